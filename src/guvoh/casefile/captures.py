@@ -1,0 +1,183 @@
+"""Captures on disk: bytes exactly as they arrived, each file named by the SHA-256 of its bytes."""
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+
+from filelock import FileLock, Timeout
+
+from guvoh.casefile import disk
+from guvoh.casefile.errors import CaseDamaged
+from guvoh.casefile.folder import Case, append_lock
+
+_BLOCK = 1 << 20  # bytes copied at a time, so that a capture of any size needs one block of memory
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_INCOMING = "incoming"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A capture that was taken in: SHA-256 of its bytes in hexadecimal, and their number."""
+
+    digest: str
+    size: int
+
+
+@dataclass(slots=True)
+class Batch:
+    """Captures on their way in; they can be read, and survive a power failure, once it is left."""
+
+    _folder: Path
+    _captures: Path
+    _waiting: dict[str, Path] = field(default_factory=dict)
+    _seen: dict[str, Path] = field(default_factory=dict)
+
+    def add(self, stream: IO[bytes]) -> Stored:
+        """Copy a stream to its end and return what it was; errors of the stream itself pass through."""
+        temporary = self._folder / secrets.token_hex(8)
+        hasher, size = sha256(), 0
+        with disk.writing(temporary):
+            target = temporary.open("xb", buffering=0)
+        with target:
+            while block := stream.read(_BLOCK):
+                hasher.update(block)
+                size += len(block)
+                with disk.writing(temporary):
+                    disk.write_all(target.fileno(), block)
+        digest = hasher.hexdigest()
+        final = self._captures / digest[:2] / digest
+        if digest in self._waiting or digest in self._seen or _holds(final, digest, size):
+            with disk.writing(temporary):
+                temporary.unlink()
+            self._seen[digest] = final
+        else:
+            self._waiting[digest] = temporary
+        return Stored(digest, size)
+
+    def _commit(self) -> None:
+        with disk.writing(self._captures):
+            disk.sync_files(self._waiting.values())
+            # A capture that another process has just put there may not be on the disk yet.
+            folders = {final.parent for final in self._seen.values()}
+            for digest, temporary in self._waiting.items():
+                final = self._captures / digest[:2] / digest
+                disk.make_folder(final.parent)
+                disk.replace(temporary, final)
+                folders.add(final.parent)
+            for folder in sorted(folder for folder in folders if folder.is_dir()):
+                disk.sync_folder(folder)
+
+
+@contextmanager
+def batch(case: Case) -> Iterator[Batch]:
+    """Take captures in together: all are on the disk when the block ends, none if it raises.
+
+    What interrupted runs left is removed first. Two processes may have a batch each.
+    """
+    incoming = case.captures / _INCOMING
+    name = secrets.token_hex(8)
+    folder, lock = incoming / name, FileLock(incoming / f"{name}.lock")
+    with append_lock(case), disk.writing(incoming):
+        incoming.mkdir(exist_ok=True)
+        _sweep(incoming)
+        lock.acquire()
+        folder.mkdir()
+    try:
+        arriving = Batch(folder, case.captures)
+        yield arriving
+        arriving._commit()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def path_of(case: Case, digest: str) -> Path:
+    """Return where a capture lies; ValueError for what is no digest."""
+    if not _DIGEST.fullmatch(digest):
+        raise ValueError(f"not a digest: {digest!r}")
+    return case.captures / digest[:2] / digest
+
+
+def read(case: Case, digest: str) -> bytes:
+    """Return a capture's bytes; CaseDamaged if they are missing or not those that arrived."""
+    path = path_of(case, digest)
+    try:
+        with disk.reading(path):
+            data = path.read_bytes()
+    except FileNotFoundError:
+        raise _missing(path) from None
+    if sha256(data).hexdigest() != digest:
+        raise _altered(path)
+    return data
+
+
+def verify(case: Case, digest: str) -> int:
+    """Check a capture of any size against its name and return its size; raises as `read` does."""
+    path = path_of(case, digest)
+    try:
+        found, size = _digest(path)
+    except FileNotFoundError:
+        raise _missing(path) from None
+    if found != digest:
+        raise _altered(path)
+    return size
+
+
+def stored(case: Case) -> Iterator[str]:
+    """Yield the digests of all captures on the disk, in order, journalled or not."""
+    for folder in sorted(case.captures.iterdir()):
+        if len(folder.name) == 2 and folder.is_dir():
+            yield from sorted(
+                path.name for path in folder.iterdir() if _DIGEST.fullmatch(path.name)
+            )
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    hasher, size = sha256(), 0
+    with disk.reading(path), path.open("rb", buffering=0) as stream:
+        while block := stream.read(_BLOCK):
+            hasher.update(block)
+            size += len(block)
+    return hasher.hexdigest(), size
+
+
+def _holds(path: Path, digest: str, size: int) -> bool:
+    """Say whether a capture is there whole: reading it again costs less than an fsync."""
+    try:
+        return path.stat().st_size == size and _digest(path)[0] == digest
+    except FileNotFoundError:
+        return False
+
+
+def _sweep(incoming: Path) -> None:
+    """Remove what runs that are no longer alive left; their locks are free."""
+    for path in sorted(incoming.iterdir()):
+        if path.suffix == ".lock":
+            continue
+        lock = FileLock(incoming / f"{path.name}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            continue
+        shutil.rmtree(path, ignore_errors=True)
+        lock.release()
+    for path in sorted(incoming.glob("*.lock")):
+        if not path.with_suffix("").exists():
+            path.unlink(missing_ok=True)
+
+
+def _missing(path: Path) -> CaseDamaged:
+    return CaseDamaged("a capture is missing", path, "restore the file from a backup")
+
+
+def _altered(path: Path) -> CaseDamaged:
+    return CaseDamaged(
+        "a capture is not what arrived", path, "restore the file from a backup or take it in again"
+    )

@@ -1,0 +1,245 @@
+"""The derived store: connections, transactions, how far it has come, and its digest."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from guvoh.casefile import disk
+from guvoh.casefile.errors import CaseBusy, CaseUnwritable, NotDerived
+from guvoh.casefile.folder import Case
+
+SCHEMA = 1
+
+# What the digest covers: what a reader sees, not indexes, caches and bookkeeping.
+RESULTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("derivation", ("parent", "child")),
+    ("event", ("id",)),
+    ("family", ("id",)),
+    ("finding", ("id",)),
+    ("person", ("id",)),
+    ("place", ("key",)),
+    ("reading", ("report",)),
+    ("report", ("id",)),
+    ("warning", ("id",)),
+)
+# What the digest leaves out: bookkeeping, and what is made of the above.
+INDEXES = (
+    "claim",
+    "family_member",
+    "fingerprint",
+    "hanging",
+    "happening",
+    "happening_key",
+    "meta",
+    "posting",
+    "search",
+    "searchable",
+)
+
+# FTS5 removes deleted words at once from this version on; before, merging all segments does.
+SECURE_DELETE = (3, 42, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a store has come: recipe, captures derived in canonical order, and their digest.
+
+    `prefix` is `state.prefix_digest` of those captures; `judged` is free for the caller, who may
+    keep there a digest of the assessments that were taken into account.
+    """
+
+    recipe: str
+    position: int
+    prefix: str
+    judged: str = ""
+
+
+def connect(case: Case) -> sqlite3.Connection:
+    """Open the store for writing, under the derive lock; make it anew if it is not of this schema.
+
+    The caller closes the connection.
+    """
+    with disk.writing(case.derived), _said(case.derived):
+        if case.derived.exists() and not _is_ours(case):
+            reset(case)
+        db = _open(case)
+        try:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version == 0:
+                _create(db)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def connect_reader(case: Case) -> sqlite3.Connection:
+    """Open the store for reading, beside any writer; raises NotDerived. The caller closes it."""
+    if not case.derived.exists() or not _is_ours(case):
+        raise NotDerived(
+            "nothing has been derived yet, or by another version of guvoh",
+            case.root,
+            "run `guvoh rebuild`",
+        )
+    return _read_only(case)
+
+
+def reset(case: Case) -> None:
+    """Delete the store, under the derive lock and with no connection of one's own open."""
+    # The log goes first: left behind, it would be replayed into the next store.
+    for suffix in ("-wal", "-shm", ""):
+        path = case.derived.with_name(case.derived.name + suffix)
+        with disk.writing(path):
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def chunk(db: sqlite3.Connection) -> Iterator[None]:
+    """Write one complete derivation: all of it is seen by readers, or nothing.
+
+    Foreign keys are checked at the end, so that rows may come in any order.
+    """
+    with _said(_file(db)):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            db.execute("PRAGMA defer_foreign_keys = ON")
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def snapshot(db: sqlite3.Connection) -> Iterator[None]:
+    """Read one complete derivation, whatever a writer does meanwhile."""
+    with _said(_file(db)):
+        db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+
+
+def standing(db: sqlite3.Connection) -> Standing | None:
+    """Return how far the store has come, None for an empty one."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'standing'").fetchone()
+    return None if row is None else msgspec.json.decode(row[0], type=Standing)
+
+
+def advance(db: sqlite3.Connection, to: Standing) -> None:
+    """Say how far the store has come, inside the transaction that brings it there."""
+    db.execute(
+        "INSERT INTO meta VALUES ('standing', ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (msgspec.json.encode(to).decode(),),
+    )
+
+
+def digest(db: sqlite3.Connection) -> str:
+    """Return the SHA-256 over all results, in hexadecimal; docs/formats/case.md says of what."""
+    hasher = sha256()
+    for table, keys in RESULTS:
+        columns = ", ".join(keys)
+        # Names come from the literal list above.
+        query = f"SELECT {columns}, value FROM {table} ORDER BY {columns}"  # noqa: S608
+        for *key, value in db.execute(query):
+            row = [table, *key, msgspec.json.decode(value)]
+            hasher.update(msgspec.json.encode(row, order="sorted") + b"\n")
+    return hasher.hexdigest()
+
+
+def _file(db: sqlite3.Connection) -> Path:
+    return Path(db.execute("PRAGMA database_list").fetchone()[2])
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of disk, lock and damage into the errors of a case."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # The low byte of an extended code is its primary code.
+        match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+                raise NotDerived(
+                    "the derived store is damaged", path, "run `guvoh rebuild`, nothing is lost"
+                ) from error
+            case sqlite3.SQLITE_FULL:
+                raise CaseUnwritable(
+                    "the disk is full", path, "free some space and run the command again"
+                ) from error
+            case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+                raise CaseUnwritable(
+                    "the disk refuses this file", path, "check the disk and its permissions"
+                ) from error
+            case sqlite3.SQLITE_BUSY:
+                raise CaseBusy(
+                    "another guvoh is working on this case", path, "wait until it is done"
+                ) from error
+        raise
+
+
+def _create(db: sqlite3.Connection) -> None:
+    schema = files("guvoh.casefile").joinpath("schema.sql").read_text(encoding="utf-8")
+    if sqlite3.sqlite_version_info >= SECURE_DELETE:
+        schema += "INSERT INTO search (search, rank) VALUES ('secure-delete', 1);\n"
+    # `executescript` would commit first; the version is set in the same transaction as the tables.
+    db.executescript(f"BEGIN IMMEDIATE;\n{schema}\nPRAGMA user_version = {SCHEMA};\nCOMMIT;")
+
+
+def _open(case: Case) -> sqlite3.Connection:
+    db = sqlite3.connect(case.derived, isolation_level=None, timeout=30)
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+        "cache_size = -65536",
+    ):
+        db.execute(f"PRAGMA {pragma}")
+    return db
+
+
+def _read_only(case: Case) -> sqlite3.Connection:
+    try:
+        return _look(f"{case.derived.as_uri()}?mode=ro")
+    except sqlite3.OperationalError:
+        # On a read-only disk WAL has nowhere to keep its index; nobody writes there either.
+        return _look(f"{case.derived.as_uri()}?immutable=1")
+
+
+def _look(address: str) -> sqlite3.Connection:
+    db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=30)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_schema")
+        db.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _is_ours(case: Case) -> bool:
+    """Say whether the file is a store of this schema, or was begun and holds nothing yet."""
+    try:
+        db = _read_only(case)
+    except sqlite3.Error:
+        return False
+    try:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        db.close()
+    return bool(version == SCHEMA or (version == 0 and tables == 0))

@@ -1,0 +1,151 @@
+"""Every write, fsync and rename of a case, so that what is acknowledged is on the disk."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from guvoh.casefile.errors import CaseUnreadable, CaseUnwritable
+
+# Eight fsyncs at a time share journal commits of the file system: 1.8 to 2.2 times the rate of one
+# after the other on ext4, and no more than that many threads wait.
+SYNC_THREADS = 8
+
+# CR LF translation would change bytes on Windows; 0 elsewhere.
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn the system's refusal to write into `CaseUnwritable`, in words that say what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise CaseUnwritable(
+                "the disk is full", path, "free some space and run the command again"
+            ) from error
+        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            raise CaseUnwritable(
+                "this may not be written", path, "check the folder's permissions"
+            ) from error
+        raise CaseUnwritable(
+            f"writing failed ({error.strerror})", path, "check the disk and run the command again"
+        ) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn the system's refusal to read an existing file into `CaseUnreadable`."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise CaseUnreadable(
+            f"reading failed ({error.strerror})", path, "check the disk and the file's permissions"
+        ) from error
+
+
+def write_all(file: int, data: bytes | memoryview) -> None:
+    """Write all of `data`, however many calls the system needs."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's entries on the disk; Windows keeps them with the files and offers no call."""
+    if os.name == "nt":
+        return
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    except OSError as error:
+        # Some network and user-space file systems know no fsync of a folder and say so.
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(file)
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Put the contents of files on the disk."""
+
+    def sync(path: Path) -> None:
+        file = os.open(path, os.O_RDWR | _BINARY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+    waiting = list(paths)
+    if len(waiting) == 1:
+        sync(waiting[0])
+        return
+    with ThreadPoolExecutor(SYNC_THREADS) as threads:
+        for _ in threads.map(sync, waiting):
+            pass
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that survives a power failure; one that exists is left alone."""
+    if not folder.is_dir():
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Give a file its name, over whatever had it; the folder is not yet on the disk."""
+    source.replace(target)
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write a small file so that either all of it is there or nothing has changed."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+    try:
+        try:
+            write_all(file, data)
+            os.fsync(file)
+        finally:
+            os.close(file)
+        replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def append(path: Path, data: bytes, *, sync: bool) -> None:
+    """Append to a file, making it if it is missing; on failure it keeps its former length."""
+    fresh = not path.exists()
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+    try:
+        before = os.fstat(file).st_size
+        try:
+            write_all(file, data)
+            if sync:
+                os.fsync(file)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(file, before)
+            raise
+    finally:
+        os.close(file)
+    if fresh and sync:
+        sync_folder(path.parent)
+
+
+def cut(path: Path, length: int) -> None:
+    """Cut a file back to `length` bytes."""
+    file = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        os.ftruncate(file, length)
+        os.fsync(file)
+    finally:
+        os.close(file)

@@ -1,0 +1,157 @@
+"""The journal: one append-only log per actor key, read together in canonical order."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from guvoh.casefile import disk, log, merkle, records
+from guvoh.casefile.actor import Actor, key_id
+from guvoh.casefile.errors import CaseDamaged
+from guvoh.casefile.folder import Case, append_lock
+from guvoh.casefile.records import Content, Observed, Record
+
+_KEY_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class _Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    v: int
+    algorithm: str
+    public: str
+
+
+def logs(case: Case) -> list[str]:
+    """Return the key-ids of the case's logs, in order."""
+    if not case.journal.is_dir():
+        return []
+    return sorted(path.name for path in case.journal.iterdir() if _KEY_ID.fullmatch(path.name))
+
+
+def read(case: Case) -> list[Record]:
+    """Return all records in canonical order, each checked against its leaf; erased ones are left out.
+
+    Raises CaseDamaged, CaseTooNew.
+    """
+    found: list[Record] = []
+    for name in logs(case):
+        folder = case.journal / name
+        public_key(case, name)
+        for index, entry in enumerate(log.scan(folder).entries):
+            if entry.payload is not None:
+                found.append(records.decode(entry.payload, (folder, name, index)))
+    found.sort(key=lambda record: (record.lamport, record.key_id, record.index))
+    return found
+
+
+def append(case: Case, actor: Actor, contents: Sequence[Content], at: str) -> list[Record]:
+    """Append records to the actor's log; they are on the disk when this returns.
+
+    `at` is the time of writing, UTC with Z. Raises CaseBusy, CaseUnwritable, CaseDamaged.
+    """
+    with append_lock(case):
+        return _append(case, actor, contents, at)
+
+
+def repair(case: Case, actor: Actor, at: str) -> list[Record]:
+    """Mend what an interruption left, and record that it was mended."""
+    with append_lock(case, patience=0.0):
+        return _append(case, actor, (), at)
+
+
+def is_sound(case: Case) -> bool:
+    """Say whether no log has a torn tail; a writer at work may look like one."""
+    return all(log.tail(case.journal / name) is not None for name in logs(case))
+
+
+def leaves(case: Case, name: str) -> list[bytes]:
+    """Return the leaves of a log, 32 bytes each; `merkle` makes roots and proofs of them."""
+    return [entry.leaf for entry in log.scan(case.journal / name).entries]
+
+
+def root(case: Case, name: str) -> bytes:
+    """Return the RFC 6962 root of a log."""
+    return merkle.root(leaves(case, name))
+
+
+def public_key(case: Case, name: str) -> bytes | None:
+    """Return the raw public key of a log, None where its first write was interrupted."""
+    folder = case.journal / name
+    path = folder / "key.json"
+    if not path.exists():
+        if (folder / "log").exists() or (folder / "records").exists():
+            raise CaseDamaged("a log lost its key", path, "restore the file from a backup")
+        return None
+    with disk.reading(path):
+        data = path.read_bytes()
+    try:
+        key = msgspec.json.decode(data, type=_Key)
+        public = bytes.fromhex(key.public)
+    except (msgspec.DecodeError, ValueError):
+        public = b""
+    if _key_file(public) != data or key_id(public) != name:
+        raise CaseDamaged(
+            "this is not the key that the log is named after",
+            path,
+            "restore the file from a backup",
+        )
+    return public
+
+
+def _key_file(public: bytes) -> bytes:
+    return msgspec.json.encode(_Key(v=1, algorithm="ed25519", public=public.hex())) + b"\n"
+
+
+def _append(case: Case, actor: Actor, contents: Sequence[Content], at: str) -> list[Record]:
+    """Append under the lock, after what an interruption left has been mended and noted."""
+    heads: dict[str, tuple[int, int]] = {}
+    mended: list[Content] = []
+    for name in logs(case):
+        count, lamport, note = _head(case.journal / name)
+        heads[name] = (count, lamport)
+        if note is not None:
+            mended.append(note)
+    everything = [*mended, *contents]
+    if not everything:
+        return []
+    if heads.get(actor.key_id, (0, 0))[0] == 0:
+        _start(case, actor)
+    count = heads.get(actor.key_id, (0, 0))[0]
+    lamport = max((lamport for _, lamport in heads.values()), default=0)
+    made = [
+        Record(lamport + 1 + place, actor.key_id, count + place, at, content)
+        for place, content in enumerate(everything)
+    ]
+    payloads = [records.encode(record.content, record.lamport, at).encode() for record in made]
+    log.append(case.journal / actor.key_id, count, payloads)
+    return made[len(mended) :]
+
+
+def _head(folder: Path) -> tuple[int, int, Observed | None]:
+    """Return a log's length and last Lamport number, and a note if it had to be mended."""
+    quick = log.tail(folder)
+    if quick is not None:
+        count, payload = quick
+        return count, records.lamport_of(payload) if count else 0, None
+    found = log.scan(folder)
+    note = None
+    if not found.sound:
+        with disk.writing(folder):
+            log.mend(folder, found)
+        torn = "a torn last line was cut" if found.record_tail else "leaves were completed"
+        note = Observed(None, "journal", f"after an interruption in log {folder.name}, {torn}")
+    if not found.entries:
+        return 0, 0, note
+    last = found.entries[-1]
+    lamport = records.lamport_of(last.payload) if last.payload is not None else last.lamport
+    return len(found.entries), lamport or 0, note
+
+
+def _start(case: Case, actor: Actor) -> None:
+    """Make the folder of a log that has no records yet; after an interruption, what is missing."""
+    folder = case.journal / actor.key_id
+    with disk.writing(folder):
+        disk.make_folder(folder)
+        if not (folder / "key.json").exists():
+            disk.write_whole(folder / "key.json", _key_file(actor.public))
+        disk.make_folder(folder / "records")

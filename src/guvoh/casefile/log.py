@@ -1,0 +1,266 @@
+"""One append-only log on disk: its leaves, its records, and mending after an interruption."""
+
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from guvoh.casefile import disk
+from guvoh.casefile.errors import CaseDamaged
+
+SEGMENT = 1024  # records in a segment file; in the format, never to be changed for format 1
+LEAF_LINE = 65  # 64 hexadecimal digits and a line feed
+SALT_BYTES = 16
+
+_LEAF = re.compile(rb"[0-9a-f]{64}\n")
+_SALT = re.compile(r"[0-9a-f]{32}")
+_SEGMENT_NAME = re.compile(r"([0-9]{6,})\.jsonl")
+
+
+class Line(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One line of a segment: salt and payload, or what is left of an erased record."""
+
+    salt: str | None = None
+    payload: str | None = None
+    erased: bool = False
+    lamport: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as it lies in a log; `payload` is None where it was erased."""
+
+    leaf: bytes
+    payload: bytes | None
+    lamport: int | None  # of an erased record; a payload holds its own
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A log as it was found. `leaves` whole lines, `keep` the bytes of the last segment that count."""
+
+    entries: tuple[Entry, ...]
+    leaves: int
+    leaf_tail: bool
+    record_tail: tuple[Path, int] | None
+
+    @property
+    def sound(self) -> bool:
+        """Say whether every record has its leaf and nothing is torn."""
+        return len(self.entries) == self.leaves and not self.leaf_tail and self.record_tail is None
+
+
+def leaf_of(salt: bytes, payload: bytes) -> bytes:
+    """Return the leaf of a record: SHA-256(salt ‖ payload)."""
+    return sha256(salt + payload).digest()
+
+
+def segment(folder: Path, index: int) -> Path:
+    """Return the segment file in which record `index` lies."""
+    return folder / "records" / f"{index // SEGMENT:06d}.jsonl"
+
+
+def scan(folder: Path) -> Scan:
+    """Read a whole log and check each record against its leaf.
+
+    What a writer was interrupted in (a torn last line, records not yet given their leaves) is
+    reported in the result; anything else that does not fit is CaseDamaged.
+    """
+    # Leaves are read first: a writer who is at work meanwhile adds records before leaves.
+    leaves, leaf_tail = _leaves(folder / "log")
+    entries: list[Entry] = []
+    record_tail: tuple[Path, int] | None = None
+    for number, path in enumerate(_segments(folder)):
+        with disk.reading(path):
+            data = path.read_bytes()
+        for start, line in _lines(data):
+            index = len(entries)
+            torn = start + len(line) == len(data) or b"\0" in line
+            if index >= len(leaves) and torn:
+                record_tail = (path, start)
+                break
+            if index // SEGMENT != number or start + len(line) == len(data):
+                raise _damaged(path, index)
+            entries.append(
+                _entry(line, leaves[index] if index < len(leaves) else None, path, index)
+            )
+        if record_tail is not None:
+            break
+    if len(entries) < len(leaves):
+        raise CaseDamaged(
+            f"record {len(entries)} is missing",
+            segment(folder, len(entries)),
+            "restore the file from a backup",
+        )
+    return Scan(tuple(entries), len(leaves), leaf_tail, record_tail)
+
+
+def mend(folder: Path, found: Scan) -> None:
+    """Cut torn tails and give records their missing leaves; the caller holds the append lock."""
+    if found.record_tail is not None:
+        path, keep = found.record_tail
+        for later in [other for other in _segments(folder) if other.name > path.name]:
+            later.unlink()
+        disk.cut(path, keep)
+    if found.leaf_tail:
+        disk.cut(folder / "log", found.leaves * LEAF_LINE)
+    missing = [entry.leaf for entry in found.entries[found.leaves :]]
+    if missing or found.leaf_tail:
+        disk.append(folder / "log", _leaf_lines(missing), sync=True)
+
+
+def tail(folder: Path) -> tuple[int, bytes] | None:
+    """Return (number of records, last payload) from the end of the log alone; None if not sound.
+
+    The last record's leaf being the last leaf shows that no record lacks its leaf: salts make
+    leaves differ. The past is not checked: `scan` does that. An erased last record needs a scan.
+    """
+    log = folder / "log"
+    end = _end(log, LEAF_LINE)
+    if end is None or end[0] == 0:
+        return (0, b"") if not segment(folder, 0).exists() else None
+    count, rest = divmod(end[0], LEAF_LINE)
+    if rest or (count % SEGMENT == 0 and segment(folder, count).exists()):
+        return None
+    line = _last_line(segment(folder, count - 1))
+    value = _decode(line) if line is not None else None
+    if value is None or value.salt is None or value.payload is None:
+        return None
+    payload = value.payload.encode()
+    own = _leaf_lines([leaf_of(bytes.fromhex(value.salt), payload)])
+    return (count, payload) if end[1] == own else None
+
+
+def append(folder: Path, count: int, payloads: Sequence[bytes]) -> None:
+    """Append records after the first `count`; they are on the disk when this returns.
+
+    The fsync of the segment is the commit. Leaves follow without one: they can be made again.
+    """
+    made = [(secrets.token_bytes(SALT_BYTES), payload) for payload in payloads]
+    at = 0
+    while at < len(made):
+        path = segment(folder, count + at)
+        room = SEGMENT - (count + at) % SEGMENT
+        batch = made[at : at + room]
+        lines = [Line(salt=salt.hex(), payload=payload.decode()) for salt, payload in batch]
+        with disk.writing(path):
+            disk.append(
+                path, b"".join(msgspec.json.encode(line) + b"\n" for line in lines), sync=True
+            )
+            leaves = [leaf_of(salt, payload) for salt, payload in batch]
+            disk.append(folder / "log", _leaf_lines(leaves), sync=False)
+        at += len(batch)
+
+
+def _end(path: Path, length: int) -> tuple[int, bytes] | None:
+    """Return a file's size and its last bytes, None if there is no file."""
+    if not path.exists():
+        return None
+    with disk.reading(path), path.open("rb", buffering=0) as stream:
+        size = stream.seek(0, 2)
+        stream.seek(max(0, size - length))
+        return size, stream.read(length)
+
+
+def _last_line(path: Path) -> bytes | None:
+    """Return the last line of a segment without its line feed, None if it has none."""
+    length = 4096
+    while (end := _end(path, length)) is not None:
+        size, data = end
+        start = data.rfind(b"\n", 0, -1) + 1
+        if start or length >= size:
+            return data[start:-1] if data.endswith(b"\n") else None
+        length *= 8
+    return None
+
+
+def _leaf_lines(leaves: Sequence[bytes]) -> bytes:
+    return b"".join(leaf.hex().encode() + b"\n" for leaf in leaves)
+
+
+def _leaves(path: Path) -> tuple[list[bytes], bool]:
+    """Return the leaves of a log file, and whether a torn tail follows them."""
+    if not path.exists():
+        return [], False
+    with disk.reading(path):
+        data = path.read_bytes()
+    leaves: list[bytes] = []
+    for start in range(0, len(data), LEAF_LINE):
+        line = data[start : start + LEAF_LINE]
+        if not _LEAF.fullmatch(line):
+            # After a power failure a file may end in zeros that were never written.
+            if start + LEAF_LINE > len(data) or b"\0" in line:
+                return leaves, True
+            raise CaseDamaged(f"leaf {len(leaves)} is damaged", path, "restore it from a backup")
+        leaves.append(bytes.fromhex(line[:-1].decode()))
+    return leaves, False
+
+
+def _segments(folder: Path) -> list[Path]:
+    """Return the segment files in order; CaseDamaged where one is missing between others."""
+    records = folder / "records"
+    if not records.is_dir():
+        return []
+    numbered = sorted(
+        (int(match[1]), path)
+        for path in records.iterdir()
+        if (match := _SEGMENT_NAME.fullmatch(path.name))
+    )
+    for position, (number, _) in enumerate(numbered):
+        if position != number:
+            raise CaseDamaged(
+                "a segment of the journal is missing",
+                segment(folder, position * SEGMENT),
+                "restore the file from a backup",
+            )
+    return [path for _, path in numbered]
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield (offset, line without its line feed); the last line may have had none."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start)
+        if end < 0:
+            yield start, data[start:]
+            return
+        yield start, data[start:end]
+        start = end + 1
+
+
+def _decode(line: bytes) -> Line | None:
+    """Return a line that is exactly as a writer writes it, else None."""
+    try:
+        value = msgspec.json.decode(line, type=Line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if msgspec.json.encode(value) != line:
+        return None
+    if value.erased:
+        whole = value.salt is None and value.payload is None and (value.lamport or 0) > 0
+    else:
+        salt = value.salt or ""
+        whole = (
+            _SALT.fullmatch(salt) is not None and value.payload is not None and not value.lamport
+        )
+    return value if whole else None
+
+
+def _entry(line: bytes, leaf: bytes | None, path: Path, index: int) -> Entry:
+    value = _decode(line)
+    if value is not None and value.erased and leaf is not None:
+        return Entry(leaf, None, value.lamport)
+    if value is not None and value.salt is not None and value.payload is not None:
+        payload = value.payload.encode()
+        own = leaf_of(bytes.fromhex(value.salt), payload)
+        if leaf is None or own == leaf:
+            return Entry(own, payload, None)
+    raise _damaged(path, index)
+
+
+def _damaged(path: Path, index: int) -> CaseDamaged:
+    return CaseDamaged(f"record {index} is damaged", path, "restore the file from a backup")

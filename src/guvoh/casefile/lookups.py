@@ -1,0 +1,196 @@
+"""The indexes of the derived store: who shares passages, which claims tell of the same, who is where.
+
+All questions are about many keys at once, and answers come sorted.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+
+def put_fingerprints(db: sqlite3.Connection, made: Iterable[tuple[str, bytes]]) -> None:
+    """Keep (report id, fingerprint) for reports that were put; the bytes are the caller's."""
+    db.executemany(
+        "INSERT INTO fingerprint (report, value) VALUES (?, ?)"
+        " ON CONFLICT (report) DO UPDATE SET value = excluded.value",
+        made,
+    )
+
+
+def fingerprints(db: sqlite3.Connection, reports: Iterable[str]) -> dict[str, bytes]:
+    """Return the fingerprints of those of these reports that have one."""
+    found = db.execute(
+        "SELECT report, value FROM fingerprint"
+        " WHERE report IN (SELECT value FROM json_each(?)) ORDER BY report",
+        (_list(reports),),
+    )
+    return dict(found)
+
+
+def put_postings(db: sqlite3.Connection, found: Iterable[tuple[int, int]]) -> None:
+    """Add (hash, ordinal) pairs; hashes are signed 64-bit integers. Sorted ones go in faster."""
+    db.executemany("INSERT OR IGNORE INTO posting (hash, ordinal) VALUES (?, ?)", found)
+
+
+def postings(
+    db: sqlite3.Connection, hashes: Sequence[int], before: int | None = None
+) -> list[tuple[int, int]]:
+    """Return the (hash, ordinal) pairs of these hashes, of reports with ordinals below `before`."""
+    limit = 2**63 - 1 if before is None else before
+    return db.execute(
+        "SELECT posting.hash, posting.ordinal FROM json_each(?) AS asked"
+        " CROSS JOIN posting ON posting.hash = asked.value AND posting.ordinal < ?"
+        " ORDER BY posting.hash, posting.ordinal",
+        (json.dumps(sorted(set(hashes))), limit),
+    ).fetchall()
+
+
+def drop_postings(db: sqlite3.Connection, ordinal: int, hashes: Iterable[int]) -> None:
+    """Remove a report from the postings of these hashes, which its fingerprint knows."""
+    db.executemany(
+        "DELETE FROM posting WHERE hash = ? AND ordinal = ?", ((value, ordinal) for value in hashes)
+    )
+
+
+def ordinals(db: sqlite3.Connection, reports: Iterable[str]) -> dict[str, int]:
+    """Return the ordinals of those of these report ids that there are."""
+    found = db.execute(
+        "SELECT id, ordinal FROM report"
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ordinal",
+        (_list(reports),),
+    )
+    return dict(found)
+
+
+def report_ids(db: sqlite3.Connection, places: Iterable[int]) -> dict[int, str]:
+    """Return the report ids at those of these ordinals that are taken."""
+    found = db.execute(
+        "SELECT ordinal, id FROM report"
+        " WHERE ordinal IN (SELECT value FROM json_each(?)) ORDER BY ordinal",
+        (json.dumps(list(places)),),
+    )
+    return dict(found)
+
+
+def component(db: sqlite3.Connection, report: str) -> dict[str, int]:
+    """Return the reports that derivations connect with this one, itself included, with ordinals."""
+    found = db.execute(
+        "WITH RECURSIVE linked (id) AS ("
+        " VALUES (?)"
+        " UNION SELECT derivation.child FROM derivation JOIN linked ON derivation.parent = linked.id"
+        " UNION SELECT derivation.parent FROM derivation JOIN linked ON derivation.child = linked.id"
+        ") SELECT linked.id, report.ordinal FROM linked JOIN report USING (id) ORDER BY ordinal",
+        (report,),
+    )
+    return dict(found)
+
+
+def families_of(db: sqlite3.Connection, reports: Iterable[str]) -> dict[str, str]:
+    """Return the family of each of these reports that is in one."""
+    found = db.execute(
+        "SELECT report, family FROM family_member"
+        " WHERE report IN (SELECT value FROM json_each(?)) ORDER BY report",
+        (_list(reports),),
+    )
+    return dict(found)
+
+
+def events_of(db: sqlite3.Connection, claims: Iterable[str]) -> dict[str, str]:
+    """Return the event of each of these claims that is in one."""
+    found = db.execute(
+        "SELECT id, event FROM claim"
+        " WHERE event IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (_list(claims),),
+    )
+    return dict(found)
+
+
+def reports_of(db: sqlite3.Connection, claims: Iterable[str]) -> dict[str, str]:
+    """Return the report of each of these claims; its reading holds the claim."""
+    found = db.execute(
+        "SELECT id, report FROM claim WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (_list(claims),),
+    )
+    return dict(found)
+
+
+def put_happenings(
+    db: sqlite3.Connection, rows: Iterable[tuple[str, bytes]], keys: Iterable[tuple[str, str]]
+) -> None:
+    """Keep (id, value) of happenings, the bytes being the caller's, and add (key, happening) pairs."""
+    db.executemany(
+        "INSERT INTO happening (id, value) VALUES (?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET value = excluded.value",
+        rows,
+    )
+    db.executemany("INSERT OR IGNORE INTO happening_key (key, happening) VALUES (?, ?)", keys)
+
+
+def happening_keys(db: sqlite3.Connection, keys: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the (key, happening) pairs of these keys, in the order in which they were put."""
+    return db.execute(
+        "SELECT key, happening FROM happening_key WHERE key IN (SELECT value FROM json_each(?))"
+        " ORDER BY ordinal",
+        (_list(keys),),
+    ).fetchall()
+
+
+def happenings(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the values of those of these happenings that there are."""
+    found = db.execute(
+        "SELECT id, value FROM happening WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (_list(ids),),
+    )
+    return dict(found)
+
+
+def linked(db: sqlite3.Connection, reports: Iterable[str]) -> list[str]:
+    """Return these reports and all that share a family or an event with them, and so on, in order."""
+    found = db.execute(
+        "WITH RECURSIVE linked (id) AS ("
+        " SELECT value FROM json_each(?)"
+        " UNION SELECT other.report FROM family_member AS other"
+        "  JOIN family_member AS own USING (family) JOIN linked ON own.report = linked.id"
+        " UNION SELECT other.report FROM claim AS other"
+        "  JOIN claim AS own ON own.event = other.event JOIN linked ON own.report = linked.id"
+        ") SELECT linked.id FROM linked JOIN report USING (id) ORDER BY ordinal",
+        (_list(reports),),
+    )
+    return [row[0] for row in found]
+
+
+def drop_people(db: sqlite3.Connection, reports: Iterable[str]) -> None:
+    """Drop the people whose ids were made in these reports ("<report>/p<ordinal>")."""
+    db.executemany(
+        "DELETE FROM person WHERE id > ? || '/' AND id < ? || '0'",  # "0" follows "/"
+        ((report, report) for report in reports),
+    )
+
+
+def hang(db: sqlite3.Connection, event: str, noun: str, ids: Iterable[str]) -> None:
+    """Note what was derived with an event."""
+    db.executemany(
+        "INSERT OR IGNORE INTO hanging (event, noun, id) VALUES (?, ?, ?)",
+        ((event, noun, one) for one in ids),
+    )
+
+
+def unhang(db: sqlite3.Connection, events: Iterable[str], noun: str) -> list[str]:
+    """Forget what hangs on these events, and return what hangs on no other."""
+    gone = _list(events)
+    freed = db.execute(
+        "SELECT DISTINCT id FROM hanging AS one WHERE noun = ?"
+        " AND event IN (SELECT value FROM json_each(?)) AND NOT EXISTS ("
+        "SELECT 1 FROM hanging AS other WHERE other.noun = one.noun AND other.id = one.id"
+        " AND other.event NOT IN (SELECT value FROM json_each(?))) ORDER BY id",
+        (noun, gone, gone),
+    ).fetchall()
+    db.execute(
+        "DELETE FROM hanging WHERE noun = ? AND event IN (SELECT value FROM json_each(?))",
+        (noun, gone),
+    )
+    return [row[0] for row in freed]
+
+
+def _list(items: Iterable[str]) -> str:
+    return json.dumps(list(items), ensure_ascii=False)

@@ -1,0 +1,147 @@
+-- The derived store. It holds nothing that cannot be derived again, and may be deleted at any time.
+-- `value` is the JSON of a value of guvoh.model; other columns are taken out of it to be looked up.
+-- A change here raises SCHEMA in derived.py.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ordinal: the report's place in canonical order, counted from 0.
+CREATE TABLE report (
+    ordinal   INTEGER PRIMARY KEY,
+    id        TEXT NOT NULL UNIQUE,
+    capture   TEXT NOT NULL,
+    file      TEXT NOT NULL,
+    language  TEXT NOT NULL,
+    publisher TEXT,
+    value     BLOB NOT NULL
+) STRICT;
+CREATE INDEX report_capture ON report (capture);
+CREATE INDEX report_publisher ON report (publisher) WHERE publisher IS NOT NULL;
+
+CREATE TABLE reading (
+    report TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
+    value  BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE fingerprint (
+    report TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
+    value  BLOB NOT NULL
+) STRICT;
+
+-- Which reports hold a passage of this hash (signed 64 bits).
+CREATE TABLE posting (
+    hash    INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    PRIMARY KEY (hash, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE derivation (
+    parent TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    child  TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    value  BLOB NOT NULL,
+    PRIMARY KEY (parent, child)
+) STRICT;
+CREATE INDEX derivation_child ON derivation (child);
+
+CREATE TABLE family (
+    id    TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE family_member (
+    report TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
+    family TEXT NOT NULL REFERENCES family (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX family_member_family ON family_member (family);
+
+-- The claim itself lies in its report's reading.
+CREATE TABLE claim (
+    id     TEXT PRIMARY KEY,
+    report TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    event  TEXT REFERENCES event (id) ON DELETE SET NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_report ON claim (report);
+CREATE INDEX claim_event ON claim (event) WHERE event IS NOT NULL;
+
+-- Claims that tell of the same thing, as they were brought together; events are derived from these.
+CREATE TABLE happening (
+    id    TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+
+-- Keys under which a happening is found by claims that may tell of it, in the order they were put.
+CREATE TABLE happening_key (
+    ordinal   INTEGER PRIMARY KEY,
+    key       TEXT NOT NULL,
+    happening TEXT NOT NULL,
+    UNIQUE (key, happening)
+) STRICT;
+
+-- What was derived with an event and goes with it: ids of warnings and findings.
+CREATE TABLE hanging (
+    event TEXT NOT NULL,
+    noun  TEXT NOT NULL,
+    id    TEXT NOT NULL,
+    PRIMARY KEY (event, noun, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hanging_id ON hanging (noun, id);
+
+CREATE TABLE event (
+    id    TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE person (
+    id    TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE place (
+    key   TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE warning (
+    id    TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE finding (
+    id     TEXT PRIMARY KEY,
+    report TEXT,
+    file   TEXT,
+    step   TEXT NOT NULL,
+    value  BLOB NOT NULL
+) STRICT;
+CREATE INDEX finding_report ON finding (report) WHERE report IS NOT NULL;
+CREATE INDEX finding_step ON finding (step);
+
+-- Folded text of public reports. The index keeps no text of its own, and forgets deleted words.
+CREATE TABLE searchable (
+    ordinal INTEGER PRIMARY KEY REFERENCES report (ordinal) ON DELETE CASCADE,
+    title   TEXT NOT NULL,
+    text    TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    title,
+    text,
+    content = 'searchable',
+    content_rowid = 'ordinal',
+    tokenize = 'unicode61 remove_diacritics 0'
+);
+
+CREATE TRIGGER searchable_insert AFTER INSERT ON searchable BEGIN
+    INSERT INTO search (rowid, title, text) VALUES (new.ordinal, new.title, new.text);
+END;
+CREATE TRIGGER searchable_delete AFTER DELETE ON searchable BEGIN
+    INSERT INTO search (search, rowid, title, text)
+    VALUES ('delete', old.ordinal, old.title, old.text);
+END;
+CREATE TRIGGER searchable_update AFTER UPDATE ON searchable BEGIN
+    INSERT INTO search (search, rowid, title, text)
+    VALUES ('delete', old.ordinal, old.title, old.text);
+    INSERT INTO search (rowid, title, text) VALUES (new.ordinal, new.title, new.text);
+END;

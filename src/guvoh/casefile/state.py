@@ -1,0 +1,151 @@
+"""Fold the journal's records to what a case knows: a pure function of the records."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+
+from guvoh.casefile.records import (
+    Arrived,
+    Assessed,
+    Declared,
+    Noticed,
+    Observed,
+    Record,
+    Set,
+    SettingValue,
+)
+from guvoh.model.assessment import Assessment, Target
+from guvoh.model.capture import Arrival, Capture, Exposure
+
+# Without a declaration a later arrival may only restrict who sees a capture: bytes once given as
+# private do not become public because they came in again with a folder of news.
+_STRICTNESS = (Exposure.PUBLIC, Exposure.UNDECLARED, Exposure.PRIVATE, Exposure.SEALED)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a case knows, all in canonical order. `now` is its latest arrival, None before any.
+
+    `public` lists the captures that may be read, in the order of the records that made them so: an
+    early capture that is declared public late is derived late, and nothing before it is done again.
+    """
+
+    captures: Mapping[str, Capture]
+    public: tuple[Capture, ...]
+    assessments: tuple[Assessment, ...]
+    superseded: tuple[Assessment, ...]
+    settings: Mapping[str, SettingValue]
+    observations: tuple[Observed, ...]
+    notices: tuple[Noticed, ...]
+    now: str | None
+
+
+def fold(records: Iterable[Record]) -> State:
+    """Fold records, given in canonical order."""
+    arrivals: dict[str, list[tuple[Arrived, Record]]] = {}
+    declared: dict[str, Exposure] = {}
+    assessments: dict[Target, Assessment] = {}
+    superseded: list[Assessment] = []
+    settings: dict[str, SettingValue] = {}
+    observations: list[Observed] = []
+    latest: str | None = None
+    admitted: dict[str, None] = {}
+    notices: dict[Noticed, None] = {}
+    for record in records:
+        match record.content:
+            case Arrived() as arrived:
+                arrivals.setdefault(arrived.capture, []).append((arrived, record))
+                latest = record.at if latest is None else max(latest, record.at)
+            case Declared(capture=capture, exposure=exposure):
+                declared[capture] = exposure
+            case Assessed(target=target, verdict=verdict, reason=reason):
+                before = assessments.pop(target, None)
+                if before is not None:
+                    superseded.append(before)
+                assessments[target] = Assessment(
+                    record.id, target, verdict, reason, record.key_id, record.at
+                )
+            case Set(name=name, value=value):
+                settings[name] = value
+            case Observed() as observed:
+                observations.append(observed)
+            case Noticed() as noticed:
+                notices[noticed] = None
+        if isinstance(record.content, Arrived | Declared):
+            digest = record.content.capture
+            if (
+                digest in arrivals
+                and _exposure(arrivals[digest], declared.get(digest)) is Exposure.PUBLIC
+            ):
+                admitted.setdefault(digest, None)
+            else:
+                admitted.pop(digest, None)
+    captures = {digest: _capture(came, declared.get(digest)) for digest, came in arrivals.items()}
+    return State(
+        captures,
+        tuple(captures[digest] for digest in admitted),
+        tuple(assessments.values()),
+        tuple(superseded),
+        settings,
+        tuple(observations),
+        tuple(notices),
+        latest,
+    )
+
+
+def prefix_digest(captures: Sequence[Capture]) -> str:
+    """Return a digest of captures in canonical order, as far as deriving depends on them.
+
+    A derived store that keeps it for the captures it has derived can tell whether they still are
+    the first ones, with the same names and exposure, when it is to be carried on.
+    """
+    hasher = sha256()
+    for capture in captures:
+        first = capture.arrivals[0]
+        told = (
+            capture.digest,
+            capture.exposure,
+            capture.media_type,
+            first.file,
+            first.parent,
+            first.companion_of,
+        )
+        hasher.update(msgspec.json.encode(told) + b"\n")
+    return hasher.hexdigest()
+
+
+def assessments_digest(assessments: Iterable[Assessment]) -> str:
+    """Return a digest of assessments, by which a store can tell whether it has taken them in."""
+    hasher = sha256()
+    for assessment in assessments:
+        hasher.update(msgspec.json.encode(assessment) + b"\n")
+    return hasher.hexdigest()
+
+
+def _exposure(came: Sequence[tuple[Arrived, Record]], declared: Exposure | None) -> Exposure:
+    if declared is not None:
+        return declared
+    return max((arrived.exposure for arrived, _ in came), key=_STRICTNESS.index)
+
+
+def _capture(came: Sequence[tuple[Arrived, Record]], declared: Exposure | None) -> Capture:
+    first = came[0][0]
+    return Capture(
+        first.capture,
+        first.bytes,
+        first.media_type,
+        _exposure(came, declared),
+        tuple(
+            Arrival(
+                arrived.capture,
+                arrived.file,
+                arrived.origin,
+                record.at,
+                arrived.parent,
+                arrived.companion_of,
+            )
+            for arrived, record in came
+        ),
+    )

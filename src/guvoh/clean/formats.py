@@ -1,0 +1,47 @@
+"""FORMATS maps a media type to its reader; `clean` picks the reader and calls it."""
+
+from guvoh.clean.html import read_html
+from guvoh.clean.plain import read_plain
+from guvoh.clean.source import Format, Outcome, Source
+from guvoh.model.finding import Finding
+
+
+def _read_plain(source: Source) -> Outcome:
+    return read_plain(source.capture, source.file, source.data, source.arrived)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("text/html", read_html),
+    Format("application/xhtml+xml", read_html),
+    Format("text/plain", _read_plain),
+)
+
+_READERS = {format_.media_type: format_.read for format_ in FORMATS}
+
+
+def clean(
+    capture_digest: str,
+    file: str,
+    media_type: str,
+    data: bytes,
+    arrived: str,
+    *,
+    fast: bool = False,
+) -> Outcome:
+    """Read the bytes of a capture into reports.
+
+    Never raises for any bytes: a media type without a reader gives no report and one finding
+    (`not-read`). `arrived` (UTC, `Z`) is the only "now" that a reader knows.
+    """
+    reader = _READERS.get(media_type)
+    if reader is None:
+        return (), (
+            Finding(
+                step="clean",
+                kind="not-read",
+                text=f"No reader for the format {media_type}: the bytes are kept, nothing was read.",
+                file=file,
+                problem=True,
+            ),
+        )
+    return reader(Source(capture_digest, file, media_type, data, arrived, fast))

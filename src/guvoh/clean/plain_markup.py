@@ -1,0 +1,90 @@
+"""Remains of markup in a scrape: what attributes of an image say, and the rest as debris."""
+
+import re
+from typing import NamedTuple
+
+# Attributes that say something to a reader, by the part of an image that they fill.
+_ROLES = {
+    "alt": "alt",
+    "attribution": "credit",
+    "credit": "credit",
+    "data-credit": "credit",
+    "data-copyright": "credit",
+    "copyright": "credit",
+    "caption": "caption",
+    "data-caption": "caption",
+    "src": "url",
+    "data-src": "url",
+}
+_ATTRIBUTE = re.compile(r"""(?<![\w-])([A-Za-z][\w:-]{0,40})=(?:"([^"]*)"|'([^']*)')""")
+_CANDIDATE = re.compile(r"""(?<![^\s"'<>,])([^\s"'<>,]{4,2000}) (\d{2,5})w(?![\w])""")
+_TAG = re.compile(r"</?[a-z][a-z0-9-]{0,20}[\s/>]", re.IGNORECASE)
+
+
+class Piece(NamedTuple):
+    """A range of a line and what it is: alt, credit, caption, url, or debris."""
+
+    start: int
+    end: int
+    role: str
+
+
+def is_markup(line: str) -> bool:
+    """Say whether a line is what is left of an image's markup: attributes, or a list of sizes."""
+    if '="' not in line and "='" not in line and "w," not in line and "<" not in line:
+        return False
+    if _CANDIDATE.search(line) and (line.count("w,") or '"' in line or "srcset" in line):
+        return True
+    attributes = [found for _, found in zip(range(3), _ATTRIBUTE.finditer(line), strict=False)]
+    if attributes and _TAG.match(line):
+        return True
+    known = any(found[1].lower() in _ROLES for found in attributes)
+    return known and (len(attributes) > 1 or line.startswith(("<", '"')) or line.endswith(">"))
+
+
+def pieces(line: str) -> list[Piece]:
+    """Return what a line of markup is made of, in order and without gaps but for white space.
+
+    The first value of each role counts. With no `src` the widest of the listed sizes is the address.
+    """
+    found: dict[str, Piece] = {}
+    for attribute in _ATTRIBUTE.finditer(line):
+        role = _ROLES.get(attribute[1].lower())
+        group = 2 if attribute[2] is not None else 3
+        start, end = _trimmed(line, *attribute.span(group))
+        if role is not None and role not in found and start < end:
+            found[role] = Piece(start, end, role)
+    if "url" not in found:
+        sizes = [(int(one[2]), -one.start(), one.span(1)) for one in _CANDIDATE.finditer(line)]
+        if sizes:
+            found["url"] = Piece(*_address(line, *max(sizes)[2]), "url")
+    return _with_debris(line, sorted(found.values()))
+
+
+def _address(line: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the name of the attribute where the first address of a list stands after it."""
+    for opening in ('srcset="', "srcset='", "srcset="):
+        if line.startswith(opening, start):
+            return start + len(opening), end
+    return start, end
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and line[start].isspace():
+        start += 1
+    while end > start and line[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _with_debris(line: str, kept: list[Piece]) -> list[Piece]:
+    whole: list[Piece] = []
+    at = 0
+    for piece in [*kept, Piece(len(line), len(line), "end")]:
+        start, end = _trimmed(line, at, piece.start)
+        if start < end:
+            whole.append(Piece(start, end, "debris"))
+        if piece.role != "end":
+            whole.append(piece)
+        at = piece.end
+    return whole

@@ -1,0 +1,266 @@
+"""The command line: reads arguments, calls the pipeline, prints answers and problems."""
+
+import argparse
+import json
+import os
+import sys
+import traceback
+import webbrowser
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from guvoh import __version__
+from guvoh.casefile import derived
+from guvoh.casefile.case import open_case, open_or_create
+from guvoh.casefile.errors import CaseDamaged, CaseError
+from guvoh.casefile.folder import Case
+from guvoh.model.capture import Exposure
+from guvoh.model.finding import Finding
+from guvoh.pages.terminal import finding_line
+from guvoh.progress import Bar
+from guvoh.show import NOUNS, answer_lines, count_lines, show
+from guvoh.words import LANGUAGES, shown
+
+DONE, PROBLEMS, WRONG, DAMAGED = 0, 1, 2, 3
+
+
+class RefusedError(Exception):
+    """The command line asks for something that cannot be done; the message says why."""
+
+
+class MissingError(Exception):
+    """Nothing of what the command line names is there."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status (DESIGN: 0 done, 1 problems, 2 wrong, 3 damaged)."""
+    _speak_utf8()
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except CaseDamaged as damage:
+        _complain(str(damage))
+        return DAMAGED
+    except (CaseError, MissingError) as trouble:
+        _complain(str(trouble))
+        return PROBLEMS
+    except RefusedError as refusal:
+        _complain(str(refusal))
+        return WRONG
+    except KeyboardInterrupt:
+        _complain("Interrupted. What was taken in is kept; run the command again to go on.")
+        return PROBLEMS
+    except Exception as fault:  # the last boundary: a fault of ours is said in words, never shown
+        if os.environ.get("GUVOH_TRACEBACK"):
+            raise
+        if isinstance(fault, BrokenPipeError):
+            return _nobody_listens()
+        _complain(_fault(fault))
+        return PROBLEMS
+
+
+def _nobody_listens() -> int:
+    """Say nothing more: the reader of our output has gone, as with `| head`."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+def _fault(fault: Exception) -> str:
+    """Return where guvoh itself failed, without a word of any report."""
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    return (
+        f"guvoh has a fault of its own ({type(fault).__name__} at {Path(place.filename).name}:"
+        f"{place.lineno}). What was taken in is kept. Please report this line; with "
+        "GUVOH_TRACEBACK=1 set, running the command again shows more."
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="guvoh", description="On whose word? Counts the original sources behind each event."
+    )
+    parser.add_argument("--version", action="version", version=f"guvoh {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="take in, derive, print the answer, write the pages")
+    build.add_argument(
+        "source", nargs="+", type=Path, metavar="SOURCE", help="file, folder, archive"
+    )
+    _case(build)
+    declared = build.add_mutually_exclusive_group()
+    declared.add_argument("--public", action="store_true", help="all of it may be read by anyone")
+    declared.add_argument("--private", action="store_true", help="all of it is confidential")
+    build.add_argument(
+        "--fast",
+        action=argparse.BooleanOptionalAction,
+        help="clean pages faster and a little worse; kept as a setting of the case",
+    )
+    build.set_defaults(run=_build)
+
+    show = commands.add_parser("show", help="list what the case holds")
+    show.add_argument("what", choices=tuple(NOUNS), metavar="WHAT", help=", ".join(NOUNS))
+    _case(show)
+    show.add_argument("--json", action="store_true", help="one array of objects")
+    show.set_defaults(run=_show)
+
+    judge = commands.add_parser("judge", help="record what a person decided, and count anew")
+    judge.add_argument("target", metavar="TARGET", help="a claim's or event's id, a report's file")
+    judge.add_argument("verdict", metavar="VERDICT", help="see docs/guide.md")
+    judge.add_argument(
+        "--with", dest="other", metavar="OTHER", help="the other event, source, report"
+    )
+    judge.add_argument("--reason", required=True, metavar="R", help="why; kept in the journal")
+    _case(judge)
+    judge.set_defaults(run=_judge)
+
+    rebuild = commands.add_parser("rebuild", help="derive anew; prints the digest of the results")
+    _case(rebuild)
+    rebuild.set_defaults(run=_rebuild)
+
+    demo = commands.add_parser("demo", help="build the fictional example case and open it")
+    demo.add_argument("--no-browser", action="store_true", help="only say where to look")
+    demo.add_argument("--case", type=Path, default=Path("demo-case"), metavar="DIR")
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _case(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--case", required=True, type=Path, metavar="DIR", help="the case's folder")
+
+
+def _speak_utf8() -> None:
+    """Print every script whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _complain(text: str) -> None:
+    print(f"guvoh: {text}", file=sys.stderr)
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    if arguments.private:
+        raise RefusedError(
+            "private accounts can't be taken in yet: a case has no vault, so whoever holds its "
+            "folder could read them. Leave them out, or say --public if anyone may read them."
+        )
+    if not any(source.exists() for source in arguments.source):
+        names = ", ".join(shown(str(source)) for source in arguments.source)
+        raise MissingError(f"{names}: not found, so nothing was taken in. Check the path.")
+    exposure = Exposure.PUBLIC if arguments.public else None
+    return _built(arguments.source, arguments.case, exposure, arguments.fast)
+
+
+def _built(
+    sources: Sequence[Path], folder: Path, exposure: Exposure | None, fast: bool | None = None
+) -> int:
+    from guvoh.pipeline import deriving, pages, taking
+
+    case = open_or_create(folder)
+    with Bar() as bar:
+        if fast is not None:
+            taking.set_(case, "fast", fast)
+        problems = taking.take_in(case, sources, exposure, bar)
+        problems += deriving.derive(case, bar)
+        index = pages.write_pages(case, _language(), bar)
+    with closing(derived.connect_reader(case)) as db:
+        for line in answer_lines(db):
+            print(line)
+    print(f"\nPages to read: {shown(str(index))}")
+    return _named(problems)
+
+
+def _named(problems: Sequence[Finding]) -> int:
+    """Name each problem on stderr and return the exit status."""
+    worth = [problem for problem in problems if problem.problem]
+    for problem in worth:
+        _complain(finding_line(problem, problem.file))
+    return PROBLEMS if worth else DONE
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    case = open_case(arguments.case)
+    with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
+        answer = show(arguments.what, case, db)
+        if arguments.json:
+            print(
+                "[" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in answer.rows) + "]"
+            )
+        else:
+            empty = True
+            for line in answer.lines:
+                print(line)
+                empty = False
+            if empty:
+                print(f"No {arguments.what} in this case.")
+    return DONE
+
+
+def _judge(arguments: argparse.Namespace) -> int:
+    from guvoh.pipeline import deriving, judging, pages
+
+    case = open_case(arguments.case)
+    before = _counts(case)
+    try:
+        judging.judge(case, arguments.target, arguments.verdict, arguments.reason, arguments.other)
+    except judging.NotFoundError as refusal:
+        raise RefusedError(str(refusal)) from None
+    with Bar() as bar:
+        deriving.derive(case, bar)
+        pages.write_pages(case, _language(), bar)
+    changed = [line for line in _counts(case) if line not in before]
+    print("\n".join(changed) if changed else "Noted. No number changes by it.")
+    return DONE
+
+
+def _counts(case: Case) -> list[str]:
+    with closing(derived.connect_reader(case)) as db:
+        return list(count_lines(db))
+
+
+def _rebuild(arguments: argparse.Namespace) -> int:
+    from guvoh.pipeline import deriving, pages
+
+    case = open_case(arguments.case)
+    with Bar() as bar:
+        digest = deriving.rebuild(case, bar)
+        pages.write_pages(case, _language(), bar)
+    print(digest)
+    return DONE
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    reports = demo_reports()
+    if reports is None:
+        raise RefusedError(
+            "the example case is not installed; run this from guvoh's source folder."
+        )
+    status = _built([reports], arguments.case, Exposure.PUBLIC)
+    if not arguments.no_browser and sys.stdout.isatty() and _has_screen():
+        webbrowser.open((arguments.case.absolute() / "pages" / "index.html").as_uri())
+    return status
+
+
+def _has_screen() -> bool:
+    return sys.platform in {"win32", "darwin"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+
+
+def demo_reports() -> Path | None:
+    """Return the folder of the example case's reports: beside the source, where there is one."""
+    folder = Path(__file__).parents[2] / "examples" / "demo" / "reports"
+    return folder if folder.is_dir() else None
+
+
+def _language() -> str:
+    """Return the interface language that the environment asks for, as gettext reads it."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        wanted = os.environ.get(name, "").partition(":")[0].partition("_")[0].lower()
+        if wanted in LANGUAGES:
+            return wanted
+    return "en"

@@ -1,0 +1,119 @@
+"""Circular reporting: what looks confirmed by several outlets and rests on one."""
+
+from collections.abc import Sequence
+
+from guvoh.corroborate.contradictions import title_of
+from guvoh.corroborate.sources import Cluster
+from guvoh.corroborate.voices import Scene
+from guvoh.languages.fold import fold
+
+_SHOWN = 8  # outlets of a path that are named
+
+
+def circular(scene: Scene, everyone: Sequence[Cluster]) -> tuple[str, ...]:
+    """Return one sentence for each family in which several outlets rest on one origin, with the path.
+
+    And one for each ring of outlets that cite one another.
+    """
+    found: list[str] = []
+    reports = list(dict.fromkeys(v.report.id for v in scene.affirming))
+    units: dict[str, list[str]] = {}
+    for report in reports:
+        family = scene.family.get(report)
+        if family is not None:
+            units.setdefault(family.id, []).append(report)
+    for told in units.values():
+        outlets = list(dict.fromkeys(title_of(scene.material.reports[r]) for r in told))
+        if len(outlets) < 2:
+            continue
+        sources = [
+            c.name
+            for c in everyone
+            if c.standing == "counted" and any(v.report.id in told for v in c.voices)
+        ]
+        rests = _rests(sources)
+        found.append(
+            f"Looks confirmed by {len(outlets)} outlets, but their reports go back to one: "
+            f"{_path(scene, told)}. {rests}"
+        )
+    return (*found, *_rings(scene))
+
+
+def _rests(sources: Sequence[str]) -> str:
+    if not sources:
+        return "None of them names a source that counts."
+    names = list(dict.fromkeys(sources))
+    if len(names) == 1:
+        return f"They rest on {names[0]} alone."
+    return f"They rest on {', '.join(names[:-1])} and {names[-1]}."
+
+
+def _path(scene: Scene, told: Sequence[str]) -> str:
+    """Return who has it from whom: "A ← B ← C; A ← D"."""
+    lines: list[str] = []
+    for report in told:
+        path = [report]
+        while True:
+            member = scene.members.get(path[-1])
+            above = member.parent if member is not None else None
+            if above is None or above in path or above not in scene.material.reports:
+                break
+            path.append(above)
+        if len(path) > 1:
+            lines.append(" ← ".join(title_of(scene.material.reports[r]) for r in reversed(path)))
+    kept = [
+        line
+        for line in dict.fromkeys(lines)
+        if not any(o != line and o.startswith(line + " ←") for o in lines)
+    ]
+    if kept:
+        more = f"; and {len(kept) - _SHOWN} more" if len(kept) > _SHOWN else ""
+        return "; ".join(kept[:_SHOWN]) + more
+    family = scene.family[told[0]]
+    missing = family.missing_origin
+    origin = (
+        missing.publisher
+        if missing is not None and missing.publisher
+        else "an original that is not at hand"
+    )
+    names = ", ".join(dict.fromkeys(title_of(scene.material.reports[r]) for r in told[:_SHOWN]))
+    return f"{origin} ← {names}"
+
+
+def _rings(scene: Scene) -> list[str]:
+    """Return a sentence for each ring of outlets of which each cites the next."""
+    named = {
+        fold(voice.report.publisher.text): voice.report.publisher.text
+        for voice in scene.affirming
+        if voice.report.publisher is not None
+    }
+    cites: dict[str, set[str]] = {}
+    for voice in scene.affirming:
+        if voice.report.publisher is None:
+            continue
+        citing = fold(voice.report.publisher.text)
+        for link in voice.claim.chain:
+            if fold(link.name) in named and fold(link.name) != citing:
+                cites.setdefault(citing, set()).add(fold(link.name))
+    found: dict[frozenset[str], str] = {}
+    for start in cites:
+        path = _ring(cites, start)
+        if path:
+            text = " cites ".join(named[outlet] for outlet in (*path, path[0]))
+            found.setdefault(frozenset(path), f"They cite one another in a circle: {text}.")
+    return list(found.values())
+
+
+def _ring(cites: dict[str, set[str]], start: str) -> list[str]:
+    """Return the shortest way from an outlet back to itself, empty if there is none."""
+    paths = [[start]]
+    seen = {start}
+    while paths:
+        path = paths.pop(0)
+        for outlet in sorted(cites.get(path[-1], ())):
+            if outlet == start:
+                return path
+            if outlet not in seen:
+                seen.add(outlet)
+                paths.append([*path, outlet])
+    return []

@@ -1,0 +1,146 @@
+"""Values that cannot both hold, and the change in copying behind them where there is one."""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+from guvoh.corroborate.days import days, overlap
+from guvoh.corroborate.descriptions import place_keys
+from guvoh.corroborate.features import counted
+from guvoh.corroborate.fit import facilities_differ, numbers_agree
+from guvoh.corroborate.values import Details
+from guvoh.corroborate.voices import Scene, Voice
+from guvoh.languages.fold import fold
+from guvoh.model.event import Contradiction, Value
+from guvoh.model.lineage import ChangeKind, Member
+from guvoh.model.report import Report
+
+_SLACK = 1
+_COMPARED = 64  # values of one kind that are compared
+_MOST = 24  # contradictions of one kind; a reader needs no more
+_KINDS = {
+    "when": (ChangeKind.TIME,),
+    "how_many": (ChangeKind.QUANTITY,),
+    "where": (ChangeKind.PLACE,),
+    "who": (ChangeKind.PERSON, ChangeKind.ORGANISATION),
+}
+
+
+def contradictions(scene: Scene, details: Details) -> tuple[Contradiction, ...]:
+    """Return the pairs of values that exclude one another, for when, how many and where.
+
+    Values of one claim never do: it tells of several things. What copying made of a value is named.
+    """
+    return (
+        *_of_kind(scene, "when", details.when, _times_exclude),
+        *_of_kind(scene, "how_many", details.how_many, _numbers_exclude),
+        *_of_kind(scene, "where", details.where, _places_exclude),
+    )
+
+
+Excludes = Callable[[Scene, Value, Value], bool]
+
+
+def _of_kind(
+    scene: Scene, kind: str, values: Sequence[Value], excludes: Excludes
+) -> list[Contradiction]:
+    found: list[Contradiction] = []
+    for one, other in combinations(values[:_COMPARED], 2):
+        if set(one.claims) & set(other.claims) or not excludes(scene, one, other):
+            continue
+        because = _because(scene, kind, one, other)
+        found.append(
+            Contradiction(kind, (one.name, other.name), because, (*one.claims, *other.claims))
+        )
+    return found[:_MOST]
+
+
+def _times_exclude(scene: Scene, one: Value, other: Value) -> bool:
+    del scene
+    ours, theirs = days(one.edtf or ""), days(other.edtf or "")
+    return ours is not None and theirs is not None and not overlap(ours, theirs, _SLACK)
+
+
+def _numbers_exclude(scene: Scene, one: Value, other: Value) -> bool:
+    if one.low is None or other.low is None:
+        return False
+    if "" not in (ours := _of(scene, one), theirs := _of(scene, other)) and ours != theirs:
+        return False
+    return not numbers_agree((one.low, one.high, ours), (other.low, other.high, theirs))
+
+
+def _of(scene: Scene, value: Value) -> str:
+    return counted(value.of, scene.of(value.claims[:1])[0].report.language)
+
+
+def _places_exclude(scene: Scene, one: Value, other: Value) -> bool:
+    """Return whether a copy has one place where its original has the other.
+
+    Or both are facilities of one kind in different reports.
+    """
+    ours, theirs = scene.of(one.claims), scene.of(other.claims)
+    keys, others = _place(ours, one), _place(theirs, other)
+    if not keys or not others or keys[0][0] != others[0][0]:
+        return False
+    if any(v.twin in other.claims for v in ours) or any(v.twin in one.claims for v in theirs):
+        return True
+    if {v.report.id for v in ours} & {v.report.id for v in theirs}:
+        return False
+    return facilities_differ(keys, others)
+
+
+def _place(voices: Sequence[Voice], value: Value) -> tuple[str, ...]:
+    for voice in voices:
+        for place in voice.claim.places:
+            if place.name == value.name:
+                return place_keys(place, voice.report.language)
+    return ()
+
+
+def _because(scene: Scene, kind: str, one: Value, other: Value) -> str:
+    for value, rival in ((one, other), (other, one)):
+        told = scene.of(value.claims)
+        for voice in told:
+            member = scene.members.get(voice.report.id)
+            if member is not None and voice.derived and _changed(kind, voice, member, rival):
+                return _copied(scene, voice, member)
+    correction = _corrected(scene, one, other)
+    return correction or "Reports that do not derive from one another differ."
+
+
+def _changed(kind: str, voice: Voice, member: Member, rival: Value) -> bool:
+    """Return whether a copy has a value where what it was made from has the rival."""
+    if voice.twin is not None and voice.twin in rival.claims:
+        return True
+    if member.derivation is None:
+        return False
+    span = voice.claim.span
+    return any(
+        change.kind in _KINDS[kind]
+        and change.to_span is not None
+        and span.start <= change.to_span.start < span.end
+        for change in member.derivation.changes
+    )
+
+
+def _copied(scene: Scene, voice: Voice, member: Member) -> str:
+    above = scene.material.reports.get(member.parent or voice.claim.report)
+    origin = title_of(above) if above is not None and member.parent else "an earlier version"
+    return f"It changed in copying: {title_of(voice.report)} has it from {origin}, which says otherwise."
+
+
+def title_of(report: Report) -> str:
+    """Return how a report is called in a sentence: its publisher, or else its file."""
+    return report.publisher.text if report.publisher is not None else report.file
+
+
+def _corrected(scene: Scene, one: Value, other: Value) -> str | None:
+    """Return a sentence where one publisher gave both values, the later one after the earlier."""
+    for ours in scene.of(one.claims):
+        for theirs in scene.of(other.claims):
+            if ours.report.publisher is None or theirs.report.publisher is None:
+                continue
+            same = fold(ours.report.publisher.text) == fold(theirs.report.publisher.text)
+            if same and ours.report.published and theirs.report.published:
+                later = max(ours.report, theirs.report, key=lambda report: report.published or "")
+                return f"{title_of(later)} corrected itself on {(later.published or '')[:10]}; the later value stands."
+    return None

@@ -1,0 +1,145 @@
+"""What people decided, attached to claims, and laid over the happenings that the program found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from guvoh.corroborate.happenings import Happening, Told
+from guvoh.model.assessment import Assessment
+from guvoh.model.claim import Claim, Reading
+from guvoh.model.report import Report
+
+EVENT_VERDICTS = ("merge", "split", "pin")
+SOURCE_VERDICTS = (
+    "independent",
+    "same-source",
+    "confirm-source",
+    "reject-source",
+    "checked",
+    *(f"reliability-{letter}" for letter in "ABCDEF"),
+    *(f"credibility-{digit}" for digit in "123456"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An assessment with the claim it speaks of.
+
+    `other` is what it names beside: an event for merge and pin, a source for same-source.
+    """
+
+    verdict: str
+    claim: str
+    other: str | None
+    other_capture: str | None
+    assessment: str
+
+
+def attach(
+    assessments: Iterable[Assessment],
+    reports: Mapping[str, Report],
+    readings: Mapping[str, Reading],
+) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
+    """Return decisions in the given (journal) order, and the ids of assessments that find no place.
+
+    `reports` and `readings` are those of the captures that the assessments aim at, by report id.
+    Verdicts of other parts are passed over. An assessment finds the claim with its exact quote, or
+    else the one that covers most of its bytes.
+    """
+    by_capture: dict[str, list[Reading]] = {}
+    for report in reports.values():
+        if report.id in readings:
+            by_capture.setdefault(report.capture, []).append(readings[report.id])
+    attached: list[Decision] = []
+    detached: list[str] = []
+    for one in assessments:
+        if one.verdict not in EVENT_VERDICTS and one.verdict not in SOURCE_VERDICTS:
+            continue
+        target = one.target
+        claim = _aimed_at(one, by_capture.get(target.capture, []))
+        if claim is None:
+            detached.append(one.id)
+        else:
+            attached.append(Decision(one.verdict, claim.id, target.value, target.other, one.id))
+    return tuple(attached), tuple(detached)
+
+
+def _aimed_at(one: Assessment, readings: Sequence[Reading]) -> Claim | None:
+    target = one.target
+    best: tuple[tuple[int, int], Claim] | None = None
+    for reading in readings:
+        for claim in reading.claims:
+            quoted = target.quote is not None and target.quote in (claim.text, claim.id)
+            common = 0
+            if target.bytes is not None:
+                common = min(claim.bytes.end, target.bytes.end) - max(
+                    claim.bytes.start, target.bytes.start
+                )
+            if not quoted and common <= 0:
+                continue
+            # Of claims inside one another the one that is most like the target is meant.
+            excess = (claim.bytes.end - claim.bytes.start) - common
+            rank = (int(quoted), 2 * common - excess)
+            if best is None or rank > best[0]:
+                best = (rank, claim)
+    return best[1] if best else None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The claims of one event, in canonical order, after assessments."""
+
+    id: str
+    claims: tuple[Told, ...]
+    near: tuple[str, ...] = ()
+    since: int | None = None
+    overtaken_by: tuple[str, ...] = ()
+
+
+def overlay(rows: Iterable[Happening], decisions: Sequence[Decision]) -> tuple[Gathered, ...]:
+    """Return the events that happenings make once merges, splits and pins are laid over them.
+
+    `rows` are the happenings of all claims that the decisions name, and any others; later decisions
+    win. An event keeps the id of its earliest claim.
+    """
+    groups: dict[str, list[Told]] = {}
+    origin: dict[str, Happening] = {}
+    for row in rows:
+        if row.alias_of is None:
+            groups[row.id] = list(row.claims)
+            origin[row.id] = row
+    where = {told.claim: group for group, claims in groups.items() for told in claims}
+    for decision in decisions:
+        _decide(decision, groups, where)
+    events: list[Gathered] = []
+    for group, claims in groups.items():
+        if claims:
+            ordered = tuple(sorted(claims))
+            row_ = origin.get(group)
+            events.append(
+                Gathered(
+                    ordered[0].claim,
+                    ordered,
+                    tuple(row_.profile.near) if row_ else (),
+                    row_.since if row_ else None,
+                    tuple(row_.overtaken_by) if row_ else (),
+                )
+            )
+    return tuple(sorted(events, key=lambda event: event.claims[0]))
+
+
+def _decide(decision: Decision, groups: dict[str, list[Told]], where: dict[str, str]) -> None:
+    group = where.get(decision.claim)
+    if decision.verdict not in EVENT_VERDICTS or group is None:
+        return
+    if decision.verdict == "split":
+        to, moved = f"split:{decision.claim}", [decision.claim]
+    else:
+        found = where.get(decision.other or "")
+        if found is None or found == group:
+            return
+        to = found
+        moved = [decision.claim] if decision.verdict == "pin" else [t.claim for t in groups[group]]
+    staying = [told for told in groups[group] if told.claim not in moved]
+    groups.setdefault(to, []).extend(told for told in groups[group] if told.claim in moved)
+    groups[group] = staying
+    where.update(dict.fromkeys(moved, to))

@@ -1,0 +1,241 @@
+"""What of a claim can tell one happening from another, in keys that are alike across languages."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from guvoh.corroborate.days import Days, days, month_of
+from guvoh.corroborate.descriptions import place_keys, who_keys
+from guvoh.corroborate.vocabulary import family, vocabulary
+from guvoh.languages.fold import fold
+from guvoh.model.claim import Claim, Participant, Person, Polarity, Reading, Stance
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+
+_AHEAD = frozenset(
+    (Stance.PLANNED, Stance.FEARED, Stance.EXPECTED, Stance.THREATENED, Stance.PROMISED)
+)
+_SILENT = frozenset((Stance.ASKED, Stance.UNKNOWN))
+
+_MONTH = 31
+_GROUP = 2  # fewer are no number of people to tell a happening by
+_TELLING = 10  # numbers below are too common to find anything by
+
+Number = tuple[float, float | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A claim as it is compared.
+
+    `acts` are its acts but for those of manner, `families` theirs; `ahead` where they have not
+    happened yet; `places` are keys of places it names, `near` of those named around it. `keys` are
+    those under which its happening is found.
+    """
+
+    acts: tuple[str, ...]
+    families: tuple[str, ...]
+    manner: tuple[str, ...]
+    ahead: bool
+    denies: bool
+    another: bool
+    places: tuple[str, ...]
+    near: tuple[str, ...]
+    who: tuple[str, ...]
+    times: tuple[Days, ...]
+    numbers: tuple[Number, ...]
+    paragraph: int
+    keys: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Return whether the claim tells of a happening."""
+        if self.acts or self.manner:
+            return True
+        people = self.who or any(of == "people" or of[:2] == "n:" for _, _, of in self.numbers)
+        return bool(people and (self.places or self.times or self.numbers))
+
+    @property
+    def slight(self) -> bool:
+        """Return whether the claim says too little to make an event by itself.
+
+        An act that harms needs one thing beside it, any other act two, and a claim without an act
+        a place and a time. What is ahead is never slight: a warning is worth more than a tidy list.
+        """
+        if self.ahead:
+            return False
+        numbers = any(low >= _GROUP for low, _, _ in self.numbers)
+        said = sum(map(bool, (self.who, self.places, self.times))) + numbers
+        if vocabulary().harm.intersection((*self.acts, *self.manner)):
+            return said < 1
+        if self.acts or self.manner:
+            return said < 2
+        return not (self.places and self.times)
+
+
+@dataclass(slots=True)
+class Context:
+    """What the claims of one report share: people by id, children of frames, places by paragraph."""
+
+    report: Report
+    people: dict[str, Person]
+    inner: dict[str, list[Span]] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    places: dict[int, list[str]] = field(default_factory=dict)
+
+    def paragraph(self, at: int) -> int:
+        """Return the ordinal of the paragraph at an offset."""
+        return max(bisect_right(self.starts, at) - 1, 0)
+
+
+def context_of(report: Report, reading: Reading) -> Context:
+    """Return what the claims of a report share."""
+    context = Context(report, {person.id: person for person in reading.people})
+    context.starts = [span.start for span in report.paragraphs]
+    for claim in reading.claims:
+        if claim.within is not None:
+            context.inner.setdefault(claim.within, []).extend(claim.spans)
+    for place in reading.places:
+        for key in place_keys(place, report.language):
+            if key[0] in "fg":
+                context.places.setdefault(context.paragraph(place.span.start), []).append(key)
+    return context
+
+
+def features(claim: Claim, context: Context) -> Features:
+    """Return what a claim is compared by; what stands in a claim inside it is left to that one."""
+    inner = context.inner.get(claim.id, [])
+    code = context.report.language
+    acts = [act for act in claim.acts if not _inside(act.span, inner)]
+    core = sorted({act.name for act in acts} - vocabulary().manner)
+    places = [
+        key
+        for place in claim.places
+        if not _inside(place.span, inner)
+        for key in place_keys(place, code)
+    ]
+    paragraph = context.paragraph(claim.span.start)
+    near = [] if any(key[0] in "fg" for key in places) else _near(context, paragraph)
+    who = [
+        key
+        for one in claim.participants
+        if not (one.span and _inside(one.span, inner))
+        for key in participant_keys(one, context)
+    ]
+    times = [
+        at
+        for time in claim.times
+        if time.kind in ("date", "interval") and not _inside(time.span, inner)
+        for at in (days(time.edtf),)
+        if at is not None
+    ]
+    numbers = [
+        (float(q.low), None if q.high is None else float(q.high), counted(q.of, code))
+        for q in claim.quantities
+        if not _inside(q.span, inner)
+    ]
+    future = bool(acts) and all(act.tense == "future" for act in acts)
+    negated = claim.polarity is Polarity.NEGATED
+    found = Features(
+        acts=tuple(core),
+        families=tuple(sorted({family(act) for act in core})),
+        manner=tuple(sorted({act.name for act in acts} & vocabulary().manner)),
+        ahead=claim.stance in _AHEAD or future,
+        denies=claim.stance is Stance.DENIED or (negated and bool(acts)),
+        another=bool(vocabulary().another & set(fold_words(claim.text))),
+        places=_distinct(places),
+        near=_distinct(near),
+        who=_distinct(who),
+        times=tuple(dict.fromkeys(times)),
+        numbers=tuple(dict.fromkeys(numbers)),
+        paragraph=paragraph,
+    )
+    return replace(found, keys=_keys(found))
+
+
+def silent(claim: Claim) -> bool:
+    """Return whether a claim neither tells of anything nor denies it.
+
+    So do questions and demands, and negations without an act of theirs that nobody puts forward as
+    a denial: "nobody asked them" belongs to the story.
+    """
+    if claim.stance in _SILENT:
+        return True
+    negated = claim.polarity is Polarity.NEGATED and claim.stance is not Stance.DENIED
+    return negated and (not claim.acts or claim.stance is Stance.FEARED)
+
+
+def fold_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without marks around them."""
+    return [word.strip("«»“”\"'.,;:!?()—–-").lower() for word in text.split()]
+
+
+def participant_keys(one: Participant, context: Context) -> tuple[str, ...]:
+    """Return what a participant is compared by, with the nationality its person has."""
+    keys = who_keys(one.name, one.kind, context.report.language)
+    person = context.people.get(one.person or "")
+    if person is not None and person.nationality:
+        keys = (*keys, f"n:{person.nationality}")
+    return keys
+
+
+def counted(of: str | None, code: str) -> str:
+    """Return what is counted as one key: "n:" and a people, "people" for others, or the folded words."""
+    if not of:
+        return ""
+    keys = who_keys(of, "group", code)
+    for key in keys:
+        if key.startswith("n:"):
+            return key
+    if keys or vocabulary().people & set(fold_words(of)):
+        return "people"
+    return fold(of)
+
+
+def _near(context: Context, paragraph: int) -> list[str]:
+    """Return the places named in a paragraph or, where there are none, in the nearest before it."""
+    for at in range(paragraph, max(paragraph - 4, -1), -1):
+        if at in context.places:
+            return context.places[at]
+    return []
+
+
+def _inside(span: Span, outer: list[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in outer)
+
+
+def _distinct(keys: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
+def _keys(claim: Features) -> tuple[str, ...]:
+    """Return the keys under which a claim's happening is found: each joins two things that are rare together.
+
+    A facility or a person's name stands alone as well. Time counts in months.
+    """
+    families = claim.families or ("",)
+    months = tuple(dict.fromkeys(month for at in claim.times for month in _months(at)))
+    found: list[str] = []
+    for place in (*claim.places, *claim.near):
+        if place[0] == "f":
+            found.append(place)
+        if place[0] in "fg":
+            found += [f"{place}|{kind}" for kind in families]
+            found += [f"{place}|{kind}|{month}" for kind in families for month in months]
+    for who in claim.who:
+        if who[0] in "pk":
+            found.append(who)
+        else:
+            found += [f"{who}|{kind}|{month}" for kind in families for month in months]
+    for low, high, of in claim.numbers:
+        if low == high and low >= _TELLING:
+            found += [f"#{low:g}|{of}|{kind}" for kind in families]
+    return tuple(dict.fromkeys(found))
+
+
+def _months(at: Days) -> Iterator[str]:
+    if at.low is None or at.high is None or at.length > _MONTH:
+        return
+    for end in (at.low, at.high):
+        month = month_of(end)
+        yield month if at.anchored else f"XXXX{month[4:]}"

@@ -1,0 +1,235 @@
+"""How well a claim fits a happening: points for what they share, and whether they can be one at all."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from guvoh.corroborate.days import Days, overlap
+from guvoh.corroborate.features import Features, Number
+from guvoh.corroborate.vocabulary import family, vocabulary
+
+T = TypeVar("T")
+
+_SLACK = 2  # days by which reports may differ on a date: time zones, night and morning
+_MONTH = 31
+_YEAR = 366
+
+
+@dataclass(slots=True)
+class Profile:
+    """What is known of a happening, to compare claims with; each list in order of arrival."""
+
+    acts: list[str] = field(default_factory=list)
+    manner: list[str] = field(default_factory=list)
+    ahead: bool = False
+    another: bool = False
+    places: list[str] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)
+    who: list[str] = field(default_factory=list)
+    times: list[Days] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+
+    @property
+    def families(self) -> set[str]:
+        """Return the families of its acts."""
+        return {family(act) for act in self.acts}
+
+    def take(self, claim: Features) -> None:
+        """Add what a claim tells, up to the limit of each list."""
+        _extend(self.acts, claim.acts)
+        _extend(self.manner, claim.manner)
+        _extend(self.places, claim.places)
+        _extend(self.near, claim.near)
+        _extend(self.who, claim.who)
+        _extend(self.times, claim.times)
+        _extend(self.numbers, claim.numbers)
+
+    def absorb(self, other: "Profile") -> None:
+        """Add what another happening's profile holds."""
+        for name in ("acts", "manner", "places", "near", "who", "times", "numbers"):
+            _extend(getattr(self, name), getattr(other, name))
+
+
+def _extend(kept: list[T], more: Collection[T]) -> None:
+    limit = vocabulary().limits["profile"]
+    for value in more:
+        if len(kept) < limit and value not in kept:
+            kept.append(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Points of a comparison; `barred` names what makes it impossible."""
+
+    total: int
+    specific: int
+    barred: str | None = None
+
+
+def fit(claim: Features, profile: Profile) -> Fit:
+    """Return how well a claim fits a happening told elsewhere."""
+    barred = _barred(claim, profile)
+    if barred is not None:
+        return Fit(0, 0, barred)
+    acts = _acts(claim, profile)
+    if acts is None:
+        return Fit(0, 0, "other acts")
+    place_total, place_specific = _places(claim, profile)
+    who_total, who_specific = _who(claim.who, profile.who)
+    time_total, time_specific = _times(claim.times, profile.times)
+    number_total, number_specific = _numbers(claim.numbers, profile.numbers)
+    told = claim.acts or claim.manner or set(claim.places).intersection(profile.places)
+    if not told and max(who_total, time_total, number_total) <= 0:
+        return Fit(0, 0, "nothing of its own in common")
+    return Fit(
+        acts + place_total + who_total + time_total + number_total,
+        place_specific + who_specific + time_specific + number_specific,
+    )
+
+
+def _barred(claim: Features, profile: Profile) -> str | None:
+    if claim.ahead != profile.ahead:
+        return "one is past and one ahead"
+    if facilities_differ(claim.places, profile.places):
+        return "another facility"
+    if times_differ(claim.times, profile.times):
+        return "another time"
+    return None
+
+
+def facilities_differ(one: Collection[str], other: Collection[str]) -> bool:
+    """Return whether both name facilities of one kind, and none in common."""
+    ours = {key for key in one if key[0] == "f"}
+    theirs = {key for key in other if key[0] == "f"}
+    if not ours or not theirs or ours & theirs:
+        return False
+    kinds = {key.split(":")[1] for key in ours} & {key.split(":")[1] for key in theirs}
+    return bool(kinds)
+
+
+def times_differ(one: Collection[Days], other: Collection[Days]) -> bool:
+    """Return whether both name times and none of them agree.
+
+    An open time ("since January") agrees with all that came after: it counts only where no closed
+    one is named.
+    """
+    if not one or not other:
+        return False
+    return not any(
+        overlap(ours, theirs, _SLACK) for ours in _closed(one) for theirs in _closed(other)
+    )
+
+
+def _closed(times: Collection[Days]) -> Collection[Days]:
+    return [at for at in times if at.low is not None and at.high is not None] or times
+
+
+def _acts(claim: Features, profile: Profile) -> int | None:
+    weight = vocabulary().weights["act"]
+    if not claim.acts:
+        return weight // 2 if set(claim.manner) & set(profile.manner) else 0
+    if not profile.acts:
+        return 0
+    if set(claim.acts) & set(profile.acts):
+        return weight
+    families = profile.families
+    if families.intersection(claim.families):
+        return weight // 2
+    near = vocabulary().near
+    if any((ours, theirs) in near for ours in claim.families for theirs in families):
+        return 0
+    return None
+
+
+def _places(claim: Features, profile: Profile) -> tuple[int, int]:
+    weights = vocabulary().weights
+    best = 0
+    shared = set(claim.places).intersection(profile.places)
+    for mark, name in (("f", "facility"), ("g", "town"), ("a", "region"), ("c", "country")):
+        if any(key[0] == mark for key in shared):
+            best = max(best, weights[name])
+    if not best and claim.places and profile.places:
+        ours = [key for key in claim.places if key[0] == "g"]
+        theirs = [key for key in profile.places if key[0] == "g"]
+        if ours and theirs:
+            return weights["town_differs"], 0
+    if best < weights["facility"] // 2:
+        # A place named around the claim stands for one named in it, at half its weight.
+        around = (set(claim.near) & {*profile.places, *profile.near}) | (
+            set(profile.near) & {*claim.places}
+        )
+        for mark, name in (("f", "facility"), ("g", "town")):
+            if any(key[0] == mark for key in around):
+                best = max(best, weights[name] // 2)
+    return best, best if best >= weights["region"] else 0
+
+
+def _who(one: Collection[str], other: Collection[str]) -> tuple[int, int]:
+    weights = vocabulary().weights
+    shared = set(one).intersection(other)
+    persons = sum(key[0] in "pk" for key in shared) * weights["person"]
+    total = min(persons, 2 * weights["person"])
+    total += weights["organisation"] * any(key[0] == "o" for key in shared)
+    total += weights["role"] * any(key[0] == "r" for key in shared)
+    total += _peoples(_of(one, "n:"), _of(other, "n:"))
+    if not persons and _of(one, "p:") and _of(other, "p:"):
+        total += weights["person_differs"]
+    return total, min(persons, 2 * weights["person"])
+
+
+def _of(keys: Collection[str], mark: str) -> set[str]:
+    return {key[len(mark) :] for key in keys if key.startswith(mark)}
+
+
+def _peoples(one: set[str], other: set[str]) -> int:
+    if not one or not other:
+        return 0
+    weights = vocabulary().weights
+    wider = vocabulary().wider
+    for ours in one:
+        for theirs in other:
+            if ours == theirs or theirs in wider.get(ours, ()) or ours in wider.get(theirs, ()):
+                return weights["nationality"]
+    return weights["nationality_differs"]
+
+
+def _times(one: Collection[Days], other: Collection[Days]) -> tuple[int, int]:
+    weights = vocabulary().weights
+    best = 0
+    for ours in one:
+        for theirs in other:
+            if not overlap(ours, theirs, _SLACK):
+                continue
+            longest = max(ours.length, theirs.length)
+            if longest <= _MONTH:
+                best = max(best, weights["month"])
+            elif longest <= _YEAR:
+                best = max(best, weights["year"])
+    return best, best if best >= weights["month"] else 0
+
+
+def _numbers(one: Collection[Number], other: Collection[Number]) -> tuple[int, int]:
+    weights = vocabulary().weights
+    best: int | None = None
+    for ours in one:
+        for theirs in other:
+            if ours[2] and theirs[2] and ours[2] != theirs[2]:
+                continue
+            best = max(
+                best if best is not None else weights["number_differs"], _number(ours, theirs)
+            )
+    if best is None:
+        return 0, 0
+    return best, best if best >= weights["number"] else 0
+
+
+def _number(one: Number, other: Number) -> int:
+    weights = vocabulary().weights
+    if one[:2] == other[:2] and one[0] == one[1] and one[0] >= 10:
+        return weights["number"]
+    return weights["band"] if numbers_agree(one, other) else weights["number_differs"]
+
+
+def numbers_agree(one: Number, other: Number) -> bool:
+    """Return whether two numbers can be one under their bounds."""
+    return (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1])

@@ -1,0 +1,48 @@
+"""Happenings as the store keeps them: which claims tell of the same thing."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from guvoh.corroborate.fit import Profile
+
+
+class Told(NamedTuple):
+    """A claim of a happening with its place in canonical order: report's ordinal, claim's ordinal.
+
+    `twins` are the claims of earlier reports that stand in its place.
+    """
+
+    ordinal: int
+    place: int
+    claim: str
+    report: str
+    denies: bool = False
+    twins: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Happening:
+    """A row of the store: the claims that tell of one thing, in canonical order.
+
+    `id` is that of its earliest claim. `alias_of` is set where it was merged into an earlier one.
+    `since` is the earliest day on which it was told, None while no report with a date told it.
+    `overtaken_by` are happenings that have come true what this one foretells.
+    """
+
+    id: str
+    claims: list[Told] = field(default_factory=list)
+    profile: Profile = field(default_factory=Profile)
+    keys: list[str] = field(default_factory=list)
+    alias_of: str | None = None
+    since: int | None = None
+    overtaken_by: list[str] = field(default_factory=list)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Return the place of its earliest claim."""
+        return self.claims[0][:2]
+
+
+def claim_key(claim: str) -> str:
+    """Return the key under which the happening of a claim is found."""
+    return f"C|{claim}"

@@ -1,0 +1,255 @@
+"""Who a source is, as far as a report says, and whether two of them can, may or cannot be one."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import IntEnum
+
+from guvoh.corroborate.descriptions import Description, describe, name_key
+from guvoh.corroborate.features import fold_words
+from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.corroborate.voices import Scene, Voice
+from guvoh.languages.fold import fold
+from guvoh.model.claim import ClaimKind, Link, Person, SourceKind
+from guvoh.resolve.names import same_name
+
+_SAME = 850  # names that can be one, per mille (resolve.names)
+_QUOTED = 8  # words that a quotation needs before its sameness says anything
+_ALIKE = 0.85
+
+
+class Likeness(IntEnum):
+    """How two sources compare: they cannot be one, nothing speaks for it, they may be, they are."""
+
+    CONFLICT = 0
+    NOTHING = 1
+    MAYBE = 2
+    SAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A source inside one report.
+
+    `names` are its proper names, `of` those of people through whom it is described ("Anwar's
+    father"), `tied` the keys of organisations it belongs to, `related` the ids of persons,
+    `through` the full names of those to whom it spoke and who passed it on.
+    """
+
+    key: str
+    report: str
+    name: str
+    kind: SourceKind
+    names: tuple[str, ...]
+    kin: frozenset[str]
+    of: tuple[str, ...]
+    roles: frozenset[str]
+    peoples: frozenset[str]
+    tied: frozenset[str]
+    pseudonym: bool
+    withheld: bool
+    quotes: tuple[tuple[str, ...], ...]
+    related: frozenset[str] = frozenset()
+    through: tuple[str, ...] = ()
+
+
+def key_of(voice: Voice, link: Link) -> str:
+    """Return what names the innermost link of a voice inside its report."""
+    return link.person or f"{voice.report.id}/{link.kind.value}/{fold(link.name)}"
+
+
+def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identity:
+    """Return who a source is by all that its report says of it; `voices` are its claims here."""
+    code = voices[0].report.language
+    person = scene.people.get(link.person or "")
+    said = [describe(link.name, code)]
+    if person is not None:
+        said += [describe(name, code) for name in (person.name, *person.aliases)]
+    names = [
+        name
+        for one in said
+        if not one.kin and not (one.roles and len(said) > 1)
+        for name in one.names
+    ]
+    of = [name for one in said if one.kin for name in one.names]
+    kin = {kin for one in said for kin in one.kin}
+    roles = {role for one in said for role in one.roles}
+    peoples = {people for one in said for people in one.peoples}
+    if person is not None:
+        roles.update(role for role in person.roles)
+        if person.nationality:
+            peoples.add(person.nationality)
+        kin, of = _relations(scene, person, kin, of, code)
+    return Identity(
+        key=key,
+        report=voices[0].report.id,
+        name=person.name if person is not None and person.name else link.name,
+        kind=link.kind,
+        names=tuple(dict.fromkeys(names)),
+        kin=frozenset(kin),
+        of=tuple(dict.fromkeys(of)),
+        roles=frozenset(roles),
+        peoples=frozenset(peoples),
+        tied=_tied(scene, person, said, roles),
+        pseudonym=link.pseudonym or (person is not None and person.pseudonym),
+        withheld=person is not None and _withheld(scene, person),
+        quotes=tuple(_quote(v) for v in voices if v.claim.kind is ClaimKind.DIRECT),
+        related=frozenset(other for _, other in person.relations) if person else frozenset(),
+        through=_through(voices),
+    )
+
+
+def _relations(
+    scene: Scene, person: Person, kin: set[str], of: list[str], code: str
+) -> tuple[set[str], list[str]]:
+    for relation, other in person.relations:
+        related = scene.people.get(other)
+        if related is not None and related.kind is not SourceKind.ORGANISATION:
+            kin = kin | {relation}
+            of = [*of, *describe(related.name, code).names]
+    return kin, of
+
+
+def _withheld(scene: Scene, person: Person) -> bool:
+    """Return whether the report keeps back the name of a person, or of one through whom it names him."""
+    related = (scene.people.get(other) for _, other in person.relations)
+    return any(
+        "name" in one.withheld or (one is not person and one.pseudonym)
+        for one in (person, *related)
+        if one is not None
+    )
+
+
+def _tied(
+    scene: Scene, person: Person | None, said: list[Description], roles: set[str]
+) -> frozenset[str]:
+    """Return the organisations of a source: those it is related to, and names in "head of Memorial"."""
+    tied: set[str] = set()
+    if person is not None:
+        for _, other in person.relations:
+            related = scene.people.get(other)
+            if related is not None and related.kind is SourceKind.ORGANISATION:
+                tied.add(name_key(related.name))
+    if roles and len(said) > 1:
+        tied.update(name_key(name) for one in said if one.roles for name in one.names)
+    return frozenset(tied - {""})
+
+
+def _quote(voice: Voice) -> tuple[str, ...]:
+    return tuple(word for word in fold_words(voice.claim.text) if word)
+
+
+def compare(one: Identity, other: Identity, *, kindred: bool) -> Likeness:
+    """Return how two sources of different reports compare.
+
+    `kindred` where both reports belong to one family or a claim of one stands in the place of a
+    claim of the other: only there a description alone can make them one. Elsewhere it takes a
+    shared quotation, or a full name with another thing in common; a pseudonym never suffices.
+    """
+    if _conflict(one, other):
+        return Likeness.CONFLICT
+    quoted = shared_quotation(one, other)
+    named = _names_agree(one, other)
+    described = bool(one.kin & other.kin and _of_agree(one, other)) or bool(one.roles & other.roles)
+    if kindred:
+        same = named or described or quoted or fold(one.name) == fold(other.name)
+        return Likeness.SAME if same else Likeness.NOTHING
+    if (quoted and (named or described)) or (described and _one_way(one, other)):
+        return Likeness.SAME
+    veiled = one.pseudonym or other.pseudonym or one.withheld or other.withheld
+    if named and not veiled and _full(one, other):
+        common = one.roles & other.roles or one.tied & other.tied or one.peoples & other.peoples
+        if common or (one.kin & other.kin and _of_agree(one, other)):
+            return Likeness.SAME
+    return Likeness.MAYBE if named or described or quoted else Likeness.NOTHING
+
+
+def _through(voices: list[Voice]) -> tuple[str, ...]:
+    names = (
+        name
+        for voice in voices
+        for link in voice.claim.chain[-2:-1]
+        if link.kind is SourceKind.PERSON
+        for name in describe(link.name, voice.report.language).names
+    )
+    return tuple(dict.fromkeys(name for name in names if " " in name))
+
+
+def _one_way(one: Identity, other: Identity) -> bool:
+    """Return whether the words of both came through one person with a full name."""
+    return any(
+        same_name(ours, theirs).score >= _SAME for ours in one.through for theirs in other.through
+    )
+
+
+def _conflict(one: Identity, other: Identity) -> bool:
+    if one.kind is not other.kind:
+        return True
+    if one.names and other.names and not _names_agree(one, other):
+        return True
+    if one.kin and other.kin and not (one.kin & other.kin and _of_agree(one, other)):
+        return True
+    if bool(one.kin) != bool(other.kin) and not (one.names and other.names):
+        # A relative on one side, someone with another role on the other.
+        relative, another = (one, other) if one.kin else (other, one)
+        if another.roles and not relative.roles & another.roles and not another.names:
+            return True
+    if one.peoples and other.peoples and not _peoples_agree(one, other):
+        return True
+    if one.roles and other.roles and not one.roles & other.roles:
+        return not (_names_agree(one, other) and _full(one, other))
+    return False
+
+
+def _peoples_agree(one: Identity, other: Identity) -> bool:
+    wider = vocabulary().wider
+    return any(
+        ours == theirs or theirs in wider.get(ours, ()) or ours in wider.get(theirs, ())
+        for ours in one.peoples
+        for theirs in other.peoples
+    )
+
+
+def _names_agree(one: Identity, other: Identity) -> bool:
+    return any(
+        same_name(ours, theirs).score >= _threshold(ours, theirs)
+        for ours in one.names
+        for theirs in other.names
+    )
+
+
+def _threshold(one: str, other: str) -> int:
+    # `same_name` gives a single name against a full one at most 700.
+    return _SAME if len(one.split()) == len(other.split()) else 700
+
+
+def _of_agree(one: Identity, other: Identity) -> bool:
+    """Return whether the people through whom both are described can be one."""
+    if not one.of or not other.of:
+        return True
+    return any(_inflected(ours, theirs) for ours in one.of for theirs in other.of)
+
+
+def _inflected(one: str, other: str) -> bool:
+    return same_name(one, other).score >= _SAME - 50 or name_key(one) == name_key(other)
+
+
+def _full(one: Identity, other: Identity) -> bool:
+    """Return whether both have a name of at least two parts."""
+    return any(len(name.split()) > 1 for name in one.names) and any(
+        len(name.split()) > 1 for name in other.names
+    )
+
+
+def shared_quotation(one: Identity, other: Identity) -> bool:
+    """Return whether both say the same longer thing word for word, or nearly so."""
+    for ours in one.quotes[:8]:
+        for theirs in other.quotes[:8]:
+            if min(len(ours), len(theirs)) < _QUOTED:
+                continue
+            if ours == theirs:
+                return True
+            if len(set(ours) & set(theirs)) * 2 < min(len(set(ours)), len(set(theirs))):
+                continue
+            if SequenceMatcher(None, ours[:200], theirs[:200], autojunk=False).ratio() >= _ALIKE:
+                return True
+    return False

@@ -1,0 +1,314 @@
+"""The original sources of an event: who is who across its reports, and who stands only in copies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from guvoh.corroborate.identity import Identity, Likeness, compare, identity, key_of
+from guvoh.corroborate.veil import WITHHELD
+from guvoh.corroborate.voices import Scene, Voice, is_person
+from guvoh.languages.fold import fold
+from guvoh.model.claim import Basis, Link, SourceKind
+from guvoh.model.finding import Finding
+from guvoh.model.lineage import ChangeKind
+
+FIRSTHAND = (Basis.VICTIM, Basis.PARTICIPANT, Basis.EYEWITNESS)
+_KNOWING = (*FIRSTHAND, Basis.DOCUMENT, Basis.TOLD, Basis.INFERENCE)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One source across reports: what each report says of it, and its voices in canonical order.
+
+    `standing`: "counted", or why it is not: "unconfirmed", "changed", "rejected", "retracted".
+    """
+
+    parts: list[Identity] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
+    standing: str = "counted"
+    reason: str = ""
+    independent: bool = False
+    masked: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return its id: that of its first person, or of its first claim."""
+        return self.voices[0].person or f"{self.voices[0].claim.id}/source"
+
+    @property
+    def kind(self) -> SourceKind:
+        """Return what it is."""
+        return self.parts[0].kind
+
+    @property
+    def name(self) -> str:
+        """Return how it is named: as the earliest report that is no copy names it, a pseudonym first."""
+        if self.masked:
+            return WITHHELD
+        original = {v.report.id for v in self.voices if not v.derived}
+        parts = [part for part in self.parts if part.report in original] or self.parts
+        veiled = [part for part in self.parts if part.pseudonym]
+        return (veiled or parts)[0].name
+
+    @property
+    def own(self) -> list[Voice]:
+        """Return its voices outside copies, or all where it stands only in copies."""
+        return [voice for voice in self.voices if not voice.derived] or self.voices
+
+    @property
+    def basis(self) -> Basis:
+        """Return how it knows, as reports that are no copies have it."""
+        found = {voice.link.basis for voice in self.own if voice.link is not None}
+        return next((basis for basis in _KNOWING if basis in found), Basis.UNKNOWN)
+
+    @property
+    def counts(self) -> bool:
+        """Return whether it is a person or group that counts."""
+        return self.standing == "counted" and is_person(self.kind)
+
+
+def clusters(scene: Scene) -> list[Cluster]:
+    """Return the people, groups and documents on whose word the event rests, in canonical order."""
+    grouped: dict[str, list[Voice]] = {}
+    links: dict[str, Link] = {}
+    for voice in scene.voices:
+        link = _speaker(voice)
+        if link is not None:
+            key = key_of(voice, link)
+            links.setdefault(key, link)
+            grouped.setdefault(key, []).append(voice)
+    parts = {key: identity(scene, key, links[key], voices) for key, voices in grouped.items()}
+    roots = _Union(list(parts))
+    changed = _by_twins(scene, parts, roots)
+    _across(scene, parts, roots, changed)
+    _as_decided(scene, grouped, roots)
+    found: dict[str, Cluster] = {}
+    for key, voices in grouped.items():
+        cluster = found.setdefault(roots.find(key), Cluster())
+        cluster.parts.append(parts[key])
+        cluster.voices.extend(voices)
+        if key in changed and not cluster.reason:
+            cluster.reason = changed[key]
+    order = {voice.claim.id: at for at, voice in enumerate(scene.voices)}
+    result = list(found.values())
+    for cluster in result:
+        cluster.voices.sort(key=lambda voice: order[voice.claim.id])
+        reports = list(dict.fromkeys(v.report.id for v in cluster.voices))
+        cluster.parts.sort(key=lambda part: (reports.index(part.report), part.key))
+        _stand(scene, cluster)
+    _veil(scene, result)
+    return sorted(result, key=lambda cluster: order[cluster.voices[0].claim.id])
+
+
+def _speaker(voice: Voice) -> Link | None:
+    """Return the link of a voice that may count: a person, group or document that can be told."""
+    link = voice.link
+    if link is None or link.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION):
+        return None
+    return link if link.name.strip() and (link.resolved or link.person is not None) else None
+
+
+class _Union:
+    """Disjoint sets of keys; the first key of a set stands for it."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._order = {key: at for at, key in enumerate(keys)}
+        self._parent = {key: key for key in keys}
+
+    def find(self, key: str) -> str:
+        while self._parent[key] != key:
+            self._parent[key] = self._parent[self._parent[key]]
+            key = self._parent[key]
+        return key
+
+    def join(self, one: str, other: str) -> None:
+        first, second = sorted((self.find(one), self.find(other)), key=self._order.__getitem__)
+        self._parent[second] = first
+
+
+def _by_twins(scene: Scene, parts: dict[str, Identity], roots: _Union) -> dict[str, str]:
+    """Join sources that stand in each other's place; return those that stand there for someone else."""
+    by_claim = {voice.claim.id: voice for voice in scene.voices}
+    changed: dict[str, str] = {}
+    kept: set[str] = set()
+    for voice in scene.voices:
+        above = by_claim.get(voice.twin or "")
+        link = _speaker(voice)
+        if above is None or link is None:
+            continue
+        key = key_of(voice, link)
+        other = _speaker(above)
+        if other is None:
+            changed.setdefault(key, "stands in a copy where the earlier version names no one")
+            continue
+        original = key_of(above, other)
+        likeness = compare(parts[original], parts[key], kindred=True)
+        if likeness is Likeness.SAME or (
+            likeness is Likeness.NOTHING and _translated(scene, above, voice)
+        ):
+            roots.join(original, key)
+            kept.add(key)
+        else:
+            changed[key] = "stands in a copy where the earlier version has another source"
+    return {key: reason for key, reason in changed.items() if key not in kept}
+
+
+def _translated(scene: Scene, above: Voice, voice: Voice) -> bool:
+    """Return whether a voice says in another language what its twin says, and lineage saw no change.
+
+    Descriptions in a language without data cannot be compared word by word.
+    """
+    member = scene.members.get(voice.report.id)
+    if above.report.language == voice.report.language or member is None:
+        return False
+    span = voice.claim.span
+    changes = member.derivation.changes if member.derivation is not None else ()
+    return not any(
+        change.kind is ChangeKind.SOURCE
+        and change.to_span is not None
+        and span.start <= change.to_span.start < span.end
+        for change in changes
+    )
+
+
+def _across(
+    scene: Scene, parts: dict[str, Identity], roots: _Union, changed: dict[str, str]
+) -> None:
+    """Join the sources of different reports that are surely one."""
+    listed = list(parts.values())
+    buckets: dict[str, list[Identity]] = {}
+    for part in listed:
+        for bucket in _buckets(part):
+            buckets.setdefault(bucket, []).append(part)
+    for bucket in sorted(buckets):
+        group = buckets[bucket][:64]
+        for at, one in enumerate(group):
+            for other in group[at + 1 :]:
+                if one.report == other.report or roots.find(one.key) == roots.find(other.key):
+                    continue
+                kindred = _kindred(scene, one.report, other.report)
+                if one.key in changed or other.key in changed:
+                    kindred = kindred and one.key in changed and other.key in changed
+                if compare(one, other, kindred=kindred) is Likeness.SAME:
+                    roots.join(one.key, other.key)
+
+
+def _buckets(part: Identity) -> list[str]:
+    found = [f"kin {kin}" for kin in sorted(part.kin)] + [
+        f"role {role}" for role in sorted(part.roles)
+    ]
+    found += [f"name {fold(name)[:1]}" for name in part.names]
+    found += [f"quote {quote[0]}" for quote in part.quotes if quote]
+    return list(dict.fromkeys([*found, f"as {fold(part.name)}"]))
+
+
+def _kindred(scene: Scene, one: str, other: str) -> bool:
+    family = scene.family.get(one)
+    if family is not None and family is scene.family.get(other):
+        return True
+    return any(
+        member is not None and member.parent == above
+        for member, above in ((scene.members.get(one), other), (scene.members.get(other), one))
+    )
+
+
+def _as_decided(scene: Scene, grouped: dict[str, list[Voice]], roots: _Union) -> None:
+    """Join the sources that a person has found to be one."""
+    by_claim = {v.claim.id: key for key, voices in grouped.items() for v in voices}
+    for decision in scene.material.decisions:
+        key = by_claim.get(decision.claim)
+        if decision.verdict != "same-source" or key is None:
+            continue
+        for other, voices in grouped.items():
+            named = decision.other is not None and any(
+                decision.other in (v.person, v.claim.id, f"{v.claim.id}/source")
+                or (v.link is not None and fold(decision.other) == fold(v.link.name))
+                for v in voices
+            )
+            placed = decision.other_capture in (None, voices[0].report.capture)
+            if named and placed and other != key:
+                roots.join(key, other)
+
+
+def _stand(scene: Scene, cluster: Cluster) -> None:
+    """Settle whether a source counts, and why it does not."""
+    affirming = [voice for voice in cluster.voices if not voice.denies]
+    denying = [voice for voice in cluster.voices if voice.denies]
+    original = [
+        voice for voice in affirming if not voice.derived and not _alone(scene, voice, cluster)
+    ]
+    if not affirming:
+        cluster.standing, cluster.reason = "denies", "denies it"
+    elif not original:
+        cluster.standing = "changed" if cluster.reason else "unconfirmed"
+        cluster.reason = cluster.reason or "stands only in a copy, and not in what it was made from"
+    elif cluster.reason:
+        cluster.reason = ""
+    if original and _retracts(original, denying):
+        cluster.standing, cluster.reason = "retracted", "took it back later"
+        scene.findings.append(
+            Finding(
+                step="corroborate",
+                kind="retraction",
+                text="A source later denies what it said before; it no longer counts, and stays listed.",
+                report=denying[-1].report.id,
+                for_=(cluster.id,),
+            )
+        )
+    claims = {voice.claim.id for voice in cluster.voices}
+    for decision in scene.material.decisions:
+        if decision.claim not in claims:
+            continue
+        if decision.verdict in ("confirm-source", "independent") and affirming:
+            cluster.standing, cluster.reason = "counted", ""
+            cluster.independent = cluster.independent or decision.verdict == "independent"
+        elif decision.verdict == "reject-source":
+            cluster.standing, cluster.reason = "rejected", "was rejected by a person"
+
+
+def _alone(scene: Scene, voice: Voice, cluster: Cluster) -> bool:
+    """Return whether a member of a family without its origin is the only one of several to have a source."""
+    family = scene.family.get(voice.report.id)
+    if not voice.parentless or family is None:
+        return False
+    tops = {m.report for m in family.members if m.parent is None and m.report in scene.family}
+    told = {v.report.id for v in scene.voices} & tops
+    return len(told) > 1 and len({v.report.id for v in cluster.voices} & told) == 1
+
+
+def _retracts(original: Sequence[Voice], denying: Sequence[Voice]) -> bool:
+    """Return whether a source denies in a later report what it said in an earlier one."""
+    first = original[0].report
+    for voice in denying:
+        later = voice.report
+        if later.id == first.id or voice.derived:
+            continue
+        if not first.published or not later.published or later.published > first.published:
+            return True
+    return False
+
+
+def _veil(scene: Scene, found: Sequence[Cluster]) -> None:
+    """Mask sources under whose name stands, in a copy, someone whose name another version withholds."""
+    by_claim = {voice.claim.id: cluster for cluster in found for voice in cluster.voices}
+    for cluster in found:
+        for voice in cluster.voices:
+            above = by_claim.get(voice.twin or "")
+            if above is None or above is cluster or not voice.derived:
+                continue
+            if any(part.pseudonym or part.withheld for part in above.parts):
+                names = [n for part in cluster.parts for n in (*part.names, *part.of)]
+                scene.veil.cover(voice.report.id, names, above.voices[0].report.id)
+    for cluster in found:
+        hidden = [p.report for p in cluster.parts if scene.veil.hides(p.report, p.name)]
+        if not hidden:
+            continue
+        cluster.masked = all(scene.veil.hides(p.report, p.name) for p in cluster.parts)
+        cluster.parts.sort(key=lambda part: part.report in hidden)
+        scene.findings.append(
+            Finding(
+                step="corroborate",
+                kind="withheld-and-supplied",
+                text="A report supplies a name that another version withholds; the name is set aside.",
+                report=hidden[0],
+            )
+        )

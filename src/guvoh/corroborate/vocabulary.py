@@ -1,0 +1,70 @@
+"""What corroboration knows of acts, people and words, loaded from the data beside the code."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The tables of vocabulary.toml; `family` maps an act to its family, `wider` a nationality to its groups."""
+
+    family: Mapping[str, str]
+    near: frozenset[tuple[str, str]]
+    order: frozenset[tuple[str, str]]
+    manner: frozenset[str]
+    harm: frozenset[str]
+    phrases: Mapping[str, tuple[str, str]]
+    wider: Mapping[str, frozenset[str]]
+    facilities: Mapping[str, str]
+    facility_roles: frozenset[str]
+    kin: frozenset[str]
+    another: frozenset[str]
+    people: frozenset[str]
+    collectives: tuple[str, ...]
+    empty: frozenset[str]
+    weights: Mapping[str, int]
+    limits: Mapping[str, int]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary."""
+    text = files("guvoh.corroborate").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    wider: dict[str, set[str]] = {}
+    for group, parts in table["nationalities"].items():
+        for part in parts:
+            wider.setdefault(part, set()).add(group)
+    pairs = [tuple(pair) for pair in table["near"]["pairs"]]
+    words = table["words"]
+    return Vocabulary(
+        family={act: name for name, acts in table["families"].items() for act in acts},
+        near=frozenset(pair for one, other in pairs for pair in ((one, other), (other, one))),
+        order=frozenset((one, other) for one, other in table["order"]["pairs"]),
+        manner=frozenset(table["manner"]["acts"]),
+        harm=frozenset(table["harm"]["acts"]),
+        phrases={act: (said, noun) for act, (said, noun) in table["phrases"].items()},
+        wider={part: frozenset(groups) for part, groups in wider.items()},
+        facilities={kind: name for name, kinds in table["facilities"].items() for kind in kinds},
+        facility_roles=frozenset(table["facility_roles"]["roles"]),
+        kin=frozenset(table["kin"]["family"]),
+        another=frozenset(words["another"]),
+        people=frozenset(words["people"]),
+        collectives=tuple(words["collectives"]),
+        empty=frozenset(words["empty"]),
+        weights=table["weights"],
+        limits=table["limits"],
+    )
+
+
+def family(act: str) -> str:
+    """Return the family of an act."""
+    return vocabulary().family.get(act, act)
+
+
+def akin(one: str, other: str) -> bool:
+    """Return whether acts of two families may tell of one happening."""
+    return one == other or (one, other) in vocabulary().near

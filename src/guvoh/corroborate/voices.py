@@ -1,0 +1,163 @@
+"""Who says what in the claims of one event, and how each report stands to others that tell it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from guvoh.corroborate.decisions import Decision, Gathered
+from guvoh.corroborate.veil import Veil
+from guvoh.model.claim import Claim, Link, Person, Polarity, Reading, SourceKind, Stance
+from guvoh.model.finding import Finding
+from guvoh.model.lineage import Derivation, Family, Member, Relation
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that the derivation of one event reads.
+
+    `reports` in canonical order and their `readings` by report id: those of the event's claims, and
+    those that `veil.needed(families)` names.
+    `families` are the families and `derivations` further verified relations of these reports.
+    """
+
+    reports: Mapping[str, Report]
+    readings: Mapping[str, Reading]
+    families: Sequence[Family] = ()
+    derivations: Sequence[Derivation] = ()
+    decisions: Sequence[Decision] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A claim of the event with the innermost link of its chain, None where the report narrates.
+
+    `unit` is the family of its report, or the report where it has none. `derived` where it stands
+    only in a copy; `twin` is the claim in whose place it stands.
+    """
+
+    claim: Claim
+    report: Report
+    link: Link | None
+    unit: str
+    derived: bool
+    parentless: bool
+    denies: bool
+    twin: str | None = None
+
+    @property
+    def person(self) -> str | None:
+        """Return the id of the person who says it, if the report has one for it."""
+        return self.link.person if self.link else None
+
+
+@dataclass(slots=True)
+class Scene:
+    """One event's voices in canonical order with what is known around them."""
+
+    material: Material
+    gathered: Gathered
+    voices: list[Voice] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+    inner: dict[str, list[Span]] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    family: dict[str, Family] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    veil: Veil = field(default_factory=lambda: Veil({}, {}, {}, ()))
+
+    @property
+    def affirming(self) -> list[Voice]:
+        """Return the voices that say that it happened or will."""
+        return [voice for voice in self.voices if not voice.denies]
+
+    def own(self, claim: Claim, span: Span | None) -> bool:
+        """Return whether a span is the claim's own, and not that of a claim inside it."""
+        return span is None or not any(
+            one.start <= span.start and span.end <= one.end for one in self.inner.get(claim.id, ())
+        )
+
+    def of(self, claims: Sequence[str]) -> list[Voice]:
+        """Return the voices of some claims."""
+        wanted = set(claims)
+        return [voice for voice in self.voices if voice.claim.id in wanted]
+
+
+def scene(gathered: Gathered, material: Material) -> Scene:
+    """Return the voices of an event."""
+    here = Scene(material, gathered)
+    for family in material.families:
+        for member in (*family.members, *family.citers):
+            if member.report in material.reports:
+                here.members.setdefault(member.report, member)
+        for member in family.members:
+            if member.report in material.reports:
+                here.family[member.report] = family
+    for report in dict.fromkeys(told.report for told in gathered.claims):
+        here.people.update((p.id, p) for p in material.readings[report].people)
+        for claim in material.readings[report].claims:
+            if claim.within is not None:
+                here.inner.setdefault(claim.within, []).extend(claim.spans)
+    known = [m.derivation for m in here.members.values() if m.derivation is not None]
+    here.veil = Veil(
+        material.reports, material.readings, here.family, (*known, *material.derivations)
+    )
+    pairs = _twins(here)
+    for told in gathered.claims:
+        claim = material.readings[told.report].claims[told.place]
+        here.voices.append(_voice(here, claim, pairs))
+    return here
+
+
+def _voice(here: Scene, claim: Claim, pairs: Mapping[str, str]) -> Voice:
+    report = here.material.reports[claim.report]
+    family = here.family.get(report.id)
+    member = here.members.get(report.id)
+    twin = pairs.get(claim.id)
+    derived = twin is not None
+    parentless = False
+    if family is not None and member is not None:
+        parentless = family.origin is None and member.parent is None
+        origin = family.origin == report.id or member.relation is Relation.ORIGIN
+        derived = not origin and not parentless
+    return Voice(
+        claim=claim,
+        report=report,
+        link=claim.chain[-1] if claim.chain else None,
+        unit=family.id if family else report.id,
+        derived=derived,
+        parentless=parentless,
+        denies=denies(claim),
+        twin=twin,
+    )
+
+
+def denies(claim: Claim) -> bool:
+    """Return whether a claim denies what it speaks of."""
+    return claim.stance is Stance.DENIED or claim.polarity is Polarity.NEGATED
+
+
+def _twins(here: Scene) -> dict[str, str]:
+    """Return for claims of derived reports the claims of the report above in whose place they stand."""
+    reports = {told.claim: told.report for told in here.gathered.claims}
+    above = {r: m.parent for r, m in here.members.items() if m.parent is not None}
+    further = {(d.parent, d.child) for d in here.material.derivations}
+    found: dict[str, str] = {}
+    for told in here.gathered.claims:
+        for twin in told.twins:
+            other = reports.get(twin)
+            if other is None:
+                continue
+            if above.get(told.report) == other:
+                found[told.claim] = twin
+            elif above.get(other) == told.report:
+                found[twin] = told.claim
+            elif (other, told.report) in further:
+                found.setdefault(told.claim, twin)
+            elif (told.report, other) in further:
+                found.setdefault(twin, told.claim)
+    return found
+
+
+def is_person(kind: SourceKind) -> bool:
+    """Return whether a kind of source is counted among people and groups."""
+    return kind in (SourceKind.PERSON, SourceKind.GROUP)

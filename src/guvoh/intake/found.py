@@ -1,0 +1,201 @@
+"""What intake yields, the limits that it keeps, and how bytes are poured into a bounded spool."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from guvoh.clean.identify import HEAD
+from guvoh.intake.names import brief
+from guvoh.model.finding import Finding
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what is taken apart; a file that a person named is always kept whole.
+
+    A named archive is given up as a bomb when all that came out of it, at any depth, is more than
+    `ratio` times its size (deflate cannot pass 1,032; folders of saved pages reach 5 to 15) and
+    more than `ratio_from` bytes, or when it passes `expanded` bytes or `members` members.
+    """
+
+    in_memory: int = 4 << 20  # bytes of one file held in memory; more goes to a nameless file
+    expanded: int = 16 << 30
+    ratio: int = 200
+    ratio_from: int = 64 << 20
+    members: int = 300_000
+    depth: int = 5
+    directory: int = 32 << 20  # bytes of a zip's own list of members
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One arrival. `stream` stands at 0 and is closed when the next value is asked for.
+
+    `file` may hold lone surrogates where the name on disk is not valid UTF-8 (`os.fsencode` gives
+    its bytes back). `companion_of` is the `file` of the saved page whose folder this came in.
+    """
+
+    file: str
+    origin: str
+    stream: IO[bytes]
+    digest: str  # SHA-256, hexadecimal
+    size: int
+    media_type: str
+    parent: str | None = None
+    companion_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of an archive before its bytes have been read."""
+
+    name: str
+    chunks: Iterator[bytes]
+    companion_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """Bytes in a spool that stands at 0; `damage` says why the rest did not come."""
+
+    stream: IO[bytes]
+    digest: str
+    size: int
+    head: bytes
+    damage: str | None = None
+
+
+class DamagedError(Exception):
+    """The rest of a stream cannot be read; the message is a sentence for the reader."""
+
+
+class TooMuchError(Exception):
+    """An archive passed a limit; the message is a sentence for the reader."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one named archive has given so far, all depths together."""
+
+    limits: Limits
+    container: int  # bytes
+    expanded: int = 0
+    members: int = 0
+
+    def metered(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Pass chunks on, counting them; raises TooMuchError at a limit."""
+        self.members += 1
+        if self.members > self.limits.members:
+            raise TooMuchError(
+                f"It has more than {self.limits.members:,} members; those before were kept, the "
+                "rest was left. Unpack it and name the folder."
+            )
+        for chunk in chunks:
+            self.expanded += len(chunk)
+            self._check()
+            yield chunk
+
+    def _check(self) -> None:
+        swollen = self.expanded > max(self.container * self.limits.ratio, self.limits.ratio_from)
+        if swollen or self.expanded > self.limits.expanded:
+            raise TooMuchError(
+                f"It grows to more than {self.expanded >> 20:,} MiB out of {self.container:,} "
+                "bytes, as an archive made to fill a disk does; what came out before was kept, the "
+                "rest was left. If it is genuine, unpack it and name the folder."
+            )
+
+
+def pour(chunks: Iterable[bytes], limits: Limits, scratch: Path | None) -> Poured:
+    """Read chunks into a spool and hash them; what came before any damage is kept.
+
+    The spool lies in memory up to `limits.in_memory`, then in a nameless file in `scratch`.
+    """
+    stream = SpooledTemporaryFile(max_size=limits.in_memory, dir=str(scratch) if scratch else None)  # noqa: SIM115
+    digest, size, damage = sha256(), 0, None
+    try:
+        try:
+            for chunk in chunks:
+                stream.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+        except DamagedError as problem:
+            damage = str(problem)
+        stream.seek(0)
+        head = stream.read(HEAD)
+        stream.seek(0)
+    except BaseException:
+        stream.close()
+        raise
+    return Poured(stream, digest.hexdigest(), size, head, damage)
+
+
+def read_chunks(stream: IO[bytes], start: int, size: int) -> Iterator[bytes]:
+    """Yield `size` bytes of a stream from `start`; raises DamagedError where it ends before."""
+    left = size
+    while left > 0:
+        stream.seek(start + size - left)
+        chunk = stream.read(min(CHUNK, left))
+        if not chunk:
+            raise DamagedError("It is cut short; what is there was kept.")
+        left -= len(chunk)
+        yield chunk
+
+
+@dataclass(slots=True)
+class Tally:
+    """Things of one archive or folder that were left or noted: one sentence for each kind."""
+
+    names: dict[str, list[str]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, kind: str, name: str) -> None:
+        """Count one thing of a kind out of `SENTENCES`."""
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        known = self.names.setdefault(kind, [])
+        if len(known) < _NAMED:
+            known.append(name)
+
+    def findings(self, file: str) -> Iterator[Finding]:
+        """Yield one finding for each kind, in the order of `SENTENCES`."""
+        for kind, (sentence, problem) in SENTENCES.items():
+            if kind in self.counts:
+                what = _listed(self.names[kind], self.counts[kind])
+                yield noted(file, kind, sentence.format(what=what), problem=problem)
+
+
+_NAMED = 3
+# Kind → the sentence, and whether `build` ends with "done with problems" because of it.
+SENTENCES: dict[str, tuple[str, bool]] = {
+    "link-not-followed": (
+        "Links were not followed: {what}. Name what they point to as a source if it belongs here.",
+        True,
+    ),
+    "not-a-file": ("Devices, pipes and sockets were not opened: {what}.", True),
+    "loop": ("Folders that contain themselves were not entered again: {what}.", True),
+    "encrypted": (
+        "Members are encrypted and were not read: {what}. Decrypt the archive and name it again.",
+        True,
+    ),
+    "unsupported-member": ("Members are packed in a way that is not supported: {what}.", True),
+    "sparse-member": ("Members with holes were not taken apart: {what}.", True),
+    "unsafe-name": (
+        "Members have names that point out of the archive; they were kept under harmless names: "
+        "{what}.",
+        False,
+    ),
+}
+
+
+def _listed(names: list[str], count: int) -> str:
+    quoted = ", ".join(f"“{brief(name)}”" for name in names)
+    return quoted if count <= len(names) else f"{quoted} and {count - len(names):,} more"
+
+
+def noted(file: str, kind: str, text: str, *, problem: bool = True) -> Finding:
+    """Return a finding of intake about the file of that name."""
+    return Finding(step="intake", kind=kind, text=text, file=file, problem=problem)

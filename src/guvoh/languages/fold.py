@@ -1,0 +1,214 @@
+"""The fold: a Latin shadow of any text for search and comparison, with a map back to its characters."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+# Letters whose plain decomposition or general transliteration would part spellings that belong
+# together. Uzbek and Tajik letters go to the Latin letters of the Uzbek alphabet of 1995 without
+# its apostrophes; й and ё are named because their decomposition loses what is written.
+_LETTERS = {
+    "ў": "o",
+    "қ": "q",
+    "ғ": "g",
+    "ҳ": "h",
+    "ҷ": "j",
+    "ӯ": "u",
+    "ӣ": "i",
+    "ң": "ng",
+    "ө": "o",
+    "ү": "u",
+    "ұ": "u",
+    "һ": "h",
+    "ә": "a",
+    "й": "y",
+    "ё": "yo",
+    "є": "ye",
+    "ї": "yi",
+    "і": "i",
+    "ґ": "g",
+    "ъ": "",
+    "ь": "",
+    "щ": "shch",
+    "ц": "ts",
+    "х": "kh",
+    "э": "e",
+    "ы": "y",
+    "ђ": "dj",
+    "ћ": "c",
+    "џ": "dz",
+    "љ": "lj",
+    "њ": "nj",
+    "ß": "ss",
+    "ı": "i",
+    "ø": "o",
+    "đ": "dj",
+    "ł": "l",
+    "ʻ": "",
+    "ʼ": "",
+    "ʹ": "",
+    "ʺ": "",
+    "\u0640": "",  # Arabic tatweel
+    "\u00ad": "",  # soft hyphen
+    "\u200b": "",
+    "\u200c": "",
+    "\u200d": "",
+    "\ufeff": "",
+    "\u2018": "'",
+    "\u2019": "'",
+    "`": "'",
+    "´": "'",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+}
+
+# An apostrophe that belongs to the letters oʻ and gʻ, whatever sign was typed for it; "Chicago's"
+# keeps its own. It is looked for in folded text, so that folding twice changes nothing more.
+_SETTLED = re.compile(r"(?<=[og])'(?=[a-z])(?!s(?![a-z0-9]))|dzh")
+
+
+@lru_cache(maxsize=65536)
+def _character(character: str) -> str:
+    """Return the fold of one character."""
+    if character.isascii():
+        return _LETTERS.get(character, character.lower())
+    pieces: list[str] = []
+    for small in unicodedata.normalize("NFC", character.casefold()):
+        if small in _LETTERS:
+            pieces.append(_LETTERS[small])
+            continue
+        plain = unicodedata.normalize("NFKD", small).casefold()
+        pieces.extend(_LETTERS.get(sign, sign) for sign in plain if not unicodedata.combining(sign))
+    # anyascii writes ayin and hamza as a grave accent, which would part spellings.
+    return anyascii("".join(pieces)).replace("`", "").lower()
+
+
+class _Table(dict[int, str]):
+    """Fold of each code point, filled as code points are met; `str.translate` reads it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _character(chr(code))
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+
+
+def _settle(match: re.Match[str]) -> str:
+    return "j" if match.group() == "dzh" else ""
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower-case Latin letters without diacritics, alike for alike spellings.
+
+    Free of context but for two rules: the apostrophe of oʻ and gʻ goes, and "dzh" becomes "j".
+    White space, digits and ASCII punctuation stay; folding twice changes nothing more.
+    """
+    if text.isascii():
+        folded = text.lower().replace("`", "'")
+    elif unicodedata.is_normalized("NFC", text):
+        folded = text.translate(_TABLE)
+    else:
+        folded = "".join(_composed(cluster).translate(_TABLE) for cluster in _clusters(text))
+    if "'" in folded or "dzh" in folded:
+        folded = _SETTLED.sub(_settle, folded)
+    return folded
+
+
+def _composed(cluster: str) -> str:
+    return unicodedata.normalize("NFC", cluster)
+
+
+def _clusters(text: str) -> list[str]:
+    """Return `text` cut into characters, each with the combining marks that follow it."""
+    clusters: list[str] = []
+    for character in text:
+        if clusters and unicodedata.combining(character):
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    return clusters
+
+
+def fold_mapped(text: str) -> tuple[str, list[int]]:
+    """Return `fold(text)` and, for each of its characters, the index in `text` it comes from.
+
+    The list has one entry more, `len(text)`, so that `text[at[i]:at[j]]` is what folds to
+    `folded[i:j]` wherever i and j are edges of characters. Indices never fall.
+    """
+    if text.isascii():
+        folded, at = text.lower().replace("`", "'"), list(range(len(text)))
+    elif unicodedata.is_normalized("NFC", text):
+        pieces = [_TABLE[ord(character)] for character in text]
+        folded = "".join(pieces)
+        at = [index for index, piece in enumerate(pieces) for _ in piece]
+    else:
+        folded, at = _fold_clusters(text)
+    if "'" in folded or "dzh" in folded:
+        folded, at = _settle_mapped(folded, at)
+    at.append(len(text))
+    return folded, at
+
+
+def _fold_clusters(text: str) -> tuple[str, list[int]]:
+    pieces: list[str] = []
+    at: list[int] = []
+    index = 0
+    for cluster in _clusters(text):
+        piece = _composed(cluster).translate(_TABLE)
+        pieces.append(piece)
+        at.extend([index] * len(piece))
+        index += len(cluster)
+    return "".join(pieces), at
+
+
+def _settle_mapped(folded: str, at: list[int]) -> tuple[str, list[int]]:
+    pieces: list[str] = []
+    settled: list[int] = []
+    done = 0
+    for match in _SETTLED.finditer(folded):
+        pieces.append(folded[done : match.start()])
+        settled += at[done : match.start()]
+        if match.group() == "dzh":
+            pieces.append("j")
+            settled.append(at[match.start()])
+        done = match.end()
+    pieces.append(folded[done:])
+    return "".join(pieces), settled + at[done:]
+
+
+# Skeleton: one sign per consonant as the scripts and romanisations of one name share it. Longest
+# spellings first; "x" stands for kh, h and x, "c" for ch, "w" for sh, "j" for zh, dzh and dj.
+_CONSONANTS = (
+    ("shch", "w"), ("tsch", "c"), ("sch", "w"), ("tch", "c"), ("dzh", "j"), ("dj", "j"),
+    ("zh", "j"), ("sh", "w"), ("ch", "c"), ("kh", "x"), ("gh", "g"), ("ph", "f"), ("th", "t"),
+    ("ck", "k"), ("ts", "s"), ("tz", "s"), ("ks", "x"),
+)  # fmt: skip
+_SIGNS = {
+    **dict(_CONSONANTS),
+    **dict.fromkeys("aeiouy", ""),
+    "h": "x", "q": "k", "w": "v", "z": "z",
+}  # fmt: skip
+_SPELLING = re.compile("|".join(spelling for spelling, _ in _CONSONANTS) + "|[a-z]")
+_GLIDE = re.compile(r"(?<=[aeiouy])u(?=[aeiouy])|(?<=[^aeiouygq])u(?=a)")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=131072)
+def skeleton(word: str) -> str:
+    """Return the consonants of a name that its spellings in all scripts share.
+
+    "Джўраев", "Juraev", "Djuraev" and "Jo'raev" give "jrv". A name that begins with a vowel keeps
+    an "a" for it, so that short names stay apart ("Umar" "amr", "Mar" "mr"). The source is DESIGN
+    section 8, Names.
+    """
+    folded = _GLIDE.sub("v", fold(word))
+    signs = "".join(
+        _SIGNS.get(match.group(), match.group()) for match in _SPELLING.finditer(folded)
+    )
+    signs = _DOUBLED.sub(r"\1", signs)
+    return "a" + signs if folded[:1] in tuple("aeiou") else signs

@@ -1,0 +1,126 @@
+"""Words of a text in the form in which lexicons are looked up, and lexicons of phrases over them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+# One code point for one, so that offsets in a key are offsets in the text: `str.lower` alone would
+# make two of İ. The grave accent and the two quotation marks are typed for an apostrophe.
+_KEY = str.maketrans("Ёё’‘`´ʻʼİ\u00a0\u202f", "ее''''''i  ")
+
+# Letters and digits with the marks that combine with them; an apostrophe holds a word together and
+# is cut off by the rules of the language afterwards.
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*(?:['][^\W_]+)*'?")
+
+
+def key(text: str) -> str:
+    """Return `text` as lexicons have it: lower case, one apostrophe, е for ё; the length stays."""
+    lowered = text.translate(_KEY).lower()
+    return (
+        lowered
+        if len(lowered) == len(text)
+        else "".join(c.lower()[:1] for c in text.translate(_KEY))
+    )
+
+
+class Word(NamedTuple):
+    """A word as lexicons have it, and where in the text it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(
+    text: str, elisions: frozenset[str] = frozenset(), suffixes: frozenset[str] = frozenset()
+) -> list[Word]:
+    """Return the words of `text` in order; hyphens and punctuation part words.
+
+    `elisions` are heads cut off after an apostrophe (French "l", "qu"), `suffixes` tails cut off
+    before one (English "s"); both pieces keep their characters, "l'" and "'s".
+    """
+    found: list[Word] = []
+    for match in _WORD.finditer(key(text)):
+        word, start, end = match.group(), match.start(), match.end()
+        # A closing quotation mark, unless the apostrophe is a letter's: "tog'", "l'«…»".
+        letter = word[-2:-1] in ("o", "g") and not (elisions or suffixes)
+        if word.endswith("'") and not letter and word[:-1] not in elisions:
+            word, end = word[:-1], end - 1
+        if "'" not in word:
+            found.append(Word(word, start, end))
+            continue
+        cut = word.index("'")
+        if word[:cut] in elisions and cut < len(word) - 1:
+            found.append(Word(word[: cut + 1], start, start + cut + 1))
+            word, start = word[cut + 1 :], start + cut + 1
+            cut = word.rfind("'")
+        cut = word.rfind("'")
+        if cut > 0 and word[cut + 1 :] in suffixes:
+            found.append(Word(word[:cut], start, start + cut))
+            word, start = word[cut:], start + cut
+        found.append(Word(word, start, end))
+    return found
+
+
+class Phrases(Generic[T]):
+    """A lexicon from phrases to values, each word of a phrase in any of its forms; longest first."""
+
+    __slots__ = ("_by_first", "_size")
+
+    def __init__(self, entries: Iterable[tuple[Sequence[frozenset[str]], T]]) -> None:
+        by_first: dict[str, list[tuple[tuple[frozenset[str], ...], T]]] = {}
+        self._size = 0
+        for pattern, value in entries:
+            self._size += 1
+            for form in sorted(pattern[0]):
+                by_first.setdefault(form, []).append((tuple(pattern[1:]), value))
+        for candidates in by_first.values():
+            candidates.sort(key=lambda candidate: -len(candidate[0]))  # stable: first declared wins
+        self._by_first: Mapping[str, list[tuple[tuple[frozenset[str], ...], T]]] = by_first
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[tuple[str, T]]:
+        """Yield the first words and values of all phrases, in order of the words."""
+        for first in sorted(self._by_first):
+            for _, value in self._by_first[first]:
+                yield first, value
+
+    def match(self, text: Sequence[Word], at: int = 0) -> tuple[int, T] | None:
+        """Return how many words from `at` the longest phrase takes, and its value."""
+        for rest, value in self._by_first.get(text[at].text, ()):
+            end = at + 1 + len(rest)
+            if end <= len(text) and all(
+                text[at + 1 + step].text in forms for step, forms in enumerate(rest)
+            ):
+                return 1 + len(rest), value
+        return None
+
+    def matches(self, text: Sequence[Word], at: int = 0) -> list[tuple[int, T]]:
+        """Return all phrases that begin at `at`, longest first; one word can mean several things."""
+        return [
+            (1 + len(rest), value)
+            for rest, value in self._by_first.get(text[at].text, ())
+            if at + 1 + len(rest) <= len(text)
+            and all(text[at + 1 + step].text in forms for step, forms in enumerate(rest))
+        ]
+
+    def find(self, text: Sequence[Word]) -> Iterator[tuple[int, int, T]]:
+        """Yield (first word, word after the last, value) of the phrases in `text`, none overlapping."""
+        at = 0
+        while at < len(text):
+            hit = self.match(text, at)
+            if hit is None:
+                at += 1
+                continue
+            yield at, at + hit[0], hit[1]
+            at += hit[0]
+
+    def get(self, phrase: str) -> T | None:
+        """Return the value of exactly `phrase`, words parted by spaces, or None."""
+        text = words(phrase)
+        hit = self.match(text) if text else None
+        return hit[1] if hit is not None and hit[0] == len(text) else None

@@ -1,0 +1,1 @@
+"""Which report derives from which, how, and what changed on the way."""

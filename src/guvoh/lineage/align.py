@@ -1,0 +1,203 @@
+"""Aligns two reports sentence by sentence: by words within a language, by anchors across languages."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from guvoh.lineage.anchors import Cut
+from guvoh.model.lineage import Passage
+
+# Of a token that stands in many sentences only the first ones are looked at: it says little, and
+# a page of one repeated line would otherwise cost the square of its length.
+_PLACES = 24
+# Weights are tenths of a natural logarithm of rarity (background.py). Lighter tokens are left out
+# of the totals; a pair of sentences that shares less than _LINK is chance.
+STRONG = {False: 20, True: 30}
+_LINK = {False: 40, True: 30}
+# Lighter tokens are not heeded at all.
+_HEEDED = {False: 20, True: 10}
+# Two skeletons are one name where one begins the other and leaves at most an ending over; such a
+# likeness weighs half.
+_ENDING = 3
+_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Two sentences that go together: their ordinals and the weight of what they share."""
+
+    left: int
+    right: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What two reports share; weights in tenths of a logarithm of rarity.
+
+    `chain` are the sentences that follow each other in both; `free` for each sentence of the left
+    side its best partner, wherever that stands. `left_total` and `right_total` are the weights of
+    all that could have been shared.
+    """
+
+    chain: tuple[Aligned, ...]
+    free: tuple[Aligned, ...]
+    chain_weight: int
+    left_total: int
+    right_total: int
+
+    @property
+    def left_share(self) -> float:
+        """Return the share of the left side's weight that lies in the chain, at most 1."""
+        return min(self.chain_weight / self.left_total, 1.0) if self.left_total else 0.0
+
+    @property
+    def right_share(self) -> float:
+        """Return the share of the right side's weight that lies in the chain, at most 1."""
+        return min(self.chain_weight / self.right_total, 1.0) if self.right_total else 0.0
+
+
+def same_name(left: str, right: str) -> bool:
+    """Tell whether two anchor keys are the same name, number or date, endings apart."""
+    if left == right:
+        return True
+    if left[:2] != "k:" or right[:2] != "k:":
+        return False
+    short, long = sorted((left[2:], right[2:]), key=len)
+    if len(short) < _LEAST or len(long) - len(short) > _ENDING:
+        return False
+    if long.startswith(short):
+        return True
+    common = 0
+    for one, other in zip(short, long, strict=False):
+        if one != other:
+            break
+        common += 1
+    return common >= 4 and len(long) - common <= 2
+
+
+def _bucket(key: str) -> str:
+    return key[:5] if key[:2] == "k:" else key
+
+
+def heaviest_increasing(matches: list[tuple[int, int, int]]) -> list[int]:
+    """Return the indices of the heaviest chain of `matches` that rises in both positions.
+
+    `matches` are (left position, right position, weight), and are sorted in place; each
+    position is used once. A weighted longest increasing subsequence by a front of (right position,
+    weight) that rises in both; O(n log n).
+    """
+    matches.sort(key=lambda match: (match[0], -match[1]))
+    ends: list[int] = []
+    weights: list[int] = []
+    nodes: list[int] = []
+    before: list[int] = []
+    for index, (_, right, weight) in enumerate(matches):
+        at = bisect_left(ends, right)
+        total = weight + (weights[at - 1] if at else 0)
+        before.append(nodes[at - 1] if at else -1)
+        stop = at
+        while stop < len(ends) and weights[stop] <= total:
+            stop += 1
+        if stop == at and at < len(ends) and ends[at] == right:
+            continue  # a heavier chain already ends there
+        ends[at:stop] = [right]
+        weights[at:stop] = [total]
+        nodes[at:stop] = [index]
+    chain: list[int] = []
+    index = nodes[-1] if nodes else -1
+    while index >= 0:
+        chain.append(index)
+        index = before[index]
+    return chain[::-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A report as it is aligned: per sentence the tokens that count, and where each stands.
+
+    `keys` are (key, bucket, weight); `places` gives for a bucket the (sentence, key, weight) that
+    hold it; `weights` are the totals per sentence, `ends` the lengths of the text up to each.
+    """
+
+    keys: tuple[tuple[tuple[str, str, int], ...], ...]
+    places: dict[str, list[tuple[int, str, int]]]
+    weights: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Return the weight of all that could be shared."""
+        return sum(self.weights)
+
+
+@lru_cache(maxsize=2048)
+def prepared(cut: Cut, across: bool) -> Prepared:
+    """Return what alignment needs of a report, kept while the report is."""
+    least, strong = _HEEDED[across], STRONG[across]
+    keys: list[tuple[tuple[str, str, int], ...]] = []
+    places: dict[str, list[tuple[int, str, int]]] = {}
+    weights: list[int] = []
+    for ordinal, unit in enumerate(cut.units):
+        tokens = unit.anchors if across else unit.words
+        weights.append(sum(token.weight for token in tokens if token.weight >= strong))
+        heeded = tuple(
+            (token.key, _bucket(token.key) if across else token.key, token.weight)
+            for token in tokens
+            if token.weight >= least
+        )
+        keys.append(heeded)
+        for key, bucket, weight in heeded:
+            found = places.setdefault(bucket, [])
+            if len(found) < _PLACES:
+                found.append((ordinal, key, weight))
+    ends = tuple(accumulate((u.span.end - u.span.start for u in cut.units), initial=0))
+    return Prepared(tuple(keys), places, tuple(weights), ends)
+
+
+def _cells(left: Prepared, right: Prepared, *, across: bool) -> list[tuple[int, int, int]]:
+    """Return (left sentence, right sentence, shared weight) for those that share more than chance."""
+    cells: list[tuple[int, int, int]] = []
+    places, link = right.places, _LINK[across]
+    for ordinal, tokens in enumerate(left.keys):
+        row: dict[int, int] = {}
+        for key, bucket, weight in tokens:
+            best: dict[int, int] = {}
+            for other, twin, twin_weight in places.get(bucket, ()):
+                shared = min(twin_weight, weight)
+                if key == twin:
+                    best[other] = shared
+                elif other not in best and same_name(key, twin):
+                    best[other] = shared // 2
+            for other, shared in best.items():
+                row[other] = row.get(other, 0) + shared
+        cells.extend((ordinal, other, weight) for other, weight in row.items() if weight >= link)
+    return cells
+
+
+def align(left: Cut, right: Cut, *, across: bool) -> Alignment:
+    """Align two reports; `across` compares anchors, for reports in different languages."""
+    sides = prepared(left, across), prepared(right, across)
+    cells = _cells(*sides, across=across)
+    chain = [cells[index] for index in heaviest_increasing(cells)]
+    best: dict[int, tuple[int, int, int]] = {}
+    for cell in cells:
+        if cell[0] not in best or cell[2] > best[cell[0]][2]:
+            best[cell[0]] = cell
+    return Alignment(
+        chain=tuple(Aligned(*cell) for cell in chain),
+        free=tuple(Aligned(*cell) for cell in best.values()),
+        chain_weight=sum(cell[2] for cell in chain),
+        left_total=sides[0].total,
+        right_total=sides[1].total,
+    )
+
+
+def passages(alignment: Alignment, left: Cut, right: Cut) -> tuple[Passage, ...]:
+    """Return the chained sentences as passages of parent (left) and child (right)."""
+    total = max(alignment.chain_weight, 1)
+    return tuple(
+        Passage(left.units[one.left].span, right.units[one.right].span, one.weight * 1000 // total)
+        for one in alignment.chain
+    )

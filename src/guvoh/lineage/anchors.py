@@ -1,0 +1,237 @@
+"""Cuts a report into sentences and each into words and anchors that survive translation."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+from guvoh.lineage.background import RAREST, coarse, folded_word, skeleton_weight, word_weight
+from guvoh.model.text import Span
+
+# A word, or a number with its separators; possessive and Uzbek apostrophes stay inside a word.
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+|[\u00a0\u202f]\d{3}(?!\d))*|[^\W\d_]+(?:['’ʻʼ‘][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]{0,3}\s+(?=[\"'«“„‘(\[]{0,2}[^\W_])|\n+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+")
+# "l'Ukraine", "Anwar's": what a language ties to a name with an apostrophe is no part of it.
+_TIED = {
+    "en": re.compile(r"['’]s$"),
+    "fr": re.compile(r"^(?:[cdjlmnst]|qu)['’](?=.)", re.IGNORECASE),
+    "it": re.compile(r"^(?:dell|nell|all|l|d|un)['’](?=.)", re.IGNORECASE),
+}
+_AGGLUTINATIVE = frozenset({"az", "kk", "ky", "tg", "tr", "tt", "uz"})
+_STEM = 6
+_CONCEPT_LANGUAGES = ("en", "ru", "uz", "tg", "ky", "es", "fr")
+_CONCEPT_WEIGHT = 24
+_VOWELS = "aeiouy"
+# A unit longer than this is cut, so that a page without full stops costs no more than prose.
+_UNIT_TOKENS = 80
+
+
+class Word(NamedTuple):
+    """A word as it is compared within a language (`key`, rarity in tenths) and, if it is one, as anchor.
+
+    One value serves all places where the word stands. `named` says that the anchor stands in a
+    list (a number, a month, a concept) and counts in full even at the start of a sentence.
+    """
+
+    key: str
+    weight: int
+    anchor: str | None
+    anchor_weight: int
+    named: bool
+
+
+class Token(NamedTuple):
+    """An anchor where it stands: `key`, rarity in tenths, and its span in the text."""
+
+    key: str
+    weight: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence: its words for comparison within a language, its anchors for all languages."""
+
+    span: Span
+    paragraph: int
+    words: tuple[Word, ...]
+    anchors: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """The sentences of a report; compared by identity, so that what is made of it can be kept."""
+
+    units: tuple[Unit, ...]
+
+
+@cache
+def _number_words() -> Mapping[str, Mapping[str, int]]:
+    source = files("guvoh.lineage").joinpath("data", "numbers.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {language: dict(words) for language, words in data.items()}
+
+
+@cache
+def _calendar(language: str) -> Mapping[str, str]:
+    """Return months and countries of a language by folded name without final vowels (CLDR)."""
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return {}
+    named: dict[str, str] = {}
+    for code, name in sorted(locale.territories.items()):
+        if len(code) == 2 and " " not in name and len(name) > 2:
+            named[bare(folded_word(name))] = f"t:{code}"
+    for form in ("format", "stand-alone"):
+        for month, name in locale.months[form]["wide"].items():
+            named[bare(folded_word(name))] = f"m:{month}"
+    return named
+
+
+@cache
+def _concepts() -> Mapping[str, Mapping[str, str]]:
+    """Return for each language: folded beginning of a word, or a word and a full stop → concept."""
+    source = files("guvoh.lineage").joinpath("data", "concepts.tsv")
+    table: dict[str, dict[str, str]] = {language: {} for language in _CONCEPT_LANGUAGES}
+    for line in source.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        concept, *columns = line.split("\t")
+        for language, words in zip(_CONCEPT_LANGUAGES, columns, strict=True):
+            for word in words.split():
+                ending = "." if word.endswith(".") else ""
+                table[language].setdefault(folded_word(word.removesuffix(".")) + ending, concept)
+    return table
+
+
+def _concept(language: str, folded: str) -> str | None:
+    table = _concepts().get(language)
+    if table is None:
+        return None
+    whole = table.get(f"{folded}.")
+    if whole is not None:
+        return whole
+    for size in range(min(len(folded), 12), 2, -1):
+        found = table.get(folded[:size])
+        if found is not None:
+            return found
+    return None
+
+
+def _listed(language: str, folded: str) -> str | None:
+    """Return the month or country that a word names; languages that pile endings up lose them."""
+    table = _calendar(language)
+    found = table.get(bare(folded))
+    if found is None and language.partition("-")[0] in _AGGLUTINATIVE:
+        for size in range(len(folded) - 1, max(4, len(folded) - 7), -1):
+            found = table.get(bare(folded[:size]))
+            if found is not None:
+                break
+    return found
+
+
+def bare(word: str) -> str:
+    """Return a folded word without its final vowels, where three letters are left."""
+    short = word.rstrip(_VOWELS)
+    return short if len(short) >= 3 else word
+
+
+def number_key(text: str) -> str:
+    """Return one spelling for a number: no thousands separators, a point for decimals."""
+    if _THOUSANDS.fullmatch(text):
+        text = re.sub(r"\D", "", text)
+    return text.replace(",", ".").replace("\u00a0", "").replace("\u202f", "")
+
+
+def _number_weight(key: str) -> int:
+    """Return the rarity of a number in tenths: small and round ones are everywhere."""
+    digits = key.replace(".", "").replace(":", "")
+    if len(digits) == 1:
+        return 15
+    if len(digits) == 4 and digits[:2] in {"19", "20"}:
+        return 25
+    if len(digits) == 2:
+        return 30 if not digits.endswith("0") else 22
+    return RAREST - 15 if digits.rstrip("0") != digits[:1] else 35
+
+
+@lru_cache(maxsize=262144)
+def _word(language: str, word: str) -> Word:
+    if word[0].isdigit():
+        key = number_key(word)
+        return Word(f"n:{key}", _number_weight(key), f"n:{key}", _number_weight(key), True)
+    base = language.partition("-")[0]
+    if base in _TIED:
+        word = _TIED[base].sub("", word)
+    folded = folded_word(word)
+    number = _number_words().get(base, {}).get(folded)
+    if number is not None:
+        key = f"n:{number}"
+        return Word(key, _number_weight(str(number)), key, _number_weight(str(number)), True)
+    weight = word_weight(base, folded)
+    stem = folded[:_STEM]
+    listed = _listed(language, folded) if word[0].isupper() or base != "en" else None
+    if listed is not None:
+        return Word(stem, weight, listed, 30, True)
+    concept = _concept(base, folded)
+    if concept is not None:
+        return Word(stem, weight, f"c:{concept}", min(weight, _CONCEPT_WEIGHT), True)
+    bones = coarse(word)
+    capital = word[0].isupper()
+    if len(bones) < 2 or len(bones) > 16 or (not capital and (len(bones) < 4 or len(folded) < 6)):
+        return Word(stem, weight, None, 0, False)
+    rarity = min(skeleton_weight(bones), 10 + 12 * (len(bones) - 1))
+    return Word(stem, weight, f"k:{bones}", rarity if capital else rarity * 2 // 5, False)
+
+
+def _tokens(text: str, span: Span, language: str) -> tuple[tuple[Word, ...], tuple[Token, ...]]:
+    words: list[Word] = []
+    anchors: list[Token] = []
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        read = _word(language, match.group())
+        words.append(read)
+        if read.anchor is not None:
+            weight = read.anchor_weight
+            if not read.named and len(words) == 1:
+                weight = weight * 3 // 5  # a capital at the start of a sentence says little
+            anchors.append(Token(read.anchor, weight, *match.span()))
+    return tuple(words), tuple(anchors)
+
+
+def _sentences(text: str) -> Iterator[tuple[Span, int]]:
+    """Yield sentences with the ordinal of their paragraph."""
+    start, paragraph = 0, 0
+    for match in _SENTENCE_END.finditer(text):
+        if text[start : match.start()].strip():
+            yield Span(start, match.start() + len(match.group().rstrip())), paragraph
+        if "\n" in match.group():
+            paragraph += 1
+        start = match.end()
+    if text[start:].strip():
+        yield Span(start, len(text)), paragraph
+
+
+def units(text: str, language: str) -> tuple[Unit, ...]:
+    """Return the sentences of `text` with their words and anchors, in order."""
+    found: list[Unit] = []
+    for span, paragraph in _sentences(text):
+        words, anchors = _tokens(text, span, language)
+        if len(words) <= _UNIT_TOKENS:
+            if words:
+                found.append(Unit(span, paragraph, words, anchors))
+            continue
+        places = [match.span() for match in _TOKEN.finditer(text, span.start, span.end)]
+        for at in range(0, len(words), _UNIT_TOKENS):
+            last = min(at + _UNIT_TOKENS, len(words)) - 1
+            cut = Span(places[at][0], places[last][1])
+            inside = tuple(a for a in anchors if cut.start <= a.start < cut.end)
+            found.append(Unit(cut, paragraph, words[at : last + 1], inside))
+    return tuple(found)

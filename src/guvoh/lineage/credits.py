@@ -1,0 +1,186 @@
+"""Outlets that a report names as where it has something from."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from guvoh.languages.fold import fold
+from guvoh.lineage.align import same_name
+from guvoh.lineage.background import coarse
+from guvoh.model.report import MakingKind, Report
+from guvoh.model.text import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*")
+_QUOTED_NAME = re.compile(r"[«“\"]([^\W\d_][^«»“”\"\n]{1,40})[»”\"]")
+_MOST_WORDS = 5
+_GENERIC = frozenset(
+    {"the", "news", "online", "com", "org", "net", "www", "co", "service", "world"}
+)
+_SENTENCE = ".!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An outlet as a report names it; `span` is None where it stands outside the text."""
+
+    name: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    before: frozenset[str]
+    after: frozenset[str]
+    words: frozenset[str]
+    known: Mapping[str, str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    source = files("guvoh.lineage").joinpath("data", "credits.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    return _Lexicon(
+        before=frozenset(phrase for phrases in data["before"].values() for phrase in phrases),
+        after=frozenset(phrase for phrases in data["after"].values() for phrase in phrases),
+        words=frozenset(data["outlet"]["words"]),
+        known=dict(data["known"]),
+    )
+
+
+@lru_cache(maxsize=4096)
+def outlet_key(name: str) -> str:
+    """Return the form of an outlet's name that its spellings share: folded, without "the", "news"."""
+    folded = fold(name).strip(" .\"'«»“”")
+    known = _lexicon().known
+    plain = folded.removeprefix("the ")
+    if plain in known:
+        return fold(known[plain])
+    words = [word for word in re.findall(r"[a-z0-9/-]+", plain) if word not in _GENERIC]
+    if len(words) == 1 and words[0] in known:
+        return fold(known[words[0]])
+    return " ".join(words) or plain
+
+
+def same_outlet(one: str, other: str) -> bool:
+    """Tell whether two names are of the same outlet."""
+    left, right = outlet_key(one), outlet_key(other)
+    if not left or not right:
+        return False
+    if left.replace(" ", "") == right.replace(" ", ""):
+        return True
+    # In another script and case ending: word by word, by consonants.
+    ours, theirs = left.split(), right.split()
+    return 2 <= len(ours) == len(theirs) and all(
+        same_name(f"k:{coarse(a)}", f"k:{coarse(b)}") for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def publisher_of(report: Report) -> str | None:
+    """Return the publisher that a report states, or the name in its address."""
+    if report.publisher and report.publisher.text.strip():
+        return report.publisher.text.strip()
+    host = urlsplit(report.url).hostname if report.url else None
+    labels = [label for label in (host or "").split(".") if label not in ("www", "m", "amp")]
+    return labels[-2] if len(labels) >= 2 else None
+
+
+def credits_in(report: Report) -> tuple[Credit, ...]:
+    """Return the outlets that a report credits, in its text and in what it says of its making."""
+    found: dict[str, Credit] = {}
+    for making in report.making:
+        if making.kind in (MakingKind.CREDIT, MakingKind.AGENCY) and making.name:
+            found.setdefault(outlet_key(making.name), Credit(making.name, None))
+    for credit in _in_text(report.text):
+        found.setdefault(outlet_key(credit.name), credit)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=512)
+def _in_text(text: str) -> tuple[Credit, ...]:
+    found: list[Credit] = []
+    run: list[re.Match[str]] = []
+    recent: list[re.Match[str]] = []  # the words before the run
+    for match in _WORD.finditer(text):
+        joined = bool(run) and text[run[-1].end() : match.start()] in (" ", "-")
+        if match.group()[0].isupper() and (not run or joined) and len(run) < _MOST_WORDS:
+            run.append(match)
+            continue
+        if run:
+            _note(text, run, recent, found)
+            recent = (recent + run)[-3:]
+        if match.group()[0].isupper():
+            run = [match]
+        else:
+            run = []
+            recent = [*recent[-2:], match]
+    if run:
+        _note(text, run, recent, found)
+    return tuple(found + _in_quotation_marks(text))
+
+
+def _in_quotation_marks(text: str) -> list[Credit]:
+    """Return outlets whose names stand in quotation marks, as Russian and Uzbek write them."""
+    lexicon = _lexicon()
+    found: list[Credit] = []
+    for match in _QUOTED_NAME.finditer(text):
+        words = list(_WORD.finditer(text, match.start(1), match.end(1)))
+        if not words or len(words) > 4 or not words[0].group()[0].isupper():
+            continue
+        folded = [fold(word.group()) for word in words]
+        outlet = any(
+            w == o or (len(o) > 4 and w.startswith(o)) for w in folded for o in lexicon.words
+        )
+        if not outlet and " ".join(folded) not in lexicon.known:
+            continue
+        near = list(_WORD.finditer(text, max(match.start() - 60, 0), match.start()))[-3:]
+        # The quotation marks lie between the name and what comes before and after.
+        if _credited(text, near, words):
+            found.append(Credit(match.group(1), Span(match.start(1), match.end(1))))
+    return found
+
+
+def _note(
+    text: str, run: list[re.Match[str]], recent: list[re.Match[str]], found: list[Credit]
+) -> None:
+    """Add the outlet that a run of capitalised words names, if it does and is credited."""
+    lexicon = _lexicon()
+    for first in range(len(run)):
+        words = run[first:]
+        name = text[words[0].start() : words[-1].end()]
+        folded = fold(name).removeprefix("the ")
+        listed = folded in lexicon.known or fold(words[0].group()) in lexicon.known
+        parts = {fold(word.group()) for word in words}
+        if not listed and not (len(words) > 1 and parts & lexicon.words):
+            continue
+        if listed and folded not in lexicon.known:
+            words = words[:1]
+            name = words[0].group()
+        context = [*recent, *run[:first]]
+        if _credited(text, context, words):
+            found.append(Credit(_shown(name), Span(words[0].start(), words[-1].end())))
+        return
+
+
+def _shown(name: str) -> str:
+    return _lexicon().known.get(fold(name).removeprefix("the "), name.removeprefix("The "))
+
+
+def _credited(text: str, context: list[re.Match[str]], words: list[re.Match[str]]) -> bool:
+    lexicon = _lexicon()
+    start, end = words[0].start(), words[-1].end()
+    near = [word for word in context if not set(text[word.end() : start]) & set(_SENTENCE)]
+    before = [fold(word.group()) for word in near]
+    if any(" ".join(before[-count:]) in lexicon.before for count in (1, 2, 3) if before[-count:]):
+        return True
+    after = [fold(match.group()) for match in _following(text, end)]
+    return any(" ".join(after[:count]) in lexicon.after for count in (1, 2, 3, 4) if after[:count])
+
+
+def _following(text: str, at: int) -> list[re.Match[str]]:
+    stretch = _WORD.finditer(text, at, at + 60)
+    found = [match for match, _ in zip(stretch, range(4), strict=False)]
+    return [match for match in found if not set(text[at : match.start()]) & set(_SENTENCE)]

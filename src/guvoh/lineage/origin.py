@@ -1,0 +1,109 @@
+"""The origin that a family lacks: who is credited, and what shows that something came before."""
+
+from collections.abc import Sequence
+
+from guvoh.lineage.artefacts import artefacts
+from guvoh.lineage.credits import outlet_key, same_outlet
+from guvoh.lineage.side import Side
+from guvoh.model.finding import Finding
+from guvoh.model.lineage import Derivation, Family, MissingOrigin
+
+
+def _absent_credits(side: Side, publishers: Sequence[str]) -> dict[str, str]:
+    """Return by key the outlets that a report credits and none of the members publishes."""
+    return {
+        outlet_key(credit.name): credit.name
+        for credit in side.credits
+        if not any(same_outlet(credit.name, publisher) for publisher in publishers)
+    }
+
+
+def _most_named(sides: Sequence[Side], publishers: Sequence[str]) -> tuple[str | None, int]:
+    """Return the absent outlet that most reports credit, and how many do; ties by name."""
+    named: dict[str, list[str]] = {}
+    for side in sides:
+        for key, name in _absent_credits(side, publishers).items():
+            named.setdefault(key, []).append(name)
+    if not named:
+        return None, 0
+    key = min(named, key=lambda key: (-len(named[key]), key))
+    return named[key][0], len(named[key])
+
+
+def missing_origin(
+    sides: Sequence[Side], roots: Sequence[Side], edges: Sequence[Derivation]
+) -> MissingOrigin | None:
+    """Return the origin that the members credit or betray and that is not among them.
+
+    `roots` are the members without a known parent. They credit an outlet that published none of
+    the members; or they bear traces of translation. A lone report that credits somebody, without
+    traces, cites like any other and makes no origin; a lone trace that names nobody is too little.
+    """
+    traces = {side.id: artefacts(side.report).evidence for side in roots}
+    traced = [side for side in roots if traces[side.id]]
+    if not traced and (len(sides) == 1 or not edges):
+        return None
+    publishers = [side.publisher for side in sides if side.publisher is not None]
+    publisher, count = _most_named(roots, publishers)
+    evidence: list[str] = []
+    if publisher is not None:
+        evidence.append(
+            f"{_reports(count)} of {len(sides)} credits {publisher}, which published none of them."
+            if count == 1
+            else f"{_reports(count)} of {len(sides)} credit {publisher}, which published none of them."
+        )
+    elif traced:
+        # A page that calls itself the outlet's own keeps its voice through every translation.
+        publisher, _ = _most_named(traced, ())
+        if publisher is not None:
+            evidence.append(f"It speaks as {publisher}, and bears traces of translation.")
+    for side in traced:
+        evidence += traces[side.id]
+    if publisher is None and len(sides) == 1 and len(evidence) < 2:
+        return None
+    if not traced and not (publisher and any(_retells(root, publisher) for root in roots)):
+        return None
+    return MissingOrigin(publisher, tuple(dict.fromkeys(evidence)))
+
+
+def _reports(count: int) -> str:
+    return "1 report" if count == 1 else f"{count} reports"
+
+
+def _retells(root: Side, publisher: str) -> bool:
+    """Tell whether a report credits an outlet outside its text or in the first half of it."""
+    half = len(root.report.text) // 2
+    return any(
+        same_outlet(credit.name, publisher) and (credit.span is None or credit.span.start <= half)
+        for credit in root.credits
+    )
+
+
+def originals_to_find(family: Family, sides: Sequence[Side]) -> list[Finding]:
+    """Return the finding that names a missing origin as something to look for."""
+    missing = family.missing_origin
+    if missing is None:
+        return []
+    whose = f"a {missing.publisher} story" if missing.publisher else "another report"
+    if len(sides) > 1:
+        text = f"{len(sides)} reports derive from {whose} that is not in the case."
+    else:
+        languages = artefacts(sides[0].report).languages
+        how = (
+            f", translated by way of {', '.join(languages)} and translated back"
+            if languages
+            else ", translated"
+        )
+        text = f"The report is likely a copy of {whose}{how}; the original is not in the case."
+    signs = len(missing.evidence) + (missing.publisher is not None)
+    return [
+        Finding(
+            step="lineage",
+            kind="original-to-find",
+            text=text,
+            report=sides[0].id,
+            for_=missing.evidence,
+            against=("Nothing in the case shows the original itself.",),
+            confidence=min(400 + 120 * signs, 900),
+        )
+    ]

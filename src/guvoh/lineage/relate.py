@@ -1,0 +1,259 @@
+"""Decides for two reports whether one derives from the other, how, and how sure that is."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from guvoh.lineage.align import Alignment, align, passages, prepared
+from guvoh.lineage.artefacts import artefacts
+from guvoh.lineage.changes import changes
+from guvoh.lineage.direction import credits_outlet, direct, via
+from guvoh.lineage.likeness import likelihood, measure
+from guvoh.lineage.side import Side
+from guvoh.lineage.verbatim import NOTHING, Verbatim, verbatim
+from guvoh.model.lineage import Derivation, Passage, Relation
+from guvoh.model.text import Span
+
+_RUN = 4  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All that was measured of a pair."""
+
+    alignment: Alignment
+    likelihood: int
+    verbatim: Verbatim
+    across: bool
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Return how much of each report stands in the other."""
+        return (
+            max(self.alignment.left_share, self.verbatim.left),
+            max(self.alignment.right_share, self.verbatim.right),
+        )
+
+
+@cache
+def _thresholds() -> dict[str, float]:
+    source = files("guvoh.lineage").joinpath("data", "relation.toml")
+    return dict(tomllib.loads(source.read_text(encoding="utf-8")))
+
+
+def unrelated(left: Side, right: Side, words: Verbatim) -> bool:
+    """Tell whether two reports of one language share too few words for any relation.
+
+    Most candidates do, and are spared the alignment. Versions of one text share .49 and more of
+    the distinct words of the poorer one (retranslations, copies with 40 % of words replaced),
+    unrelated news at most .40 in 99 of 100 pairs (dev).
+    """
+    limits = _thresholds()
+    few = words.common < limits["common_words"] and words.longest < limits["common_run"]
+    return few and not (credits_outlet(left, right) or credits_outlet(right, left))
+
+
+def compare(left: Side, right: Side, words: Verbatim = NOTHING) -> Compared:
+    """Return the measures of a pair; `words` is what they share word for word."""
+    across = left.base != right.base
+    alignment = align(left.cut, right.cut, across=across)
+    measures = measure(
+        alignment,
+        prepared(left.cut, across),
+        prepared(right.cut, across),
+        runs=max(words.left, words.right),
+    )
+    likely = likelihood(measures, across=across)
+    return Compared(alignment, likely, words, across)
+
+
+def relate(earlier: Side, later: Side) -> Derivation | None:
+    """Return how one of two reports derives from the other, or None where neither does.
+
+    `earlier` comes first in canonical order, which says nothing of who copied: direction.py does.
+    """
+    if not earlier.fingerprint.words or not later.fingerprint.words:
+        return None
+    if earlier.fingerprint.twin == later.fingerprint.twin:
+        return _twin(earlier, later)
+    words = NOTHING
+    if earlier.base == later.base:
+        words = verbatim(earlier.text, later.text)
+        if unrelated(earlier, later, words):
+            return None
+    compared = compare(earlier, later, words)
+    relation = _relation(compared, earlier, later)
+    if relation is None:
+        return None
+    if relation in (Relation.CITATION, Relation.NOTHING_NEW):
+        return _partial(relation, compared, earlier, later)
+    return _derived(relation, compared, earlier, later)
+
+
+def _relation(compared: Compared, earlier: Side, later: Side) -> Relation | None:
+    limits = _thresholds()
+    words = compared.verbatim
+    low, high = sorted((words.left, words.right))
+    if low >= limits["copy"]:
+        return Relation.COPY
+    likely = compared.likelihood >= limits["likely_across" if compared.across else "likely_within"]
+    if likely and compared.across:
+        return Relation.TRANSLATION
+    shares = sorted(compared.shares)
+    # Reports that share a passage while most of both is their own are no versions of one text.
+    likely = likely and shares[1] >= limits["one_text"]
+    if likely or high >= limits["edited_part"]:
+        adds = shares[0] < limits["cited_share"] <= shares[1]
+        if adds and (credits_outlet(earlier, later) or credits_outlet(later, earlier)):
+            return Relation.CITATION
+        if high >= limits["edited"]:
+            return Relation.EDITED
+        if _retranslated(earlier) != _retranslated(later):
+            return Relation.TRANSLATION
+        return Relation.PARAPHRASE
+    return _weaker(compared, earlier, later)
+
+
+def _retranslated(side: Side) -> bool:
+    return bool(artefacts(side.report).evidence)
+
+
+def _weaker(compared: Compared, earlier: Side, later: Side) -> Relation | None:
+    """Return a citation or a brief that adds nothing, for reports that do not carry one text."""
+    limits = _thresholds()
+    credited = credits_outlet(earlier, later) or credits_outlet(later, earlier)
+    linked = compared.alignment.chain_weight >= limits["citation_weight"]
+    if credited and linked:
+        return Relation.CITATION
+    if compared.verbatim.unquoted >= limits["citation_run"]:
+        return Relation.CITATION
+    shortest = min(earlier.fingerprint.words, later.fingerprint.words)
+    if shortest <= limits["brief_words"] and _adds_nothing(compared, earlier, later):
+        return Relation.NOTHING_NEW
+    return None
+
+
+def _adds_nothing(compared: Compared, earlier: Side, later: Side) -> bool:
+    """Tell whether all anchors of the shorter report stand in the longer one."""
+    limits = _thresholds()
+    brief, full = sorted((earlier, later), key=lambda side: side.fingerprint.words)
+    if full.fingerprint.words < 2 * brief.fingerprint.words:
+        return False
+    found = align(brief.cut, full.cut, across=True)
+    anchors = sum(len(unit.anchors) for unit in brief.units)
+    enough = anchors >= limits["brief_anchors"] and len(found.chain) >= 2
+    words = compared.alignment
+    share = words.left_share if brief is earlier else words.right_share
+    return (
+        enough
+        and found.left_share >= limits["brief_share"]
+        and (compared.across or share >= limits["brief_words_share"])
+    )
+
+
+def _twin(earlier: Side, later: Side) -> Derivation:
+    found = direct(earlier, later, (1.0, 1.0))
+    whole = Passage(
+        Span(0, len(found.parent.report.text)), Span(0, len(found.child.report.text)), 1000
+    )
+    return Derivation(
+        parent=found.parent.id,
+        child=found.child.id,
+        relation=Relation.COPY,
+        directed=found.known,
+        confidence=1000,
+        passages=(whole,),
+        for_=("Both have the same words in the same order.", *found.for_),
+        against=found.against,
+        similarity=1000,
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * min(share, 1.0))} %"
+
+
+def _evidence(relation: Relation, compared: Compared) -> list[str]:
+    alignment, words = compared.alignment, compared.verbatim
+    links = len(alignment.chain)
+    if compared.across:
+        text = (
+            f"{links} sentences follow each other in both with the same names, numbers and dates."
+        )
+    else:
+        text = f"{links} sentences follow each other in both with the same words."
+    found = [text]
+    if words.longest >= _RUN:
+        high = max(words.left, words.right)
+        found.append(
+            f"{_percent(high)} of the words of one stand in the other in runs of four and more; "
+            f"the longest run has {words.longest} words."
+        )
+    if relation is Relation.PARAPHRASE:
+        found.append("The order of what is told is kept while the wording differs.")
+    return found
+
+
+def _counter_evidence(compared: Compared) -> list[str]:
+    low = min(compared.shares)
+    return [f"Only {_percent(low)} of what the fuller report tells is shared."] if low < 0.5 else []
+
+
+def _derived(relation: Relation, compared: Compared, earlier: Side, later: Side) -> Derivation:
+    found = direct(earlier, later, compared.shares)
+    alignment = compared.alignment
+    if found.parent is later:
+        alignment = align(later.cut, earlier.cut, across=compared.across)
+    words = compared.verbatim
+    likely = max(compared.likelihood, round(1000 * max(words.left, words.right)))
+    # Copies stand out, for families.py puts them together before it links anything else.
+    likely = 1000 if relation is Relation.COPY else min(likely, 990)
+    changed = changes(found.parent, found.child, alignment, across=compared.across)
+    if relation is Relation.COPY and changed:
+        relation = Relation.EDITED
+    return Derivation(
+        parent=found.parent.id,
+        child=found.child.id,
+        relation=relation,
+        directed=found.known,
+        confidence=min(likely, 990),
+        passages=passages(alignment, found.parent.cut, found.child.cut),
+        changes=changed,
+        via_languages=via(relation, found.parent, found.child),
+        for_=(*_evidence(relation, compared), *found.for_),
+        against=(*_counter_evidence(compared), *found.against),
+        similarity=likely,
+    )
+
+
+def _partial(relation: Relation, compared: Compared, earlier: Side, later: Side) -> Derivation:
+    """Return a citation or a brief: its direction is by credit, else by which is the part."""
+    left, right = compared.shares
+    found = direct(earlier, later, (left, right))
+    parent, child, known = found.parent, found.child, found.known
+    if relation is Relation.NOTHING_NEW:
+        child, parent = sorted((earlier, later), key=lambda side: side.fingerprint.words)
+        known = False
+    alignment = compared.alignment
+    if parent is later:
+        alignment = align(later.cut, earlier.cut, across=compared.across)
+    lead = _evidence(relation, compared)
+    if relation is Relation.NOTHING_NEW:
+        lead = ["Every name, number and date of the shorter report stands in the longer one."]
+    return Derivation(
+        parent=parent.id,
+        child=child.id,
+        relation=relation,
+        directed=known,
+        confidence=600 if relation is Relation.NOTHING_NEW else 750,
+        passages=passages(alignment, parent.cut, child.cut),
+        for_=(*lead, *found.for_),
+        against=(
+            "Too little is said to tell a copy from the same public facts."
+            if relation is Relation.NOTHING_NEW
+            else f"{_percent(1 - max(left, right))} of the shorter overlap is its own.",
+            *found.against,
+        ),
+        similarity=compared.likelihood,
+    )

@@ -1,0 +1,1 @@
+"""The nouns of guvoh as frozen values; nothing here imports anything else of guvoh."""

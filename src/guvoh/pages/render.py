@@ -1,0 +1,222 @@
+"""The investigator's pages as self-contained HTML: one per event, and the index of the case."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from guvoh.model.claim import Claim, Polarity
+from guvoh.model.event import Event, RiskWarning
+from guvoh.model.finding import Finding
+from guvoh.model.lineage import Change, Derivation, Family, Member, MissingOrigin
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+from guvoh.pages.picture import anchor, outlet, picture
+from guvoh.words import Words, words
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("guvoh.pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+# A page shows at most this many aligned passages of one pair; the rest is in `show families`.
+PASSAGES_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """What an event's page needs: the event, its families, and the reports and claims they name."""
+
+    event: Event
+    families: tuple[Family, ...]
+    reports: Mapping[str, Report]
+    claims: Mapping[str, Claim]
+    warnings: tuple[RiskWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """What the index needs; `outlets` gives the name of each report by id."""
+
+    title: str
+    reports: int
+    events: tuple[Event, ...]
+    families: tuple[Family, ...]
+    warnings: tuple[RiskWarning, ...]
+    findings: tuple[Finding, ...]
+    outlets: Mapping[str, str]
+
+
+def event_order(event: Event) -> tuple[int, int, str]:
+    """Return the order in which events are told: those that most reports carry first."""
+    return (-len(event.reports), -len(event.claims), event.id)
+
+
+def event_page(view: EventView, language: str = "en") -> str:
+    """Render one event."""
+    say = words(language)
+    event = view.event
+    numbers = {claim: number for number, claim in enumerate(event.claims, 1)}
+    shown = [r for r in event.reports if r in view.reports]
+    return _ENVIRONMENT.get_template("event.html").render(
+        say=say,
+        language=language,
+        event=event,
+        anchor=anchor,
+        numbers=numbers,
+        chains=len({c for s in event.sources for c in s.chains}),
+        picture=picture(event, view.families, view.reports, say),
+        outlets={r: outlet(view.reports[r]) for r in view.reports},
+        families=[_family(f, view.reports) for f in view.families if len(f.members) > 1],
+        warnings=view.warnings,
+        reports=[_report(view.reports[r], view, numbers, say) for r in shown],
+    )
+
+
+def index_page(view: CaseView, language: str = "en") -> str:
+    """Render the case at a glance: warnings, events, originals to find, families, problems."""
+    return _ENVIRONMENT.get_template("index.html").render(
+        say=words(language),
+        language=language,
+        title=view.title,
+        glance={
+            "reports": view.reports,
+            "origins": view.reports - sum(len(f.members) - 1 for f in view.families),
+        },
+        events=[event for event in view.events if _carries(event)],
+        mentions=[event for event in view.events if not _carries(event)],
+        warnings=view.warnings,
+        missing=[f.missing_origin for f in view.families if f.missing_origin],
+        families=[
+            {
+                "name": _family_name(f, view.outlets),
+                "members": [
+                    {"outlet": view.outlets[m.report], "relation": m.relation.value}
+                    for m in f.members
+                ],
+            }
+            for f in view.families
+            if len(f.members) > 1
+        ],
+        findings=view.findings,
+    )
+
+
+def _carries(event: Event) -> bool:
+    """Say whether an event is more than one report's mention without anyone's word behind it."""
+    return len(event.reports) > 1 or event.count.low > 0 or bool(event.contradictions)
+
+
+def _family_name(family: Family, outlets: Mapping[str, str]) -> str:
+    missing = family.missing_origin or MissingOrigin(None, ())
+    return (family.origin and outlets.get(family.origin)) or missing.publisher or "?"
+
+
+def _family(family: Family, reports: Mapping[str, Report]) -> dict[str, Any]:
+    outlets = {r: outlet(report) for r, report in reports.items()}
+    return {
+        "name": _family_name(family, outlets),
+        "missing": family.missing_origin,
+        "members": [
+            _member(m, reports) for m in family.members if m.parent and m.report in reports
+        ],
+    }
+
+
+def _member(member: Member, reports: Mapping[str, Report]) -> dict[str, Any]:
+    parent = reports.get(member.parent or "")
+    derivation = member.derivation
+    pairs = _pairs(derivation, parent, reports[member.report]) if derivation and parent else []
+    return {
+        "outlet": outlet(reports[member.report]),
+        "relation": member.relation.value,
+        "parent": outlet(parent) if parent else None,
+        "evidence": member.evidence,
+        "changes": _grouped(derivation.changes) if derivation else [],
+        "pairs": pairs,
+    }
+
+
+def _grouped(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """Return each change once, with how often it was made."""
+    counted = Counter((c.kind, c.from_, c.to, c.withheld) for c in changes)
+    return [
+        {"kind": kind.value, "from": before, "to": after, "withheld": withheld, "times": times}
+        for (kind, before, after, withheld), times in counted.items()
+    ]
+
+
+def _pairs(derivation: Derivation, parent: Report, child: Report) -> list[dict[str, Any]]:
+    from_spans = [c.from_span for c in derivation.changes if c.from_span]
+    to_spans = [c.to_span for c in derivation.changes if c.to_span]
+    changed = [
+        passage
+        for passage in derivation.passages
+        if any(_overlap(s, passage.parent) for s in from_spans)
+        or any(_overlap(s, passage.child) for s in to_spans)
+    ]
+    return [
+        {
+            "parent": marked(parent.text, passage.parent, from_spans),
+            "child": marked(child.text, passage.child, to_spans),
+        }
+        for passage in changed[:PASSAGES_SHOWN]
+    ]
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def marked(text: str, span: Span, marks: Sequence[Span]) -> list[tuple[str, bool]]:
+    """Cut `span` of `text` into pieces, each with whether one of `marks` covers it."""
+    edges = {span.start, span.end}
+    inside = [
+        Span(max(m.start, span.start), min(m.end, span.end)) for m in marks if _overlap(m, span)
+    ]
+    for mark in inside:
+        edges |= {mark.start, mark.end}
+    cuts = sorted(edges)
+    return [
+        (text[a:b], any(m.start <= a and b <= m.end for m in inside)) for a, b in pairwise(cuts)
+    ]
+
+
+def _report(
+    report: Report, view: EventView, numbers: Mapping[str, int], say: Words
+) -> dict[str, Any]:
+    return {
+        "anchor": anchor(report.id),
+        "title": report.title.text if report.title else say("untitled"),
+        "outlet": outlet(report),
+        "published": report.published,
+        "basis": report.published_basis.value,
+        "language": report.language,
+        "url": report.url,
+        "capture": report.capture,
+        "file": report.file,
+        "claims": [
+            _claim(view.claims[c], numbers[c], say)
+            for c in view.event.claims
+            if c in view.claims and view.claims[c].report == report.id
+        ],
+    }
+
+
+def _claim(claim: Claim, number: int, say: Words) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "number": number,
+        "chain": [link.name or say("unnamed") for link in claim.chain]
+        or [say("the report itself")],
+        "stance": claim.stance.value,
+        "negated": claim.polarity is Polarity.NEGATED,
+        "hedges": claim.hedges,
+        "bytes": claim.bytes,
+        "text": claim.text,
+    }

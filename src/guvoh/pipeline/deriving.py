@@ -1,0 +1,202 @@
+"""From captures to results: the steps in order, one complete derivation per chunk of captures."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from guvoh.casefile import captures, derived, journal, search, state, tables
+from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.case import Case, derive_lock, now
+from guvoh.casefile.derived import Standing
+from guvoh.casefile.recipe import recipe
+from guvoh.casefile.records import Observed
+from guvoh.casefile.state import State
+from guvoh.clean.formats import clean
+from guvoh.intake.archives import CONTAINERS
+from guvoh.model.assessment import Assessment
+from guvoh.model.capture import Capture, Exposure
+from guvoh.model.claim import Reading
+from guvoh.model.finding import Finding
+from guvoh.model.report import Report
+from guvoh.pipeline import gathering, relating
+from guvoh.pipeline.workers import Lost, Workers, cores
+from guvoh.progress import Silent
+from guvoh.reading.read import read
+
+CHUNK = 256  # captures derived in one transaction
+SECONDS = 60.0  # a capture that takes longer to clean and read is given up
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A capture to be cleaned and read, and the case that holds its bytes."""
+
+    case: Case
+    capture: Capture
+    fast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one capture gave by itself."""
+
+    reports: tuple[Report, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def clean_and_read(task: Task) -> Outcome:
+    """Do the steps that need one capture alone; runs in a worker process."""
+    capture = task.capture
+    first = capture.arrivals[0]
+    data = captures.read(task.case, capture.digest)
+    reports, findings = clean(
+        capture.digest, first.file, capture.media_type, data, first.at, fast=task.fast
+    )
+    readings = tuple(read(report) for report in reports)
+    found = (*findings, *(f for reading in readings for f in reading.findings))
+    return Outcome(reports, tuple(replace(reading, findings=()) for reading in readings), found)
+
+
+def derive(case: Case, progress: Silent) -> list[Finding]:
+    """Bring the derived store up to the journal; return the problems met in new captures.
+
+    Readers see a whole derivation at any time.
+    """
+    problems: list[Finding] = []
+    with derive_lock(case):
+        known = state.fold(journal.read(case))
+        made_of = recipe(known.settings)
+        with closing(_carried_on(case, known, made_of)) as db:
+            standing = derived.standing(db) or Standing(made_of, 0, state.prefix_digest(()))
+            todo = known.public[standing.position :]
+            if todo:
+                progress.begin("reading", len(todo))
+            with Workers(clean_and_read, cores(), SECONDS) as workers:
+                for start in range(0, len(todo), CHUNK):
+                    batch = todo[start : start + CHUNK]
+                    outcomes = _read_batch(case, workers, batch, known, progress)
+                    problems += [f for one in outcomes for f in one.findings if f.problem]
+                    done = standing.position + start + len(batch)
+                    prefix = state.prefix_digest(known.public[:done])
+                    with derived.chunk(db):
+                        _derive_chunk(db, outcomes, known.assessments)
+                        derived.advance(db, Standing(made_of, done, prefix, standing.judged))
+            with derived.chunk(db):
+                _settle(db, known, made_of)
+    return problems
+
+
+def rebuild(case: Case, progress: Silent) -> str:
+    """Delete the derived store, derive all anew, and return the digest of the results."""
+    with derive_lock(case):
+        derived.reset(case)
+    derive(case, progress)
+    with closing(derived.connect_reader(case)) as db:
+        return derived.digest(db)
+
+
+def _carried_on(case: Case, known: State, made_of: str) -> sqlite3.Connection:
+    """Open the store where it can be carried on, else an empty one."""
+    db = derived.connect(case)
+    standing = derived.standing(db)
+    if standing is None:
+        return db
+    before = known.public[: standing.position]
+    if standing.recipe == made_of and standing.prefix == state.prefix_digest(before):
+        return db
+    db.close()
+    derived.reset(case)
+    return derived.connect(case)
+
+
+def _read_batch(
+    case: Case,
+    workers: Workers[Task, Outcome],
+    batch: Sequence[Capture],
+    known: State,
+    progress: Silent,
+) -> list[Outcome]:
+    """Return what each capture gave; one that was lost is journalled, and so lost in a rebuild too."""
+    before = {o.capture: o.text for o in known.observations if o.step == "clean" and o.capture}
+    fast = known.settings.get("fast") is True
+    outcomes: dict[int, Outcome] = {}
+    tasks: list[tuple[int, Task]] = []
+    for index, capture in enumerate(batch):
+        if capture.digest in before:
+            outcomes[index] = _lost(capture, before[capture.digest])
+        elif _is_read(capture):
+            tasks.append((index, Task(case, capture, fast)))
+    for at, result in workers.map([task for _, task in tasks]):
+        index = tasks[at][0]
+        capture = batch[index]
+        if isinstance(result, Lost):
+            seen = Observed(capture.digest, "clean", result.why)
+            journal.append(case, load_actor(), [seen], now())
+            result = _lost(capture, result.why)
+        outcomes[index] = result
+        progress.step()
+    progress.step(len(batch) - len(tasks))
+    return [outcomes[index] for index in sorted(outcomes)]
+
+
+def _is_read(capture: Capture) -> bool:
+    """Say whether a capture is read for itself: no archive, no image or style of a saved page."""
+    companion = all(arrival.companion_of is not None for arrival in capture.arrivals)
+    return capture.media_type not in CONTAINERS and not companion
+
+
+def _lost(capture: Capture, why: str) -> Outcome:
+    text = f"It was not read: {why}. Its bytes are kept."
+    return Outcome(findings=(Finding("clean", "lost", text, file=capture.file, problem=True),))
+
+
+def _derive_chunk(
+    db: sqlite3.Connection, outcomes: Sequence[Outcome], assessments: Sequence[Assessment]
+) -> None:
+    reports = [report for outcome in outcomes for report in outcome.reports]
+    readings = [reading for outcome in outcomes for reading in outcome.readings]
+    first = tables.count(db, tables.REPORT)
+    placed = list(enumerate(reports, first))
+    tables.put_reports(db, placed)
+    search.put(db, placed)
+    tables.put(db, tables.READING, readings)
+    tables.put(db, tables.FINDING, (f for outcome in outcomes for f in outcome.findings))
+    related = relating.relate_reports(db, placed, readings, assessments)
+    gathering.gather(db, placed, readings, related, assessments)
+
+
+def _settle(db: sqlite3.Connection, known: State, made_of: str) -> None:
+    """Bring in what does not hang on new captures: assessments, and what taking in noticed."""
+    judged = state.assessments_digest(known.assessments)
+    standing = derived.standing(db) or Standing(made_of, 0, state.prefix_digest(()))
+    if standing.judged != judged:
+        captures_judged = _captures_judged(known)
+        touched = relating.judge(db, known.assessments, captures_judged)
+        gathering.judge(db, known.assessments, touched, captures_judged)
+        derived.advance(db, replace(standing, judged=judged))
+    tables.drop(db, tables.FINDING, "step", ["intake"])
+    tables.put(db, tables.FINDING, _notices(known))
+
+
+def _captures_judged(known: State) -> set[str]:
+    """Return the captures that any assessment, in force or superseded, speaks of."""
+    targets = [a.target for a in (*known.assessments, *known.superseded)]
+    named = {target.capture for target in targets}
+    return named | {target.other for target in targets if target.other is not None}
+
+
+def _notices(known: State) -> list[Finding]:
+    """Return what taking in noticed and still holds."""
+    undeclared = {
+        arrival.file
+        for capture in known.captures.values()
+        if capture.exposure is Exposure.UNDECLARED
+        for arrival in capture.arrivals
+    }
+    return [
+        Finding("intake", n.kind, n.text, file=n.file, problem=n.problem)
+        for n in known.notices
+        if n.kind != "set-aside" or n.file in undeclared
+    ]

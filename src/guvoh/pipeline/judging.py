@@ -1,0 +1,76 @@
+"""From what a person names on the command line to an assessment in the journal."""
+
+import sqlite3
+from contextlib import closing
+
+from guvoh.casefile import derived, journal, lookups, tables
+from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.case import Case, now
+from guvoh.casefile.records import Assessed
+from guvoh.corroborate.decisions import EVENT_VERDICTS, SOURCE_VERDICTS
+from guvoh.lineage.judged import VERDICTS as LINEAGE_VERDICTS
+from guvoh.model.assessment import Target
+from guvoh.model.claim import Claim
+from guvoh.model.report import Report
+
+SHORTEST = 8  # characters of an id that are enough where they fit one thing alone
+
+
+class NotFoundError(Exception):
+    """What was to be judged is not in the case, or not one thing; the message says so."""
+
+
+def judge(case: Case, target: str, verdict: str, reason: str, other: str | None) -> None:
+    """Journal an assessment of a claim, an event, or of how a report derives from `other`.
+
+    A claim or event is named by its id, a report by its file or id. Raises NotFoundError.
+    """
+    with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
+        if verdict in (*EVENT_VERDICTS, *SOURCE_VERDICTS):
+            aim = _claim_target(db, target, other)
+        elif verdict in LINEAGE_VERDICTS:
+            aim = _derivation_target(db, target, other)
+        else:
+            known = ", ".join((*LINEAGE_VERDICTS, *EVENT_VERDICTS, *SOURCE_VERDICTS))
+            raise NotFoundError(f"“{verdict}” is no verdict. There are: {known}.")
+    journal.append(case, load_actor(), [Assessed(aim, verdict, reason)], now())
+
+
+def _claim_target(db: sqlite3.Connection, named: str, other: str | None) -> Target:
+    claim, report = _claim(db, named)
+    if other is not None and len(other) >= SHORTEST and lookups.reports_of(db, [other]):
+        other = _claim(db, other)[0].id
+    noun = "event" if lookups.events_of(db, [claim.id]).get(claim.id) == claim.id else "claim"
+    return Target(noun, report.capture, claim.bytes, claim.text, other)
+
+
+def _derivation_target(db: sqlite3.Connection, named: str, other: str | None) -> Target:
+    child = _report(db, named)
+    parent = _report(db, other) if other is not None else None
+    return Target("derivation", child.capture, other=parent.capture if parent else None)
+
+
+def _claim(db: sqlite3.Connection, named: str) -> tuple[Claim, Report]:
+    for claim, report in lookups.reports_of(db, [named]).items():
+        reading = tables.get(db, tables.READING, report)
+        holder = tables.get(db, tables.REPORT, report)
+        if reading is not None and holder is not None:
+            return next(one for one in reading.claims if one.id == claim), holder
+    raise NotFoundError(
+        f"{named} is no claim or event of this case. `guvoh show claims` lists their ids."
+    )
+
+
+def _report(db: sqlite3.Connection, named: str) -> Report:
+    found = [
+        report
+        for report in tables.every(db, tables.REPORT)
+        if report.file == named or (len(named) >= SHORTEST and report.id.startswith(named))
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFoundError(
+            f"{named} fits {len(found)} reports. Name the one that you mean by its id."
+        )
+    raise NotFoundError(f"{named} is no report of this case. `guvoh show reports` lists them.")

@@ -1,0 +1,159 @@
+"""From what a user names to acknowledged captures: intake's arrivals, stored and journalled."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guvoh.casefile import captures, journal, state
+from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.case import Case, now
+from guvoh.casefile.records import Arrived, Content, Declared, Noticed, Set, SettingValue
+from guvoh.casefile.state import State
+from guvoh.intake.arrivals import Taking, arrivals
+from guvoh.intake.found import Found, noted
+from guvoh.intake.undeclared import suspicion
+from guvoh.model.capture import Exposure
+from guvoh.model.finding import Finding
+from guvoh.progress import Silent
+
+BATCH_FILES = 256  # captures acknowledged together; their fsyncs share the file system's journal
+BATCH_BYTES = 64 << 20
+SAMPLE = 256 << 10  # bytes by which it is told whether something looks private
+
+_LOOKS = {
+    "transcript": "a transcript",
+    "chat": "a chat",
+    "contacts": "a contact list",
+    "names": "a list of names",
+}
+
+Arrival = tuple[str, str, str, str | None]  # capture, file, origin, parent
+
+
+@dataclass(slots=True)
+class _Known:
+    """What a case has taken in, so that the same thing named again adds nothing."""
+
+    arrivals: set[Arrival]
+    exposures: dict[str, Exposure]
+    notices: set[Noticed]
+
+
+def take_in(
+    case: Case, sources: Sequence[Path], exposure: Exposure | None, progress: Silent
+) -> list[Finding]:
+    """Store what the sources hold and journal it; return what went wrong.
+
+    When this returns, every capture is on the disk. What is in the case already under the same name
+    and origin is not taken in again. Without `exposure`, what looks private is set aside.
+    """
+    progress.begin("taking in", None)
+    known = _known(state.fold(journal.read(case)))
+    problems: list[Finding] = []
+    taking = Taking(without=(case.root,))
+    waiting = (one for source in sources for one in arrivals(source, taking))
+    while _take_batch(case, waiting, known, exposure, problems, progress):
+        pass
+    return problems
+
+
+def set_(case: Case, name: str, value: SettingValue) -> None:
+    """Journal a setting that affects results, unless it has this value already."""
+    if state.fold(journal.read(case)).settings.get(name) != value:
+        journal.append(case, load_actor(), [Set(name, value)], now())
+
+
+def _known(folded: State) -> _Known:
+    return _Known(
+        {
+            (arrival.capture, arrival.file, arrival.origin, arrival.parent)
+            for capture in folded.captures.values()
+            for arrival in capture.arrivals
+        },
+        {capture.digest: capture.exposure for capture in folded.captures.values()},
+        set(folded.notices),
+    )
+
+
+def _take_batch(
+    case: Case,
+    waiting: Iterator[Found | Finding],
+    known: _Known,
+    exposure: Exposure | None,
+    problems: list[Finding],
+    progress: Silent,
+) -> bool:
+    """Take in up to a batch of arrivals and acknowledge them; say whether there may be more."""
+    records: list[Content] = []
+    size, more = 0, False
+    with captures.batch(case) as batch:
+        for one in waiting:
+            if isinstance(one, Finding):
+                problems.append(one)
+                records += _notice(one, known)
+                continue
+            given = exposure
+            if given is None:
+                given, suspicious = _looked_at(one)
+                for finding in suspicious:
+                    problems.append(finding)
+                    records += _notice(finding, known)
+            fresh = _admit(one, given, known, declared=exposure is not None)
+            if fresh:
+                batch.add(one.stream)
+                records += fresh
+                size += one.size
+            progress.step()
+            if len(records) >= BATCH_FILES or size >= BATCH_BYTES:
+                more = True
+                break
+    if records:
+        journal.append(case, load_actor(), records, now())
+    return more
+
+
+def _looked_at(found: Found) -> tuple[Exposure, list[Finding]]:
+    """Decide what nobody has declared: public, or set aside because it looks private by nature."""
+    sample = found.stream.read(SAMPLE)
+    found.stream.seek(0)
+    looks = suspicion(sample, found.media_type)
+    if looks is None:
+        return Exposure.PUBLIC, []
+    text = (
+        f"It looks like {_LOOKS[looks.kind]} and was set aside unread, for such things can harm the people "
+        "in them. Build it again with --public if anyone may read it."
+    )
+    return Exposure.UNDECLARED, [noted(found.file, "set-aside", text)]
+
+
+def _admit(found: Found, given: Exposure, known: _Known, *, declared: bool) -> list[Content]:
+    """Return the records that an arrival adds to the journal."""
+    arrival = (found.digest, found.file, found.origin, found.parent)
+    records: list[Content] = []
+    if arrival not in known.arrivals:
+        known.arrivals.add(arrival)
+        records.append(
+            Arrived(
+                capture=found.digest,
+                bytes=found.size,
+                media_type=found.media_type,
+                file=found.file,
+                origin=found.origin,
+                exposure=given,
+                parent=found.parent,
+                companion_of=found.companion_of,
+            )
+        )
+    before = known.exposures.setdefault(found.digest, given)
+    if declared and before is not given:
+        known.exposures[found.digest] = given
+        records.append(Declared(found.digest, given))
+    return records
+
+
+def _notice(finding: Finding, known: _Known) -> list[Content]:
+    notice = Noticed(finding.file, finding.kind, finding.text, finding.problem)
+    if notice in known.notices:
+        return []
+    known.notices.add(notice)
+    return [notice]

@@ -1,0 +1,407 @@
+"""Cues that stand before their content: "X said that …", "according to X, …", "reports that …"."""
+
+from dataclasses import replace
+
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    boundary,
+    has_finite,
+    plural_before,
+    starts_phrase,
+    verbish,
+)
+from guvoh.reading.content import content_end, content_start
+from guvoh.reading.frame import Frame, citing, item_at, item_of
+from guvoh.reading.lexicon import Entry, Match
+from guvoh.reading.phrases import phrase_right, subject_left, title_end
+
+
+def before_all(clause: Clause, lowest: int, highest: int) -> list[Frame]:
+    """Return the frames of the items whose cues stand before their content, in order."""
+    frames: list[Frame] = []
+    k = lowest
+    floor = lowest
+    while k < highest:
+        if clause.quoted(k):
+            k += 1
+            continue
+        frame = _before(clause, k, floor, highest)
+        if frame is None:
+            k += 1
+            continue
+        frames.append(frame)
+        k = floor = max(frame.covers[1], k + 1)
+        while clause.is_("coordinators", k) and clause.is_("that", k + 1) and k + 2 < highest:
+            frame = _and_that(clause, frame, k, highest)
+            frames.append(frame)
+            k = floor = max(frame.covers[1], k + 1)
+    return frames
+
+
+def _and_that(clause: Clause, frame: Frame, k: int, highest: int) -> Frame:
+    """Return the frame of "… and that …" under the cue before."""
+    stop, split = content_end(clause, k + 2, highest)
+    return replace(frame, pieces=[(k + 2, stop)], covers=(k, split), extra=dict(frame.extra))
+
+
+def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
+    for match in clause.matches(k):
+        if match.entry.section != "cues" or _is_named(clause, k):
+            continue
+        frame: Frame | None = None
+        kind = match.entry.info["class"]
+        if kind == "according":
+            frame = _according_before(clause, k, match, highest)
+        elif kind in ("say", "tell", "think", "show", "ask", "want", "hear"):
+            frame = _verb_before_content(clause, k, match, (lowest, highest))
+        elif kind == "citing":
+            frame = _quoted_as(clause, k, match, (lowest, highest))
+        elif kind == "noun":
+            frame = _noun_before(clause, k, match, (lowest, highest))
+        elif kind == "adjective":
+            frame = _verb_before_content(clause, k, match, (lowest, highest))
+        if frame is None and kind == "impersonal":
+            frame = _impersonal(clause, k, match, (lowest, highest))
+        if frame is not None:
+            return frame
+    generic = _generic(clause, k)
+    return (
+        _verb_before_content(clause, k, generic, (lowest, highest)) if generic is not None else None
+    )
+
+
+def _is_named(clause: Clause, k: int) -> bool:
+    """Return whether a capital inside a sentence makes a cue's word a name: "State Department"."""
+    return k > 0 and clause.capital(k) and not clause.punctuation(k - 1)
+
+
+def _generic(clause: Clause, k: int) -> Match | None:
+    """Return a cue made of any finite verb before a complementiser: "boasted that"."""
+    if clause.matches(k) or not clause.is_("that", k + 1) or not verbish(clause, k):
+        return None
+    if clause.is_("auxiliaries", k):
+        return None
+    first = clause.token(k)
+    return Match(
+        first,
+        first + 1,
+        Entry("cues", clause.low(k), "past", {"class": "say", "stance": "asserted"}),
+    )
+
+
+def _according_before(clause: Clause, k: int, cue: Match, highest: int) -> Frame | None:
+    first = k + (cue.last - cue.first)
+    source = phrase_right(clause, first, highest)
+    if source is None:
+        return None
+    end = item_at(clause, source.whole.last, first)
+    stop = next(
+        (j for j in range(end, highest) if clause.quoted(j) or clause.low(j) in (",", ".", ":")),
+        highest,
+    )
+    frame = Frame(cue=cue, stance=cue.entry.info["stance"], pieces=[], source=source)
+    cited = citing(clause, end, min(stop + 3, highest))
+    if cited is not None:
+        frame.outer, frame.source = source, cited
+        end = item_at(clause, cited.whole.last, end)
+        stop = next((j for j in range(end, highest) if clause.low(j) in (",", ".", ":")), highest)
+    if cited is None and clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
+        stop = next((j for j in range(stop + 1, highest) if clause.low(j) == ","), stop)
+        frame.source = Phrase(source.head, clause.range(first, stop))
+    if stop + 1 >= highest:
+        return None
+    end, split = content_end(clause, stop + 1, highest)
+    frame.pieces = [(stop + 1, end)]
+    frame.covers = (k, split)
+    return frame
+
+
+def _quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "the agency quoted the minister as saying that …"."""
+    lowest, highest = bounds
+    relay = subject_left(clause, k, lowest)
+    source = phrase_right(clause, k + (cue.last - cue.first), highest)
+    if relay is None or relay.elided or source is None:
+        return None
+    at = item_at(clause, source.whole.last, k)
+    if not clause.is_("as", at):
+        return None
+    start = at + 2
+    while clause.is_("that", start) or clause.low(start) in (":", ","):
+        start += 1
+    if start >= highest:
+        return None
+    stop, split = content_end(clause, start, highest)
+    return Frame(
+        cue=cue,
+        stance="asserted",
+        pieces=[(start, stop)],
+        source=source,
+        outer=relay,
+        covers=(item_of(clause, relay.whole.first), split),
+    )
+
+
+def _apposition_follows(clause: Clause, comma: int, highest: int) -> bool:
+    """Return whether a description between two commas follows: ", a lawyer for the family,"."""
+    closing = next(
+        (j for j in range(comma + 1, min(comma + 16, highest)) if clause.low(j) == ","), None
+    )
+    if closing is None or closing + 2 >= highest:
+        return False
+    if clause.is_("relatives", comma + 1):
+        return True
+    opens = clause.low(comma + 1) in ("a", "an", "the", "one", "head", "director")
+    return opens and not has_finite(clause, comma + 1, closing)
+
+
+def _verb_before_content(
+    clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
+) -> Frame | None:
+    """Read "X said that …", "X is afraid that …", "X was told by Y that …"."""
+    lowest, highest = bounds
+    kind = str(cue.entry.info["class"])
+    if kind != "show" and cue.entry.form == "base" and not plural_before(clause, k):
+        return None
+    passive = _passive(clause, k, lowest)
+    if not passive and clause.is_("by", k + (cue.last - cue.first)):
+        return None  # "documents seen by the Herald": a description and no statement
+    source, after = _subject(clause, k, cue, bounds)
+    if source is None and not (cue.entry.form == "ing" or _dropped(clause, k, lowest, cue)):
+        return None
+    implicit = source is None or source.elided
+    frame = Frame(cue, str(cue.entry.info["stance"]), [], source=None if implicit else source)
+    frame.negated = any(
+        clause.is_("negations", j) for j in range(max(k - 4, lowest), k) if not boundary(clause, j)
+    )
+    if kind == "adjective":
+        if not passive:
+            return None
+    elif passive and not _turn_passive(clause, frame, after, highest, kind):
+        return None
+    if kind == "hear" and not implicit:
+        after = _heard_from(clause, frame, after, highest)
+    end, addressee = _addressee(clause, after, highest, kind)
+    frame.addressee = frame.addressee or addressee
+    start = content_start(clause, end, highest, frame, kind)
+    if start is None or start >= highest:
+        return None
+    stop, split = content_end(clause, start, highest, np=frame.noun_content)
+    if stop <= start:
+        return None
+    frame.pieces = [(start, stop)]
+    begin = k if source is None or implicit else item_of(clause, source.whole.first)
+    frame.covers = (min(begin, k), split)
+    if implicit:
+        frame.extra["implicit"] = "yes"
+    return frame
+
+
+def _subject(
+    clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
+) -> tuple[Phrase | None, int]:
+    """Return the subject of a cue and the item after the cue and a subject behind it."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    source = subject_left(clause, k, lowest)
+    if not clause.layout.lexicon.order.get("free"):
+        return source, after
+    if source is None or source.elided:
+        behind = _subject_behind(clause, after, highest)
+        if behind is not None:
+            return behind, item_at(clause, behind.whole.last, after)
+    return source or _located(clause, k, lowest), after
+
+
+def _heard_from(clause: Clause, frame: Frame, after: int, highest: int) -> int:
+    """Make the subject of "learned from X that" the outer voice; return the item after X."""
+    if not clause.is_("from", after):
+        return after
+    teller = phrase_right(clause, after + 1, highest)
+    if teller is None:
+        return after
+    frame.outer, frame.source = frame.source, teller
+    return item_at(clause, teller.whole.last, after)
+
+
+def _dropped(clause: Clause, k: int, lowest: int, cue: Match) -> bool:
+    """Return whether a finite cue begins its clause in a language that drops subjects."""
+    if not clause.layout.lexicon.order.get("prodrop") or cue.entry.form in ("ing", "base"):
+        return False
+    j = k - 1
+    while j >= lowest and (clause.is_("cue_adverbs", j) or clause.is_("coordinators", j)):
+        j -= 1
+    return j < lowest or clause.punctuation(j)
+
+
+def _located(clause: Clause, k: int, lowest: int) -> Phrase | None:
+    """Return the office in which something is said: "В министерстве опровергли …"."""
+    first = max(lowest, k - 8)
+    start = next((j for j in range(first, k) if clause.is_("source_prepositions", j)), None)
+    if start is None or start + 1 >= k or any(boundary(clause, j) for j in range(start, k)):
+        return None
+    office = any(
+        match.entry.section in ("organisation", "media")
+        for j in range(start + 1, k)
+        for match in clause.matches(j)
+    )
+    return Phrase(clause.range(start + 1, k), clause.range(start + 1, k)) if office else None
+
+
+def _subject_behind(clause: Clause, after: int, highest: int) -> Phrase | None:
+    """Return the subject behind its cue in languages that put it there: "сообщил адвокат, что …"."""
+    first = after + 1 if clause.is_("source_prepositions", after) else after
+    phrase = phrase_right(clause, first, highest)
+    if phrase is None:
+        return None
+    end = item_at(clause, phrase.whole.last, first)
+    ends = (
+        clause.low(end) in (",", ":")
+        or clause.cue(end, "citing") is not None
+        or clause.is_("complementizers", end)
+        or clause.quoted(end)
+    )
+    return phrase if ends else None
+
+
+def _passive(clause: Clause, k: int, lowest: int) -> bool:
+    j = k - 1
+    while j >= lowest and (clause.is_("cue_adverbs", j) and not clause.is_("be", j)) and j > k - 4:
+        j -= 1
+    return j >= lowest and clause.is_("be", j)
+
+
+def _turn_passive(clause: Clause, frame: Frame, after: int, highest: int, kind: str) -> bool:
+    """Make the hearer of "X was told by Y that …" the outer voice; False where there is no voice."""
+    if frame.cue.entry.form == "ing":
+        return True
+    for k in range(after, min(after + 7, highest)):
+        if boundary(clause, k):
+            return False
+        if clause.is_("by", k):
+            agent = phrase_right(clause, k + 1, highest)
+            if agent is None:
+                return False
+            frame.outer, frame.source = frame.source, agent
+            if kind != "tell":
+                frame.outer = None
+            return True
+    return False
+
+
+def _addressee(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Phrase | None]:
+    """Return the item after the addressee and what follows it, and the addressee."""
+    if kind in ("tell", "ask", "want", "show", "hear") and (
+        starts_phrase(clause, k) or title_end(clause, k, highest) is not None
+    ):
+        phrase = phrase_right(clause, k, highest)
+        if phrase is not None:
+            after = item_at(clause, phrase.whole.last, k)
+            if kind == "tell" or _complement(clause, after):
+                return after, phrase
+            if kind == "want" and clause.is_("pronouns", k) and starts_phrase(clause, after):
+                return after, phrase
+    if clause.is_("to_addressee", k) and starts_phrase(clause, k + 1):
+        phrase = phrase_right(clause, k + 1, highest)
+        if phrase is not None:
+            after = item_at(clause, phrase.whole.last, k)
+            if any(_complement(clause, j) for j in range(after, min(after + 6, highest))):
+                return after, phrase
+    return k, None
+
+
+def _complement(clause: Clause, k: int) -> bool:
+    return (
+        clause.is_("complementizers", k)
+        or clause.is_("to", k)
+        or clause.low(k) == ":"
+        or clause.quoted(k)
+    )
+
+
+def _noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "there are reports that …", "his claim that …", "reports of …"."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    that = next((j for j in range(after, min(after + 5, highest)) if clause.is_("that", j)), None)
+    if that is None or any(
+        boundary(clause, j) or verbish(clause, j) or clause.is_("subject_pronouns", j)
+        for j in range(after, that)
+    ):
+        return None
+    if verbish(clause, that + 1) and clause.cue(that + 1) is None:
+        return None  # "the reports that were published": a relative clause
+    if that + 2 < highest and clause.is_("auxiliaries", that + 1):
+        return None
+    denied = any(
+        match.entry.info.get("stance") == "denied"
+        for j in range(max(lowest, k - 4), k)
+        for match in clause.matches(j)
+        if match.entry.section == "cues"
+    )
+    if denied:
+        return None
+    stop, split = content_end(clause, that + 1, highest)
+    frame = Frame(
+        cue=cue,
+        stance=cue.entry.info["stance"],
+        pieces=[(that + 1, stop)],
+        covers=(max(k - 3, lowest), split),
+    )
+    by = next(
+        (j for j in range(after, that) if clause.is_("by", j) or clause.low(j) == "from"), None
+    )
+    if by is not None:
+        frame.source = phrase_right(clause, by + 1, that)
+    elif clause.low(k - 1) in ("'s", "’s") or clause.is_("possessives", k - 1):
+        frame.source = _possessor(clause, k, lowest)
+    if frame.source is None:
+        frame.unnamed = True
+        frame.stance = "reported" if frame.stance == "asserted" else frame.stance
+    return frame
+
+
+def _possessor(clause: Clause, k: int, lowest: int) -> Phrase | None:
+    if clause.is_("possessives", k - 1):
+        return Phrase(clause.range(k - 1, k), clause.range(k - 1, k))
+    return subject_left(clause, k - 1, lowest)
+
+
+def _impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "it is claimed that …" and "is believed to have …"."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    if cue.entry.info.get("unnamed"):
+        # "Сообщается, что …", "se cree que …": the verb itself has no subject.
+        that = next((j for j in (after, after + 1) if clause.is_("that", j)), None)
+        if that is None:
+            return None
+        stop, split = content_end(clause, that + 1, highest)
+        return Frame(
+            cue, cue.entry.info["stance"], [(that + 1, stop)], unnamed=True, covers=(k, split)
+        )
+    if not _passive(clause, k, lowest):
+        return None
+    subject = next(
+        (j for j in range(k - 1, max(lowest, k - 5) - 1, -1) if clause.is_("expletives", j)), None
+    )
+    if subject is not None and clause.is_("that", after):
+        stop, split = content_end(clause, after + 1, highest)
+        return Frame(
+            cue=cue,
+            stance=cue.entry.info["stance"],
+            pieces=[(after + 1, stop)],
+            unnamed=True,
+            covers=(subject, split),
+        )
+    if subject is None and cue.entry.info.get("unnamed"):
+        return None
+    if subject is None and clause.is_("to", after):
+        frame = Frame(
+            cue=cue, stance=cue.entry.info["stance"], pieces=[(lowest, highest)], unnamed=True
+        )
+        frame.extra["whole"] = "yes"
+        frame.covers = (lowest, highest)
+        return frame
+    return None

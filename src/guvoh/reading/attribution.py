@@ -1,0 +1,424 @@
+"""Sayings: each stretch of content with the frame it stands in, down through quotations in quotations."""
+
+from dataclasses import dataclass
+
+from guvoh.model.claim import ClaimKind
+from guvoh.reading.clauses import Clause, Phrase, clause_of, has_finite, starts_phrase, verbish
+from guvoh.reading.frame import Frame
+from guvoh.reading.frames import find_frames
+from guvoh.reading.layout import Layout, Range, Unit, is_mark, is_stop
+from guvoh.reading.phrases import subject_left
+
+# "He said that she said that they said …" seldom goes deeper in a report.
+DEEPEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Content and who is said to have said it; `parent` is the index of the saying it stands in.
+
+    `frame` is None for narration and for a quotation that nobody is named for; such a one has
+    `carried`, the index of the saying whose speaker goes on. `source` and the rest are token ranges.
+    """
+
+    pieces: tuple[Range, ...]
+    kind: ClaimKind
+    unit: int
+    parent: int | None = None
+    stance: str = "asserted"
+    cue: Range | None = None
+    cue_class: str = ""
+    source: Phrase | None = None
+    outer: Phrase | None = None
+    addressee: Phrase | None = None
+    unnamed: bool = False
+    negated: bool = False
+    carried: int | None = None
+    turn: int | None = None
+    dangling: bool = False
+    noun_content: bool = False
+
+
+class _Reader:
+    """Collects the sayings of one text in order of their cues."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.sayings: list[Saying] = []
+        self.last_direct: int | None = None
+        self.last_paragraph = -1
+        self.unit = 0
+
+    def read_unit(self, number: int, unit: Unit, turn: int | None) -> None:
+        """Read one unit at the level of narration."""
+        self.unit = number
+        if turn is not None:
+            self._turn_sentence(unit.tokens, turn)
+            return
+        clause = clause_of(self.layout, unit.tokens)
+        frames = find_frames(clause, 0, len(clause.items))
+        if unit.paragraph != self.last_paragraph and not self._goes_on(unit):
+            self.last_paragraph = unit.paragraph
+        first = len(self.sayings)
+        for start, end, frame in _in_order(clause, frames):
+            if frame is None:
+                self._narration(clause, start, end, bool(frames))
+            else:
+                self._framed(clause, frame, None, 0, first)
+
+    def _goes_on(self, unit: Unit) -> bool:
+        return unit.tokens.first in self.layout.speech
+
+    def _turn_sentence(self, tokens: Range, turn: int) -> None:
+        content = trimmed(self.layout, tokens)
+        if content is None or _is_question(self.layout, tokens) or _too_short(self.layout, content):
+            return
+        index = len(self.sayings)
+        self.sayings.append(Saying((content,), ClaimKind.DIRECT, self.unit, turn=turn))
+        self._inside(tokens, index, 1, None)
+
+    def _framed(
+        self, clause: Clause, frame: Frame, parent: int | None, depth: int, first: int
+    ) -> None:
+        previous: int | None = None
+        if frame.extra.get("implicit"):
+            previous = self._speaker_before(parent, first)
+            if previous is None and parent is None and frame.cue.entry.form != "ing":
+                previous = self._last_spoken()
+            if previous is None and frame.cue.entry.form == "ing" and parent is None:
+                subject = _first_subject(clause)
+                frame.source = subject
+                if subject is None:
+                    return
+            elif previous is None:
+                return
+        for ranges, quoted in _contents(clause, frame):
+            index = len(self.sayings)
+            kind = self._kind(ranges, quoted=quoted)
+            if frame.extra.get("colon") and parent is not None and kind is ClaimKind.INDIRECT:
+                kind = ClaimKind.DIRECT
+            source = frame.source
+            self.sayings.append(
+                Saying(
+                    pieces=tuple(ranges),
+                    kind=kind,
+                    unit=self.unit,
+                    parent=parent,
+                    stance=frame.stance,
+                    cue=Range(frame.cue.first, frame.cue.last),
+                    cue_class=str(frame.cue.entry.info["class"]),
+                    source=source,
+                    outer=frame.outer,
+                    addressee=frame.addressee,
+                    unnamed=frame.unnamed,
+                    negated=frame.negated,
+                    carried=previous,
+                    dangling=bool(frame.extra.get("whole")),
+                    noun_content=frame.noun_content,
+                )
+            )
+            if quoted and parent is None:
+                self.last_direct = index
+            if depth < DEEPEST and not frame.extra.get("whole"):
+                for piece in ranges:
+                    self._inside(
+                        piece, index, depth + 1, _opening_of(self.layout, piece) if quoted else None
+                    )
+
+    def _inside(self, tokens: Range, parent: int, depth: int, inside: int | None) -> None:
+        """Read the frames inside a content, sentence by sentence."""
+        for piece in _sentences_in(self.layout, tokens):
+            clause = clause_of(self.layout, piece, inside)
+            first = len(self.sayings)
+            for frame in find_frames(clause, 0, len(clause.items)):
+                if frame.extra.get("whole") or (frame.unnamed and frame.source is None):
+                    continue
+                self._framed(clause, frame, parent, depth, first)
+
+    def _kind(self, ranges: list[Range], *, quoted: bool) -> ClaimKind:
+        if quoted:
+            return ClaimKind.DIRECT
+        tokens = self.layout.tokens
+        if all(self._all_quoted(piece) for piece in ranges):
+            return ClaimKind.DIRECT
+        for piece in ranges:
+            if any(is_mark(tokens[k]) and tokens[k].text not in "'’" for k in range(*piece)):
+                return ClaimKind.MIXED
+        return ClaimKind.INDIRECT
+
+    def _all_quoted(self, piece: Range) -> bool:
+        """Return whether a content is nothing but one quotation, "that" left out."""
+        tokens = self.layout.tokens
+        first = piece.first
+        opened = is_mark(tokens[first]) or (first > 0 and is_mark(tokens[first - 1]))
+        after = piece.last < len(tokens) and is_mark(tokens[piece.last])
+        inner = sum(
+            1
+            for k in range(first + 1, piece.last - 1)
+            if is_mark(tokens[k]) and tokens[k].text not in "'’"
+        )
+        return (
+            opened
+            and inner == 0
+            and (after or is_mark(tokens[piece.last - 1]))
+            and piece.last - first > 2
+        )
+
+    def _speaker_before(self, parent: int | None, first: int) -> int | None:
+        """Return the saying whose speaker an elided subject means."""
+        for index in range(len(self.sayings) - 1, first - 1, -1):
+            if self.sayings[index].parent == parent:
+                return index
+        return None
+
+    def _last_spoken(self) -> int | None:
+        """Return the last saying of this paragraph's neighbourhood that somebody said."""
+        for index in range(len(self.sayings) - 1, -1, -1):
+            saying = self.sayings[index]
+            if self.unit - saying.unit > 3:
+                return None
+            if saying.parent is None and saying.kind is not ClaimKind.NARRATED:
+                return index
+        return None
+
+    def _narration(self, clause: Clause, start: int, end: int, framed: bool) -> None:
+        """Add what no frame holds: narration sentence by sentence, and quotations left alone."""
+        if framed and not _own_clause(clause, start, end):
+            return
+        quotes = [k for k in range(start, end) if clause.quoted(k)]
+        if quotes and self._lone_quotations(clause, start, end, quotes):
+            return
+        tokens = clause.range(start, end)
+        for piece in _sentences_in(self.layout, tokens):
+            content = trimmed(self.layout, piece)
+            if (
+                content is None
+                or _is_question(self.layout, piece)
+                or _too_short(self.layout, content)
+            ):
+                continue
+            self.sayings.append(Saying((content,), ClaimKind.NARRATED, self.unit))
+
+    def _lone_quotations(self, clause: Clause, start: int, end: int, quotes: list[int]) -> bool:
+        """Give quotations without a cue to the subject before a colon or to who spoke last."""
+        words = sum(
+            1 for k in range(start, end) if not clause.quoted(k) and not clause.punctuation(k)
+        )
+        source: Phrase | None = None
+        if words and clause.low(quotes[0] - 1) == ":":
+            source = _first_subject(clause, start)
+        elif words:
+            source = _first_subject(clause, start)
+            if source is None:
+                return False
+        carried = self.last_direct if source is None else None
+        if source is None and carried is None:
+            carried = next(
+                (
+                    i
+                    for i in range(len(self.sayings) - 1, -1, -1)
+                    if self.sayings[i].parent is None
+                    and self.sayings[i].kind is not ClaimKind.NARRATED
+                ),
+                None,
+            )
+        for k in quotes:
+            inner = self.layout.speech[clause.items[k].first][0]
+            content = trimmed(self.layout, inner)
+            if content is None or _is_question(self.layout, inner):
+                continue
+            index = len(self.sayings)
+            self.sayings.append(
+                Saying(
+                    (content,),
+                    ClaimKind.DIRECT,
+                    self.unit,
+                    source=source,
+                    carried=carried,
+                    cue_class="quotation",
+                )
+            )
+            if carried is None:
+                self.last_direct = index
+            self._inside(content, index, 1, _opening_of(self.layout, content))
+        if words > 3 and source is not None:
+            tokens = clause.range(start, quotes[0]) if quotes[0] > start else None
+            content = trimmed(self.layout, tokens) if tokens is not None else None
+            if content is not None and has_finite(clause, start, quotes[0]):
+                self.sayings.append(Saying((content,), ClaimKind.NARRATED, self.unit))
+        return True
+
+
+def find_sayings(layout: Layout, turns: dict[int, int], silent: set[int]) -> list[Saying]:
+    """Return the sayings of a text.
+
+    `turns` maps a unit to the turn it belongs to; `silent` units (questions, labels) assert nothing.
+    """
+    reader = _Reader(layout)
+    for number, unit in enumerate(layout.units):
+        if number not in silent:
+            reader.read_unit(number, unit, turns.get(number))
+    return reader.sayings
+
+
+def _in_order(clause: Clause, frames: list[Frame]) -> list[tuple[int, int, Frame | None]]:
+    """Return frames and the stretches between them, in the order of the text."""
+    parts: list[tuple[int, int, Frame | None]] = []
+    at = 0
+    for frame in sorted(frames, key=lambda f: f.covers[0]):
+        begin, end = frame.covers
+        if begin > at:
+            parts.append((at, begin, None))
+        parts.append((begin, end, frame))
+        at = max(at, end)
+    if at < len(clause.items):
+        parts.append((at, len(clause.items), None))
+    return parts
+
+
+def _contents(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
+    """Return the contents of a frame as (token ranges, whether they are a quotation)."""
+    layout = clause.layout
+    contents: list[tuple[list[Range], bool]] = []
+    plain: list[Range] = []
+    for first, last in frame.pieces:
+        k = first
+        run = first
+        quotes = [j for j in range(first, last) if clause.quoted(j)]
+        others = sum(
+            1 for j in range(first, last) if not clause.quoted(j) and not clause.punctuation(j)
+        )
+        if quotes and others <= 2 * len(quotes):
+            for k in quotes:
+                inner = layout.speech[clause.items[k].first][0]
+                content = trimmed(layout, inner)
+                if content is None:
+                    continue
+                if (
+                    contents
+                    and contents[-1][1]
+                    and not _ended(layout, contents[-1][0][-1], content)
+                ):
+                    contents[-1][0].append(content)
+                else:
+                    contents.append(([content], True))
+            continue
+        if run < last:
+            content = trimmed(layout, clause.range(run, last))
+            if content is not None:
+                plain.append(content)
+    if plain:
+        contents.append((plain, False))
+    return contents
+
+
+def _ended(layout: Layout, content: Range, following: Range) -> bool:
+    """Return whether a sentence ends between two pieces of quotation."""
+    return any(is_stop(layout.tokens[k]) for k in range(content.last - 1, following.first))
+
+
+def trimmed(layout: Layout, tokens: Range) -> Range | None:
+    """Return the range without marks, conjunctions and commas at its ends; None if nothing is left."""
+    first, last = tokens
+    items = layout.tokens
+    while first < last and (
+        (not items[first].word and items[first].text not in "([$€£#“«„")
+        or (layout.has("that", first) and first + 1 < last)
+        or (layout.has("leading", first) and first + 1 < last)
+    ):
+        first += 1
+    while last > first and not items[last - 1].word and items[last - 1].text not in ")]%$€£₽°":
+        if is_mark(items[last - 1]) and _has_opener(layout, first, last - 1):
+            break
+        last -= 1
+    if last <= first:
+        return None
+    while first > tokens.first and is_mark(items[first - 1]) and _unmatched(layout, first, last):
+        first -= 1
+        break
+    return Range(first, last)
+
+
+def _has_opener(layout: Layout, first: int, mark: int) -> bool:
+    return any(is_mark(layout.tokens[k]) for k in range(max(first, mark - 60), mark))
+
+
+def _unmatched(layout: Layout, first: int, last: int) -> bool:
+    marks = sum(1 for k in range(first, min(last, first + 60)) if layout.tokens[k].text in '“”«»„"')
+    return marks % 2 == 1
+
+
+def _opening_of(layout: Layout, content: Range) -> int | None:
+    """Return the first token of the quotation whose inner text begins about `content`."""
+    for k in range(content.first, max(content.first - 3, -1), -1):
+        if k in layout.speech:
+            return k
+    return None
+
+
+def _sentences_in(layout: Layout, tokens: Range) -> list[Range]:
+    """Return the range cut at the ends of sentences outside its inner quotations."""
+    pieces: list[Range] = []
+    start = tokens.first
+    k = tokens.first
+    while k < tokens.last:
+        speech = layout.speech.get(k)
+        if speech is not None and tokens.first < k and speech[1] <= tokens.last:
+            k = speech[1]
+            continue
+        if (
+            is_stop(layout.tokens[k])
+            and k + 1 < tokens.last
+            and (layout.tokens[k + 1].capital or is_mark(layout.tokens[k + 1]))
+            and layout.tokens[k + 1].start > layout.tokens[k].end
+            and layout.tokens[k - 1].low not in layout.lexicon.abbreviations
+        ):
+            pieces.append(Range(start, k + 1))
+            start = k + 1
+        k += 1
+    if start < tokens.last:
+        pieces.append(Range(start, tokens.last))
+    return pieces
+
+
+def _is_question(layout: Layout, tokens: Range) -> bool:
+    for k in range(tokens.last - 1, max(tokens.last - 4, tokens.first - 1), -1):
+        if layout.tokens[k].text in "?؟":
+            return True
+        if layout.tokens[k].word:
+            return False
+    return False
+
+
+def _too_short(layout: Layout, content: Range) -> bool:
+    return sum(1 for k in range(*content) if layout.tokens[k].word) < 2
+
+
+def _own_clause(clause: Clause, start: int, end: int) -> bool:
+    """Return whether a stretch beside a frame is a main clause of its own."""
+    k = start
+    while k < end and (
+        clause.punctuation(k) or clause.is_("coordinators", k) or clause.is_("asides", k)
+    ):
+        k += 1
+    if end - k < 4:
+        return False
+    if (
+        clause.is_("subordinators", k)
+        or clause.is_("relatives", k)
+        or clause.is_("prepositions", k)
+    ):
+        return False
+    if clause.low(k).endswith("ing") or not starts_phrase(clause, k):
+        return False
+    return has_finite(clause, k, end)
+
+
+def _first_subject(clause: Clause, start: int = 0) -> Phrase | None:
+    """Return the phrase before the first finite verb of the clause."""
+    for k in range(start, min(start + 25, len(clause.items))):
+        if clause.quoted(k):
+            return None
+        if k > start and (verbish(clause, k) or clause.low(k) == ":"):
+            return subject_left(clause, k, start)
+    return None

@@ -1,0 +1,227 @@
+"""Cues that stand behind their content: "…, he said", "…, according to X"."""
+
+from guvoh.reading.clauses import Clause, Phrase, has_finite, verbish
+from guvoh.reading.frame import Frame, citing, item_at, item_of, past_apposition
+from guvoh.reading.lexicon import Match
+from guvoh.reading.phrases import phrase_right, subject_left
+
+
+def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
+    """Return the frame whose cue stands behind its content: "…, he said"; "…, according to X"."""
+    for k in range(highest - 1, lowest, -1):
+        if clause.quoted(k):
+            continue
+        cue = clause.cue(k, "say", "tell", "ask", "think")
+        if cue is not None and cue.entry.form != "ing":
+            frame = _said_after(clause, k, cue, (lowest, highest))
+            if frame is not None:
+                return frame
+        cue = clause.cue(k, "according")
+        if cue is not None:
+            frame = _according_after(clause, k, cue, (lowest, highest))
+            if frame is not None:
+                return frame
+    return None
+
+
+def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "…, he said", "…, said the father" and "…, he told the Herald"."""
+    frame = _inverted(clause, k, cue, bounds)
+    if frame is not None:
+        return frame
+    lowest, highest = bounds
+    kind = cue.entry.info["class"]
+    end = k + (cue.last - cue.first)
+    source = subject_left(clause, k, lowest)
+    if source is None or source.elided:
+        return None
+    begin = item_of(clause, source.whole.first)
+    if begin <= lowest or not _content_ends(clause, begin - 1):
+        return None
+    content = (lowest, begin if clause.quoted(begin - 1) else begin - 1)
+    quoted = any(clause.quoted(j) for j in range(*content))
+    if not _is_content(clause, content, end, highest) or (kind == "think" and quoted):
+        return None
+    if not quoted and clause.quoted(end + 1) and _has_that_cue(clause, *content):
+        frame = _finish_after(clause, (end + 1, end + 2), (end + 2, highest), cue, source)
+        frame.covers = (begin, end + 2)
+        return frame
+    addressee = phrase_right(clause, end, highest) if kind == "tell" else None
+    if addressee is not None:
+        end = item_at(clause, addressee.whole.last, end)
+    if not _tail_ends(clause, end, highest):
+        return None
+    frame = _finish_after(clause, content, (end, highest), cue, source)
+    frame.addressee = addressee
+    return frame
+
+
+def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read a cue whose subject stands behind it: "…, said the father"."""
+    lowest, highest = bounds
+    if not (clause.low(k - 1) in (",", "—", "–") or clause.quoted(k - 1)):
+        return None
+    if cue.entry.info["class"] == "think" or cue.entry.form not in ("", "past", "pres"):
+        return None
+    end = k + (cue.last - cue.first)
+    if clause.is_("source_prepositions", end):
+        end += 1
+    source = phrase_right(clause, end, highest)
+    if source is None or not has_finite(clause, lowest, k):
+        return None
+    if not _inverted_ends(clause, source, end, highest):
+        return None
+    content_end = k if clause.quoted(k - 1) else k - 1
+    end = past_apposition(clause, item_at(clause, source.whole.last, end), highest)
+    source = Phrase(source.head, clause.range(item_of(clause, source.head.first), end))
+    return _finish_after(clause, (lowest, content_end), (end, highest), cue, source)
+
+
+def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int) -> bool:
+    """Return whether the items before a cue say something and are not only when or where."""
+    if not has_finite(clause, *content) and content[1] - content[0] < 4:
+        return False
+    if any(clause.quoted(j) for j in range(*content)) or not _is_adverbial(clause, *content):
+        return True
+    return _parenthetical(clause, end, highest)
+
+
+def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int) -> bool:
+    """Return whether the phrase behind a cue is its subject and not the start of its content."""
+    if clause.is_("subordinators", end):
+        return False
+    after = item_at(clause, source.whole.last, end)
+    if after >= highest or clause.punctuation(after) or clause.quoted(after):
+        return clause.low(after) != ":"
+    return not verbish(clause, after) and not clause.is_("complementizers", after)
+
+
+def _content_ends(clause: Clause, k: int) -> bool:
+    return clause.quoted(k) or clause.low(k) in (",", "—", "–", "...", "…", "?", "!")
+
+
+def _is_adverbial(clause: Clause, first: int, last: int) -> bool:
+    """Return whether the items are only an opening like "In late January" or "When asked"."""
+    if clause.is_("prepositions", first) or clause.is_("time_words", first):
+        return not has_finite(clause, first, last)
+    return (
+        clause.is_("subordinators", first)
+        and clause.low(last) == ","
+        and not any(clause.low(j) == "," for j in range(first, last))
+        and clause.low(first) not in ("that", "what", "how")
+    )
+
+
+def _parenthetical(clause: Clause, end: int, highest: int) -> bool:
+    """Return whether a clause follows the cue after a comma: "Under clause 9, it says, nobody …"."""
+    return clause.low(end) == "," and has_finite(clause, end + 1, highest)
+
+
+def _has_that_cue(clause: Clause, first: int, last: int) -> bool:
+    return any(clause.cue(j, "say", "tell") is not None for j in range(first, last)) and any(
+        clause.is_("that", j) for j in range(first, last)
+    )
+
+
+def _tail_ends(clause: Clause, k: int, highest: int) -> bool:
+    """Return whether the cue's clause ends soon after item `k` without a content of its own."""
+    for j in range(k, min(k + 14, highest)):
+        if clause.quoted(j) or clause.low(j) in (",", ".", ";", "—", "–", "!", "?", "…", ")"):
+            return True
+        if clause.low(j) == ":" or clause.is_("complementizers", j):
+            return False
+        if j == k and not (
+            clause.is_("prepositions", j)
+            or clause.is_("time_words", j)
+            or clause.is_("coordinators", j)
+            or clause.low(j).endswith(clause.layout.lexicon.endings.get("adverb", ("\0",)))
+            or clause.is_("cue_adverbs", j)
+            or clause.cue(j, "citing")
+            or clause.is_("time_modifiers", j)
+        ):
+            return False
+        if clause.is_("subject_pronouns", j):
+            return False
+    return True
+
+
+def _finish_after(
+    clause: Clause, content: tuple[int, int], tail: tuple[int, int], cue: Match, source: Phrase
+) -> Frame:
+    """Return the frame of a content before its cue; `tail` are the items after the cue's clause."""
+    end, highest = tail
+    stop = next(
+        (
+            j
+            for j in range(end, highest)
+            if clause.quoted(j) or clause.low(j) in (",", ";", ".", "—", "–")
+        ),
+        highest,
+    )
+    pieces = [content]
+    covered = stop
+    if stop < highest and (clause.quoted(stop) or clause.low(stop) in (",", "—", "–")):
+        begin = stop if clause.quoted(stop) else stop + 1
+        if _goes_on(clause, begin, content):
+            pieces.append((begin, highest))
+            covered = highest
+    outer = citing(clause, end, stop)
+    frame = Frame(
+        cue=cue,
+        stance=cue.entry.info["stance"],
+        pieces=pieces,
+        source=source,
+        covers=(content[0], covered),
+    )
+    if outer is not None:
+        frame.outer, frame.source = frame.source, outer
+    return frame
+
+
+def _goes_on(clause: Clause, k: int, content: tuple[int, int]) -> bool:
+    """Return whether the content goes on after the cue between commas."""
+    if clause.quoted(k):
+        return True
+    if k >= len(clause.items) or clause.punctuation(k):
+        return False
+    if (
+        clause.low(k).endswith("ing")
+        or clause.cue(k, "say", "tell", "citing", "according") is not None
+    ):
+        return False
+    if any(clause.quoted(j) for j in range(*content)):
+        return False
+    if clause.is_("contrast", k) or clause.is_("relatives", k):
+        return clause.low(k) == "but" and has_finite(clause, k, len(clause.items))
+    if clause.is_("subordinators", k):
+        return clause.low(k) in ("because", "when", "if", "after", "before", "until")
+    return has_finite(clause, k, len(clause.items)) or clause.is_("coordinators", k)
+
+
+def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    lowest, highest = bounds
+    if not has_finite(clause, lowest, k) and k - lowest < 5:
+        return None
+    end = k + (cue.last - cue.first)
+    source = phrase_right(clause, end, highest)
+    if source is None:
+        return None
+    stop = past_apposition(clause, item_at(clause, source.whole.last, end), highest)
+    content_end = k - 1 if clause.low(k - 1) in (",", "—", "–") else k
+    frame = Frame(
+        cue=cue,
+        stance=cue.entry.info["stance"],
+        pieces=[(lowest, content_end)],
+        source=Phrase(source.head, clause.range(end, max(stop, end + 1))),
+        covers=(lowest, stop),
+    )
+    cited = citing(clause, item_at(clause, source.whole.last, end), min(stop + 8, highest))
+    if cited is not None:
+        frame.outer, frame.source = frame.source, cited
+    goes_on = stop < highest and clause.low(stop) == "," and cited is None
+    if goes_on and clause.low(stop + 1).endswith("ing"):
+        goes_on = False
+    if goes_on and not clause.is_("relatives", stop + 1) and has_finite(clause, stop + 1, highest):
+        frame.pieces.append((stop + 1, highest))
+        frame.covers = (lowest, highest)
+    return frame

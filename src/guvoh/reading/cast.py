@@ -1,0 +1,174 @@
+"""The cast of a text: everyone in it, where each is mentioned, and whom a pronoun can mean."""
+
+from bisect import insort
+from dataclasses import dataclass, field
+
+from guvoh.model.claim import SourceKind
+from guvoh.reading.layout import Layout, Range
+
+
+@dataclass(slots=True)
+class Entity:
+    """Someone or something in the text that can speak, act or suffer."""
+
+    id: int
+    name: str
+    kind: SourceKind
+    named: bool = False
+    gender: str | None = None  # m, f
+    plural: bool = False
+    media: bool = False
+    office: bool = False
+    guessed: bool = False  # a name of which nothing but its capitals is known
+    roles: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    relations: list[tuple[str, int]] = field(default_factory=list)
+    nationality: str | None = None
+    ethnic: bool = False
+    pseudonym: bool = False
+    withheld: list[str] = field(default_factory=list)
+    mentions: list[Range] = field(default_factory=list)
+
+    def call(self, name: str) -> None:
+        """Take another name of the same one; the fullest proper name is its name."""
+        if name != self.name and name not in self.aliases:
+            self.aliases.append(name)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A place where an entity is named or described; `subject` where it begins its clause."""
+
+    tokens: Range
+    entity: int
+    subject: bool
+    depth: int
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everyone in a text, and the mentions in order."""
+
+    layout: Layout
+    depths: bytearray
+    entities: list[Entity] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    covered: dict[int, "Mention"] = field(default_factory=dict)
+    by_name: dict[str, int] = field(default_factory=dict)
+    by_word: dict[str, int] = field(default_factory=dict)
+    by_kin: dict[tuple[str, int, bool], int] = field(default_factory=dict)
+    subjects: set[int] = field(default_factory=set)
+
+    def add(self, name: str, kind: SourceKind, *, named: bool = False) -> Entity:
+        """Return a new entity."""
+        entity = Entity(len(self.entities), name, kind, named)
+        self.entities.append(entity)
+        return entity
+
+    def mention(self, entity: Entity, tokens: Range) -> None:
+        """Note where an entity is mentioned."""
+        entity.mentions.append(tokens)
+        subject = tokens.first in self.subjects
+        mention = Mention(tokens, entity.id, subject, self.depths[tokens.first])
+        for k in range(*tokens):
+            self.covered[k] = mention
+        if self.mentions and self.mentions[-1].tokens.first > tokens.first:
+            insort(self.mentions, mention, key=lambda m: m.tokens.first)
+        else:
+            self.mentions.append(mention)
+
+    def relate(self, entity: Entity, relation: str, other: int, *, plural: bool) -> None:
+        """Note that an entity is the father, the lawyer … of another."""
+        entity.relations.append((relation, other))
+        self.by_kin.setdefault((relation, other, plural), entity.id)
+
+    def relative(self, relation: str, other: int, *, plural: bool = False) -> Entity | None:
+        """Return who is the father, the lawyer … of an entity, where the text has said so."""
+        found = self.by_kin.get((relation, other, plural))
+        return None if found is None else self.entities[found]
+
+    def name(self, entity: Entity) -> None:
+        """Make an entity found by its name and by the words of it."""
+        folded = fold_name(entity.name)
+        self.by_name[folded] = entity.id
+        for word in folded.split():
+            self.by_word[word] = entity.id
+
+    def at(self, token: int) -> Entity | None:
+        """Return the entity mentioned at a token."""
+        mention = self.covered.get(token)
+        return None if mention is None else self.entities[mention.entity]
+
+
+def fold_name(name: str) -> str:
+    """Return a name as it is compared inside one report: without case, article and marks."""
+    words = name.casefold().replace("’", "'").split()
+    if len(words) > 1 and words[0] in ("the", "a", "an"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def antecedent(cast: Cast, at: int, exclude: int | None = None) -> Entity | None:
+    """Return the antecedent of a pronoun: of the last mentions that fit, the last subject first."""
+    layout = cast.layout
+    wanted = _wants(layout, at)
+    if wanted is None:
+        return None
+    depth = cast.depths[at]
+    fallback: Entity | None = None
+    seen = 0
+    for mention in mentions_before(cast, at):
+        entity = cast.entities[mention.entity]
+        if mention.entity == exclude or not _fits(entity, wanted):
+            continue
+        if mention.depth > depth:
+            continue
+        if fallback is None:
+            fallback = entity
+        if mention.subject:
+            return entity
+        seen += 1
+        if seen > 6:
+            break
+    return fallback
+
+
+def mentions_before(cast: Cast, at: int) -> list[Mention]:
+    """Return the last mentions before token `at`, the nearest first."""
+    low, high = 0, len(cast.mentions)
+    while low < high:
+        middle = (low + high) // 2
+        if cast.mentions[middle].tokens.first < at:
+            low = middle + 1
+        else:
+            high = middle
+    return cast.mentions[max(0, low - 40) : low][::-1]
+
+
+def _wants(layout: Layout, at: int) -> str | None:
+    for group in ("he", "she", "they", "it", "his_or_her"):
+        if layout.has(group, at):
+            return group
+    return None
+
+
+def can_mean(layout: Layout, at: int, entity: Entity) -> bool:
+    """Return whether the pronoun at token `at` can stand for the entity."""
+    wanted = _wants(layout, at)
+    return wanted is not None and layout.has("pronouns", at) and _fits(entity, wanted)
+
+
+def _fits(entity: Entity, wanted: str) -> bool:
+    if wanted == "it":
+        return entity.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT) and not entity.plural
+    if wanted == "they":
+        return entity.plural or entity.kind in (SourceKind.GROUP, SourceKind.ORGANISATION)
+    if entity.kind is not SourceKind.PERSON or entity.plural:
+        return False
+    return wanted == "his_or_her" or entity.gender in (None, "m" if wanted == "he" else "f")
+
+
+def owned(layout: Layout, owner: str, thing: str) -> str:
+    """Return how the language says that something is somebody's: "Anwar's father"."""
+    pattern = str(layout.lexicon.order.get("owned", "{owner}'s {thing}"))
+    return pattern.replace("{owner}", owner).replace("{thing}", thing)

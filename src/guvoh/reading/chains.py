@@ -1,0 +1,313 @@
+"""Chains: who heard it from whom, outermost first, for every saying of a text."""
+
+from dataclasses import dataclass, field, replace
+
+from guvoh.model.claim import ClaimKind, SourceKind
+from guvoh.reading.attribution import Saying
+from guvoh.reading.cast import Cast, Entity, can_mean
+from guvoh.reading.clauses import Phrase
+from guvoh.reading.coreference import Meant, meaning
+from guvoh.reading.layout import Layout, Range
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One link of a chain before its basis is known."""
+
+    name: str
+    kind: SourceKind
+    entity: Entity | None = None
+    tokens: Range | None = None
+    resolved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """A saying with its voices, outermost first; `folded` where the speaker speaks of himself."""
+
+    saying: Saying
+    voices: tuple[Voice, ...]
+    same_speaker: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been heard so far, and from whom."""
+
+    chains: list[Chained] = field(default_factory=list)
+    outlets: dict[int, tuple[int, Voice]] = field(default_factory=dict)
+    informants: dict[int, tuple[Voice, ...]] = field(default_factory=dict)
+
+
+UNNAMED = Voice("", SourceKind.UNNAMED)
+
+
+def find_chains(cast: Cast, sayings: list[Saying], turns: list[tuple[Voice, ...]]) -> list[Chained]:
+    """Return every saying with its chain, in the same order.
+
+    `turns` gives the voices of each turn of an interview. Chains are made twice: who informs whom
+    may be told after it is needed, as where a son tells his father who tells an outlet.
+    """
+    first = _State()
+    for saying in sayings:
+        first.chains.append(_chain(cast, first, saying, turns))
+    second = _State(informants=first.informants)
+    for saying in sayings:
+        second.chains.append(_chain(cast, second, saying, turns))
+    return second.chains
+
+
+def _chain(cast: Cast, state: _State, saying: Saying, turns: list[tuple[Voice, ...]]) -> Chained:
+    if saying.turn is not None:
+        return Chained(saying, turns[saying.turn])
+    if saying.kind is ClaimKind.NARRATED:
+        return Chained(saying, ())
+    base = () if saying.parent is None else state.chains[saying.parent].voices
+    if saying.unnamed or _hearsay(cast.layout, saying):
+        return Chained(saying, (*base, UNNAMED))
+    if saying.source is None or saying.source.elided:
+        if saying.carried is not None:
+            return Chained(saying, state.chains[saying.carried].voices)
+        return Chained(saying, base or (UNNAMED,))
+    speaker = base[-1].entity if base else None
+    source = _source(cast, state, saying, speaker)
+    if source is None:
+        return Chained(saying, base)
+    if base and _same(source, base[-1]):
+        return Chained(saying, base, same_speaker=True)
+    outer = _outer_voices(cast, state, saying, source, speaker)
+    voices = (*base, *outer, source)
+    if saying.parent is None and not outer:
+        voices = _with_outlet(state, saying, voices)
+    _remember(state, saying, voices)
+    return Chained(saying, voices)
+
+
+def _source(cast: Cast, state: _State, saying: Saying, speaker: Entity | None) -> Voice | None:
+    """Return the voice of a saying's source, a pronoun resolved as far as can be."""
+    if saying.source is None:
+        return None
+    source = _self(cast, state, saying, speaker) or _voice(cast, saying.source, speaker)
+    if source is None or saying.parent is not None:
+        return source
+    if saying.cue_class in ("say", "tell"):
+        source = _last_speaker(cast, state, saying, source, within=1)
+    return source if source.resolved else _last_speaker(cast, state, saying, source)
+
+
+def _hearsay(layout: Layout, saying: Saying) -> bool:
+    """Return whether "they say that" names nobody."""
+    if saying.source is None or saying.cue is None or saying.parent is None:
+        return False
+    head = saying.source.head
+    return (
+        head.last - head.first == 1
+        and layout.has("hearsay_subjects", head.first)
+        and any(m.entry.form == "base" for m in layout.matches.get(saying.cue.first, ()))
+        and saying.cue_class == "say"
+    )
+
+
+def _self(cast: Cast, state: _State, saying: Saying, speaker: Entity | None) -> Voice | None:
+    """Return the speaker of indirect speech where its "he", "she", "it" or "they" can mean him."""
+    if saying.parent is None or speaker is None or saying.source is None:
+        return None
+    if state.chains[saying.parent].saying.kind is ClaimKind.DIRECT:
+        return None
+    head = saying.source.head
+    if head.last - head.first != 1 or not can_mean(cast.layout, head.first, speaker):
+        return None
+    return Voice(speaker.name, speaker.kind, speaker, head)
+
+
+def _last_speaker(
+    cast: Cast, state: _State, saying: Saying, source: Voice, within: int = 2
+) -> Voice:
+    """Return who spoke last in the paragraph, for a pronoun without another antecedent."""
+    if source.tokens is None or source.tokens.last - source.tokens.first != 1:
+        return source
+    if not cast.layout.has("pronouns", source.tokens.first):
+        return source
+    hearer = saying.addressee
+    if hearer is not None and cast.layout.has("objects_of_third", hearer.head.first):
+        return source
+    for chained in reversed(state.chains[-6:]):
+        if (
+            not chained.voices
+            or saying.unit - chained.saying.unit > within
+            or chained.saying.parent is not None
+        ):
+            continue
+        last = chained.voices[-1].entity
+        if last is not None and can_mean(cast.layout, source.tokens.first, last):
+            return Voice(last.name, last.kind, last, source.tokens)
+    return source
+
+
+def _voice(cast: Cast, phrase: Phrase, speaker: Entity | None) -> Voice | None:
+    layout = cast.layout
+    head = phrase.head
+    if head.last <= head.first:
+        return None
+    if any(layout.has("implied", k) for k in range(*head)) and _implied(layout, head):
+        return None
+    apposed = _apposed(cast, phrase)
+    if apposed is not None:
+        return Voice(apposed.name, apposed.kind, apposed, head)
+    meant: Meant = meaning(cast, head, speaker)
+    return Voice(meant.name, meant.kind, meant.entity, head, meant.resolved)
+
+
+def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
+    """Return the person whose name follows a description: "the consul in Warsaw, Inés Prada"."""
+    at = phrase.head.last + 1
+    if at >= phrase.whole.last or cast.layout.tokens[at - 1].text != ",":
+        return None
+    entity = cast.at(at)
+    if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
+        return None
+    described = cast.at(phrase.head.last - 1)
+    if described is not None and described.named and described.kind is SourceKind.PERSON:
+        return None
+    mention = cast.covered[at]
+    follow = mention.tokens.last
+    return entity if follow >= phrase.whole.last or cast.layout.tokens[follow].text == "," else None
+
+
+def _implied(layout: Layout, head: Range) -> bool:
+    """Return whether a phrase means the report's own outlet: "this newspaper", "us"."""
+    return layout.has("nearby", head.first) or (
+        head.last - head.first == 1 and layout.has("pronouns", head.first)
+    )
+
+
+def _same(one: Voice, other: Voice) -> bool:
+    if one.entity is not None and other.entity is not None:
+        return one.entity.id == other.entity.id
+    return one.name == other.name and one.resolved
+
+
+def _outer_voices(
+    cast: Cast, state: _State, saying: Saying, source: Voice, speaker: Entity | None
+) -> tuple[Voice, ...]:
+    """Return the voices between the frame and its source: who cites, has seen or was told."""
+    voices: list[Voice] = []
+    if saying.outer is not None:
+        relay = _voice(cast, saying.outer, speaker)
+        own = relay is not None and speaker is not None and relay.entity is speaker
+        if relay is not None and not own and not _same(relay, source):
+            before = state.informants.get(relay.entity.id, ()) if relay.entity is not None else ()
+            voices.extend(before[:-1] if saying.parent is None else ())
+            voices.append(relay)
+    seen = _seen_by(cast, saying.source, speaker)
+    if seen is not None and not _same(seen, source):
+        voices.append(seen)
+    if saying.parent is None and saying.addressee is not None and saying.cue_class != "ask":
+        hearer = _voice(cast, saying.addressee, speaker)
+        if hearer is not None and not _same(hearer, source):
+            voices = [*_hearers(cast, state, hearer, saying.addressee), *voices]
+    return tuple(voices)
+
+
+def _hearers(cast: Cast, state: _State, hearer: Voice, phrase: Phrase) -> tuple[Voice, ...]:
+    """Return the outer links that a hearer makes: an outlet, a lawyer, or one who passes it on."""
+    layout = cast.layout
+    entity = hearer.entity
+    sections = {s for k in range(*phrase.head) for s in layout.sections(k)}
+    if any(layout.has("no_hearers", k) for k in range(*phrase.head)):
+        return ()
+    if entity is not None and entity.id in state.informants:
+        return state.informants[entity.id]
+    if entity is not None and entity.guessed and hearer.kind is SourceKind.PERSON:
+        # A bare name that one tells something is an outlet far more often than a friend.
+        entity.kind = SourceKind.ORGANISATION
+        hearer = replace(hearer, kind=SourceKind.ORGANISATION)
+    if any(layout.has("newsmen", k) for k in range(*phrase.head)):
+        return _newsroom(cast, phrase)
+    if (
+        hearer.kind is SourceKind.ORGANISATION
+        and hearer.resolved
+        and not entity_is_court(layout, phrase)
+    ):
+        if entity is not None and entity.named:
+            return (replace(hearer, name=entity.name),)
+        return (hearer,) if sections & {"media", "organisation"} else ()
+    if any(layout.has("lawyers", k) for k in range(*phrase.head)):
+        return (hearer,)
+    return ()
+
+
+def _newsroom(cast: Cast, phrase: Phrase) -> tuple[Voice, ...]:
+    """Return the outlet of "the correspondent of Vesnik-24"."""
+    for k in range(phrase.head.last - 1, phrase.head.first, -1):
+        entity = cast.at(k)
+        if entity is not None and entity.named:
+            entity.kind = SourceKind.ORGANISATION
+            return (Voice(entity.name, entity.kind, entity, phrase.head),)
+    return ()
+
+
+def entity_is_court(layout: Layout, phrase: Phrase) -> bool:
+    """Return whether the hearer is an authority before which one speaks."""
+    return any(layout.has("authorities", k) for k in range(*phrase.head))
+
+
+def _seen_by(cast: Cast, phrase: Phrase | None, speaker: Entity | None) -> Voice | None:
+    """Return who has the document that speaks: "documents seen by the Herald", "which X has read"."""
+    if phrase is None or phrase.whole.last <= phrase.whole.first:
+        return None
+    layout = cast.layout
+    for k in range(phrase.whole.first, phrase.whole.last):
+        if any(
+            m.entry.section == "cues" and m.entry.info["class"] == "seen"
+            for m in layout.matches.get(k, ())
+        ):
+            by = next(
+                (j for j in range(k + 1, min(k + 4, phrase.whole.last)) if layout.has("by", j)),
+                None,
+            )
+            if by is not None and by + 1 < phrase.whole.last:
+                tokens = Range(by + 1, _end_of_name(layout, by + 1, phrase.whole.last))
+                return _voice(cast, Phrase(tokens, tokens), speaker)
+    return None
+
+
+def _end_of_name(layout: Layout, first: int, last: int) -> int:
+    for k in range(first, last):
+        if layout.tokens[k].text in ",)—" or layout.has("coordinators", k):
+            return k
+    return last
+
+
+def _with_outlet(state: _State, saying: Saying, voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Keep the outlet to which the same one has spoken in this paragraph."""
+    entity = voices[-1].entity
+    if entity is None:
+        return voices
+    known = state.outlets.get(entity.id)
+    if known is not None and saying.unit - known[0] <= 6:
+        return (known[1], *voices)
+    known_chain = state.informants.get(entity.id)
+    if known_chain is not None and len(known_chain) > 1 and known_chain[-1].entity is entity:
+        return known_chain
+    return voices
+
+
+def _remember(state: _State, saying: Saying, voices: tuple[Voice, ...]) -> None:
+    if saying.parent is not None or not voices:
+        return
+    last = voices[-1]
+    if last.entity is None:
+        return
+    told = saying.addressee is not None or last.kind is SourceKind.DOCUMENT
+    if told and len(voices) == 2 and voices[0].kind is SourceKind.ORGANISATION:
+        state.outlets[last.entity.id] = (saying.unit, voices[0])
+    if (
+        (told or len(voices) == 1)
+        and last.kind in (SourceKind.PERSON, SourceKind.GROUP)
+        and (
+            last.entity.id not in state.informants
+            or len(voices) > len(state.informants[last.entity.id])
+        )
+    ):
+        state.informants[last.entity.id] = voices

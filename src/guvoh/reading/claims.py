@@ -1,0 +1,295 @@
+"""Claims out of sayings: identity, stance, basis, and what stands inside their words."""
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from guvoh.model.claim import (
+    Basis,
+    Claim,
+    ClaimKind,
+    Link,
+    Participant,
+    Place,
+    Polarity,
+    Quantity,
+    SourceKind,
+    Stance,
+    Time,
+)
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+from guvoh.reading.acts import Doing, coerced, role_kind
+from guvoh.reading.basis import basis_of, lives
+from guvoh.reading.cast import Cast
+from guvoh.reading.chains import UNNAMED, Chained, Voice
+from guvoh.reading.layout import Layout, Range
+from guvoh.reading.stance import hedges_in, main_clause, polarity_of, stance_of
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+T = TypeVar("T", bound=_Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Everything found in a text beside the claims, each in order of the text."""
+
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    places: tuple[Place, ...] = ()
+    doings: tuple[Doing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What claims are made of."""
+
+    report: Report
+    layout: Layout
+    cast: Cast
+    mentions: Mentions
+    person_ids: dict[int, str]
+
+
+def make_claims(scene: Scene, chained: Sequence[Chained]) -> tuple[Claim, ...]:
+    """Return the claims of a report in the order of the text, an enclosing one first."""
+    kept = _kept(chained)
+    lived = _lived(scene.layout, chained)
+    order = sorted(
+        kept,
+        key=lambda i: (
+            _hull(scene.layout, chained[i]).start,
+            -_hull(scene.layout, chained[i]).end,
+            i,
+        ),
+    )
+    ids: dict[int, str] = {}
+    taken: dict[str, int] = {}
+    for index in order:
+        ids[index] = _identity(scene, chained[index], taken)
+    claims = []
+    for index in order:
+        parent = chained[index].saying.parent
+        while parent is not None and parent not in ids:
+            parent = chained[parent].saying.parent
+        claims.append(_claim(scene, chained, index, ids, parent, lived))
+    return tuple(claims)
+
+
+def _kept(chained: Sequence[Chained]) -> list[int]:
+    """Return the sayings that are claims: all but those in which a speaker speaks of himself."""
+    kept = []
+    for index, item in enumerate(chained):
+        if item.same_speaker or not item.saying.pieces:
+            continue
+        voice = item.voices[-1] if item.voices else None
+        if (
+            item.saying.parent is not None
+            and voice is not None
+            and voice.entity is None
+            and not voice.resolved
+            and item.saying.cue_class in ("think", "hear", "show")
+        ):
+            continue
+        kept.append(index)
+    return kept
+
+
+def _lived(layout: Layout, chained: Sequence[Chained]) -> dict[str, Basis]:
+    """Return for each voice what it says it went through anywhere in the report."""
+    lived: dict[str, Basis] = {}
+    for item in chained:
+        if not item.voices:
+            continue
+        found = lives(layout, item)
+        name = item.voices[-1].name
+        if found is Basis.VICTIM or (found is not None and name not in lived):
+            lived[name] = found
+    return lived
+
+
+def _hull(layout: Layout, item: Chained) -> Span:
+    pieces = item.saying.pieces
+    return Span(layout.span(pieces[0]).start, layout.span(pieces[-1]).end)
+
+
+def _identity(scene: Scene, item: Chained, taken: dict[str, int]) -> str:
+    span = _hull(scene.layout, item)
+    at = scene.report.map.bytes_of(span, scene.report.text)
+    place = f"{scene.report.id}:{at.start}-{at.end}"
+    ordinal = taken.get(place, 0)
+    taken[place] = ordinal + 1
+    return hashlib.sha256(f"{place}:{ordinal}".encode()).hexdigest()[:16]
+
+
+def _claim(
+    scene: Scene,
+    chained: Sequence[Chained],
+    index: int,
+    ids: dict[int, str],
+    parent: int | None,
+    lived: dict[str, Basis],
+) -> Claim:
+    layout = scene.layout
+    item = chained[index]
+    saying = item.saying
+    spans = tuple(layout.span(piece) for piece in saying.pieces)
+    hull = Span(spans[0].start, spans[-1].end)
+    main = main_clause(layout, saying.pieces[0])
+    stance = _own_stance(chained, index, main) or stance_of(
+        layout, saying, main, own_subject=_own_subject(scene, item, main)
+    )
+    hedges = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
+    voices = item.voices
+    if saying.kind is ClaimKind.NARRATED and _unnamed(hedges, stance):
+        voices = (UNNAMED,)
+    doings = _inside(scene.mentions.doings, spans)
+    return Claim(
+        id=ids[index],
+        report=scene.report.id,
+        bytes=scene.report.map.bytes_of(hull, scene.report.text),
+        spans=spans,
+        text=" … ".join(layout.text[s.start : s.end] for s in spans),
+        kind=saying.kind,
+        stance=stance,
+        polarity=_polarity(layout, item, stance, main),
+        chain=_links(scene, item, voices, stance, lived),
+        cue=layout.span(saying.cue) if saying.cue is not None else None,
+        within=ids[parent] if parent is not None else None,
+        hedges=tuple(words for words, _ in hedges),
+        acts=coerced(doings),
+        participants=_participants(scene, doings),
+        times=_inside(scene.mentions.times, spans),
+        quantities=_inside(scene.mentions.quantities, spans),
+        places=_inside(scene.mentions.places, spans),
+    )
+
+
+def _unnamed(hedges: Sequence[tuple[str, dict[str, object]]], stance: Stance) -> bool:
+    """Return whether narration leans on a voice that it does not name."""
+    if any(info.get("unnamed") for _, info in hedges):
+        return True
+    return stance is Stance.EXPECTED
+
+
+def _own_stance(chained: Sequence[Chained], index: int, main: Range) -> Stance | None:
+    """Return the stance that a speaker takes to his own words: "I fear that …"."""
+    saying = chained[index].saying
+    if saying.stance != "asserted" or saying.kind is ClaimKind.NARRATED:
+        return None
+    for other in chained[index + 1 : index + 12]:
+        inner = other.saying
+        if inner.parent != index or not other.same_speaker or inner.cue is None:
+            continue
+        if inner.cue.first < main.last + 1 and inner.stance in _SELF and not inner.negated:
+            return Stance(inner.stance)
+    return None
+
+
+_SELF = ("feared", "believed", "planned", "promised", "threatened", "expected")
+
+
+def _own_subject(scene: Scene, item: Chained, main: Range) -> bool:
+    """Return whether the content's subject is its speaker."""
+    layout = scene.layout
+    voice = item.voices[-1] if item.voices else None
+    if voice is None:
+        return False
+    for k in range(main.first, min(main.first + 3, main.last)):
+        if layout.has("first_person", k) or layout.has("first_plural", k):
+            return item.saying.kind is ClaimKind.DIRECT
+        if layout.has("it", k):
+            return voice.kind is SourceKind.ORGANISATION
+        if layout.has("they", k):
+            return voice.kind is SourceKind.GROUP
+        if layout.has("he", k) or layout.has("she", k):
+            found = scene.cast.at(k)
+            return voice.kind is SourceKind.PERSON and (
+                found is None or voice.entity is None or found.id == voice.entity.id
+            )
+    return False
+
+
+def _polarity(layout: Layout, item: Chained, stance: Stance, main: Range) -> Polarity:
+    if stance is Stance.UNKNOWN:
+        return Polarity.AFFIRMED
+    if item.saying.negated and stance in (Stance.BELIEVED, Stance.EXPECTED):
+        return Polarity.NEGATED
+    if item.saying.noun_content:
+        return Polarity.AFFIRMED
+    return polarity_of(layout, main)
+
+
+def _links(
+    scene: Scene,
+    item: Chained,
+    voices: Sequence[Voice],
+    stance: Stance,
+    lived: dict[str, Basis],
+) -> tuple[Link, ...]:
+    if not voices:
+        publisher = scene.report.publisher
+        if publisher is None or not publisher.text.strip():
+            return ()
+        return (Link(publisher.text.strip(), SourceKind.ORGANISATION),)
+    links = []
+    for position, voice in enumerate(voices):
+        if position + 1 < len(voices):
+            following = voices[position + 1]
+            basis = Basis.DOCUMENT if following.kind is SourceKind.DOCUMENT else Basis.TOLD
+        elif item.voices is voices or tuple(voices) == item.voices:
+            basis = basis_of(scene.layout, item, stance, lived.get(voice.name))
+        else:
+            basis = Basis.UNKNOWN
+        links.append(_link(scene, voice, basis))
+    return tuple(links)
+
+
+def _link(scene: Scene, voice: Voice, basis: Basis) -> Link:
+    person = scene.person_ids.get(voice.entity.id) if voice.entity is not None else None
+    return Link(
+        name=voice.name,
+        kind=voice.kind,
+        basis=basis,
+        pseudonym=voice.entity is not None and voice.entity.pseudonym,
+        person=person,
+        span=scene.layout.span(voice.tokens) if voice.tokens is not None else None,
+        resolved=voice.resolved,
+    )
+
+
+def _participants(scene: Scene, doings: Sequence[Doing]) -> tuple[Participant, ...]:
+    found: dict[tuple[str, int], Participant] = {}
+    for doing in doings:
+        for role, mention in doing.parties:
+            entity = scene.cast.entities[mention.entity]
+            key = (role, entity.id)
+            if key not in found:
+                kind = "nationality" if entity.ethnic else role_kind(entity.kind)
+                found[key] = Participant(
+                    role,
+                    entity.name,
+                    kind,
+                    scene.person_ids.get(entity.id),
+                    scene.layout.span(mention.tokens),
+                )
+    return tuple(found.values())
+
+
+def _inside(things: Sequence[T], spans: Sequence[Span]) -> tuple[T, ...]:
+    """Return the things of an ordered sequence that lie in one of the spans."""
+    found: list[T] = []
+    for span in spans:
+        at = bisect_left(things, span.start, key=lambda thing: thing.span.start)
+        while at < len(things) and things[at].span.start < span.end:
+            if things[at].span.end <= span.end:
+                found.append(things[at])
+            at += 1
+    return tuple(found)

@@ -1,0 +1,196 @@
+"""A level of a unit as items: words, and quotations taken whole; what kinds of item they are."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from guvoh.reading.layout import Layout, Range, is_mark
+from guvoh.reading.lexicon import Match
+
+_NOUNS = frozenset(
+    ("person", "group", "organisation", "media", "document", "unnamed", "kin", "nationality")
+)
+
+
+class Item(NamedTuple):
+    """One token, or a whole quotation of speech, as seen from the level outside it."""
+
+    first: int
+    last: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: `head` are the tokens of the phrase itself, `whole` with what describes it.
+
+    `elided` marks a speaker that the words leave out ("… and said"), who is that of the cue before.
+    """
+
+    head: Range
+    whole: Range
+    elided: bool = False
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Items of one level of a unit."""
+
+    layout: Layout
+    items: tuple[Item, ...]
+
+    def token(self, k: int) -> int:
+        """Return the first token of item `k`."""
+        return self.items[k].first
+
+    def low(self, k: int) -> str:
+        """Return the lower-case form of item `k`, empty for a quotation or outside."""
+        if not 0 <= k < len(self.items) or self.items[k].quoted:
+            return ""
+        return self.layout.tokens[self.items[k].first].low
+
+    def is_(self, group: str, k: int) -> bool:
+        """Return whether item `k` is one of the words `group`."""
+        return (
+            0 <= k < len(self.items)
+            and not self.items[k].quoted
+            and self.layout.has(group, self.items[k].first)
+        )
+
+    def quoted(self, k: int) -> bool:
+        """Return whether item `k` is a quotation of speech."""
+        return 0 <= k < len(self.items) and self.items[k].quoted
+
+    def punctuation(self, k: int) -> bool:
+        """Return whether item `k` is a mark and not a word."""
+        return (
+            0 <= k < len(self.items)
+            and not self.items[k].quoted
+            and not self.layout.tokens[self.items[k].first].word
+        )
+
+    def capital(self, k: int) -> bool:
+        """Return whether item `k` is a capitalised word."""
+        return (
+            0 <= k < len(self.items)
+            and not self.items[k].quoted
+            and self.layout.tokens[self.items[k].first].capital
+            and not self.layout.shouting
+        )
+
+    def matches(self, k: int) -> tuple[Match, ...]:
+        """Return the lexicon matches that begin at item `k`."""
+        if not 0 <= k < len(self.items) or self.items[k].quoted:
+            return ()
+        return self.layout.matches.get(self.items[k].first, ())
+
+    def noun(self, k: int) -> Match | None:
+        """Return the longest noun of the lexicon at item `k`."""
+        for match in self.matches(k):
+            if match.entry.section in _NOUNS:
+                return match
+        return None
+
+    def cue(self, k: int, *classes: str) -> Match | None:
+        """Return the first cue of one of the classes at item `k`; a name is none."""
+        if k and self.capital(k) and not self.punctuation(k - 1) and not self.quoted(k - 1):
+            return None
+        for match in self.matches(k):
+            if match.entry.section == "cues" and match.entry.info["class"] in classes:
+                return match
+        return None
+
+    def range(self, first: int, last: int) -> Range:
+        """Return the tokens of the items `first` to `last` (exclusive)."""
+        return Range(self.items[first].first, self.items[last - 1].last)
+
+    def is_name(self, k: int) -> bool:
+        """Return whether item `k` looks like part of a proper name."""
+        if not self.capital(k):
+            return False
+        if not self.is_("not_names", k):
+            return True
+        return (
+            self.is_("determiners", k)
+            and k > 0
+            and not self.punctuation(k - 1)
+            and self.capital(k + 1)
+        )
+
+
+def clause_of(layout: Layout, tokens: Range, inside: int | None = None) -> Clause:
+    """Return the clause of a token range; `inside` is the quotation that the range is the inner of."""
+    items: list[Item] = []
+    at = tokens.first
+    while at < tokens.last:
+        speech = layout.speech.get(at)
+        if speech is not None and at != inside and speech[1] <= tokens.last:
+            items.append(Item(at, speech[1], quoted=True))
+            at = speech[1]
+        else:
+            items.append(Item(at, at + 1, quoted=False))
+            at += 1
+    return Clause(layout, tuple(items))
+
+
+def starts_phrase(clause: Clause, k: int) -> bool:
+    """Return whether a noun phrase can begin at item `k`."""
+    return (
+        clause.is_("determiners", k)
+        or clause.is_("possessives", k)
+        or clause.is_("pronouns", k)
+        or clause.is_("subject_contractions", k)
+        or clause.is_name(k)
+        or clause.noun(k) is not None
+        or clause.low(k).isdigit()
+    )
+
+
+def verbish(clause: Clause, k: int) -> bool:
+    """Return whether item `k` looks like a finite verb."""
+    if clause.is_("auxiliaries", k):
+        return True
+    for match in clause.matches(k):
+        if match.entry.section == "triggers" or (
+            match.entry.section == "cues"
+            and match.entry.info["class"] in ("say", "tell", "think", "want", "ask", "hear", "show")
+            and match.entry.form != "ing"
+        ):
+            if match.entry.form == "base" and not plural_before(clause, k):
+                continue
+            return clause.noun(k) is None
+    low = clause.low(k)
+    endings = clause.layout.lexicon.endings.get("finite", ())
+    return len(low) > 4 and low.endswith(endings) and not clause.capital(k) if endings else False
+
+
+def plural_before(clause: Clause, k: int) -> bool:
+    """Return whether a verb without an ending can stand here: after a pronoun or a plural."""
+    while clause.is_("cue_adverbs", k - 1):
+        k -= 1
+    low = clause.low(k - 1)
+    return (
+        low.endswith("s")
+        or low.isdigit()
+        or (clause.capital(k - 1) and any(clause.is_("joining", j) for j in range(k - 4, k - 1)))
+        or clause.is_("plurals", k - 1)
+        or clause.is_("pronouns", k - 1)
+        or clause.is_("many_people", k - 1)
+        or clause.is_("relatives", k - 1)
+    )
+
+
+def has_finite(clause: Clause, first: int, last: int) -> bool:
+    """Return whether a finite verb, or a quotation, stands in the items."""
+    return any(clause.quoted(k) or verbish(clause, k) for k in range(first, min(last, first + 60)))
+
+
+def boundary(clause: Clause, k: int) -> bool:
+    """Return whether a subject cannot reach over item `k`."""
+    if clause.quoted(k):
+        return True
+    low = clause.low(k)
+    if low in (",", ":", ";") or clause.punctuation(k):
+        token = clause.layout.tokens[clause.token(k)]
+        return not is_mark(token) and low not in ("'", "’", "&", "-", "/", "$", "€", "%", "#", ".")
+    return clause.is_("subordinators", k)

@@ -1,0 +1,259 @@
+"""Where the content of a cue begins and ends."""
+
+from guvoh.reading.clauses import Clause, Phrase, boundary, has_finite, starts_phrase, verbish
+from guvoh.reading.frame import Frame, citing, item_at, item_of
+from guvoh.reading.lexicon import Match
+from guvoh.reading.phrases import phrase_right
+
+# Stances that can be held towards a thing as well as a clause: "denied the accusations".
+_OF_THINGS = ("feared", "denied", "promised", "threatened")
+
+
+def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int | None:
+    """Return where the content of a cue begins, None where it has none."""
+    opened = _after_as(clause, k, highest, frame)
+    if opened is not None:
+        return opened
+    for j in range(k, min(k + 12, highest)):
+        start = _marked_start(clause, j, highest, frame)
+        if start is not None:
+            return start
+        if clause.is_("complementizers", j):
+            if j > k:
+                break
+            return None if frame.negated else j
+        start = _infinitive(clause, j, k, frame, kind)
+        if start is not None:
+            return start
+        if _aside_word(clause, j):
+            continue
+        if _no_start_beyond(clause, j, k):
+            break
+    if frame.negated and kind in ("say", "tell", "think", "ask"):
+        return None
+    return _bare(clause, k, highest, frame, kind)
+
+
+def _after_as(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
+    """Return where the content begins behind "As the channel claims," and whom that cites."""
+    if not _as_clause(clause, frame):
+        return None
+    comma = next((j for j in range(k, min(k + 10, highest)) if clause.low(j) == ","), None)
+    if comma is None:
+        return None
+    cited = citing(clause, k, comma)
+    if cited is not None:
+        frame.outer, frame.source = frame.source, cited
+    return comma + 1 if comma == k or cited is not None else None
+
+
+def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | None:
+    """Return where content begins that a quotation, a colon or "that" at item `j` announces."""
+    if clause.quoted(j):
+        return j
+    low = clause.low(j)
+    if low == ":":
+        frame.extra["colon"] = "yes"
+        return j + 1
+    if clause.is_("that", j):
+        return j + 1
+    if low != ",":
+        return None
+    if clause.is_("that", j + 1):
+        return j + 2
+    if clause.quoted(j + 1):
+        return j + 1
+    return _aside(clause, j, highest, frame)
+
+
+def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int | None:
+    """Return where an infinitive begins that is feared, wanted, asked or told."""
+    if kind == "tell" and j == k and clause.is_("negations", j) and clause.is_("to", j + 1):
+        frame.stance = "asked"
+        return j
+    if not clause.is_("to", j):
+        return None
+    if j == k and frame.stance == "feared" and kind == "think":
+        return j
+    if kind in ("want", "ask", "tell") and j <= k + 1:
+        frame.stance = "asked" if kind == "tell" else frame.stance
+        return j
+    return None
+
+
+def _aside_word(clause: Clause, j: int) -> bool:
+    """Return whether item `j` belongs to ", however," between a cue and its content."""
+    if clause.low(j) == ",":
+        return clause.is_("asides", j - 1) or (
+            clause.low(j + 2) == "," and clause.is_("asides", j + 1)
+        )
+    return clause.low(j - 1) == "," and clause.is_("asides", j)
+
+
+def _no_start_beyond(clause: Clause, j: int, k: int) -> bool:
+    """Return whether a content announced behind item `j` belongs to another cue."""
+    if clause.low(j) in (",", ";", ".", "—", "–", ")"):
+        return True
+    if clause.is_("coordinators", j) or clause.is_("subordinators", j):
+        return True
+    if j == k:
+        return False
+    if verbish(clause, j) and not clause.low(j).endswith("ed"):
+        return True
+    return clause.cue(j, "say", "tell", "think") is not None and clause.is_(
+        "subject_pronouns", j - 1
+    )
+
+
+def _aside(clause: Clause, comma: int, highest: int, frame: Frame) -> int | None:
+    """Return where the content begins after ", seen by the Courier, that" or ", citing X, that"."""
+    closing = next(
+        (j for j in range(comma + 1, min(comma + 12, highest)) if clause.low(j) == ","), None
+    )
+    if closing is None or not clause.is_("that", closing + 1):
+        return None
+    cited = citing(clause, comma + 1, closing)
+    if cited is not None:
+        frame.outer, frame.source = frame.source, cited
+    elif clause.cue(comma + 1, "seen") is not None and clause.is_("by", comma + 2):
+        frame.outer = phrase_right(clause, comma + 3, closing)
+    return closing + 2
+
+
+def _as_clause(clause: Clause, frame: Frame) -> bool:
+    """Return whether the cue's clause opens with "as": "As the channel claims, …"."""
+    if frame.source is None:
+        return False
+    at = item_of(clause, frame.cue.first)
+    return clause.is_("as", item_of(clause, frame.source.whole.first) - 1) or clause.is_(
+        "as", at - 1
+    )
+
+
+def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int | None:
+    """Return where content without a complementiser begins."""
+    if k >= highest or clause.punctuation(k):
+        return None
+    if frame.cue.entry.info.get("infinitive"):
+        return k
+    if takes_noun(frame) and starts_phrase(clause, k):
+        frame.noun_content = True
+        return k
+    if kind == "show" and frame.source is not None and _is_document(clause, frame.source):
+        return k
+    weak = bool(frame.cue.entry.info.get("weak")) or kind in ("hear", "ask", "show")
+    if weak or not clause.layout.lexicon.order.get("bare_content"):
+        return k if frame.stance in ("feared", "denied") and starts_phrase(clause, k) else None
+    if kind == "adjective":
+        if clause.is_("prepositions", k):
+            return k + 1
+        return k if starts_phrase(clause, k) else None
+    if kind == "want":
+        if clause.is_("to", k) or (frame.addressee is not None and starts_phrase(clause, k)):
+            frame.noun_content = not clause.is_("to", k)
+            return k
+        return None
+    if frame.stance in _OF_THINGS and not clause.is_("prepositions", k):
+        frame.noun_content = True
+        return k
+    return _bare_clause(clause, k, highest)
+
+
+def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
+    """Return where a clause begins that follows "said" at once, times and places left out."""
+    start = k
+    while start < highest and (
+        clause.is_("time_words", start) or clause.is_("prepositions", start)
+    ):
+        place = clause.is_("prepositions", start)
+        phrase = phrase_right(clause, start + 1, highest) if place else None
+        start = start + 1 if phrase is None else item_at(clause, phrase.whole.last, start)
+    if start >= highest or not starts_phrase(clause, start):
+        return None
+    if clause.is_("subject_contractions", start):
+        return start
+    if clause.is_("subject_pronouns", start):
+        return start if verbish(clause, start + 1) or not clause.is_("it", start) else None
+    end, _ = content_end(clause, start, highest)
+    subject = phrase_right(clause, start, end)
+    if subject is None:
+        return None
+    follow = item_at(clause, subject.whole.last, start)
+    if follow >= end:
+        return None
+    return start if has_finite(clause, start + 1, end) or end - follow >= 2 else None
+
+
+def takes_noun(frame: Frame) -> bool:
+    """Return whether the cue takes a noun phrase for its content: "described cells", "doubts this"."""
+    return bool(frame.cue.entry.info.get("np"))
+
+
+def _is_document(clause: Clause, source: Phrase) -> bool:
+    first = item_of(clause, source.head.first)
+    return any(
+        match.entry.section == "document"
+        for j in range(first, item_of(clause, source.head.last))
+        for match in clause.matches(j)
+    )
+
+
+def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -> tuple[int, int]:
+    """Return where a content that begins at `start` ends, and where the next frame may begin."""
+    k = start
+    while k < highest:
+        low = clause.low(k)
+        if k > start and low == ";":
+            return k, k + 1
+        if np and k > start and clause.is_("noun_content_ends", k):
+            return k, highest
+        if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
+            j = k + 1 if low == "," else k
+            if clause.is_("coordinators", j) or clause.is_("contrast", j):
+                if clause.is_("that", j + 1) and low in (",", "and"):
+                    return k, j
+                if _new_frame(clause, j + 1, highest):
+                    return k, j
+            elif (
+                low == ","
+                and clause.cue(j, "say", "tell") is not None
+                and clause.low(j).endswith("ing")
+            ):
+                return k, j
+        k += 1
+    end = highest
+    while end > start and clause.punctuation(end - 1) and clause.low(end - 1) in ".!?…,;":
+        end -= 1
+    return end, highest
+
+
+def _new_frame(clause: Clause, k: int, highest: int) -> bool:
+    """Return whether a cue with its own subject, or with none, begins at item `k`."""
+    cue = clause.cue(k, "say", "tell", "think", "ask", "want")
+    if cue is not None and cue.entry.form in ("past", "pres", "base"):
+        after = k + (cue.last - cue.first)
+        return (
+            clause.is_("that", after)
+            or clause.quoted(after)
+            or clause.is_("that", after + 1)
+            or (clause.cue(k, "say", "tell") is not None and starts_phrase(clause, after))
+            or (clause.is_("to", after) and cue.entry.form != "base")
+        )
+    if not starts_phrase(clause, k):
+        return False
+    for j in range(k + 1, min(k + 9, highest)):
+        if boundary(clause, j):
+            return False
+        cue = clause.cue(j, "say", "tell", "think", "adjective")
+        if cue is not None and clause.noun(j) is None and not cue.entry.info.get("weak"):
+            return cue.entry.form in ("past", "pres", "") and _content_follows(clause, j, cue)
+        if verbish(clause, j) and not clause.is_("cue_adverbs", j):
+            return False
+    return False
+
+
+def _content_follows(clause: Clause, k: int, cue: Match) -> bool:
+    after = k + (cue.last - cue.first)
+    return any(
+        clause.is_("that", j) or clause.quoted(j) for j in range(after, after + 6)
+    ) or starts_phrase(clause, after)

@@ -1,0 +1,390 @@
+"""Who a phrase means: names, descriptions and pronouns taken back to the cast of the text."""
+
+from dataclasses import dataclass
+
+from guvoh.model.claim import SourceKind
+from guvoh.reading.cast import Cast, Entity, antecedent, fold_name, mentions_before, owned
+from guvoh.reading.layout import Layout, Range, is_mark
+
+_POSSESSIVE = ("'s", "’s")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a phrase means; `resolved` is False where its words are all that is known."""
+
+    name: str
+    kind: SourceKind
+    entity: Entity | None
+    resolved: bool = True
+
+
+def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
+    """Return whom the phrase `tokens` means when `speaker` says it (None: the report itself)."""
+    first, last = tokens
+    if last - first == 1:
+        pronoun = _pronoun(cast, first, speaker)
+        if pronoun is not None:
+            return pronoun
+    return (
+        _own_kin(cast, tokens, speaker)
+        or _partitive(cast, tokens, speaker)
+        or _in_marks(cast, tokens)
+        or _kin_of(cast, tokens)
+        or _possessed(cast, tokens, speaker)
+        or _described(cast, tokens)
+    )
+
+
+def _described(cast: Cast, tokens: Range) -> Meant:
+    """Read a phrase by its head: a proper name at its end, a known description, or its words."""
+    layout = cast.layout
+    core = Range(tokens.first, _core_end(layout, tokens))
+    tokens = _without_date(layout, core, tokens)
+    text = plain_words(cast, tokens)
+    if _joint(layout, tokens):
+        both = _of_words(cast, tokens, text)
+        both.kind = SourceKind.GROUP
+        return Meant(text, SourceKind.GROUP, both)
+    named = cast.at(core.last - 1)
+    first = next((cast.at(k) for k in range(*core) if k in cast.covered), None)
+    if (
+        first is not None
+        and first.kind is not SourceKind.PERSON
+        and first is not named
+        and not first.named
+    ):
+        named = None if cast.layout.lexicon.order.get("genitive") else named
+    if named is not None and named.named and (core == tokens or named.kind is SourceKind.PERSON):
+        return Meant(named.name, named.kind, named)
+    entity = _head(cast, core)
+    if entity is None:
+        fresh = _of_words(cast, tokens, text)
+        return Meant(fresh.name, fresh.kind, fresh)
+    if entity.named and core.last == tokens.last:
+        return Meant(entity.name, entity.kind, entity)
+    own = entity.mentions and tokens.first <= entity.mentions[0].first < tokens.last
+    if own and not entity.named and not entity.relations:
+        if len(text) > len(entity.name):
+            entity.name = text
+        return Meant(entity.name, entity.kind, entity)
+    if entity.named:
+        other = _of_words(cast, tokens, text)
+        return Meant(text, other.kind, other)
+    if (
+        core != tokens
+        and not entity.relations
+        and text != entity.name
+        and not _definite(layout, tokens)
+    ):
+        return Meant(text, entity.kind, _of_words(cast, tokens, text, entity.kind))
+    return Meant(entity.name, entity.kind, entity)
+
+
+def _without_date(layout: Layout, core: Range, tokens: Range) -> Range:
+    """Cut "images from 2 April" and "data analysed by X" to what they are."""
+    if core.last + 1 >= tokens.last:
+        return tokens
+    follow = layout.tokens[core.last + 1]
+    if (
+        follow.text[0].isdigit()
+        or layout.has("time_words", core.last + 1)
+        or layout.has("by", core.last + 1)
+    ):
+        return core
+    return tokens
+
+
+def _definite(layout: Layout, tokens: Range) -> bool:
+    return layout.has("definite", tokens.first)
+
+
+def _core_end(layout: Layout, tokens: Range) -> int:
+    """Return where the phrase's head ends and its complement ("of …", "in …") begins."""
+    seen = False
+    for k in range(*tokens):
+        if seen and layout.has("prepositions", k):
+            inside = layout.has("inside_names", k) and layout.tokens[k - 1].capital
+            if inside and k + 1 < tokens.last and layout.tokens[k + 1].capital:
+                continue
+            return k
+        if (
+            seen
+            and k + 1 < tokens.last
+            and layout.has("by", k + 1)
+            and not layout.has("determiners", k)
+        ):
+            return k
+        if (
+            layout.tokens[k].word
+            and not layout.has("determiners", k)
+            and not layout.has("adjectives", k)
+        ):
+            seen = True
+    return tokens.last
+
+
+def _of_words(cast: Cast, tokens: Range, text: str, kind: SourceKind | None = None) -> Entity:
+    """Return the entity that is known by these very words, or a new one."""
+    for entity in reversed(cast.entities[-60:]):
+        if entity.name.casefold() == text.casefold():
+            return entity
+    entity = cast.add(text, kind or _guess(cast, tokens))
+    entity.plural = entity.kind is SourceKind.GROUP
+    if any(k in cast.covered for k in range(*tokens)):
+        entity.mentions.append(tokens)
+    else:
+        cast.mention(entity, tokens)
+    return entity
+
+
+def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
+    layout = cast.layout
+    token = layout.tokens[at]
+    if layout.has("first_person", at) or layout.has("first_plural", at):
+        if speaker is not None:
+            return Meant(speaker.name, speaker.kind, speaker)
+        return Meant(token.text, SourceKind.PERSON, None, resolved=False)
+    if layout.has("indefinite", at):
+        kind = SourceKind.GROUP if layout.has("many_people", at) else SourceKind.PERSON
+        return Meant(token.text.lower(), kind, None)
+    if not layout.has("pronouns", at) and not layout.has("possessives", at):
+        return None
+    exclude = speaker.id if speaker is not None else None
+    found = antecedent(cast, at, exclude)
+    if found is not None and layout.has("they", at) and cast.depths[at] > 0:
+        # "They" in someone's mouth is mostly those whom nobody has named.
+        found = found if _same_speech(cast, at, found) else None
+    if found is not None:
+        return Meant(found.name, found.kind, found)
+    kind = SourceKind.GROUP if layout.has("they", at) else SourceKind.PERSON
+    if layout.has("it", at):
+        kind = SourceKind.ORGANISATION
+    return Meant(token.text.lower(), kind, None, resolved=False)
+
+
+def _same_speech(cast: Cast, at: int, entity: Entity) -> bool:
+    for mention in mentions_before(cast, at):
+        if mention.entity == entity.id:
+            same = mention.depth == cast.depths[at] and at - mention.tokens.first < 60
+            if (
+                same
+                and mention.subject
+                and entity.kind in (SourceKind.ORGANISATION, SourceKind.GROUP)
+            ):
+                return True
+    return False
+
+
+def _own_kin(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:
+    """Read "my son" in the mouth of Anwar's father as Anwar."""
+    layout = cast.layout
+    if not (layout.has("first_person", tokens.first) or layout.has("first_plural", tokens.first)):
+        return None
+    for k in range(tokens.first + 1, tokens.last):
+        for match in layout.matches.get(k, ()):
+            if match.entry.section == "kin":
+                return _relative(cast, tokens, speaker, k)
+    if speaker is None:
+        return Meant(plain_words(cast, tokens), SourceKind.PERSON, None, resolved=False)
+    rest = (
+        layout.said(Range(tokens.first + 1, tokens.last)) if tokens.last > tokens.first + 1 else ""
+    )
+    name = owned(layout, speaker.name, rest)
+    entity = _of_words(cast, tokens, name)
+    return Meant(name, entity.kind, entity)
+
+
+def _relative(cast: Cast, tokens: Range, speaker: Entity | None, k: int) -> Meant:
+    layout = cast.layout
+    match = next(m for m in layout.matches[k] if m.entry.section == "kin")
+    key = str(match.entry.info["key"])
+    if speaker is None:
+        return Meant(plain_words(cast, tokens), SourceKind.PERSON, None, resolved=False)
+    for relation, other in speaker.relations:
+        if relation in match.entry.info.get("inverse", ()):
+            entity = cast.entities[other]
+            return Meant(entity.name, entity.kind, entity)
+    known = cast.relative(key, speaker.id, plural=match.entry.form == "pl")
+    if known is not None:
+        return Meant(known.name, known.kind, known)
+    kind = SourceKind.GROUP if match.entry.form == "pl" else SourceKind.PERSON
+    words = layout.said(Range(k, match.last)).lower()
+    entity = cast.add(owned(layout, speaker.name, words), kind)
+    cast.relate(entity, key, speaker.id, plural=match.entry.form == "pl")
+    entity.gender = match.entry.info.get("gender")
+    entity.mentions.append(tokens)
+    return Meant(entity.name, kind, entity)
+
+
+def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:
+    """Read "one of them", "two thirds of them"."""
+    layout = cast.layout
+    first, last = tokens
+    for k in range(first + 1, last - 1):
+        if layout.has("of", k) and k + 2 == last and layout.has("they", k + 1):
+            whole = _pronoun(cast, k + 1, speaker)
+            if whole is None or not whole.resolved:
+                return Meant(plain_words(cast, tokens), SourceKind.GROUP, None, resolved=False)
+            if layout.has("one", first):
+                name = f"{layout.said(Range(first, k + 1)).lower()} the {whole.name}"
+                entity = _of_words(cast, tokens, name, SourceKind.PERSON)
+                return Meant(name, SourceKind.PERSON, entity)
+            name = whole.name.lstrip("0123456789 ")
+            return Meant(name or whole.name, SourceKind.GROUP, whole.entity)
+    return None
+
+
+def _in_marks(cast: Cast, tokens: Range) -> Meant | None:
+    """Read 'the channel “Barracks No. 7”' and 'a user called “Kadrovik”' by the name in the marks."""
+    layout = cast.layout
+    marks = [k for k in range(*tokens) if is_mark(layout.tokens[k])]
+    if (
+        len(marks) < 2
+        or marks[1] - marks[0] < 2
+        or (marks[0] == tokens.first and marks[1] == tokens.last)
+    ):
+        return None
+    inner = Range(marks[0] + 1, marks[1])
+    name = layout.said(inner)
+    known = cast.by_name.get(fold_name(name))
+    if known is not None:
+        entity = cast.entities[known]
+        return Meant(entity.name, entity.kind, entity)
+    head = _head(cast, Range(tokens.first, marks[0])) if marks[0] > tokens.first else None
+    kind = head.kind if head is not None else SourceKind.ORGANISATION
+    if head is None or head.named:
+        entity = cast.add(name, kind, named=True)
+    else:
+        entity = head
+        entity.aliases.append(entity.name)
+        entity.name, entity.named = name, True
+    cast.name(entity)
+    entity.mentions.append(tokens)
+    return Meant(name, kind, entity)
+
+
+def _possessed(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:
+    """Read "her husband's cellmate", "their lawyer", "his unit" with the owner's name."""
+    layout = cast.layout
+    mark = next(
+        (
+            k
+            for k in range(tokens.last - 2, tokens.first, -1)
+            if layout.tokens[k].low in _POSSESSIVE
+        ),
+        None,
+    )
+    core = _core_end(layout, tokens)
+    named = cast.at(core - 1)
+    if (
+        named is not None
+        and named.named
+        and core == tokens.last
+        and (mark is None or named.kind is SourceKind.PERSON)
+    ):
+        return None
+    if mark is not None and mark < core:
+        owner = meaning(cast, Range(tokens.first, mark), speaker)
+        rest = layout.said(Range(mark + 1, tokens.last))
+        return _owned(cast, tokens, owner, rest)
+    if layout.has("possessives", tokens.first) and tokens.last > tokens.first + 1:
+        owner_ = _pronoun(cast, tokens.first, speaker)
+        rest = layout.said(Range(tokens.first + 1, tokens.last))
+        if owner_ is None or not owner_.resolved:
+            return None
+        return _owned(cast, tokens, owner_, rest)
+    return None
+
+
+def _kin_of(cast: Cast, tokens: Range) -> Meant | None:
+    """Read "el padre de Anwar", "отец Анвара": the kin stands first and its owner behind it."""
+    k = tokens.first
+    while k < tokens.last and k not in cast.covered:
+        k += 1
+    if k >= tokens.last:
+        return None
+    mention = cast.covered[k]
+    entity = cast.entities[mention.entity]
+    end = mention.tokens.last
+    if entity.named or not entity.relations or end >= tokens.last:
+        return None
+    if cast.layout.tokens[end].low in _POSSESSIVE:
+        return None
+    owners = {other for _, other in entity.relations}
+    inside = {m.entity for j in range(end, tokens.last) if (m := cast.covered.get(j)) is not None}
+    return Meant(entity.name, entity.kind, entity) if owners & inside else None
+
+
+def _owned(cast: Cast, tokens: Range, owner: Meant, rest: str) -> Meant:
+    name = owned(cast.layout, owner.name, rest)
+    known = cast.at(tokens.last - 1)
+    if known is not None and known.named and known.kind is SourceKind.PERSON:
+        return Meant(known.name, known.kind, known)
+    if known is not None and not known.named and known.relations:
+        known.name = name if not owner.resolved or owner.entity is None else known.name
+        return Meant(known.name, known.kind, known)
+    if (
+        known is not None
+        and not known.named
+        and known.mentions
+        and known.mentions[0].last <= tokens.first
+    ):
+        return Meant(known.name, known.kind, known)
+    entity = _of_words(cast, tokens, name, known.kind if known is not None else None)
+    if known is not None and not known.named and known.id != entity.id:
+        known.name = name
+        return Meant(name, known.kind, known)
+    return Meant(name, entity.kind, entity)
+
+
+def _head(cast: Cast, tokens: Range) -> Entity | None:
+    """Return the entity of the phrase's head: its last mention before any complement."""
+    for k in range(tokens.last - 1, tokens.first - 1, -1):
+        entity = cast.at(k)
+        if entity is not None:
+            return entity
+    return None
+
+
+def _joint(layout: Layout, tokens: Range) -> bool:
+    """Return whether two speakers are joined: "the father and the mother"."""
+    for k in range(tokens.first + 1, tokens.last - 1):
+        if layout.tokens[k].low in layout.lexicon.words.get("joining", ()):
+            left, right = layout.sections(k - 1), layout.sections(k + 1)
+            if layout.tokens[k - 1].capital and layout.tokens[k + 1].capital:
+                return not any(s in ("organisation", "media") for s in (*left, *right))
+            return layout.has("determiners", k + 1) or layout.has("possessives", k + 1)
+    return False
+
+
+def _guess(cast: Cast, tokens: Range) -> SourceKind:
+    layout = cast.layout
+    for k in range(tokens.last - 1, tokens.first - 1, -1):
+        known = cast.at(k)
+        if known is not None and k == tokens.last - 1:
+            return known.kind
+    core = _core_end(layout, tokens)
+    head = layout.tokens[core - 1].low if core > tokens.first else ""
+    if (
+        head.endswith("s")
+        or layout.has("they", tokens.first)
+        or layout.has("many_people", tokens.first)
+    ):
+        return SourceKind.GROUP
+    return SourceKind.PERSON
+
+
+def plain_words(cast: Cast, tokens: Range) -> str:
+    """Return a phrase's words as they stand inside a sentence."""
+    layout = cast.layout
+    text = layout.said(tokens)
+    if layout.shouting:
+        return text.lower()
+    if layout.has("determiners", tokens.first) or layout.has("possessives", tokens.first):
+        return text[0].lower() + text[1:]
+    entity = cast.at(tokens.first)
+    ordinary = layout.matches.get(tokens.first) or layout.has("adjectives", tokens.first)
+    if ordinary and (entity is None or not entity.named):
+        return text[0].lower() + text[1:]
+    return text

@@ -1,0 +1,75 @@
+"""A frame: one cue with who speaks, to whom, and where its content lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from guvoh.reading.clauses import Clause, Item, Phrase
+from guvoh.reading.lexicon import Match
+from guvoh.reading.phrases import phrase_right
+
+
+@dataclass(slots=True)
+class Frame:
+    """What one cue says. `pieces` are (first, last) items of the clause that hold the content.
+
+    `outer` is who relays the source ("Radio X, citing …"), `unnamed` a voice that is not named.
+    """
+
+    cue: Match
+    stance: str
+    pieces: list[tuple[int, int]]
+    source: Phrase | None = None
+    outer: Phrase | None = None
+    addressee: Phrase | None = None
+    negated: bool = False
+    unnamed: bool = False
+    noun_content: bool = False
+    covers: tuple[int, int] = (0, 0)
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def citing(clause: Clause, first: int, last: int) -> Phrase | None:
+    """Return whom the speaker cites, where a cue of citing stands between the items."""
+    for k in range(first, min(last, len(clause.items))):
+        cue = clause.cue(k, "citing")
+        finite = clause.low(k) in ("cited", "cites", "quotes", "quoted")
+        if cue is not None and (not finite or clause.is_("relatives", k - 1)):
+            return phrase_right(clause, k + (cue.last - cue.first), len(clause.items))
+    return None
+
+
+def item_of(clause: Clause, token: int) -> int:
+    """Return the item that begins at or after a token."""
+    items: Sequence[Item] = clause.items
+    low, high = 0, len(items)
+    while low < high:
+        middle = (low + high) // 2
+        if items[middle].first < token:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def item_at(clause: Clause, token: int, least: int) -> int:
+    """Return the item that begins at or after a token, `least` at the least."""
+    return max(item_of(clause, token), least)
+
+
+def past_apposition(clause: Clause, k: int, highest: int) -> int:
+    """Return the item after an apposition that follows a name: ", a lawyer for the family,"."""
+    if clause.low(k) != ",":
+        return k
+    opens = (
+        clause.is_("determiners", k + 1)
+        or clause.is_("relatives", k + 1)
+        or clause.noun(k + 1) is not None
+    )
+    if not opens and not clause.low(k + 1).isdigit():
+        return k
+    for j in range(k + 1, min(k + 30, highest)):
+        if clause.quoted(j) or clause.low(j) in (".", ";", ":"):
+            return j
+        if clause.low(j) == ",":
+            return j
+    return min(highest, k + 30)

@@ -1,0 +1,232 @@
+"""A report's text laid out for reading: tokens, sentences, quotations and the units they make."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from guvoh.languages.lexicon import LANGUAGES, load
+from guvoh.languages.phrases import Word
+from guvoh.model.text import Span
+from guvoh.reading.lexicon import Lexicon, Match, lexicon_of
+from guvoh.reading.passage import passage_of
+from guvoh.reading.quotations import Quotation, find_quotations
+from guvoh.reading.sentences import find_sentences
+from guvoh.reading.tokens import Token, tokenize
+
+_NO_GROUPS: frozenset[str] = frozenset()
+_STOPS = frozenset(".!?…")
+_MARKS = frozenset("“”„‟«»‹›‘’'\"「」")
+_DASHES = frozenset("—–-")
+
+
+class Range(NamedTuple):
+    """Half-open range of token indexes."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Sentences that a quotation holds together, or one alone; `paragraph` is its ordinal."""
+
+    tokens: Range
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text with its tokens. `speech` maps a quotation's first token to its inner range and end.
+
+    `words` are the text's words as the language's own lexicons have them. Only quotations that hold speech are there; a word or two in marks belongs to its sentence.
+    """
+
+    text: str
+    lexicon: Lexicon
+    tokens: tuple[Token, ...]
+    starts: tuple[int, ...]
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    sentence_tokens: tuple[Range, ...]
+    quotations: tuple[Quotation, ...]
+    speech: dict[int, tuple[Range, int, Quotation]]
+    matches: dict[int, tuple[Match, ...]]
+    units: tuple[Unit, ...]
+    words: tuple[Word, ...]
+    groups: tuple[frozenset[str], ...]
+    shouting: bool = False
+
+    def span(self, tokens: Range) -> Span:
+        """Return the text span of a non-empty token range."""
+        return Span(self.tokens[tokens.first].start, self.tokens[tokens.last - 1].end)
+
+    def said(self, tokens: Range) -> str:
+        """Return the text of a token range."""
+        return self.text[self.tokens[tokens.first].start : self.tokens[tokens.last - 1].end]
+
+    def range_of(self, span: Span) -> Range:
+        """Return the tokens that begin inside `span`."""
+        return Range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+    def has(self, group: str, index: int) -> bool:
+        """Return whether the token at `index` is one of the words `group`."""
+        return group in self.groups[index]
+
+    def sections(self, index: int) -> tuple[str, ...]:
+        """Return the lexicon sections of what begins at token `index`."""
+        return tuple(match.entry.section for match in self.matches.get(index, ()))
+
+
+def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
+    """Return `text` laid out with the lexicon of `language`."""
+    lexicon = lexicon_of(language)
+    tokens = [
+        token
+        for paragraph in paragraphs
+        for token in tokenize(
+            text[paragraph.start : paragraph.end], lexicon.splitting, paragraph.start
+        )
+    ]
+    starts = [token.start for token in tokens]
+    sentences = find_sentences(
+        text,
+        paragraphs,
+        lexicon.abbreviations,
+        lexicon.words.get("not_names", frozenset()) | lexicon.nouns,
+    )
+    sentence_tokens = [
+        Range(bisect_left(starts, s.start), bisect_left(starts, s.end)) for s in sentences
+    ]
+    quotations = find_quotations(text, paragraphs)
+    matches: dict[int, tuple[Match, ...]] = {}
+    for index in range(len(tokens)):
+        found = lexicon.at(tokens, index)
+        if found:
+            matches[index] = tuple(found)
+    speech = _speech(tokens, starts, quotations, sentence_tokens, matches)
+    return Layout(
+        text=text,
+        lexicon=lexicon,
+        tokens=tuple(tokens),
+        starts=tuple(starts),
+        paragraphs=tuple(paragraphs),
+        sentences=sentences,
+        sentence_tokens=tuple(sentence_tokens),
+        quotations=quotations,
+        speech=speech,
+        matches=matches,
+        units=tuple(_units(starts, paragraphs, sentence_tokens, speech)),
+        words=_words(text, lexicon.language),
+        groups=tuple(lexicon.groups.get(token.low, _NO_GROUPS) for token in tokens),
+        shouting=_shouting(text),
+    )
+
+
+def _words(text: str, language: str) -> tuple[Word, ...]:
+    return tuple(passage_of(text, load(language)).words) if language in LANGUAGES else ()
+
+
+def _shouting(text: str) -> bool:
+    """Return whether the text is in capitals, so that capitals tell nothing of names."""
+    sample = text[:4000]
+    return sum(c.isupper() for c in sample) > sum(c.islower() for c in sample)
+
+
+def _speech(
+    tokens: Sequence[Token],
+    starts: Sequence[int],
+    quotations: Sequence[Quotation],
+    sentences: Sequence[Range],
+    matches: dict[int, tuple[Match, ...]],
+) -> dict[int, tuple[Range, int, Quotation]]:
+    """Return the quotations that hold speech and not a word or two of somebody's."""
+    heads = {r.first for r in sentences}
+    speech: dict[int, tuple[Range, int, Quotation]] = {}
+    for quotation in quotations:
+        first = bisect_left(starts, quotation.span.start)
+        last = bisect_left(starts, quotation.span.end)
+        inner = Range(
+            bisect_left(starts, quotation.inner.start), bisect_left(starts, quotation.inner.end)
+        )
+        if inner.last <= inner.first or first in speech:
+            continue
+        if quotation.dashed or _is_speech(tokens, first, last, inner, heads, matches):
+            speech[first] = (inner, last, quotation)
+    return speech
+
+
+def _is_speech(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    inner: Range,
+    heads: set[int],
+    matches: dict[int, tuple[Match, ...]],
+) -> bool:
+    words = sum(1 for k in range(inner.first, min(inner.last, inner.first + 8)) if tokens[k].word)
+    if words == 0:
+        return False
+    stopped = tokens[inner.last - 1].text in ".!?…," or (
+        last < len(tokens) and tokens[last].text in ",."
+    )
+    before = tokens[first - 1] if first else None
+    if before is None or first in heads or before.text in _STOPS or before.text in _MARKS:
+        return stopped or words >= 6
+    if before.text == ":":
+        return True
+    if before.text in ",—–":
+        return words >= 4 or (words >= 2 and tokens[inner.last - 1].text in ".!?…,")
+    if not tokens[inner.first].capital or words < 3:
+        return False
+    return any(
+        match.entry.section == "cues" and match.entry.info.get("class") in ("say", "tell", "ask")
+        for k in range(max(first - 5, 0), first)
+        for match in matches.get(k, ())
+    )
+
+
+def _units(
+    starts: Sequence[int],
+    paragraphs: Sequence[Span],
+    sentences: Sequence[Range],
+    speech: dict[int, tuple[Range, int, Quotation]],
+) -> list[Unit]:
+    """Join sentences across whose border a quotation runs."""
+    reach = 0
+    units: list[Unit] = []
+    opened: int | None = None
+    paragraph = 0
+    for number, sentence in enumerate(sentences):
+        if sentence.last <= sentence.first:
+            continue
+        if opened is None:
+            opened = sentence.first
+        for k in range(sentence.first, sentence.last):
+            if k in speech:
+                reach = max(reach, speech[k][1])
+        while (
+            paragraph + 1 < len(paragraphs) and starts[sentence.first] >= paragraphs[paragraph].end
+        ):
+            paragraph += 1
+        following = sentences[number + 1] if number + 1 < len(sentences) else None
+        if following is not None and following.first < reach:
+            continue
+        units.append(Unit(Range(opened, sentence.last), paragraph))
+        opened = None
+    return units
+
+
+def is_stop(token: Token) -> bool:
+    """Return whether the token ends a sentence."""
+    return token.text in _STOPS
+
+
+def is_mark(token: Token) -> bool:
+    """Return whether the token is a quotation mark."""
+    return token.text in _MARKS
+
+
+def is_dash(token: Token) -> bool:
+    """Return whether the token is a dash."""
+    return token.text in _DASHES

@@ -1,0 +1,209 @@
+"""What reading knows of a language's words, out of its data files, ready to be matched on tokens."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from guvoh.reading.tokens import Splitting, Token
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+FALLBACK = "en"
+
+
+class Entry(NamedTuple):
+    """One form of a lexicon word: its section (`cue`, `person` …), lemma, form and properties."""
+
+    section: str
+    lemma: str
+    form: str
+    info: Mapping[str, Any]
+
+
+class Match(NamedTuple):
+    """An entry found on the tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+_Branch = list[tuple[tuple[str, ...], Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A language's words for reading; `words` maps a set's name ("determiners") to its words."""
+
+    language: str
+    splitting: Splitting
+    abbreviations: frozenset[str]
+    words: Mapping[str, frozenset[str]]
+    endings: Mapping[str, tuple[str, ...]]
+    order: Mapping[str, Any]
+    kin: Mapping[str, Mapping[str, Any]]
+    branches: Mapping[str, _Branch] = field(repr=False)
+    prefixes: Mapping[str, Entry] = field(repr=False)
+    prefix_lengths: tuple[int, ...] = ()
+    nouns: frozenset[str] = frozenset()
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def at(self, tokens: Sequence[Token], index: int) -> list[Match]:
+        """Return the entries that begin at token `index`, longest first."""
+        low = tokens[index].low
+        found: list[Match] = []
+        for rest, entry in self.branches.get(low, ()):
+            last = index + 1 + len(rest)
+            if last > len(tokens):
+                continue
+            if all(tokens[index + 1 + k].low == word for k, word in enumerate(rest)):
+                found.append(Match(index, last, entry))
+        if not found:
+            for length in self.prefix_lengths:
+                entry_ = self.prefixes.get(low[:length])
+                if entry_ is not None and len(low) >= length:
+                    found.append(Match(index, index + 1, entry_))
+                    break
+        return found
+
+    def has(self, group: str, token: Token) -> bool:
+        """Return whether the token is in the set of words `group`."""
+        return token.low in self.words.get(group, frozenset())
+
+
+@lru_cache(maxsize=32)
+def lexicon_of(language: str) -> Lexicon:
+    """Return the lexicon of a language code ("en", "uz-Cyrl"); English where there is none."""
+    for code in (language, language.split("-", maxsplit=1)[0], FALLBACK):
+        table = _table(code)
+        if table is not None:
+            return _build(code, table)
+    raise LookupError(language)
+
+
+def _table(code: str) -> dict[str, Any] | None:
+    folder = resources.files("guvoh.languages") / code
+    tables = []
+    for name in ("attribution.toml",):
+        path = folder / name
+        if path.is_file():
+            tables.append(tomllib.loads(path.read_text(encoding="utf-8")))
+    if not tables or "cues" not in tables[0]:
+        return None
+    joined = dict(tables[0])
+    for table in tables[1:]:
+        joined.update(table)
+    return joined
+
+
+def _build(code: str, table: dict[str, Any]) -> Lexicon:
+    paradigms: dict[str, dict[str, list[str]]] = table.get("paradigms", {})
+    branches: dict[str, _Branch] = {}
+    prefixes: dict[str, Entry] = {}
+    for section, lemma_words, info in _sections(table):
+        for lemma, form, words in _forms(lemma_words, paradigms):
+            entry = Entry(section, lemma, form, info)
+            if words.endswith("*"):
+                prefixes.setdefault(words[:-1], entry)
+                continue
+            first, *rest = words.split()
+            branches.setdefault(first, []).append((tuple(rest), entry))
+    for branch in branches.values():
+        branch.sort(key=lambda pair: -len(pair[0]))
+    splitting = table.get("splitting", {})
+    sets = {name: frozenset(_all_forms(words, paradigms)) for name, words in table["words"].items()}
+    return Lexicon(
+        language=code,
+        splitting=Splitting(
+            bool(splitting.get("possessive", False)),
+            frozenset(splitting.get("elided", ())),
+            tuple(splitting.get("suffixed", ())),
+        ),
+        abbreviations=frozenset(splitting.get("abbreviations", ())),
+        words=sets,
+        endings={name: tuple(ends) for name, ends in table.get("endings", {}).items()},
+        order=table.get("order", {}),
+        kin={row["key"]: row for row in table.get("kin", ())},
+        branches=branches,
+        prefixes=prefixes,
+        prefix_lengths=tuple(sorted({len(p) for p in prefixes}, reverse=True)),
+        groups=_groups(sets),
+        nouns=frozenset(
+            first
+            for first, branch in branches.items()
+            if any(
+                entry.section in ("person", "group", "organisation", "document", "kin")
+                for _, entry in branch
+            )
+        ),
+    )
+
+
+def _groups(sets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return for each word the sets that it is in."""
+    groups: dict[str, set[str]] = {}
+    for name, words in sets.items():
+        for word in words:
+            groups.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in groups.items()}
+
+
+def _sections(table: dict[str, Any]) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
+    """Yield every entry of the table as (section, words, properties)."""
+    for section in ("cues", "nouns", "kin", "triggers", "hedges", "knowing"):
+        for row in table.get(section, ()):
+            info = {key: value for key, value in row.items() if key != "words"}
+            name = str(info.get("class", section)) if section == "nouns" else section
+            for words in row["words"]:
+                yield name, words, info
+
+
+def _forms(
+    words: str, paradigms: Mapping[str, Mapping[str, Sequence[str]]]
+) -> list[tuple[str, str, str]]:
+    """Return (lemma, form, words) of an entry.
+
+    "stem@paradigm" takes its endings from the language's table of paradigms, "say/says/said/saying"
+    gives base, present, past and participle, "man/men" singular and plural (`|` parts variants), and
+    braces give variants of one form: "spokes{man,woman}".
+    """
+    if "/" in words:
+        parts = [part.strip() for part in words.split("/")]
+        names = ("sg", "pl") if len(parts) == 2 else ("base", "pres", "past", "ing")
+        lemma = parts[0].split("|")[0]
+        return [
+            (lemma, name, variant)
+            for name, part in zip(names, parts, strict=False)
+            for variant in part.split("|")
+        ]
+    if "@" in words:
+        stem, _, rest = words.partition("@")
+        name, _, tail = rest.partition(" ")
+        tail = f" {tail}" if tail else ""
+        found: list[tuple[str, str, str]] = []
+        lemma = ""
+        for form, ends in paradigms[name].items():
+            for ending in ends:
+                lemma = lemma or stem + ending + tail
+                found.append((lemma, form, stem + ending + tail))
+        return found
+    expanded = list(_expand(words))
+    return [(expanded[0], "", each) for each in expanded]
+
+
+def _all_forms(
+    words: Iterable[str], paradigms: Mapping[str, Mapping[str, Sequence[str]]]
+) -> list[str]:
+    return [form for each in words for _, _, form in _forms(each, paradigms)]
+
+
+def _expand(words: str) -> Iterable[str]:
+    match = _BRACES.search(words)
+    if match is None:
+        yield words
+        return
+    for choice in match.group(1).split(","):
+        yield from _expand(words[: match.start()] + choice + words[match.end() :])

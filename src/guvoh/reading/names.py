@@ -1,0 +1,268 @@
+"""Proper names in a text: where they run, whose they are, and what they name."""
+
+from guvoh.languages.lexicon import LANGUAGES, load
+from guvoh.model.claim import SourceKind
+from guvoh.model.text import Span
+from guvoh.reading.cast import Cast, Entity, fold_name
+from guvoh.reading.layout import Layout, Range, is_mark
+
+
+def find_demonyms(layout: Layout) -> dict[int, tuple[int, str]]:
+    """Return for each token that begins a demonym the token after it, and the nation or people."""
+    code = layout.lexicon.language
+    if code not in LANGUAGES:
+        return {}
+    found: dict[int, tuple[int, str]] = {}
+    words = layout.words
+    for first, last, name in load(code).demonyms.find(words):
+        tokens = layout.range_of(Span(words[first].start, words[last - 1].end))
+        if tokens.last > tokens.first:
+            found[tokens.first] = (tokens.last, name)
+    return found
+
+
+class NameFinder:
+    """Finds proper names and takes them to the cast; `pending_role` is a description just read."""
+
+    def __init__(self, cast: Cast, places: frozenset[int]) -> None:
+        self.cast = cast
+        self.layout = cast.layout
+        self.places = places
+        self.pending_role: tuple[int, Entity] | None = None
+        self.guessed = False
+        self.owner_end = 0
+        self.by_base: dict[str, int] = {}
+        self.demonyms = find_demonyms(self.layout)
+        self.inner_capitals = {
+            token.low
+            for k, token in enumerate(self.layout.tokens)
+            if token.capital and k not in cast.subjects and not self.layout.has("not_names", k)
+        }
+
+    def _name_run(self, at: int) -> int | None:
+        """Return the token after the proper name that begins at `at`."""
+        tokens = self.layout.tokens
+        token = tokens[at]
+        if self.layout.shouting or not token.capital:
+            return None
+        if self.layout.has("not_names", at) and not self._acronym(at) and not self._titled(at):
+            return None
+        if at in self.demonyms:
+            return None
+        if self.layout.has("pronouns", at) or self.layout.has("auxiliaries", at):
+            return None
+        k = at + 1
+        while k < len(tokens) and "\n" not in self.layout.text[tokens[k - 1].end : tokens[k].start]:
+            step = self._name_goes_on(at, k)
+            if step == 0:
+                break
+            k += step
+        while k > at + 1 and tokens[k - 1].text == "." and len(tokens[k - 2].text) != 1:
+            k -= 1
+        if k == at + 1 and at in self.cast.subjects and not self._plainly_name(at):
+            return None
+        return k
+
+    def _name_goes_on(self, at: int, k: int) -> int:
+        """Return how many tokens from `k` the name that began at `at` takes in, 0 where it ends."""
+        tokens = self.layout.tokens
+        if tokens[k].capital:
+            return 0 if self.layout.has("not_names", k) and not self._acronym(k) else 1
+        before = tokens[k - 1].text
+        if tokens[k].text == "." and before[-1:].isalpha() and len(before) <= 2:
+            return 1
+        if k + 1 >= len(tokens):
+            return 0
+        if (
+            tokens[k].text == "-"
+            and tokens[k + 1].text.isdigit()
+            and tokens[k].start == tokens[k - 1].end
+        ):
+            return 2
+        if not self.layout.has("inside_names", k):
+            return 0
+        j = k + 2 if self.layout.has("particles", k + 1) and k + 2 < len(tokens) else k + 1
+        joined = tokens[j].capital and not self.layout.has("not_names", j) and self._joins(at, k)
+        return j + 1 - k if joined else 0
+
+    def _titled(self, at: int) -> bool:
+        """Return whether a capitalised article inside a sentence begins a title: "El Faro"."""
+        tokens = self.layout.tokens
+        return (
+            self.layout.has("determiners", at)
+            and at not in self.cast.subjects
+            and at > 0
+            and (tokens[at - 1].word or is_mark(tokens[at - 1]))
+            and at + 1 < len(tokens)
+            and tokens[at + 1].capital
+            and not self.layout.has("not_names", at + 1)
+        )
+
+    def _plainly_name(self, at: int) -> bool:
+        """Return whether a single capitalised word that begins a sentence is a name."""
+        tokens = self.layout.tokens
+        low = tokens[at].low
+        if low in self.inner_capitals or fold_name(low) in self.cast.by_name:
+            return True
+        if self._ordinary(at) and not self._acronym(at):
+            return False
+        if at + 1 >= len(tokens):
+            return True
+        following = tokens[at + 1]
+        return (
+            following.low in ("'s", "’s")
+            or following.text in ",(:"
+            or self.layout.has("auxiliaries", at + 1)
+            or self.layout.has("coordinators", at + 1)
+            or any(section in ("cues", "triggers") for section in self.layout.sections(at + 1))
+            or following.low.endswith(self.layout.lexicon.endings.get("finite", ("\0",)))
+            or self.layout.has("cue_adverbs", at + 1)
+            or self.layout.has("past_forms", at + 1)
+            or not self.layout.lexicon.branches
+        )
+
+    def _joins(self, at: int, link: int) -> bool:
+        """Return whether "of", "for", "and" holds a name together: only an organisation's."""
+        if self.layout.has("particles", link):
+            return True
+        if self.layout.tokens[link].low == "and":
+            return False
+        return any(
+            match.entry.section in ("organisation", "media", "document")
+            for k in range(at, link)
+            for match in self.layout.matches.get(k, ())
+        )
+
+    def _acronym(self, at: int) -> bool:
+        text = self.layout.tokens[at].text
+        return len(text) >= 2 and text.isupper()
+
+    def _ordinary(self, at: int) -> bool:
+        """Return whether a word that begins a sentence is a word of the lexicon and no name."""
+        low = self.layout.tokens[at].low
+        return bool(self.layout.matches.get(at)) or low.endswith(("ing", "ly", "ed"))
+
+    def _name(self, first: int, last: int) -> None:
+        layout, cast = self.layout, self.cast
+        if all(k in self.places for k in range(first, last)):
+            return
+        text = layout.said(Range(first, last))
+        sections = {s for k in range(first, last) for s in layout.sections(k)}
+        head = self._role_before(first)
+        if head is not None and (head.kind is SourceKind.GROUP or head.plural):
+            head = None
+        titles = first
+        while titles < last - 1 and layout.has("titles", titles):
+            titles += 1
+        title = layout.said(Range(first, titles)) if titles > first else None
+        bare = layout.said(Range(titles, last))
+        entity = self._known(bare, last - titles)
+        self.guessed = False
+        if entity is None:
+            kind = self._kind(first, last, sections, head, title)
+            entity = cast.add(bare if kind is SourceKind.PERSON else text, kind, named=True)
+            entity.guessed = self.guessed
+            entity.media = "media" in sections or (head is not None and head.media)
+            if title is not None and kind is SourceKind.PERSON:
+                entity.roles.append(title)
+            cast.name(entity)
+            self.by_base.setdefault(self._base(fold_name(entity.name)), entity.id)
+        if head is not None and (head.kind is entity.kind or head.media):
+            self._join(head, entity)
+        entity.call(bare)
+        cast.mention(entity, Range(first, last))
+        self.pending_role = None
+
+    def _role_before(self, first: int) -> Entity | None:
+        """Return the described one that a name directly follows, or follows after a comma."""
+        if self.pending_role is None:
+            return None
+        end, entity = self.pending_role
+        between = [self.layout.tokens[k] for k in range(end, first)]
+        if all(is_mark(token) for token in between):
+            return entity
+        if len(between) == 1 and between[0].text == "," and entity.kind is SourceKind.PERSON:
+            return entity
+        return None
+
+    def _join(self, described: Entity, named: Entity) -> None:
+        """Make a description and the name beside it one."""
+        if described.id == named.id or described.named:
+            return
+        for role in described.roles:
+            if role not in named.roles:
+                named.roles.append(role)
+        named.gender = named.gender or described.gender
+        named.relations.extend(r for r in described.relations if r not in named.relations)
+        named.office = named.office or described.office
+        named.nationality = named.nationality or described.nationality
+        named.aliases.append(described.name)
+        for tokens in described.mentions:
+            mention = self.cast.covered.get(tokens.first)
+            if mention is not None and mention.entity == described.id:
+                mention.entity = named.id
+        named.mentions.extend(described.mentions)
+        described.mentions.clear()
+
+    def _known(self, text: str, length: int) -> Entity | None:
+        """Return the entity of that name, or of which it is the surname, first name or initials."""
+        folded = fold_name(text)
+        found = self.cast.by_name.get(folded)
+        if found is not None:
+            return self.cast.entities[found]
+        bare = self._base(folded)
+        if bare != folded:
+            found = self.by_base.get(bare)
+        if found is None and bare in self.by_base:
+            found = self.by_base[bare]
+        if found is not None:
+            return self.cast.entities[found]
+        if length == 1 and len(text) > 1:
+            part = self.cast.by_word.get(folded)
+            return None if part is None else self.cast.entities[part]
+        words = folded.split()
+        for word in (words[0], words[-1]):
+            known = self.cast.by_name.get(word)
+            entity = None if known is None else self.cast.entities[known]
+            if entity is not None and entity.named and entity.kind is SourceKind.PERSON:
+                entity.aliases.append(entity.name)
+                entity.name = text
+                self.cast.name(entity)
+                return entity
+        return None
+
+    def _base(self, folded: str) -> str:
+        """Return a folded name without the endings that its language puts to it."""
+        endings = self.layout.lexicon.endings.get("name", ())
+        if not endings:
+            return folded
+        bases = []
+        for word in folded.split():
+            ending = next((e for e in endings if word.endswith(e) and len(word) - len(e) >= 3), "")
+            bases.append(word[: len(word) - len(ending)] if ending else word)
+        return " ".join(bases)
+
+    def _kind(
+        self, first: int, last: int, sections: set[str], head: Entity | None, title: str | None
+    ) -> SourceKind:
+        layout = self.layout
+        if head is not None and head.kind in (SourceKind.PERSON, SourceKind.ORGANISATION):
+            return head.kind
+        if title is not None:
+            return SourceKind.PERSON
+        if sections & {"organisation", "media"}:
+            return SourceKind.ORGANISATION
+        if "document" in sections and last - first > 1:
+            return SourceKind.DOCUMENT
+        before = layout.tokens[first - 1].low if first else ""
+        if before in layout.lexicon.words.get("definite", ()):
+            return SourceKind.ORGANISATION
+        if last - first == 1 and self._acronym(first):
+            return SourceKind.ORGANISATION
+        self.guessed = True
+        if first and any(
+            s.entry.section == "cues" and s.entry.info["class"] == "tell"
+            for s in layout.matches.get(first - 1, ())
+        ):
+            return SourceKind.ORGANISATION
+        return SourceKind.PERSON

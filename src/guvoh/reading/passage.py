@@ -1,0 +1,171 @@
+"""A text as words with what stands between them, the view on which times, quantities and places are read."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from guvoh.languages import Language, load
+from guvoh.languages.phrases import Phrases, Word
+from guvoh.model.text import Span
+
+T = TypeVar("T")
+
+_LONGEST = 5  # words of a phrase that is looked for backwards
+
+# What stands between two words: it decides whether a phrase may run across.
+JOIN, COMMA, DASH, DOT, SLASH, COLON, BREAK = range(7)
+
+_KNOWN = {
+    "": JOIN, " ": JOIN, "-": JOIN, "\u00a0": JOIN, "\u202f": JOIN, "\n": JOIN, "  ": JOIN,
+    "\u2011": JOIN, "\u2010": JOIN, ", ": COMMA, ",": COMMA, "–": DASH, "—": DASH, " – ": DASH,
+    " — ": DASH, " - ": DASH, "−": DASH, ". ": DOT, ".": DOT, ".\n": DOT, "/": SLASH, " / ": SLASH,
+    ":": COLON, ": ": COLON,
+}  # fmt: skip
+_KINDS = {",": COMMA, "–": DASH, "—": DASH, ".": DOT, "/": SLASH, ":": COLON, "-": JOIN, "‐": JOIN}
+
+
+def _kind(between: str) -> int:
+    """Return the kind of what stands between two words where it is none of the usual strings."""
+    signs = between[:8].split()
+    if "\n\n" in between[:8] or len(between) > 4:
+        return BREAK
+    if not signs:
+        return JOIN
+    return _KINDS.get(signs[0], BREAK) if len(signs) == 1 and len(signs[0]) == 1 else BREAK
+
+
+# Of a lexicon: its first words, what it has at a word, and the same by value.
+_Entries = tuple[frozenset[str], dict[int, tuple[tuple[int, Any], ...]], dict[int, dict[str, int]]]
+_FIRST_WORDS: dict[int, tuple[Phrases[Any], frozenset[str]]] = {}
+
+
+def _first_words(lexicon: Phrases[Any]) -> frozenset[str]:
+    """Return the words with which the entries of a lexicon begin; kept with the lexicon itself."""
+    known = _FIRST_WORDS.get(id(lexicon))
+    if known is None or known[0] is not lexicon:
+        known = _FIRST_WORDS[id(lexicon)] = (lexicon, frozenset(first for first, _ in lexicon))
+    return known[1]
+
+
+class Passage:
+    """The words of a text in one language; `passage_of` makes it, once for a text.
+
+    What a lexicon has at a word is looked up once and kept, for the rules ask again and again.
+    """
+
+    __slots__ = ("_entries", "_parsed", "language", "text", "words")
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self.words: list[Word] = language.words(text)
+        self._entries: dict[int, _Entries] = {}
+        self._parsed: dict[tuple[str, int], Any] = {}
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def between(self, index: int) -> str:
+        """Return what stands between word `index` and the one before it; a blank line at the ends."""
+        if index <= 0 or index >= len(self.words):
+            return "\n\n"
+        return self.text[self.words[index - 1].end : self.words[index].start]
+
+    def gap(self, index: int) -> int:
+        """Return the kind of what stands before word `index`."""
+        between = self.between(index)
+        known = _KNOWN.get(between)
+        return _kind(between) if known is None else known
+
+    def joined(self, first: int, last: int) -> bool:
+        """Return whether words `first` to `last` (exclusive) stand together as one phrase can."""
+        return all(self.gap(index) == JOIN for index in range(first + 1, last))
+
+    def matches(self, lexicon: Phrases[T], index: int) -> Sequence[tuple[int, T]]:
+        """Return (word after it, value) of all entries at `index` that no mark interrupts, longest first."""
+        if not 0 <= index < len(self.words):
+            return ()
+        entries = self._entries.get(id(lexicon))
+        if entries is None:
+            entries = self._entries[id(lexicon)] = (_first_words(lexicon), {}, {})
+        if self.words[index].text not in entries[0]:
+            return ()
+        hits = entries[1].get(index)
+        if hits is None:
+            hits = entries[1][index] = tuple(
+                [
+                    (index + length, value)
+                    for length, value in lexicon.matches(self.words, index)
+                    if length == 1 or self.joined(index, index + length)
+                ]
+            )
+        return hits
+
+    def match(self, lexicon: Phrases[T], index: int) -> tuple[int, T] | None:
+        """Return (word after it, value) of the longest entry at `index` that no mark interrupts."""
+        hits = self.matches(lexicon, index)
+        return hits[0] if hits else None
+
+    def is_one(self, lexicon: Phrases[str], index: int, *values: str) -> int | None:
+        """Return the word after the longest entry at `index` that has one of `values`, or None."""
+        matches = self.matches(lexicon, index)
+        if not matches:
+            return None
+        named = self._entries[id(lexicon)][2]
+        hits = named.get(index)
+        if hits is None:
+            hits = named[index] = {value: end for end, value in reversed(matches)}
+        if len(values) == 1:
+            return hits.get(values[0])
+        return max((hits[value] for value in values if value in hits), default=None)
+
+    @property
+    def parsed(self) -> dict[tuple[str, int], Any]:
+        """Return what rules have read so far at words of this passage, by rule and word."""
+        return self._parsed
+
+    def ends_with(self, lexicon: Phrases[str], index: int, *values: str) -> int | None:
+        """Return the first word of an entry with one of `values` that ends before word `index`."""
+        for first in range(max(0, index - _LONGEST), min(index, len(self.words))):
+            for end, value in self.matches(lexicon, first):
+                if end == index and value in values:
+                    return first
+        return None
+
+    def ends_with_any(self, lexicon: Phrases[str], index: int) -> bool:
+        """Return whether any entry of the lexicon ends before word `index`."""
+        return any(
+            end == index
+            for first in range(max(0, index - _LONGEST), min(index, len(self.words)))
+            for end, _ in self.matches(lexicon, first)
+        )
+
+    def capital(self, index: int) -> bool:
+        """Return whether word `index` begins with a capital letter."""
+        return self.text[self.words[index].start].isupper()
+
+    def sentence_start(self, index: int) -> bool:
+        """Return whether word `index` begins a sentence or a line."""
+        if index <= 0:
+            return True
+        between = self.between(index)
+        return (
+            "\n" in between
+            or any(sign in between for sign in ".!?…:")
+            or '"' in between
+            or "“" in between
+        )
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of words `first` to `last` (exclusive)."""
+        return Span(self.words[first].start, self.words[last - 1].end)
+
+
+@lru_cache(maxsize=2)
+def _passage(text: str, code: str) -> Passage:
+    return Passage(text, load(code))
+
+
+def passage_of(text: str, language: Language) -> Passage:
+    """Return the passage of `text`; the last texts are kept, for three steps read each."""
+    return _passage(text, language.code)

@@ -1,0 +1,362 @@
+"""People, groups and organisations of one text: who is mentioned where, and which mentions are one."""
+
+from guvoh.model.claim import SourceKind
+from guvoh.reading.cast import Cast, Entity, antecedent, fold_name, owned
+from guvoh.reading.layout import Layout, Range, is_mark
+from guvoh.reading.lexicon import Match
+from guvoh.reading.names import NameFinder
+
+# "His father's friend's lawyer" ends somewhere.
+_LONGEST_NAME = 90
+_ROLE_SECTIONS = ("person", "group", "organisation", "media", "document", "unnamed", "nationality")
+_KINDS = {
+    "person": SourceKind.PERSON,
+    "group": SourceKind.GROUP,
+    "organisation": SourceKind.ORGANISATION,
+    "media": SourceKind.ORGANISATION,
+    "document": SourceKind.DOCUMENT,
+    "unnamed": SourceKind.UNNAMED,
+    "nationality": SourceKind.GROUP,
+}
+
+
+def find_cast(layout: Layout, places: frozenset[int] = frozenset()) -> Cast:
+    """Return the cast of a text; `places` are the tokens known to name a place."""
+    cast = Cast(layout, _depths(layout))
+    cast.subjects = _subject_starts(layout)
+    finder = _Finder(cast, places)
+    at = 0
+    while at < len(layout.tokens):
+        at = finder.step(at)
+    return cast
+
+
+def _depths(layout: Layout) -> bytearray:
+    """Return for each token how many quotations of speech hold it."""
+    steps = [0] * (len(layout.tokens) + 2)
+    for inner, _, _ in layout.speech.values():
+        steps[inner.first] += 1
+        steps[inner.last] -= 1
+    depths = bytearray(len(layout.tokens) + 1)
+    level = 0
+    for k in range(len(layout.tokens)):
+        level += steps[k]
+        depths[k] = min(max(level, 0), 255)
+    return depths
+
+
+def _subject_starts(layout: Layout) -> set[int]:
+    """Return the tokens at which the first phrase of a sentence, or of a quotation, begins."""
+    starts: set[int] = set()
+    heads = [r.first for r in layout.sentence_tokens]
+    heads.extend(inner.first for inner, _, _ in layout.speech.values())
+    for head in heads:
+        k = head
+        limit = min(head + 12, len(layout.tokens))
+        while k < limit and (not layout.tokens[k].word or is_mark(layout.tokens[k])):
+            k += 1
+        starts.add(k)
+        if k < limit and (
+            layout.has("prepositions", k)
+            or layout.has("time_words", k)
+            or layout.has("coordinators", k)
+            or layout.has("subordinators", k)
+        ):
+            starts.add(k + 1)
+            comma = next((j for j in range(k, limit) if layout.tokens[j].text == ","), None)
+            if comma is not None:
+                starts.add(comma + 1)
+    for start in list(starts):
+        k = start
+        while k < min(start + 4, len(layout.tokens)) and (
+            layout.has("determiners", k) or layout.has("possessives", k)
+        ):
+            k += 1
+            starts.add(k)
+    return starts
+
+
+class _Finder(NameFinder):
+    """Walks over the tokens once and notes each mention."""
+
+    def step(self, at: int) -> int:
+        """Read what begins at token `at` and return where to go on."""
+        token = self.layout.tokens[at]
+        if not token.word:
+            return at + 1
+        match = self._noun(at)
+        if match is not None and match.entry.section == "kin":
+            return self._kin(match)
+        run = self._name_run(at)
+        if run is not None and (
+            match is None or run > match.last or self._inside_name(at, run, match)
+        ):
+            self._name(at, run)
+            return run
+        if match is not None:
+            return self._role(match)
+        if self.layout.has("he", at) or self.layout.has("she", at):
+            self._pronoun(at)
+        elif at in self.demonyms:
+            return self._nationality(at)
+        return at + 1
+
+    def _nationality(self, at: int) -> int:
+        """Note a people named by itself: "Uzbeks", "Central Asians"; an adjective is none."""
+        last, nation = self.demonyms[at]
+        tokens = self.layout.tokens
+        if (
+            last < len(tokens)
+            and tokens[last].word
+            and not (
+                self.layout.has("auxiliaries", last)
+                or self.layout.has("prepositions", last)
+                or self.layout.has("coordinators", last)
+                or self.layout.has("relatives", last)
+                or any(s in ("cues", "triggers") for s in self.layout.sections(last))
+                or tokens[last].low.endswith(("ed", "'s"))
+            )
+        ):
+            return last
+        first = self._left(at)
+        name = _plain(self.layout, Range(first, last))
+        known = self.cast.by_name.get(fold_name(name))
+        entity = (
+            self.cast.entities[known]
+            if known is not None
+            else self.cast.add(name, SourceKind.GROUP)
+        )
+        self.cast.by_name.setdefault(fold_name(name), entity.id)
+        single = first < at and tokens[first].low in ("a", "an", "one")
+        entity.plural = not single
+        if single:
+            entity.kind = SourceKind.PERSON
+        entity.ethnic = True
+        entity.nationality = nation
+        self.cast.mention(entity, Range(first, last))
+        return last
+
+    def _inside_name(self, at: int, run: int, match: Match) -> bool:
+        if not self.layout.tokens[at].capital:
+            return False
+        starts_sentence = at in self.cast.subjects and run == match.last
+        return not starts_sentence or (
+            match.entry.section in ("organisation", "media") and run - at > 1
+        )
+
+    def _noun(self, at: int) -> Match | None:
+        found: Match | None = None
+        for match in self.layout.matches.get(at, ()):
+            if match.entry.section == "kin":
+                return match
+            if match.entry.section in _ROLE_SECTIONS and found is None:
+                found = match
+        return found
+
+    # -------------------------------------------------------------- descriptions
+
+    def _role(self, match: Match) -> int:
+        layout, cast = self.layout, self.cast
+        section = match.entry.section
+        first = self._left(match.first)
+        lemma = match.entry.lemma
+        plural = match.entry.form == "pl" or section == "group"
+        kind = _KINDS[section]
+        if section == "person" and plural:
+            kind = SourceKind.GROUP
+        entity = self._antecedent(first, lemma, kind, plural)
+        if entity is None:
+            entity = cast.add(_plain(layout, Range(first, match.last)), kind)
+            entity.roles.append(lemma)
+            entity.plural = plural
+            entity.media = section == "media"
+            entity.office = bool(match.entry.info.get("office"))
+            entity.gender = _gender(layout, match.first)
+        cast.mention(entity, Range(first, match.last))
+        if section in ("person", "organisation", "media", "kin") and not plural:
+            self.pending_role = (match.last, entity)
+        return match.last
+
+    def _left(self, first: int) -> int:
+        """Return where the description that ends in a noun begins: its article and adjectives."""
+        k = first
+        while k > 0 and first - k < 4:
+            token = self.layout.tokens[k - 1]
+            if (
+                not token.word
+                or k - 1 in self.cast.covered
+                or "\n" in self.layout.text[token.end : self.layout.tokens[k].start]
+            ):
+                break
+            if self.layout.has("determiners", k - 1) or self.layout.has("possessives", k - 1):
+                if (
+                    k - 2 >= 0
+                    and self.layout.has("predeterminers", k - 2)
+                    and k - 2 not in self.cast.covered
+                ):
+                    return k - 2
+                return k - 1
+            if (
+                self.layout.has("prepositions", k - 1)
+                or self.layout.has("auxiliaries", k - 1)
+                or self.layout.has("coordinators", k - 1)
+                or self.layout.has("subordinators", k - 1)
+                or self.layout.has("pronouns", k - 1)
+                or any(s in ("cues", "triggers") for s in self.layout.sections(k - 1))
+                or token.low.endswith("ly")
+            ):
+                break
+            k -= 1
+        while k < first and not (
+            self.layout.has("adjectives", k)
+            or k in self.demonyms
+            or self.layout.tokens[k].text.isdigit()
+        ):
+            k += 1
+        return k
+
+    def _antecedent(self, first: int, lemma: str, kind: SourceKind, plural: bool) -> Entity | None:
+        """Return the one that "the activist" means: the last with that role."""
+        layout = self.layout
+        low = layout.tokens[first].low
+        definite = low in layout.lexicon.words.get("definite", ())
+        if not definite and kind is not SourceKind.ORGANISATION:
+            return None
+        if not definite and not layout.tokens[first].capital:
+            return None
+        for mention in reversed(self.cast.mentions[-80:]):
+            entity = self.cast.entities[mention.entity]
+            if entity.plural == plural and any(_same_role(lemma, role) for role in entity.roles):
+                return entity
+            if entity.named and entity.kind is kind and kind is SourceKind.ORGANISATION:
+                words = fold_name(entity.name).split()
+                if lemma in words or (lemma in ("outlet", "newspaper", "paper") and entity.media):
+                    return entity
+        return None
+
+    # -------------------------------------------------------------- kin
+
+    def _kin(self, match: Match) -> int:
+        """Note "Anwar's father", "his father", "the father of Anwar", "the father"."""
+        layout, cast = self.layout, self.cast
+        key = str(match.entry.info["key"])
+        plural = match.entry.form == "pl"
+        lemma = match.entry.lemma
+        first = self._left(match.first)
+        self.owner_end = 0
+        owner = self._owner(match)
+        if owner is not None and len(owner.name) > _LONGEST_NAME:
+            owner = None
+        before = layout.tokens[first - 1].low if first else ""
+        entity: Entity | None = None
+        if owner is not None:
+            entity = cast.relative(key, owner.id, plural=plural)
+            inflected = bool(layout.lexicon.order.get("genitive"))
+            word = lemma if inflected else layout.said(Range(match.first, match.last)).lower()
+            name = owned(layout, owner.name, word)
+            if self.owner_end:
+                behind = layout.said(Range(match.last, self.owner_end))
+                name = f"{word} {behind}"
+            if entity is None:
+                entity = cast.add(name, SourceKind.GROUP if plural else SourceKind.PERSON)
+                cast.relate(entity, key, owner.id, plural=plural)
+        else:
+            definite = layout.tokens[first].low in layout.lexicon.words.get("definite", ())
+            if definite:
+                entity = self._last_kin(key, plural)
+            if entity is None:
+                words = _plain(layout, Range(first, match.last))
+                entity = cast.add(words, SourceKind.GROUP if plural else SourceKind.PERSON)
+        entity.plural = plural
+        entity.gender = entity.gender or match.entry.info.get("gender")
+        if lemma not in entity.roles:
+            entity.roles.append(lemma)
+        begin = first
+        if owner is not None and before in ("'s", "’s"):
+            begin = first
+        cast.mention(entity, Range(begin, match.last))
+        self.pending_role = (match.last, entity) if not plural and not self.owner_end else None
+        return match.last
+
+    def _owner(self, match: Match) -> Entity | None:
+        layout, cast = self.layout, self.cast
+        k = match.first - 1
+        while (
+            k >= 0
+            and k > match.first - 4
+            and layout.tokens[k].word
+            and not (layout.has("possessives", k) or layout.tokens[k].low in ("'s", "’s"))
+        ):
+            k -= 1
+        low = layout.tokens[k].low if k >= 0 else ""
+        if low in ("'s", "’s") or low.startswith(("'s", "’s")):
+            return cast.at(k - 1)
+        if k < 0:
+            k = match.first
+        if layout.has("he", k) or layout.has("she", k):
+            return self.antecedent_of(k)
+        if layout.has("his_or_her", k):
+            return antecedent(cast, k)
+        genitive = (
+            bool(layout.lexicon.order.get("genitive"))
+            and match.last < len(layout.tokens)
+            and not match.entry.info.get("apposed")
+        )
+        if layout.has("of", match.last) or (genitive and layout.tokens[match.last].capital):
+            j = match.last + (1 if layout.has("of", match.last) else 0)
+            while j < len(layout.tokens) and (
+                layout.has("determiners", j) or layout.has("possessives", j)
+            ):
+                j += 1
+            if j < len(layout.tokens):
+                run = self._name_run(j)
+                if run is not None:
+                    self.owner_end = run
+                    return self._known(layout.said(Range(j, run)), run - j) or self._early(j, run)
+        return None
+
+    def _early(self, first: int, last: int) -> Entity:
+        """Return a new entity for a name that stands after the word it belongs to."""
+        name = self.layout.said(Range(first, last))
+        entity = self.cast.add(name, SourceKind.PERSON, named=True)
+        self.cast.name(entity)
+        return entity
+
+    def _last_kin(self, key: str, plural: bool) -> Entity | None:
+        for mention in reversed(self.cast.mentions[-80:]):
+            entity = self.cast.entities[mention.entity]
+            if entity.plural == plural and any(relation == key for relation, _ in entity.relations):
+                return entity
+        return None
+
+    # -------------------------------------------------------------- pronouns
+
+    def _pronoun(self, at: int) -> None:
+        entity = self.antecedent_of(at)
+        if entity is not None:
+            self.cast.mention(entity, Range(at, at + 1))
+            if entity.gender is None:
+                entity.gender = "m" if self.layout.has("he", at) else "f"
+
+    def antecedent_of(self, at: int) -> Entity | None:
+        """Return whom a "he", "she", "his", "her" at token `at` means."""
+        return antecedent(self.cast, at)
+
+
+def _same_role(lemma: str, role: str) -> bool:
+    """Return whether one role is another in short: "channel" for "telegram channel"."""
+    return role == lemma or role.endswith(" " + lemma)
+
+
+def _gender(layout: Layout, at: int) -> str | None:
+    if layout.has("feminine", at):
+        return "f"
+    return "m" if layout.has("masculine", at) else None
+
+
+def _plain(layout: Layout, tokens: Range) -> str:
+    """Return a description's words, the first in lower case unless it is a name."""
+    text = layout.said(tokens)
+    if layout.has("determiners", tokens.first) or layout.has("possessives", tokens.first):
+        return text[0].lower() + text[1:]
+    return text

@@ -1,0 +1,280 @@
+"""Phrases that can name who speaks: found to the left or right of a cue, without a parser."""
+
+from guvoh.reading.clauses import Clause, Phrase, boundary, starts_phrase, verbish
+from guvoh.reading.layout import Range, is_dash, is_mark, is_stop
+
+# A subject with its apposition or relative clause is seldom longer than this many items.
+_REACH = 30
+
+
+_LONGEST = 14
+
+
+def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
+    """Return the phrase that ends just before item `cue`, its adverbs and auxiliaries skipped."""
+    k = cue - 1
+    while k >= lowest and _skippable(clause, k):
+        k -= 1
+    if k < lowest:
+        return None
+    if clause.is_("clitics", k):
+        first = k
+        while first - 1 >= lowest and clause.is_("auxiliaries", first - 1):
+            first -= 1
+        return Phrase(clause.range(k, k + 1), clause.range(first, k + 1))
+    if clause.is_("relatives", k) and clause.low(k) != "that":
+        k -= 1
+        if k >= lowest and clause.low(k) == ",":
+            k -= 1
+        return _phrase_ending(clause, k + 1, lowest, k + 1)
+    if clause.low(k) in (",", "—", "–", ")"):
+        opened = _opening(clause, k, lowest)
+        if opened is None:
+            return None
+        described = _phrase_ending(clause, opened, lowest, k)
+        if described is not None:
+            return described
+        return None
+    if clause.is_("coordinators", k):
+        return Phrase(Range(0, 0), Range(0, 0), elided=True)
+    return _phrase_ending(clause, k + 1, lowest, k + 1)
+
+
+def _skippable(clause: Clause, k: int) -> bool:
+    if clause.is_("cue_adverbs", k) and not clause.is_("subject_contractions", k):
+        return True
+    low = clause.low(k)
+    return (
+        len(low) > 4
+        and low.endswith(clause.layout.lexicon.endings.get("adverb", ("\0",)))
+        and not clause.capital(k)
+        and clause.noun(k) is None
+    )
+
+
+def _opening(clause: Clause, closing: int, lowest: int) -> int | None:
+    """Return the mark that opens the apposition or relative clause closed at `closing`."""
+    mark = clause.low(closing)
+    wanted = "(" if mark == ")" else mark
+    for k in range(closing - 1, max(lowest, closing - _REACH), -1):
+        if clause.quoted(k) or clause.low(k) in (";", ":"):
+            return None
+        if clause.low(k) == wanted:
+            return k
+    return None
+
+
+def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phrase | None:
+    """Return the noun phrase whose last item is before `end`."""
+    k = end - 1
+    limit = max(lowest, end - _LONGEST)
+    while k >= limit and (not boundary(clause, k) or _posing_as(clause, k)):
+        low = clause.low(k)
+        if clause.is_("contrast", k) or (
+            low in ("and", "or", "so", "then", "yet") and _verb_before(clause, k, limit)
+        ):
+            break
+        if (
+            k < end - 1
+            and verbish(clause, k)
+            and not clause.capital(k)
+            and not _adjective(clause, k, limit)
+        ):
+            break
+        if clause.is_("coordinators", k) and not clause.is_("inside_names", k):
+            break
+        k -= 1
+    first = _trim_left(clause, k + 1, end)
+    if first is None:
+        return None
+    plural = any(clause.low(j) == "and" for j in range(first, end))
+    return Phrase(clause.range(first, end), clause.range(first, whole_end), plural=plural)
+
+
+def _posing_as(clause: Clause, k: int) -> bool:
+    """Return whether "as" belongs to a description: "a man introducing himself as a chaplain"."""
+    return clause.is_("as", k) and any(
+        clause.low(j).endswith("ing") for j in range(max(k - 2, 0), k)
+    )
+
+
+def _adjective(clause: Clause, k: int, lowest: int) -> bool:
+    """Return whether a word in -ed stands before its noun: "the detained fishermen"."""
+    if clause.is_("auxiliaries", k) or k <= lowest:
+        return False
+    return (
+        clause.is_("determiners", k - 1)
+        or clause.is_("by", k + 1)
+        or clause.is_("possessives", k - 1)
+        or clause.is_("adjectives", k - 1)
+        or clause.is_("of", k - 1)
+        or clause.low(k - 1).isdigit()
+    )
+
+
+def _verb_before(clause: Clause, k: int, limit: int) -> bool:
+    return any(
+        verbish(clause, j) or boundary(clause, j) for j in range(k - 1, max(limit, k - 7), -1)
+    ) or (not starts_phrase(clause, max(k - 2, limit)) and not starts_phrase(clause, k - 1))
+
+
+def _trim_left(clause: Clause, first: int, end: int) -> int | None:
+    """Return where the phrase begins once adverbials before it are left out."""
+    k = first
+    while k < end:
+        if clause.is_("prepositions", k) or clause.is_("time_words", k):
+            k = _after_adverbial(clause, k, end)
+            continue
+        if starts_phrase(clause, k):
+            return k
+        if clause.is_("auxiliaries", k) or clause.is_("coordinators", k) or clause.punctuation(k):
+            k += 1
+            continue
+        following = next((j for j in range(k, end) if starts_phrase(clause, j)), None)
+        if following is not None and following - k <= 3 and clause.noun(end - 1) is not None:
+            adjectives = all(not clause.low(j).endswith("ly") for j in range(k, following))
+            return k if adjectives else following
+        return following
+    return None
+
+
+def _after_adverbial(clause: Clause, k: int, end: int) -> int:
+    """Return the item after a preposition and its object, or after a word of time."""
+    if clause.is_("time_words", k):
+        return k + 1
+    k += 1
+    if clause.is_("time_words", k) or clause.low(k).isdigit():
+        while k < end and (clause.is_("time_words", k) or clause.low(k).isdigit()):
+            k += 1
+        return k
+    if k < end and (clause.is_("determiners", k) or clause.is_("possessives", k)):
+        k += 1
+    while k < end and not starts_phrase(clause, k) and not clause.is_("prepositions", k):
+        k += 1
+    if k < end and not clause.is_("determiners", k) and not clause.is_("possessives", k):
+        noun = clause.noun(k)
+        k = k + (noun.last - noun.first if noun else 1)
+        while k < end and clause.low(k).isdigit():
+            k += 1
+    return k
+
+
+def phrase_right(clause: Clause, first: int, highest: int) -> Phrase | None:
+    """Return the noun phrase that begins at item `first`, with what describes it."""
+    if not first < highest or clause.quoted(first):
+        return None
+    titled = title_end(clause, first, highest)
+    if titled is not None:
+        return Phrase(clause.range(first, titled), clause.range(first, titled))
+    if not _may_begin(clause, first):
+        return None
+    if clause.is_("pronouns", first) and not clause.is_("determiners", first):
+        return Phrase(clause.range(first, first + 1), clause.range(first, first + 1))
+    k = _core_end(clause, first, highest)
+    if k == first:
+        return None
+    return Phrase(clause.range(first, k), clause.range(first, k))
+
+
+def title_end(clause: Clause, first: int, highest: int) -> int | None:
+    """Return the item after a name in quotation marks that begins at item `first`."""
+    if not clause.punctuation(first) or not is_mark(clause.layout.tokens[clause.token(first)]):
+        return None
+    for k in range(first + 2, min(first + 9, highest)):
+        if clause.punctuation(k) and is_mark(clause.layout.tokens[clause.token(k)]):
+            return k + 1
+    return None
+
+
+def _may_begin(clause: Clause, k: int) -> bool:
+    if clause.punctuation(k):
+        return False
+    return starts_phrase(clause, k) or any(
+        clause.noun(j) is not None or clause.is_name(j)
+        for j in range(k + 1, min(k + 4, len(clause.items)))
+    )
+
+
+def _core_end(clause: Clause, first: int, highest: int) -> int:
+    """Return the item after the phrase that begins at `first`."""
+    k = first
+    seen_head = False
+    while k < highest and k - first < _LONGEST:
+        low = clause.low(k)
+        if (
+            clause.quoted(k)
+            or boundary(clause, k)
+            or (clause.punctuation(k) and low not in ("-", "&", "/", "."))
+        ):
+            if (
+                clause.punctuation(k)
+                and not clause.quoted(k)
+                and k + 1 < highest
+                and _title_in_marks(clause, k)
+            ):
+                k += 1
+                continue
+            break
+        if low == "." and not (seen_head and clause.capital(k + 1) and len(clause.low(k - 1)) <= 2):
+            break
+        if seen_head and _ends_phrase(clause, k):
+            break
+        noun = clause.noun(k)
+        if noun is not None or clause.is_name(k):
+            seen_head = True
+            k += noun.last - noun.first if noun is not None else 1
+            continue
+        if seen_head and clause.is_("np_links", k):
+            if not starts_phrase(clause, k + 1) or clause.is_("time_words", k + 1):
+                break
+            if clause.is_("of", k) or low in ("for", "from", "in", "close", "at"):
+                k += 1
+                if clause.is_("determiners", k) or clause.is_("possessives", k):
+                    k += 1
+                continue
+            if low == "to" and clause.low(k - 1) == "close":
+                k += 1
+                continue
+            break
+        k += 1
+    return min(k, highest)
+
+
+def _title_in_marks(clause: Clause, k: int) -> bool:
+    token = clause.layout.tokens[clause.token(k)]
+    return is_mark(token) and not is_stop(token) and not is_dash(token)
+
+
+def _ends_phrase(clause: Clause, k: int) -> bool:
+    if clause.capital(k) and clause.capital(k - 1) and not clause.is_("pronouns", k):
+        return False
+    if (
+        clause.layout.lexicon.order.get("genitive")
+        and clause.is_name(k)
+        and not clause.punctuation(k - 1)
+    ):
+        return False
+    if clause.is_("of", k) or clause.low(k) == "'s" or clause.low(k) == "’s":
+        return False
+    if (
+        clause.is_("determiners", k - 1)
+        or clause.is_("possessives", k - 1)
+        or clause.is_("adjectives", k - 1)
+    ):
+        return clause.is_("auxiliaries", k) or clause.is_("prepositions", k)
+    previous_links = (
+        clause.is_("of", k - 1)
+        or clause.is_("np_links", k - 1)
+        or clause.low(k - 1) in ("'s", "’s")
+    )
+    if previous_links:
+        return False
+    if clause.is_("determiners", k) or clause.is_("possessives", k) or clause.is_("pronouns", k):
+        return not clause.is_("determiners", k - 1)
+    if clause.is_("coordinators", k):
+        return not (clause.low(k) == "and" and (clause.is_name(k + 1) and clause.is_name(k - 1)))
+    if clause.is_("np_links", k):
+        return False
+    if clause.is_("prepositions", k) or clause.is_("auxiliaries", k) or clause.is_("time_words", k):
+        return True
+    return verbish(clause, k) and not clause.capital(k)

@@ -1,0 +1,332 @@
+"""Which words of a text name places: by preposition, by area word, by number, or known without them."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from guvoh.model.text import Span
+from guvoh.reading.numbers import number_at
+from guvoh.reading.passage import COMMA, DOT, JOIN, Passage
+from guvoh.reading.places_known import SURE_KINDS, accepted, candidates, exact_places, rules
+
+_LONGEST = 4
+_STRONG = ("in", "near", "north", "south", "east", "west")
+_WEAK = ("from", "to", "of")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words that name a place. `look` is what the gazetteer is asked for; `kind` what words say it is.
+
+    `number` and `facility` make up a facility's identity inside a report.
+    """
+
+    first: int
+    last: int
+    look: Span | None
+    kind: str | None = None
+    facility: str | None = None
+    number: int | None = None
+
+
+def find_names(passage: Passage) -> list[Named]:
+    """Return the names of places in order, none overlapping."""
+    found: list[Named] = []
+    surnames = _surnames(passage)
+    index = 0
+    lower = passage.text == passage.text.lower()
+    while index < len(passage):
+        hit = _facility(passage, index) or _place(
+            passage, index, surnames, found[-1] if found else None, lower
+        )
+        if hit is None:
+            index += 1
+            continue
+        found.append(hit)
+        index = hit.last
+    return found
+
+
+# Facilities
+
+
+def _facility(passage: Passage, index: int) -> Named | None:
+    """Read "Penal Colony Number Six", "IK-6", "ИК-6", "Olenivka prison"."""
+    hit = passage.match(passage.language.facilities, index)
+    if hit is None:
+        return None
+    end, kind = hit
+    number = _facility_number(passage, end)
+    if number is None or _quoted(passage, index, number[1]):
+        return None
+    return Named(index, number[1], None, "facility", kind, number[0])
+
+
+def _quoted(passage: Passage, first: int, last: int) -> bool:
+    """Return whether quotation marks enclose just these words, as they do the title of an outlet."""
+    start, end = passage.span(first, last)
+    return passage.text[max(0, start - 1) : start] in tuple("“«\"„‘'‹") and passage.text[
+        end : end + 1
+    ] in tuple("”»\"“’'›")
+
+
+def _facility_number(passage: Passage, end: int) -> tuple[int, int] | None:
+    """Return (number, word after it) of "No. 6", "Number Six", "-6" behind a facility that ends at `end`."""
+    bounds = passage.language.bounds
+    at, marked = end, passage.is_one(bounds, end - 1, "naming") == end
+    following = passage.is_one(bounds, end, "naming") if _near(passage, end) else None
+    if following is not None:
+        at, marked = following, True
+    if at >= len(passage) or not (_near(passage, at) or (marked and passage.gap(at) == DOT)):
+        return None
+    number = number_at(passage, at)
+    if number is None or not isinstance(number.value, int) or not 0 < number.value < 100_000:
+        return None
+    between = passage.between(at)
+    marked = marked or between == "-" or "№" in between or "#" in between
+    if not marked and (not number.figures or not passage.capital(end - 1)):
+        return None
+    return number.value, number.end
+
+
+def _near(passage: Passage, index: int) -> bool:
+    if index >= len(passage):
+        return False
+    return passage.gap(index) == JOIN or passage.between(index).strip() in (
+        "№",
+        "#",
+        "No.",
+        "n°",
+        "N",
+        "Nº",
+    )
+
+
+# Names
+
+
+def _place(
+    passage: Passage, index: int, surnames: frozenset[str], last: Named | None, lower: bool
+) -> Named | None:
+    word = passage.words[index]
+    area = _area_before(passage, index)
+    if area is not None:
+        return area
+    if not (lower or passage.capital(index)) or word.text[0].isdecimal():
+        return None
+    language = passage.language
+    if passage.match(language.demonyms, index) is not None:
+        return _adjective(passage, index)
+    if _common(passage, index):
+        return None
+    evidence = _evidence(passage, index, last)
+    if lower and evidence is None:
+        return None
+    return _named(passage, index, evidence, surnames)
+
+
+def _adjective(passage: Passage, index: int) -> Named | None:
+    """Read "Russian Federation"-like names: a demonym that an area word makes a place."""
+    area = (
+        passage.match(passage.language.areas, index + 1) if passage.gap(index + 1) == JOIN else None
+    )
+    if area is None or area[1] == "country":
+        return None
+    look = passage.span(index, area[0])
+    return Named(index, area[0], look, _area_kind(area[1])) if candidates(passage, look) else None
+
+
+def _common(passage: Passage, index: int) -> bool:
+    """Return whether a capitalised word is a month, weekday, function word or known common word."""
+    language = passage.language
+    return (
+        passage.match(language.months, index) is not None
+        or passage.match(language.weekdays, index) is not None
+        or passage.is_one(language.time_links, index, "function") is not None
+        or passage.match(language.pronouns, index) is not None
+    )
+
+
+def _run(passage: Passage, index: int) -> int:
+    """Return the word after a run of capitalised or hyphenated words that begins at `index`."""
+    at = index + 1
+    while at < len(passage) and at - index < 8:
+        between = passage.between(at)
+        if between != "-" and not (between in (" ", "\u00a0") and passage.capital(at)):
+            break
+        at += 1
+    return at
+
+
+def _evidence(passage: Passage, index: int, last: Named | None) -> str | None:
+    """Return how strongly what stands before a name asks for a place: strong, weak, or None."""
+    links = passage.language.place_links
+    at = index
+    if passage.gap(at) == JOIN and passage.is_one(passage.language.time_links, at - 1, "the") == at:
+        at -= 1
+    if at > 0 and passage.gap(at) == JOIN:
+        if passage.ends_with(links, at, *_STRONG) is not None:
+            of = passage.is_one(passage.language.time_links, at - 1, "of")
+            return "weak" if of == at else "strong"
+        if passage.ends_with(links, at, *_WEAK) is not None:
+            return "weak"
+    if last is not None and 0 <= index - last.last <= 1:
+        listed = passage.gap(last.last) == COMMA and index == last.last
+        joined = (
+            index == last.last + 1
+            and passage.is_one(passage.language.time_links, last.last, "and") == index
+        )
+        if listed or joined:
+            return "weak"
+    return None
+
+
+def _named(
+    passage: Passage, index: int, evidence: str | None, surnames: frozenset[str]
+) -> Named | None:
+    end = _run(passage, index)
+    shouting = (
+        passage.text[slice(*passage.words[index][1:])].isupper()
+        and len(passage.words[index].text) > 3
+    )
+    for last in range(min(end, index + _LONGEST), index, -1):
+        if last < len(passage) and passage.between(last) == "-":
+            continue
+        area = passage.match(passage.language.areas, last) if passage.gap(last) == JOIN else None
+        if area is not None and last < len(passage) and area[1] != "country":
+            look = passage.span(index, area[0])
+            if not passage.capital(last) or candidates(passage, look):
+                return Named(index, area[0], look, _area_kind(area[1]))
+        if area is None and (evidence is not None or not _capital_at(passage, last)):
+            facility = _named_facility(passage, index, last)
+            if facility is not None:
+                return facility
+        rest_is_name = last < end and not shouting and not _ends_name(passage, last)
+        if rest_is_name or (evidence is None and index > 0 and _follows_name(passage, index)):
+            continue
+        look = passage.span(index, last)
+        if accepted(passage, look, evidence, surnames, passage.words[last - 1].text):
+            return Named(index, last, look)
+    return None
+
+
+def _capital_at(passage: Passage, index: int) -> bool:
+    """Return whether a word is capitalised: "Open Barracks" may be an outlet, "Olenivka prison" not."""
+    return index < len(passage) and passage.capital(index)
+
+
+def _named_facility(passage: Passage, index: int, last: int) -> Named | None:
+    hit = passage.match(passage.language.facilities, last) if passage.gap(last) == JOIN else None
+    if hit is None or hit[1] not in rules()["facilities"]["named"] or passage.sentence_start(index):
+        return None
+    number = _facility_number(passage, hit[0])
+    end = number[1] if number is not None else hit[0]
+    return Named(
+        index, end, passage.span(index, last), "facility", hit[1], number[0] if number else None
+    )
+
+
+def _ends_name(passage: Passage, index: int) -> bool:
+    """Return whether the capitalised word after a place begins a word for an office or a building."""
+    language = passage.language
+    return (
+        passage.match(language.facilities, index) is not None
+        or passage.match(language.organisations, index) is not None
+    )
+
+
+def _follows_name(passage: Passage, index: int) -> bool:
+    return (
+        passage.between(index) in (" ", "\u00a0")
+        and passage.capital(index - 1)
+        and not passage.sentence_start(index - 1)
+    )
+
+
+def _area_before(passage: Passage, index: int) -> Named | None:
+    """Read "the city of Mary", "город Владимир", "село Ак-Суу"."""
+    language = passage.language
+    area = passage.match(language.areas, index)
+    if area is None or area[1] == "country":
+        return None
+    at = area[0]
+    of = (
+        passage.is_one(language.time_links, at, "of")
+        if at < len(passage) and passage.gap(at) == JOIN
+        else None
+    )
+    at = of if of is not None else at
+    if (
+        at >= len(passage)
+        or passage.gap(at) != JOIN
+        or not passage.capital(at)
+        or _common(passage, at)
+    ):
+        return None
+    if of is None and language.code not in _apposing():
+        return None
+    if passage.match(language.demonyms, at) is not None:
+        return None
+    end = min(_run(passage, at), at + _LONGEST)
+    look = passage.span(at, end)
+    known = candidates(passage, look)
+    if not known and area[1] not in ("town", "village", "district"):
+        return None
+    return Named(at, end, look, _area_kind(area[1]))
+
+
+@cache
+def _apposing() -> frozenset[str]:
+    # Languages that put the word for a town before its name without "of".
+    return frozenset({"ru", "uk", "sr", "ky", "tg", "be", "bg"})
+
+
+def _area_kind(area: str) -> str:
+    return {"village": "town", "republic": "region", "valley": "area"}.get(area, area)
+
+
+def _surnames(passage: Passage) -> frozenset[str]:
+    """Return the last words of names of two capitalised words that no place has: people's, mostly."""
+    found: set[str] = set()
+    index = 0
+    while index < len(passage) - 1:
+        if not passage.capital(index) or passage.words[index].text[0].isdecimal():
+            index += 1
+            continue
+        end = _run(passage, index)
+        start = index + 1 if passage.sentence_start(index) and _common(passage, index) else index
+        if end - start in (2, 3) and not _belongs(passage, start, end):
+            found.add(passage.words[end - 1].text)
+        index = end
+    return frozenset(found)
+
+
+def _belongs(passage: Passage, index: int, end: int) -> bool:
+    """Return whether a run of capitals is a place or an office, so that its last word is no surname."""
+    language = passage.language
+    if any(
+        passage.text[word.start : word.end].isupper() and len(word.text) > 1
+        for word in passage.words[index:end]
+    ):
+        return True
+    if any(
+        lexicon.match(passage.words, at) is not None
+        for at in range(index, end)
+        for lexicon in (
+            language.areas,
+            language.facilities,
+            language.organisations,
+            language.demonyms,
+            language.months,
+            language.weekdays,
+        )
+    ):
+        return True
+    whole = passage.span(index, end)
+    return (
+        bool(exact_places(passage.text[whole.start : whole.end]))
+        or "-" in passage.text[whole.start : whole.end]
+        or any(
+            known.kind in SURE_KINDS
+            for known in exact_places(passage.text[slice(*passage.words[end - 1][1:])])
+        )
+    )

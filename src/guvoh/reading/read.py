@@ -1,0 +1,179 @@
+"""From a report to its reading: the steps in order."""
+
+from dataclasses import replace
+
+from guvoh.languages.lexicon import LANGUAGES, load
+from guvoh.model.claim import Place, Quantity, Reading, SourceKind, Time
+from guvoh.model.finding import Finding
+from guvoh.model.report import Report, ReportForm
+from guvoh.model.text import Span
+from guvoh.reading.acts import find_acts
+from guvoh.reading.attribution import find_sayings
+from guvoh.reading.cast import Cast, Entity
+from guvoh.reading.chains import Chained, Voice, find_chains
+from guvoh.reading.claims import Mentions, Scene, make_claims
+from guvoh.reading.layout import Layout, lay_out
+from guvoh.reading.lexicon import lexicon_of
+from guvoh.reading.people import find_cast
+from guvoh.reading.persons import make_people
+from guvoh.reading.places import find_places
+from guvoh.reading.quantities import find_quantities
+from guvoh.reading.times import read_times
+from guvoh.reading.turns import Turn, find_turns
+from guvoh.reading.withheld import mark_withheld
+
+
+def read(report: Report) -> Reading:
+    """Return what `report` says: its claims, everything it mentions, and what could not be read."""
+    text, language = report.text, report.language
+    times, quantities, places, unread = _measures(report)
+    turns, loose = find_turns(
+        text, report.paragraphs, lexicon_of(language), declared=report.form is ReportForm.TURNS
+    )
+    paragraphs = _paragraphs(turns, loose)
+    layout = lay_out(text, paragraphs, language)
+    cast = find_cast(layout, _place_tokens(layout, [place.span for place in places]))
+    mark_withheld(layout, cast)
+    spoken = _turn_units(layout, turns)
+    silent = {unit for unit, turn in spoken.items() if turns[turn].role == "interviewer"}
+    sayings = find_sayings(layout, spoken, silent)
+    chained = find_chains(cast, sayings, _turn_voices(cast, turns, layout))
+    people, person_ids = make_people(report, cast, chained)
+    mentions = Mentions(times, quantities, places, find_acts(layout, cast))
+    claims = make_claims(Scene(report, layout, cast, mentions, person_ids), chained)
+    return Reading(
+        report=report.id,
+        claims=claims,
+        people=people,
+        times=times,
+        quantities=quantities,
+        places=places,
+        sentences=layout.sentences,
+        quotations=tuple(quotation.span for quotation in layout.quotations),
+        findings=(*unread, *_findings(report, layout, chained)),
+    )
+
+
+def _measures(
+    report: Report,
+) -> tuple[tuple[Time, ...], tuple[Quantity, ...], tuple[Place, ...], tuple[Finding, ...]]:
+    """Return times, quantities and places, and what of them could not be read."""
+    code = report.language.partition("-")[0]
+    if code not in LANGUAGES:
+        return (), (), (), ()
+    language = load(code)
+    times, unread = read_times(report.text, language, report.published)
+    findings = tuple(replace(finding, report=report.id) for finding in unread)
+    quantities = find_quantities(report.text, language)
+    places = find_places(report.text, language)
+    return times, quantities, places, findings
+
+
+def _paragraphs(turns: tuple[Turn, ...], loose: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(sorted([*(turn.content for turn in turns), *loose]))
+
+
+def _place_tokens(layout: Layout, spans: list[Span]) -> frozenset[int]:
+    return frozenset(k for span in spans for k in range(*layout.range_of(span)))
+
+
+def _turn_units(layout: Layout, turns: tuple[Turn, ...]) -> dict[int, int]:
+    """Return for each unit inside a turn the turn's index."""
+    if not turns:
+        return {}
+    by_start = {turn.content.start: index for index, turn in enumerate(turns)}
+    of_paragraph = {
+        number: by_start[span.start]
+        for number, span in enumerate(layout.paragraphs)
+        if span.start in by_start
+    }
+    return {
+        number: of_paragraph[unit.paragraph]
+        for number, unit in enumerate(layout.units)
+        if unit.paragraph in of_paragraph
+    }
+
+
+def _turn_voices(cast: Cast, turns: tuple[Turn, ...], layout: Layout) -> list[tuple[Voice, ...]]:
+    """Return the voices of each turn: the speaker, behind an interpreter where there is one."""
+    voices: dict[str, Voice] = {}
+    named = _introduced(cast, layout, turns)
+    for turn in turns:
+        key = turn.label.casefold()
+        if key in voices:
+            continue
+        generic = key in layout.lexicon.words.get("answerers", ())
+        entity = named if generic and named is not None else None
+        if entity is None:
+            name = (
+                turn.label.title() if turn.label.isupper() and len(turn.label) > 1 else turn.label
+            )
+            known = cast.by_name.get(name.casefold())
+            entity = (
+                cast.entities[known]
+                if known is not None
+                else cast.add(name, SourceKind.PERSON, named=True)
+            )
+        voices[key] = Voice(entity.name, SourceKind.PERSON, entity)
+    interpreter = Voice("interpreter", SourceKind.PERSON)
+    found: list[tuple[Voice, ...]] = []
+    last = None
+    for turn in turns:
+        voice = voices[turn.label.casefold()]
+        if turn.role == "interpreter":
+            found.append((voice, last) if last is not None else (voice,))
+        elif turn.through:
+            found.append((interpreter, voice))
+        else:
+            found.append((voice,))
+        if turn.role == "speaker":
+            last = voice
+    return found
+
+
+def _introduced(cast: Cast, layout: Layout, turns: tuple[Turn, ...]) -> Entity | None:
+    """Return the only person that the words before the first turn name."""
+    if not turns:
+        return None
+    before = {
+        mention.entity
+        for mention in cast.mentions
+        if layout.tokens[mention.tokens.first].start < turns[0].content.start
+        and cast.entities[mention.entity].named
+        and cast.entities[mention.entity].kind is SourceKind.PERSON
+    }
+    return cast.entities[min(before)] if len(before) == 1 else None
+
+
+def _findings(report: Report, layout: Layout, chained: list[Chained]) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    if layout.lexicon.language != report.language.split("-")[0]:
+        findings.append(
+            Finding(
+                "reading",
+                "language-not-read",
+                "Who says what was read with another language's words, for the report's own has none here.",
+                report=report.id,
+            )
+        )
+    open_ = sum(1 for item in chained for voice in item.voices if not voice.resolved)
+    if open_:
+        findings.append(
+            Finding(
+                "reading",
+                "source-unresolved",
+                f"{open_} sources are named by words alone whose antecedent was not found.",
+                report=report.id,
+            )
+        )
+    unclosed = sum(1 for quotation in layout.quotations if not quotation.closed)
+    if unclosed:
+        findings.append(
+            Finding(
+                "reading",
+                "quotation-unbalanced",
+                f"{unclosed} quotations have lost a mark; where they end is a guess.",
+                report=report.id,
+            )
+        )
+    return tuple(findings)

@@ -1,0 +1,146 @@
+"""Sentences of a text, in any case and with any punctuation that is left."""
+
+import re
+from collections.abc import Sequence
+
+from guvoh.model.text import Span
+
+_END = re.compile(r"[.!?…。؟]")
+_CLOSING = "”»›’\"')]“"
+_OPENING = "“„«‹‘\"'([—–-•"
+# Beyond this a run without a full stop is cut at a line break or a space: what follows a sentence
+# of 1,500 characters is not helped by knowing its beginning, and cost stays linear.
+LONGEST = 1500
+
+
+def find_sentences(
+    text: str,
+    paragraphs: Sequence[Span],
+    abbreviations: frozenset[str],
+    starters: frozenset[str] = frozenset(),
+) -> tuple[Span, ...]:
+    """Return the sentences of `text`, none empty, none across a paragraph's end.
+
+    `starters` are words that no name begins with: after "Building C." they begin a sentence.
+    """
+    letters = sum(1 for c in text[:5000] if c.isalpha())
+    capitals = sum(1 for c in text[:5000] if c.isupper())
+    cased = letters == 0 or capitals * 200 >= letters
+    sentences: list[Span] = []
+    for paragraph in paragraphs:
+        start = paragraph.start
+        for cut in _cuts(text, paragraph, abbreviations, starters if cased else None):
+            sentences.extend(_pieces(text, start, cut))
+            start = cut
+        sentences.extend(_pieces(text, start, paragraph.end))
+    return tuple(sentences)
+
+
+def _cuts(
+    text: str, paragraph: Span, abbreviations: frozenset[str], starters: frozenset[str] | None
+) -> list[int]:
+    """Return where sentences end; `starters` is None where capitals tell nothing."""
+    cuts: list[int] = []
+    skip_to = paragraph.start
+    for match in _END.finditer(text, paragraph.start, paragraph.end):
+        if match.start() < skip_to:
+            continue
+        at = match.end()
+        while at < paragraph.end and text[at] in ".!?…":
+            at += 1
+        while at < paragraph.end and text[at] in _CLOSING and not _opens(text, at, paragraph.end):
+            at += 1
+        skip_to = at
+        if at >= paragraph.end:
+            break
+        if _ends(text, match.start(), at, paragraph, abbreviations, starters):
+            cuts.append(at)
+    cuts.extend(_line_cuts(text, paragraph))
+    return sorted(set(cuts))
+
+
+def _opens(text: str, at: int, end: int) -> bool:
+    """Return whether a straight mark after a full stop opens the next quotation."""
+    return text[at] in "\"'“" and text[at - 1].isspace() and at + 1 < end and text[at + 1].isalnum()
+
+
+def _ends(
+    text: str,
+    dot: int,
+    at: int,
+    paragraph: Span,
+    abbreviations: frozenset[str],
+    starters: frozenset[str] | None,
+) -> bool:
+    cased = starters is not None
+    if not text[at].isspace():
+        return text[dot] != "." and text[at].isupper()
+    follow = at
+    while follow < paragraph.end and (text[follow].isspace() or text[follow] in _OPENING):
+        follow += 1
+    if follow >= paragraph.end:
+        return False
+    head = text[follow]
+    if cased and head.islower():
+        # A small letter goes on with the sentence: '"Why?" he asked.'
+        return False
+    if text[dot] == "." and at == dot + 1:
+        word = _word_before(text, dot, paragraph.start)
+        if word.lower() in abbreviations:
+            return False
+        if len(word) == 1 and word.isupper() and head.isupper() and starters is not None:
+            return _word_after(text, follow, paragraph.end) in starters  # else an initial
+        if word.isdigit() and len(word) <= 2 and not head.isupper():
+            return False
+    return True
+
+
+def _word_before(text: str, dot: int, start: int) -> str:
+    at = dot
+    lowest = max(start, dot - 20)
+    while at > lowest and (text[at - 1].isalnum() or text[at - 1] == "."):
+        at -= 1
+    return text[at:dot]
+
+
+def _word_after(text: str, start: int, end: int) -> str:
+    at = start
+    while at < min(end, start + 20) and text[at].isalnum():
+        at += 1
+    return text[start:at].lower()
+
+
+def _line_cuts(text: str, paragraph: Span) -> list[int]:
+    """Return the line breaks that end a sentence: before a bullet, a dash, or after a short line."""
+    cuts = []
+    start = paragraph.start
+    at = text.find("\n", start, paragraph.end)
+    while at >= 0:
+        follow = text[at + 1 : at + 2]
+        short = at - start < 45
+        if follow in "•–—-*" or (short and (follow.isupper() or follow in _OPENING)):
+            cuts.append(at)
+        start = at + 1
+        at = text.find("\n", start, paragraph.end)
+    return cuts
+
+
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    pieces: list[Span] = []
+    while end - start > LONGEST:
+        cut = text.rfind("\n", start + LONGEST // 2, start + LONGEST)
+        if cut < 0:
+            cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        if cut < 0:
+            cut = start + LONGEST
+        pieces.append(Span(start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        pieces.append(Span(start, end))
+    return pieces

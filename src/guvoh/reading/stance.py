@@ -1,0 +1,159 @@
+"""Stance and polarity: how the innermost holder stands to what is said, and whether it is negated."""
+
+from guvoh.model.claim import ClaimKind, Polarity, Stance
+from guvoh.reading.attribution import Saying
+from guvoh.reading.layout import Layout, Range, is_mark
+
+# How far into a content its main verb is looked for.
+_REACH = 40
+
+
+def hedges_in(layout: Layout, tokens: Range) -> list[tuple[str, dict[str, object]]]:
+    """Return the hedges of a token range as (words, properties), in order."""
+    found: list[tuple[str, dict[str, object]]] = []
+    k = tokens.first
+    while k < tokens.last:
+        match = next(
+            (
+                m
+                for m in layout.matches.get(k, ())
+                if m.entry.section == "hedges" and m.last <= tokens.last
+            ),
+            None,
+        )
+        if match is None:
+            k += 1
+            continue
+        found.append((layout.said(Range(match.first, match.last)), dict(match.entry.info)))
+        k = match.last
+    return found
+
+
+def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool) -> Stance:
+    """Return the stance; `main` is the content's main clause, `own_subject` whether its subject holds it."""
+    stance = Stance(saying.stance)
+    content = saying.pieces[0]
+    if stance in (Stance.ASSERTED, Stance.REPORTED):
+        for _, info in hedges_in(layout, content):
+            if "stance" in info:
+                return Stance(str(info["stance"]))
+    if stance is not Stance.ASSERTED:
+        return stance
+    if saying.kind is ClaimKind.NARRATED:
+        return _announced(layout, main) or stance
+    threat = _threat(layout, content)
+    if threat:
+        return Stance.THREATENED
+    announced = _announced(layout, main)
+    if announced is not None:
+        return announced
+    if _future(layout, main):
+        if not own_subject:
+            return Stance.EXPECTED
+        return Stance.THREATENED if _warned(layout, saying) else Stance.PLANNED
+    if any(layout.has("untrue", k) for k in range(*main)) and not any(
+        layout.has("negations", k) for k in range(*main)
+    ):
+        return Stance.DENIED
+    return stance
+
+
+def _warned(layout: Layout, saying: Saying) -> bool:
+    return saying.cue is not None and any(
+        match.entry.lemma in layout.lexicon.words.get("warnings", ())
+        for match in layout.matches.get(saying.cue.first, ())
+    )
+
+
+def main_clause(layout: Layout, content: Range) -> Range:
+    """Return the content's first clause: up to a subordinate one or a coordinated one."""
+    first = content.first
+    while first < content.last and (
+        layout.has("coordinators", first) or not layout.tokens[first].word
+    ):
+        first += 1
+    k = first
+    if layout.has("subordinators", k) or layout.has("prepositions", k):
+        comma = next(
+            (j for j in range(k, min(k + _REACH, content.last)) if layout.tokens[j].text == ","),
+            None,
+        )
+        if comma is not None and layout.has("subordinators", k):
+            first = k = comma + 1
+    if k + 1 < content.last and layout.tokens[k].low in layout.lexicon.words.get("answers", ()):
+        first = k = k + (2 if layout.tokens[k + 1].text == "," else 1)
+    seen = False
+    while k < min(first + _REACH, content.last):
+        token = layout.tokens[k]
+        if layout.has("auxiliaries", k) or layout.sections(k):
+            seen = True
+        if k > first + 2 and is_mark(token) and token.text not in "'’":
+            break
+        if token.text in ";:—" or (token.text in ".!?" and k > first):
+            break
+        if k > first + 1 and layout.has("subordinators", k) and (seen or k > first + 4):
+            break
+        if (
+            token.text == ","
+            and k + 1 < content.last
+            and (layout.has("coordinators", k + 1) or layout.has("subordinators", k + 1))
+        ):
+            break
+        k += 1
+    return Range(first, max(k, min(first + 1, content.last)))
+
+
+def polarity_of(layout: Layout, main: Range) -> Polarity:
+    """Return whether the main clause of a content is negated."""
+    for k in range(*main):
+        if layout.has("negations", k) and not _harmless(layout, k):
+            return Polarity.NEGATED
+    return Polarity.AFFIRMED
+
+
+def _harmless(layout: Layout, k: int) -> bool:
+    """Return whether a negation negates nothing: "no fewer than", "not only"."""
+    following = layout.tokens[k + 1].low if k + 1 < len(layout.tokens) else ""
+    return following in layout.lexicon.words.get("after_harmless_negation", ())
+
+
+def _future(layout: Layout, main: Range) -> bool:
+    return any(
+        (
+            layout.has("future", k)
+            # "Would have been taken" looks back, in hearsay and in what did not come about.
+            or (layout.has("future_in_past", k) and not layout.has("perfect", k + 1))
+        )
+        and not layout.has("possessives", k - 1)
+        for k in range(*main)
+    )
+
+
+def _announced(layout: Layout, main: Range) -> Stance | None:
+    """Return the stance of "is due to", "is expected to", "is planned" in the main clause."""
+    for k in range(*main):
+        for match in layout.matches.get(k, ()):
+            info = match.entry.info
+            announced = match.entry.section == "cues" and info["class"] == "impersonal"
+            if (
+                announced
+                and info["stance"] in ("expected", "planned")
+                and _be_before(layout, k, main.first)
+            ):
+                return Stance(str(info["stance"]))
+            if match.entry.section == "hedges" and match.entry.info.get("stance") == "planned":
+                return Stance.PLANNED
+    return None
+
+
+def _be_before(layout: Layout, k: int, first: int) -> bool:
+    return any(layout.has("be", j) for j in range(max(first, k - 2), k))
+
+
+def _threat(layout: Layout, content: Range) -> bool:
+    """Read "if you …, we will …" and "we will …" said as a warning to somebody."""
+    head = content.first
+    if not layout.has("if", head):
+        return False
+    you = any(layout.has("you", k) for k in range(head, min(head + 6, content.last)))
+    return you and any(layout.has("future", k) for k in range(head, min(head + 20, content.last)))

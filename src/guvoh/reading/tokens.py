@@ -1,0 +1,104 @@
+"""Words and marks of a text with their places, split so that lexicon entries can match them."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from guvoh.model.text import Span
+
+_PIECE = re.compile(
+    r"\d+(?:[.,\u00a0\u202f]\d+)+|[^\W_]+(?:[-’'ʼʻ‘`.][^\W_]+)*|\n\n|[^\w\s]|_", re.UNICODE
+)
+_POSSESSIVE = ("'s", "’s", "ʼs")
+_APOSTROPHES = "’'ʼ`"
+
+
+class Token(NamedTuple):
+    """One word or mark; `low` is its lower-case form with the apostrophes made one."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Return whether the word begins with a capital letter."""
+        return self.text[0].isupper()
+
+    @property
+    def word(self) -> bool:
+        """Return whether this is a word or number and not a mark."""
+        return self.text[0].isalnum() or len(self.text) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """How a language's words are split: possessive endings off, elided words off the next one."""
+
+    possessive: bool = False
+    elided: frozenset[str] = frozenset()
+    suffixed: tuple[str, ...] = ()
+
+
+def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
+    """Return the tokens of `text`; `base` is added to every offset."""
+    tokens: list[Token] = []
+    for match in _PIECE.finditer(text):
+        piece, start = match.group(), match.start() + base
+        if piece == "\n\n":
+            continue
+        if not piece[0].isalnum() or piece.isalpha() or piece[-1].isdigit():
+            tokens.append(Token(piece, piece.lower(), start, start + len(piece)))
+        else:
+            tokens.extend(_split(piece, start, splitting))
+    return tokens
+
+
+def _split(piece: str, start: int, splitting: Splitting) -> list[Token]:
+    pieces: list[str] = []
+    if "." in piece and not _dotted(piece):
+        head, _, tail = piece.partition(".")
+        first = _split(head, start, splitting)
+        dot = start + len(head)
+        return [*first, Token(".", ".", dot, dot + 1), *_split(tail, dot + 1, splitting)]
+    if splitting.possessive and piece.endswith(_POSSESSIVE) and len(piece) > 2:
+        pieces = [piece[:-2], piece[-2:]]
+    elif splitting.elided:
+        rest = piece
+        while True:
+            cut = next((i for i, c in enumerate(rest[:9]) if c in _APOSTROPHES), -1)
+            if cut <= 0 or rest[:cut].lower() not in splitting.elided or cut + 1 == len(rest):
+                break
+            pieces.append(rest[: cut + 1])
+            rest = rest[cut + 1 :]
+        pieces.append(rest)
+    else:
+        pieces = [piece]
+    last = pieces[-1]
+    suffix = next(
+        (s for s in splitting.suffixed if last.lower().endswith(s) and len(last) > len(s)), ""
+    )
+    if suffix:
+        pieces[-1:] = [last[: -len(suffix)], last[-len(suffix) :]]
+    tokens = []
+    at = start
+    for part in pieces:
+        low = part.lower().replace("’", "'").replace("ʼ", "'").replace("`", "'")
+        tokens.append(Token(part, low, at, at + len(part)))
+        at += len(part)
+    return tokens
+
+
+def _dotted(piece: str) -> bool:
+    # "U.S", "p.m" and "3.5" are one word; "came.He", a space lost, is two.
+    parts = piece.split(".")
+    return all(len(part) == 1 for part in parts) or all(part.isdigit() for part in parts)
+
+
+def span_of(tokens: list[Token], first: int, last: int) -> Span:
+    """Return the span from token `first` up to but not including token `last`."""
+    if first >= last:
+        at = tokens[first].start if first < len(tokens) else (tokens[-1].end if tokens else 0)
+        return Span(at, at)
+    return Span(tokens[first].start, tokens[last - 1].end)

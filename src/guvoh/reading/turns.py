@@ -1,0 +1,167 @@
+"""Turns of interviews and transcripts: who speaks in which stretch, and who only asks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guvoh.model.text import Span
+from guvoh.reading.lexicon import Lexicon
+
+_LABEL = re.compile(
+    r"[ \t]*(?:[\[(]?(?P<time>\d{1,2}:\d{2}(?::\d{2})?)[\])]?[ \t]*[-–]?[ \t]*)?"
+    r"(?P<label>[^\W\d_][^\n:\[\]()?!.,]{0,38}|[^\W\d_]\.)[ \t]*(?:\((?P<note>[^)\n:]{1,40})\)[ \t]*)?:(?:[ \t]+|$)"
+)
+_LABEL_WORDS = 5
+_DASHES = ("—", "–", "- ", "― ")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn: its label as written, what was said, and the time code where there is one.
+
+    `role` is speaker, interviewer or interpreter; `through` where an interpreter speaks for him.
+    """
+
+    label: str
+    content: Span
+    role: str
+    through: bool = False
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    label: str
+    note: str
+    content: Span
+    time: str | None
+
+
+def find_turns(
+    text: str, paragraphs: Sequence[Span], lexicon: Lexicon, *, declared: bool
+) -> tuple[tuple[Turn, ...], tuple[Span, ...]]:
+    """Return the turns of a text, and the stretches that belong to none; no turns in an article.
+
+    `declared` says that the cleaner took the text for an interview.
+    """
+    dashed = _dashed(text, paragraphs, lexicon)
+    if dashed:
+        return dashed, tuple(p for p in paragraphs if not text.startswith(_DASHES, p.start))
+    lines = [line for paragraph in paragraphs for line in _lines(text, paragraph)]
+    labelled: list[_Line] = []
+    loose: list[Span] = []
+    for span in lines:
+        match = _LABEL.match(text, span.start, span.end)
+        if match is not None and len(match["label"].split()) <= _LABEL_WORDS:
+            content = Span(match.end(), span.end)
+            labelled.append(
+                _Line(match["label"].strip(" ."), match["note"] or "", content, match["time"])
+            )
+        elif labelled and not loose_after_end(text, labelled[-1].content, span):
+            last = labelled[-1]
+            labelled[-1] = _Line(
+                last.label, last.note, Span(last.content.start, span.end), last.time
+            )
+        else:
+            loose.append(span)
+    if not _is_interview(labelled, loose, lexicon, declared=declared):
+        return (), tuple(paragraphs)
+    asking = _asking(text, labelled, lexicon)
+    turns = []
+    for line in labelled:
+        low = line.label.casefold()
+        role = "speaker"
+        if low in asking:
+            role = "interviewer"
+        elif low in lexicon.words.get("interpreters", ()):
+            role = "interpreter"
+        through = any(
+            word in lexicon.words.get("interpreters", ()) for word in line.note.casefold().split()
+        )
+        if line.content.end > line.content.start:
+            turns.append(Turn(line.label, line.content, role, through, line.time))
+    return tuple(turns), tuple(loose)
+
+
+def _dashed(text: str, paragraphs: Sequence[Span], lexicon: Lexicon) -> tuple[Turn, ...]:
+    """Return the turns of an interview whose speakers are marked by dashes alone."""
+    lines = [line for paragraph in paragraphs for line in _lines(text, paragraph)]
+    spoken = [line for line in lines if text.startswith(_DASHES, line.start)]
+    asked = [line for line in spoken if text[line.start : line.end].rstrip().endswith(("?", "؟"))]
+    if (
+        len(spoken) < 2
+        or len(spoken) * 3 < len(lines) * 2
+        or not asked
+        or len(asked) * 3 < len(spoken)
+    ):
+        return ()
+    names = sorted(lexicon.words.get("interviewee", frozenset({"interviewee"})))
+    turns = []
+    for line in spoken:
+        content = Span(line.start + 1, line.end)
+        turns.append(Turn(names[0], content, "interviewer" if line in asked else "speaker"))
+    return tuple(turns)
+
+
+def loose_after_end(text: str, content: Span, span: Span) -> bool:
+    """Return whether an empty line parts a stretch from the turn before it."""
+    return text.count("\n", content.end, span.start) > 1
+
+
+def _lines(text: str, paragraph: Span) -> list[Span]:
+    lines: list[Span] = []
+    at = paragraph.start
+    for piece in text[paragraph.start : paragraph.end].split("\n"):
+        if piece.strip():
+            lines.append(Span(at, at + len(piece)))
+        at += len(piece) + 1
+    return lines
+
+
+def _is_interview(
+    labelled: Sequence[_Line], loose: Sequence[Span], lexicon: Lexicon, *, declared: bool
+) -> bool:
+    if not labelled:
+        return False
+    labels = [line.label.casefold() for line in labelled]
+    known = any(
+        label in lexicon.words.get("interviewers", ())
+        or label in lexicon.words.get("answerers", ())
+        or label.rstrip("0123456789 ") in lexicon.words.get("speakers", ())
+        for label in labels
+    )
+    if declared or (known and len(labelled) >= 2 and len(labelled) >= len(loose)):
+        return True
+    timed = sum(1 for line in labelled if line.time)
+    repeated = len(set(labels)) < len(labels)
+    return len(labelled) >= 3 and len(labelled) > 2 * len(loose) and (repeated or timed >= 2)
+
+
+def _asking(text: str, labelled: Sequence[_Line], lexicon: Lexicon) -> frozenset[str]:
+    """Return the labels of those who only ask."""
+    known = {
+        line.label.casefold()
+        for line in labelled
+        if line.label.casefold() in lexicon.words.get("interviewers", ())
+    }
+    if known:
+        return frozenset(known)
+    asked: dict[str, int] = {}
+    turns: dict[str, int] = {}
+    for line in labelled:
+        low = line.label.casefold()
+        content = text[line.content.start : line.content.end].strip()
+        words = content.casefold().split()
+        question = (
+            content.endswith(("?", "؟"))
+            or any(word in lexicon.words.get("question_words", ()) for word in words[:4])
+            or content.casefold() in lexicon.words.get("prompts", ())
+        )
+        turns[low] = turns.get(low, 0) + 1
+        asked[low] = asked.get(low, 0) + question
+    if len(turns) < 2:
+        return frozenset()
+    best = max(
+        turns, key=lambda label: (asked[label] * 1000 // turns[label], -list(turns).index(label))
+    )
+    return frozenset({best}) if asked[best] * 2 >= turns[best] and asked[best] else frozenset()

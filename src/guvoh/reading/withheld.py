@@ -1,0 +1,57 @@
+"""What a report says it keeps back of a person: the name, the citizenship, where he is."""
+
+from guvoh.languages.lexicon import LANGUAGES, load
+from guvoh.model.claim import SourceKind
+from guvoh.model.text import Span
+from guvoh.reading.cast import Cast, Entity, antecedent, mentions_before
+from guvoh.reading.layout import Layout, Range
+
+# How many mentions back the person may stand of whom something is withheld.
+_REACH = 12
+
+
+def mark_withheld(layout: Layout, cast: Cast) -> None:
+    """Note on the cast whose name is a pseudonym and what of whom is withheld."""
+    code = layout.lexicon.language
+    if code not in LANGUAGES:
+        return
+    hits: dict[int, list[tuple[Range, str]]] = {}
+    number = 0
+    for first, last, key in load(code).withheld.find(layout.words):
+        span = Span(layout.words[first].start, layout.words[last - 1].end)
+        tokens = layout.range_of(span)
+        while (
+            number + 1 < len(layout.sentence_tokens)
+            and layout.sentence_tokens[number].last <= tokens.first
+        ):
+            number += 1
+        hits.setdefault(number, []).append((tokens, key))
+    for sentence, found in hits.items():
+        keys = {key for _, key in found}
+        if not keys & {"name", "reason"} or keys == {"reason"}:
+            continue
+        where = next(tokens for tokens, key in found if key in ("name", "citizenship", "location"))
+        entity = _whose(layout, cast, layout.sentence_tokens[sentence], where)
+        if entity is None:
+            continue
+        for key in ("name", "citizenship", "location"):
+            if key in keys and key not in entity.withheld:
+                entity.withheld.append(key)
+        entity.pseudonym = entity.pseudonym or (entity.named and "name" in keys)
+
+
+def _whose(layout: Layout, cast: Cast, sentence: Range, where: Range) -> Entity | None:
+    """Return the person of whom something is withheld: of "his real name" the antecedent."""
+    for k in range(sentence.first, min(where.last + 1, sentence.last)):
+        if layout.has("possessives", k):
+            found = antecedent(cast, k)
+            if found is not None and found.kind is SourceKind.PERSON:
+                return found
+    ahead: Entity | None = None
+    for mention in mentions_before(cast, where.last)[:_REACH]:
+        entity = cast.entities[mention.entity]
+        if entity.kind is SourceKind.PERSON and not entity.office:
+            return entity
+        if ahead is None and entity.kind is SourceKind.UNNAMED:
+            ahead = entity
+    return ahead

@@ -1,0 +1,219 @@
+"""What `show` and `build` print: values of the case as rows for machines or lines for people."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from guvoh.casefile import journal, state, tables
+from guvoh.casefile.folder import Case
+from guvoh.corroborate.veil import Veil, needed
+from guvoh.model.claim import Claim, Place
+from guvoh.model.lineage import Family
+from guvoh.model.report import Report
+from guvoh.pages import rows, terminal
+from guvoh.pages.render import event_order
+from guvoh.pages.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One answer of `show`: the objects of the contract, and the same as lines."""
+
+    rows: Iterator[Row]
+    lines: Iterator[str]
+
+
+def show(what: str, case: Case, db: sqlite3.Connection) -> Shown:
+    """Return everything of one kind, in canonical order; `what` is a key of `NOUNS`."""
+    return NOUNS[what](case, db)
+
+
+def veil_over(db: sqlite3.Connection, families: Sequence[Family]) -> Veil:
+    """Return the veil over what these families' members withhold from one another."""
+    wanted = sorted(needed(families))
+    members = {member.report: family for family in families for member in family.members}
+    edges = [
+        member.derivation
+        for family in families
+        for member in (*family.members, *family.citers)
+        if member.derivation is not None
+    ]
+    texts = tables.several(db, tables.REPORT, wanted)
+    return Veil(texts, tables.several(db, tables.READING, wanted), members, edges)
+
+
+def masked_claim(claim: Claim, veil: Veil) -> Claim:
+    """Return a claim without the names that another version of its text withholds."""
+    return replace(
+        claim,
+        text=veil.masked(claim.report, claim.text),
+        chain=tuple(replace(k, name=veil.shown(claim.report, k.name)) for k in claim.chain),
+        participants=tuple(
+            replace(one, name=veil.shown(claim.report, one.name)) for one in claim.participants
+        ),
+    )
+
+
+def masked_report(report: Report, veil: Veil) -> Report:
+    """Return a report without the names that another version of its text withholds."""
+    title = report.title and replace(report.title, text=veil.masked(report.id, report.title.text))
+    return replace(report, text=veil.masked(report.id, report.text), title=title)
+
+
+def _captures(case: Case, _: sqlite3.Connection) -> Shown:
+    known = state.fold(journal.read(case)).captures.values()
+    return Shown(
+        (rows.capture_row(capture) for capture in known),
+        (terminal.capture_line(capture) for capture in known),
+    )
+
+
+def _reports(_: Case, db: sqlite3.Connection) -> Shown:
+    return Shown(
+        (rows.report_row(report) for report in _every_report(db)),
+        (line for report in _every_report(db) for line in terminal.report_lines(report)),
+    )
+
+
+def _every_report(db: sqlite3.Connection) -> Iterator[Report]:
+    veil = veil_over(db, list(tables.every(db, tables.FAMILY)))
+    for report in tables.every(db, tables.REPORT):
+        yield masked_report(report, veil)
+
+
+def _claims(_: Case, db: sqlite3.Connection) -> Shown:
+    return Shown(_claim_rows(db), _claim_lines(db))
+
+
+def _claim_rows(db: sqlite3.Connection) -> Iterator[Row]:
+    for claim, report, _ in _every_claim(db):
+        yield rows.claim_row(claim, report)
+
+
+def _claim_lines(db: sqlite3.Connection) -> Iterator[str]:
+    for claim, report, number in _every_claim(db):
+        yield from terminal.claim_lines(claim, report, headline=number == 0)
+
+
+def _every_claim(db: sqlite3.Connection) -> Iterator[tuple[Claim, Report, int]]:
+    """Yield each claim, masked, with its report and its number there."""
+    veil = veil_over(db, list(tables.every(db, tables.FAMILY)))
+    for report in tables.every(db, tables.REPORT):
+        reading = tables.get(db, tables.READING, report.id)
+        for number, claim in enumerate(reading.claims if reading else ()):
+            yield masked_claim(claim, veil), masked_report(report, veil), number
+
+
+def _families(_: Case, db: sqlite3.Connection) -> Shown:
+    reports = {report.id: report for report in tables.every(db, tables.REPORT)}
+    files = {identity: report.file for identity, report in reports.items()}
+    return Shown(
+        (rows.family_row(family, files) for family in tables.every(db, tables.FAMILY)),
+        (
+            line
+            for family in tables.every(db, tables.FAMILY)
+            for line in terminal.family_lines(family, reports)
+        ),
+    )
+
+
+def _events(_: Case, db: sqlite3.Connection) -> Shown:
+    events = sorted(tables.every(db, tables.EVENT), key=event_order)
+    return Shown(
+        (rows.event_row(event) for event in events),
+        (line for event in events for line in [*terminal.event_lines(event), ""]),
+    )
+
+
+def _people(_: Case, db: sqlite3.Connection) -> Shown:
+    return Shown(
+        (rows.person_row(person) for person in tables.every(db, tables.PERSON)),
+        (terminal.person_line(person) for person in tables.every(db, tables.PERSON)),
+    )
+
+
+def _places(_: Case, db: sqlite3.Connection) -> Shown:
+    counted: Counter[str] = Counter()
+    known: dict[str, Place] = {}
+    for reading in tables.every(db, tables.READING):
+        for place in reading.places:
+            key = place.key or place.name
+            counted[key] += 1
+            known.setdefault(key, place)
+    ordered = sorted(known, key=lambda key: (-counted[key], key))
+    return Shown(
+        (rows.place_row(known[key], counted[key]) for key in ordered),
+        (terminal.place_line(known[key], counted[key]) for key in ordered),
+    )
+
+
+def _warnings(_: Case, db: sqlite3.Connection) -> Shown:
+    return Shown(
+        (rows.warning_row(warning) for warning in tables.every(db, tables.WARNING)),
+        (terminal.warning_line(warning) for warning in tables.every(db, tables.WARNING)),
+    )
+
+
+def _findings(_: Case, db: sqlite3.Connection) -> Shown:
+    files = {report.id: report.file for report in tables.every(db, tables.REPORT)}
+
+    def file(report: str | None, named: str | None) -> str | None:
+        return named or (files.get(report) if report else None)
+
+    found = list(tables.every(db, tables.FINDING))
+    return Shown(
+        (
+            {**rows.finding_row(tables.finding_id(f), f), "file": file(f.report, f.file)}
+            for f in found
+        ),
+        (terminal.finding_line(f, file(f.report, f.file)) for f in found),
+    )
+
+
+NOUNS: dict[str, Callable[[Case, sqlite3.Connection], Shown]] = {
+    "captures": _captures,
+    "reports": _reports,
+    "claims": _claims,
+    "families": _families,
+    "events": _events,
+    "people": _people,
+    "places": _places,
+    "warnings": _warnings,
+    "findings": _findings,
+}
+
+
+def answer_lines(db: sqlite3.Connection, most: int = 8) -> Iterator[str]:
+    """Say the answer in a few lines: the case at a glance, warnings, and the main events."""
+    reports = tables.count(db, tables.REPORT)
+    families = list(tables.every(db, tables.FAMILY))
+    events = sorted(tables.every(db, tables.EVENT), key=event_order)
+    origins = len(families) + reports - sum(len(family.members) for family in families)
+    yield f"{_counted(reports, 'report')} → {_counted(origins, 'origin')} → {_counted(len(events), 'event')}"
+    for warning in tables.every(db, tables.WARNING):
+        if warning.status == "open":
+            yield terminal.warning_line(warning)
+    main = [event for event in events if len(event.reports) > 1 or event.count.low > 0]
+    for event in main[:most]:
+        yield ""
+        yield from terminal.event_lines(event)
+    if len(events) > len(main[:most]):
+        yield f"\n… and {len(events) - len(main[:most])} more: see `guvoh show events`."
+
+
+def count_lines(db: sqlite3.Connection) -> Iterator[str]:
+    """Say each event with its count, and each family with its members, in one line each."""
+    for event in sorted(tables.every(db, tables.EVENT), key=event_order):
+        yield f"{event.id}  {terminal.bounds(event.count)} original sources: {event.summary}"
+    files = {report.id: report.file for report in tables.every(db, tables.REPORT)}
+    for family in tables.every(db, tables.FAMILY):
+        told = [
+            f"{files[m.report]} ({m.relation.value}{f' of {files[m.parent]}' if m.parent else ''})"
+            for m in family.members
+        ]
+        yield f"same origin: {', '.join(told)}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,87 @@
+"""Interface text in the user's language, from `.po` files, and any text made safe to show."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from gettext import c2py
+from importlib.resources import files
+
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("en", "ru")
+_GERMANIC = "n != 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Says English interface texts in one language; what has no translation stays English."""
+
+    language: str
+    singular: Mapping[str, str]
+    terms: Mapping[str, str]
+    plural: Mapping[tuple[str, str], tuple[str, ...]]
+    form: Callable[[int], int]
+
+    def __call__(self, text: str) -> str:
+        """Return `text` in this language."""
+        return self.singular.get(text, text)
+
+    def term(self, text: str) -> str:
+        """Return a value of a vocabulary of the model (a stance, a relation) in this language."""
+        return self.terms.get(text, text)
+
+    def count(self, number: int, one: str, many: str) -> str:
+        """Return the noun that goes with `number`: "1 report", "2 reports"."""
+        forms = self.plural.get((one, many))
+        noun = forms[self.form(number)] if forms else (one if number == 1 else many)
+        return f"{number} {noun}"
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the words of `language`; English where there is no catalogue."""
+    source = files("guvoh").joinpath("locale", f"{language}.po")
+    if not source.is_file():
+        return Words("en", {}, {}, {}, c2py(_GERMANIC))
+    with source.open("rb") as stream:
+        catalog = read_po(stream, locale=language)
+    singular: dict[str, str] = {}
+    terms: dict[str, str] = {}
+    plural: dict[tuple[str, str], tuple[str, ...]] = {}
+    for message in catalog:
+        if isinstance(message.id, str):
+            if message.id and isinstance(message.string, str) and message.string:
+                (terms if message.context == "term" else singular)[message.id] = message.string
+        elif isinstance(message.string, tuple) and all(message.string):
+            plural[(message.id[0], message.id[1])] = message.string
+    return Words(language, singular, terms, plural, c2py(catalog.plural_expr))
+
+
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def shown(name: str) -> str:
+    r"""Return a name that is safe on a terminal and on a page's line: nothing in it acts.
+
+    Control, format (direction marks among them), surrogate, private and unassigned characters and
+    line separators become `\n`, `\x1b`, `\u202e` and the like; all else stays as it is.
+    """
+    return "".join(char if is_harmless(char) else _escaped(char) for char in name)
+
+
+def is_harmless(char: str) -> bool:
+    """Say whether a character does nothing but show itself."""
+    return (char.isascii() and char.isprintable()) or unicodedata.category(char) not in _ACTING
+
+
+_ACTING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if char in _SHORT:
+        return _SHORT[char]
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,46 @@
+import re
+import tomllib
+from importlib.metadata import requires
+from pathlib import Path
+
+from guvoh.casefile.recipe import DISTRIBUTIONS, code, recipe, tree_digest, versions
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_recipe_follows_the_settings() -> None:
+    assert recipe({"x": 1, "y": ("a",)}) == recipe({"y": ("a",), "x": 1})
+    assert recipe({"x": 1}) != recipe({"x": 2})
+
+
+def test_the_tree_digest_follows_files_and_names_but_not_what_python_makes(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "x.py").write_text("1")
+    first = tree_digest(tmp_path)
+    (tmp_path / "a" / "__pycache__").mkdir()
+    (tmp_path / "a" / "__pycache__" / "x.pyc").write_text("compiled")
+    assert tree_digest(tmp_path) == first
+    (tmp_path / "a" / "x.py").write_text("2")
+    second = tree_digest(tmp_path)
+    assert second != first
+    (tmp_path / "a" / "x.py").rename(tmp_path / "a" / "y.py")
+    assert tree_digest(tmp_path) not in (first, second)
+
+
+def test_all_listed_distributions_are_installed() -> None:
+    assert "absent" not in versions().values()
+    assert re.fullmatch("[0-9a-f]{64}", code())
+
+
+def test_the_list_holds_all_that_guvoh_needs_but_what_cannot_change_a_result() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    direct = {re.split("[^A-Za-z0-9_-]", line)[0].lower() for line in declared}
+    # Locks, keys, folders, pages and the terminal.
+    harmless = {"cryptography", "filelock", "jinja2", "platformdirs", "rich"}
+    assert direct - harmless <= set(DISTRIBUTIONS)
+    reached = set(direct)
+    for name in direct:
+        reached |= {re.split("[^A-Za-z0-9_.-]", line)[0].lower() for line in requires(name) or ()}
+    normal = {name.replace("_", "-") for name in reached}
+    deeper = {"charset-normalizer", "fastwarc", "dateparser", "python-dateutil", "justext"}
+    assert set(DISTRIBUTIONS) - normal <= deeper

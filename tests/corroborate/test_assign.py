@@ -1,0 +1,173 @@
+from collections.abc import Callable
+from typing import Any
+
+from guvoh.corroborate.vocabulary import vocabulary
+
+Tell = Callable[[dict[str, Any]], Any]
+
+
+def claim(text: str, **more: Any) -> dict[str, Any]:
+    return {"text": text, "acts": ["transfer"], **more}
+
+
+def colony(number: int, day: str) -> dict[str, Any]:
+    return {"when": [day], "where": [f"facility:Penal Colony No. {number}"]}
+
+
+def test_a_claim_that_fits_two_makes_them_one(told: Tell) -> None:
+    first = claim("Men were taken from Colony No. 4.", where=["facility:Penal Colony No. 4"])
+    second = claim(
+        "On 3 May Nigora Salimova was taken.",
+        who=["affected:person:Nigora Salimova"],
+        when=["2023-05-03"],
+    )
+    both = claim(
+        "Nigora Salimova was taken from Colony No. 4 on 3 May.",
+        who=["affected:person:Nigora Salimova"],
+        **colony(4, "2023-05-03"),
+    )
+    reports = [
+        {"id": name, "claims": [one]} for name, one in (("a", first), ("b", second), ("c", both))
+    ]
+    story = told({"report": reports})
+    assert story.event("a/c0").claims == ("a/c0", "b/c0", "c/c0")
+    assert [row.alias_of for row in story.rows if row.alias_of] == ["a/c0"]
+
+
+def test_what_one_report_goes_on_to_tell_joins_without_place_or_time(told: Tell) -> None:
+    story = told(
+        {
+            "report": [
+                {
+                    "id": "a",
+                    "claims": [
+                        claim(
+                            "Men were taken from Colony No. 4 on 3 May.", **colony(4, "2023-05-03")
+                        ),
+                        claim("They were taken by bus.", who=["affected:group:they"]),
+                        claim("Another group was taken.", who=["affected:group:a group"], new=True),
+                    ],
+                }
+            ]
+        }
+    )
+    assert story.event("a/c0").claims == ("a/c0", "a/c1")
+
+
+def test_a_denial_without_content_goes_to_what_the_report_is_about(told: Tell) -> None:
+    denial = {
+        "text": "The ministry rejected the accusations.",
+        "chain": ["the ministry:organisation"],
+        "stance": "denied",
+    }
+    story = told(
+        {
+            "report": [
+                {
+                    "id": "a",
+                    "claims": [
+                        denial,
+                        claim(
+                            "Men were taken from Colony No. 4 on 3 May.", **colony(4, "2023-05-03")
+                        ),
+                        claim("The reporter was questioned.", acts=["interrogate"], new=True),
+                    ],
+                }
+            ]
+        }
+    )
+    assert [denial.name for denial in story.event("a/c1").denials] == ["the ministry"]
+
+
+def test_a_hot_key_takes_no_more_and_finer_ones_still_find(told: Tell) -> None:
+    days = [f"2023-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 8, 15, 22)]
+    assert len(days) > vocabulary().limits["hot"]
+    reports = [
+        {"id": f"r{at:02}", "claims": [claim(f"Men were taken on {day}.", **colony(4, day))]}
+        for at, day in enumerate(days)
+    ]
+    reports.append({"id": "late", "claims": [claim("Men were taken.", **colony(4, days[-1]))]})
+    story = told({"report": reports})
+    assert story.event("late/c0").claims == ("r47/c0", "late/c0")
+
+
+def test_events_without_place_or_time_stay_apart(told: Tell) -> None:
+    one = claim("Men were beaten.", acts=["beat"], who=["affected:group:men"])
+    story = told({"report": [{"id": "a", "claims": [one]}, {"id": "b", "claims": [one]}]})
+    assert len(story.events) == 2
+
+
+def test_questions_demands_and_negations_tell_of_nothing(told: Tell) -> None:
+    story = told(
+        {
+            "report": [
+                {
+                    "id": "a",
+                    "claims": [
+                        claim("Release them.", stance="asked", **colony(4, "2023-05-03")),
+                        {"text": "Nobody asked them.", "polarity": "negated"},
+                    ],
+                }
+            ]
+        }
+    )
+    assert story.rows == ()
+
+
+def test_hundreds_of_claims_on_one_event(told: Tell) -> None:
+    one = claim("Men were taken from Colony No. 4.", **colony(4, "2023-05-03"))
+    reports = [{"id": f"r{at:03}", "claims": [one, one, one]} for at in range(100)]
+    event = told({"report": reports}).event("r000/c0")
+    assert len(event.claims) == 300
+    assert (event.count.low, event.count.high) == (0, 100)
+
+
+def test_a_lone_act_makes_no_event_beside_what_the_report_is_about(told: Tell) -> None:
+    main = claim("Men were taken from Colony No. 4 on 3 May.", **colony(4, "2023-05-03"))
+    came = {"text": "When he came back, the beds were empty.", "acts": ["return"], "new": True}
+    more = {"text": "They had been sent off.", "acts": ["deploy"], "new": True}
+    story = told({"report": [{"id": "a", "claims": [came, main, more]}]})
+    assert [event.claims for event in story.events] == [("a/c1", "a/c2")]
+
+
+def test_a_lone_act_is_an_event_where_the_report_tells_nothing_else(told: Tell) -> None:
+    story = told({"report": [{"id": "a", "claims": [{"text": "Taken.", "acts": ["transfer"]}]}]})
+    assert [event.claims for event in story.events] == [("a/c0",)]
+
+
+def test_the_same_act_told_again_far_below_is_one_event_unless_its_town_differs(
+    told: Tell,
+) -> None:
+    first = claim("Men were taken from Perm.", where=["town:Perm"], who=["affected:group:men"])
+    filler = {"text": "Nothing else is known.", "new": True}
+    again = claim("The men were driven off at night.", who=["affected:group:men"], new=True)
+    other = claim("In Omsk men were taken.", where=["town:Omsk"], new=True)
+    story = told({"report": [{"id": "a", "claims": [first, filler, again, other]}]})
+    assert story.event("a/c0").claims == ("a/c0", "a/c2")
+    assert story.event("a/c3").claims == ("a/c3",)
+
+
+def test_a_denial_with_an_act_of_that_kind_goes_to_what_the_report_is_about(told: Tell) -> None:
+    main = claim("Men were taken from Colony No. 4 on 3 May.", **colony(4, "2023-05-03"))
+    denial = {
+        "text": "The office denied that anybody had been called up.",
+        "chain": ["the office:organisation"],
+        "acts": ["recruit"],
+        "stance": "denied",
+        "new": True,
+    }
+    story = told({"report": [{"id": "a", "claims": [main, denial]}]})
+    assert [denial.name for denial in story.event("a/c0").denials] == ["the office"]
+
+
+def test_since_a_day_does_not_bring_two_transfers_together(told: Tell) -> None:
+    late = {"when": ["2024-01-21/2024-01-31"], "where": ["facility:Mill No. 3"]}
+    since = {"when": ["2024-01-21/.."], "where": ["facility:Mill No. 3"]}
+    march = {"when": ["2024-03-01"], "where": ["facility:Mill No. 3"]}
+    first = [claim("Men were taken.", **late), claim("Men have been gone since.", **since)]
+    reports = [
+        {"id": "a", "claims": first},
+        {"id": "b", "claims": [claim("Men were taken.", **march)]},
+    ]
+    story = told({"report": reports})
+    assert [event.claims for event in story.events] == [("a/c0", "a/c1"), ("b/c0",)]

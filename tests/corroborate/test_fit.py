@@ -1,0 +1,77 @@
+from dataclasses import replace
+
+from guvoh.corroborate.days import Days
+from guvoh.corroborate.features import Features
+from guvoh.corroborate.fit import Profile, fit, numbers_agree
+from guvoh.corroborate.vocabulary import vocabulary
+
+PLAIN = Features((), (), (), False, False, False, (), (), (), (), (), 0)
+TRANSFER = replace(PLAIN, acts=("transfer",), families=("move",))
+
+
+def profile(*claims: Features) -> Profile:
+    found = Profile(ahead=claims[0].ahead)
+    for claim in claims:
+        found.take(claim)
+    return found
+
+
+def joins(claim: Features, other: Features) -> bool:
+    found, weights = fit(claim, profile(other)), vocabulary().weights
+    return (
+        found.barred is None
+        and found.total >= weights["threshold"]
+        and found.specific >= weights["specific"]
+    )
+
+
+def test_what_is_common_to_many_stories_never_suffices() -> None:
+    common = replace(
+        TRANSFER,
+        who=("n:UZ", "r:prisoner", "o:wgnr"),
+        places=("c:RU",),
+        numbers=((2.0, None, "n:UZ"),),
+    )
+    assert not joins(common, common)
+
+
+def test_facility_and_act_suffice() -> None:
+    assert joins(
+        replace(TRANSFER, places=("f:prison:6",)), replace(TRANSFER, places=("f:prison:6",))
+    )
+
+
+def test_another_facility_bars() -> None:
+    one = replace(
+        TRANSFER, places=("f:prison:6",), times=(Days(1, 1),), numbers=((30.0, 30.0, "n:UZ"),)
+    )
+    assert fit(one, profile(replace(one, places=("f:prison:9",)))).barred == "another facility"
+
+
+def test_a_month_apart_bars() -> None:
+    one = replace(TRANSFER, places=("f:prison:6",), times=(Days(100, 100),))
+    assert fit(one, profile(replace(one, times=(Days(131, 131),)))).barred == "another time"
+
+
+def test_what_is_ahead_is_another_happening() -> None:
+    one = replace(TRANSFER, places=("f:prison:6",))
+    assert fit(replace(one, ahead=True), profile(one)).barred is not None
+
+
+def test_other_acts_are_another_happening() -> None:
+    one = replace(TRANSFER, places=("f:prison:6",))
+    other = replace(PLAIN, acts=("rape",), families=("hurt",), places=("f:prison:6",))
+    assert fit(other, profile(one)).barred is not None
+
+
+def test_a_people_inside_a_wider_group_agrees() -> None:
+    wide, narrow, other = (
+        replace(TRANSFER, who=(f"n:{who}",)) for who in ("central-asian", "UZ", "NP")
+    )
+    assert fit(wide, profile(narrow)).total > fit(wide, profile(other)).total
+
+
+def test_numbers_agree_under_their_bounds() -> None:
+    assert numbers_agree((24.0, 36.0, ""), (28.0, 28.0, ""))
+    assert numbers_agree((2.0, None, ""), (300.0, 300.0, ""))
+    assert not numbers_agree((24.0, 36.0, ""), (300.0, 300.0, ""))

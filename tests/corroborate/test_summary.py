@@ -1,0 +1,67 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from guvoh.corroborate.summary import said
+
+Tell = Callable[[dict[str, Any]], Any]
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        (
+            {"many": "2-open Central Asians", "words": "a group", "acts": ["deploy", "coerce"]},
+            "A group of Central Asians were sent to fight without consent: Colony No. 6, by one account.",
+        ),
+        (
+            {"many": "28-28 men", "words": "twenty-eight", "acts": ["transfer"]},
+            "Twenty-eight men were taken away: Colony No. 6, by one account.",
+        ),
+        (
+            {"acts": ["transfer"], "chain": []},
+            "Reportedly, people were taken away: Colony No. 6.",
+        ),
+        (
+            {"acts": ["deploy"], "stance": "feared", "who": ["affected:group:the inmates"]},
+            "The inmates fear deployment to combat: Colony No. 6, by one account.",
+        ),
+    ],
+)
+def test_one_plain_sentence(told: Tell, claim: dict[str, Any], sentence: str) -> None:
+    base = {"text": "x", "chain": ["a guard:person"], "where": ["facility:Colony No. 6"]}
+    story = told({"report": [{"id": "a", "claims": [{**base, **claim}]}]})
+    assert story.event("a/c0").summary == sentence
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2024-01-21/2024-01-31", "late January 2024"),
+        ("XXXX-02-21/XXXX-02-28", "late February"),
+        ("2024-01-26/2024-01-27", "26–27 January 2024"),
+        ("2024-01-26", "26 January 2024"),
+        ("2023-03/2023-05", "March 2023 to May 2023"),
+        ("2023/..", "since 2023"),
+        ("2024-21", None),
+    ],
+)
+def test_a_time_in_words(edtf: str, words: str | None) -> None:
+    assert said(edtf) == words
+
+
+def test_the_sentence_names_the_narrowest_place_and_a_closed_time(told: Tell) -> None:
+    one = {
+        "text": "x",
+        "chain": ["a guard:person"],
+        "acts": ["transfer"],
+        "where": ["country:Russia", "facility:Colony No. 6"],
+        "when": ["2024-01-21/..", "2024-01-21/2024-01-31"],
+        "many": "28-28 рабочих",
+        "words": "двадцать восемь",
+    }
+    story = told({"report": [{"id": "a", "claims": [one]}]})
+    assert story.event("a/c0").summary == (
+        "28 people were taken away: Colony No. 6, late January 2024, by one account."
+    )

@@ -1,0 +1,52 @@
+"""Sentences, numbers, names and concepts as anchors."""
+
+from guvoh.lineage.align import same_name
+from guvoh.lineage.anchors import number_key, units
+
+
+def anchors(text: str, language: str) -> set[str]:
+    return {token.key for unit in units(text, language) for token in unit.anchors}
+
+
+def test_numbers_are_one_in_all_spellings() -> None:
+    assert {number_key(n) for n in ("3,200", "3.200", "3\u00a0200", "3200")} == {"3200"}
+    assert number_key("7,5") == number_key("7.5") == "7.5"
+    assert "n:43" in anchors("Внизу 43 человека", "ru")
+    assert anchors("Thirty men", "en") & anchors("тридцать мужчин", "ru") == {"n:30", "c:man"}
+
+
+def test_months_countries_and_concepts_meet_across_languages() -> None:
+    english = anchors("In January the police of Ukraine took him to prison", "en")
+    for text, language in (
+        ("В январе полиция Украины отправила его в тюрьму", "ru"),
+        ("En janvier, la police de l'Ukraine l'a mis en prison", "fr"),
+        ("Yanvarda Ukraina politsiyasi uni qamoqqa oldi", "uz"),
+    ):
+        assert {"m:1", "t:UA", "c:prison"} <= english & anchors(text, language), language
+
+
+def test_inflected_and_transliterated_names_are_one() -> None:
+    russian = anchors("Сказали Игорю Сальникову", "ru")
+    assert any(same_name(key, "k:slnkv") for key in russian)
+    assert not same_name("k:slnkv", "k:slmn")
+    assert not same_name("n:12", "n:123")
+
+
+def test_spans_are_those_of_the_text() -> None:
+    text = "One line. “Two,” said Anna.\n\nThird – in Tamga!"
+    cut = units(text, "en")
+    assert [text[slice(*unit.span)] for unit in cut] == [
+        "One line.",
+        "“Two,” said Anna.",
+        "Third – in Tamga!",
+    ]
+    for unit in cut:
+        for token in unit.anchors:
+            assert unit.span.start <= token.start < token.end <= unit.span.end
+
+
+def test_a_text_without_full_stops_is_cut() -> None:
+    cut = units("word " * 1000, "en")
+    assert max(len(unit.words) for unit in cut) <= 80
+    assert sum(len(unit.words) for unit in cut) == 1000
+    assert units("", "en") == () == units("  \n\n ", "und")

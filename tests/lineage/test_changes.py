@@ -1,0 +1,146 @@
+"""Typed changes, with readings made by hand."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from guvoh.lineage.relate import relate
+from guvoh.lineage.side import Side
+from guvoh.model.claim import (
+    Basis,
+    Claim,
+    ClaimKind,
+    Exposure,
+    Link,
+    Person,
+    Polarity,
+    Quantity,
+    Reading,
+    SourceKind,
+    Stance,
+    Time,
+)
+from guvoh.model.lineage import Change, ChangeKind
+from guvoh.model.text import ByteSpan, Span
+
+MakeSide = Callable[..., Side]
+
+PARENT = """In late January, Anwar told his father that a group of thirty prisoners was sent to the front from Colony Six.
+
+The colony stands in a pine forest near the town of Melnovo, and its gates are painted green every spring.
+
+The prison service denied that anyone had been forced to leave the colony.
+
+Relatives wait by the fence on Sundays with parcels of tea, sugar and warm socks for the men inside."""
+CHILD = """At the start of January, Anwar witnessed that a group of three dozen prisoners was sent to the front from Colony Six.
+
+The colony stands in a pine forest near the town of Melnovo, and its gates are painted green every spring.
+
+A senior official of the region, Pavel Gromov, welcomed new contracts with open arms and promised medals.
+
+Relatives wait by the fence on Sundays with parcels of tea, sugar and warm socks for the men inside."""
+
+
+def at(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def claim(text: str, first: str, basis: Basis, stance: Stance, names: tuple[str, ...]) -> Claim:
+    sentence = next(m for m in re.finditer(r"[^.]+\.", text) if first in m.group())
+    chain = tuple(Link(name, SourceKind.PERSON, basis, pseudonym=True) for name in names)
+    span = Span(*sentence.span())
+    return Claim(
+        "c", "r", ByteSpan(0, 0), (span,), "", ClaimKind.INDIRECT, stance, Polarity.AFFIRMED, chain
+    )  # fmt: skip
+
+
+def anwar(text: str) -> Person:
+    return Person(
+        "p", "Anwar", SourceKind.PERSON, pseudonym=True, withheld=("name",), mentions=(at(text, "Anwar"),)
+    )  # fmt: skip
+
+
+def changed(make_side: MakeSide, left: Reading, right: Reading) -> tuple[Change, ...]:
+    one = replace(make_side("p", PARENT, published="2023-02-01"), reading=left)
+    other = replace(make_side("c", CHILD, published="2023-02-09"), reading=right)
+    found = relate(one, other)
+    assert found is not None
+    assert (found.parent, found.child) == ("p", "c")
+    return found.changes
+
+
+def readings() -> tuple[Reading, Reading]:
+    left = Reading(
+        "p",
+        claims=(claim(PARENT, "Anwar", Basis.TOLD, Stance.REPORTED, ("Anwar's father",)),),
+        people=(anwar(PARENT),),
+        times=(Time("late January", at(PARENT, "late January"), "2023-01-21/2023-01-31"),),
+        quantities=(Quantity("thirty", at(PARENT, "thirty"), 30, 30, "prisoners"),),
+    )
+    official = Person(
+        "q", "Pavel Gromov", SourceKind.PERSON, exposure=Exposure.PUBLIC,
+        mentions=(at(CHILD, "Pavel Gromov"),),
+    )  # fmt: skip
+    right = Reading(
+        "c",
+        claims=(claim(CHILD, "Anwar", Basis.EYEWITNESS, Stance.ASSERTED, ("Anwar's father",)),),
+        people=(anwar(CHILD), official),
+        times=(Time("the start of January", at(CHILD, "the start of January"), "2023-01-01/2023-01-10"),),
+        quantities=(Quantity("three dozen", at(CHILD, "three dozen"), 36, 36, "prisoners"),),
+    )  # fmt: skip
+    return left, right
+
+
+def test_source_and_stance_come_first(make_side: MakeSide) -> None:
+    found = changed(make_side, *readings())
+    kinds = [change.kind for change in found]
+    assert kinds[:2] == [ChangeKind.SOURCE, ChangeKind.STANCE]
+    assert (found[0].from_, found[0].to) == ("told", "eyewitness")
+    assert (found[1].from_, found[1].to) == ("reported", "asserted")
+
+
+def test_times_and_quantities_are_compared_after_normalisation(make_side: MakeSide) -> None:
+    left, right = readings()
+    values = {(c.kind, c.from_, c.to) for c in changed(make_side, left, right)}
+    assert (ChangeKind.QUANTITY, "thirty", "three dozen") in values
+    assert (ChangeKind.TIME, "late January", "the start of January") in values
+    same = replace(right, times=(replace(right.times[0], edtf="XXXX-01-21/XXXX-01-31"),))
+    assert ChangeKind.TIME not in {c.kind for c in changed(make_side, left, same)}
+
+
+def test_spans_are_those_of_the_values(make_side: MakeSide) -> None:
+    for change in changed(make_side, *readings()):
+        if change.kind is ChangeKind.QUANTITY:
+            assert change.from_span is not None
+            assert change.to_span is not None
+            assert PARENT[slice(*change.from_span)] == "thirty"
+            assert CHILD[slice(*change.to_span)] == "three dozen"
+
+
+def test_a_denial_left_out_and_an_invented_official_are_seen(make_side: MakeSide) -> None:
+    found = changed(make_side, *readings())
+    dropped = [c for c in found if c.kind is ChangeKind.DROPPED]
+    added = [c for c in found if c.kind is ChangeKind.ADDED]
+    assert any(c.from_ and "denied" in c.from_ for c in dropped)
+    assert any(c.to and "Pavel Gromov" in c.to for c in added)
+
+
+def test_a_withheld_name_that_a_copy_supplies_is_not_kept(make_side: MakeSide) -> None:
+    left, _right = readings()
+    text = CHILD.replace("Anwar witnessed", "Rahim Odilov witnessed")
+    named = Person("p", "Rahim Odilov", SourceKind.PERSON, mentions=(at(text, "Rahim Odilov"),))
+    one = replace(make_side("p", PARENT, published="2023-02-01"), reading=left)
+    other = make_side("c", text, published="2023-02-09")
+    found = relate(one, replace(other, reading=Reading("c", people=(named,))))
+    assert found is not None
+    person = [c for c in found.changes if c.kind is ChangeKind.PERSON]
+    assert person
+    assert all(c.withheld and c.from_ is None and c.to is None for c in person)
+    assert not any("Odilov" in str(value) for c in found.changes for value in (c.from_, c.to))
+
+
+def test_without_readings_numbers_are_still_compared(make_side: MakeSide) -> None:
+    found = relate(make_side("p", PARENT), make_side("c", CHILD.replace("three dozen", "40")))
+    assert found is not None
+    assert (ChangeKind.QUANTITY, "thirty", "40") in {(c.kind, c.from_, c.to) for c in found.changes}

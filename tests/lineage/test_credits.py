@@ -1,0 +1,47 @@
+"""Which outlets a text credits."""
+
+from collections.abc import Callable
+
+import pytest
+
+from guvoh.lineage.credits import outlet_key, same_outlet
+from guvoh.lineage.side import Side
+
+MakeSide = Callable[..., Side]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("“They came at night,” his father told the BBC on Monday.", "en", "BBC"),
+        ("His father told the Averin Courier that nobody was asked.", "en", "Averin Courier"),
+        ("According to the Valley Herald, nine men came home.", "en", "Valley Herald"),
+        ("Об этом его отец рассказал Би-би-си.", "ru", "BBC"),
+        ("Reuters reported that the bridge was closed.", "en", "Reuters"),
+    ],
+)
+def test_a_credit_is_found(make_side: MakeSide, text: str, language: str, name: str) -> None:
+    assert [credit.name for credit in make_side("a", text, language).credits] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He told the Regional Court that he was innocent.",
+        "The BBC building in London was repainted. Anna told the Council so.",
+        "Spring Market opens on Sunday.",
+    ],
+)
+def test_other_names_are_no_credit(make_side: MakeSide, text: str) -> None:
+    assert make_side("a", text).credits == ()
+
+
+def test_one_outlet_has_many_spellings() -> None:
+    assert same_outlet("BBC News", "Би-би-си")
+    assert same_outlet("The Valley Herald", "valley herald")
+    assert not same_outlet("Valley Herald", "Valley Post")
+    assert outlet_key("The BBC") == "bbc"
+
+
+def test_long_runs_of_capitals_take_linear_time(make_side: MakeSide) -> None:
+    assert make_side("a", "Told The " * 40_000).credits == ()

@@ -1,0 +1,160 @@
+"""Families: parents, origins, missing origins, what people decided, and bad input."""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+from guvoh.lineage.families import build_families
+from guvoh.lineage.relate import relate
+from guvoh.lineage.side import Side
+from guvoh.model.assessment import Assessment, Target
+from guvoh.model.finding import Finding
+from guvoh.model.lineage import Family, Relation
+
+MakeSide = Callable[..., Side]
+Dev = dict[tuple[str, str], str]
+
+
+def build(
+    sides: Sequence[Side], assessments: Sequence[Assessment] = ()
+) -> tuple[list[Family], list[Finding]]:
+    derivations = [d for a, b in combinations(sides, 2) if (d := relate(a, b)) is not None]
+    return build_families(sides, derivations, assessments)
+
+
+def decided(verdict: str, child: str, parent: str | None = None) -> Assessment:
+    noun = "derivation" if parent else "capture"
+    target = Target(noun, child, other=parent)
+    return Assessment("1", target, verdict, "looked at both", "key", "2023-03-01T00:00:00Z")
+
+
+def test_dates_give_parents_and_an_origin(make_side: MakeSide, dev: Dev) -> None:
+    origin = make_side("o", dev["dam", "a.en"], published="2023-03-01")
+    russian = make_side("r", dev["dam", "a.ru"], "ru", published="2023-03-02")
+    back = make_side("b", dev["dam", "a2.en"], published="2023-03-05")
+    other = make_side("x", dev["dam", "b.en"], published="2023-03-01")
+    families, findings = build([back, origin, other, russian])
+    assert findings == []
+    assert len(families) == 1
+    family = families[0]
+    assert (family.id, family.origin) == ("b", "o")
+    places = {member.report: (member.relation, member.parent) for member in family.members}
+    assert places["o"] == (Relation.ORIGIN, None)
+    assert places["r"] == (Relation.TRANSLATION, "o")
+    assert set(places) == {"o", "r", "b"}
+
+
+def test_without_dates_or_credits_the_direction_is_unknown(make_side: MakeSide, dev: Dev) -> None:
+    families, _ = build(
+        [make_side("a", dev["dam", "a.en"]), make_side("b", dev["dam", "a.ru"], "ru")]
+    )
+    assert families[0].origin is None
+    assert families[0].missing_origin is None
+    assert [member.parent for member in families[0].members] == [None, None]
+
+
+def test_credit_outweighs_a_wrong_date(make_side: MakeSide, dev: Dev) -> None:
+    text = dev["dam", "a.en"]
+    source = make_side("s", text, publisher="Sarmat Today", published="2999-01-01")
+    copy = make_side(
+        "c", text, publisher="Harbour Post", credit="Sarmat Today", published="2023-03-01"
+    )
+    families, _ = build([copy, source])
+    assert families[0].origin == "s"
+    member = families[0].members[0]
+    assert (member.report, member.parent) == ("c", "s")
+    assert any(sentence.startswith("The other way round") for sentence in member.evidence)
+
+
+def test_contradictory_credits_leave_the_direction_unknown(make_side: MakeSide, dev: Dev) -> None:
+    text = dev["mine", "a.en"]
+    one = make_side("a", text, publisher="Harbour Post", credit="Valley Herald")
+    other = make_side("b", text + "\n\nMore.", publisher="Valley Herald", credit="Harbour Post")
+    families, _ = build([one, other])
+    assert [member.parent for member in families[0].members] == [None, None]
+
+
+def test_the_credited_outlet_that_is_absent_is_the_missing_origin(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    sides = [
+        make_side("a", dev["conscripts", "a.en"], publisher="Harbour Post"),
+        make_side("b", dev["conscripts", "a.ru"], "ru", publisher="Вечерний порт"),
+        make_side("c", dev["conscripts", "a2.en"], publisher="Valley Herald"),
+    ]
+    families, findings = build(sides)
+    assert families[0].origin is None
+    assert families[0].missing_origin is not None
+    assert families[0].missing_origin.publisher == "Averin Courier"
+    assert [finding.kind for finding in findings] == ["original-to-find"]
+    present = make_side("d", dev["conscripts", "a.en"], publisher="Averin Courier")
+    families, findings = build([*sides, present])
+    assert families[0].missing_origin is None
+    assert families[0].origin == "d"
+
+
+def test_a_translated_copy_alone_lacks_its_original(make_side: MakeSide, dev: Dev) -> None:
+    text = dev["conscripts", "a2.en"].replace("Averin Courier", "BBC")
+    alone = make_side("a", text, publisher="BBC News", alt="es", garbled="Leave a Replay")
+    families, findings = build([alone])
+    assert families[0].missing_origin is not None
+    assert families[0].missing_origin.publisher == "BBC"
+    assert families[0].members[0].via_languages == ("es",)
+    assert "BBC" in findings[0].text
+    assert len(findings[0].for_) >= 3
+    assert build([make_side("a", text, publisher="BBC News")]) == ([], [])
+
+
+def test_printings_of_a_release_derive_from_it(make_side: MakeSide, dev: Dev) -> None:
+    text = dev["mine", "a.en"]
+    release = make_side("r", text, publisher="Norvik Coal", published="2023-02-01")
+    prints = [
+        make_side(f"p{n}", f"{text}\n\nPrinted in town {n}.", published="2023-02-02")
+        for n in range(4)
+    ]
+    families, _ = build([*prints, release])
+    assert families[0].origin == "r"
+    assert {m.parent for m in families[0].members if m.report != "r"} == {"r"}
+
+
+def test_hundreds_of_copies_are_one_family(make_side: MakeSide, dev: Dev) -> None:
+    first = make_side("w0", dev["ferry", "a.en"])
+    copies = [make_side(f"w{n}", dev["ferry", "a.en"]) for n in range(1, 300)]
+    derivations = [d for copy in copies if (d := relate(first, copy)) is not None]
+    families, _ = build_families([first, *copies], derivations)
+    assert [len(family.members) for family in families] == [300]
+
+
+def test_a_citer_is_no_member(make_side: MakeSide, dev: Dev) -> None:
+    original = make_side("a", dev["conscripts", "a.en"], publisher="Averin Courier")
+    quoted = dev["conscripts", "a.en"].split("\n\n")[0]
+    citing = make_side("b", f"{dev['mine', 'b.en']}\n\n{quoted}", publisher="Harbour Post")
+    families, _ = build([original, citing])
+    assert [m.report for m in families[0].members] == ["a"]
+    assert [m.report for m in families[0].citers] == ["b"]
+
+
+def test_what_people_decide_is_respected(make_side: MakeSide, dev: Dev) -> None:
+    one = make_side("a", dev["dam", "a.en"], published="2023-03-01")
+    other = make_side("b", dev["dam", "a2.en"], published="2023-03-02")
+    apart = make_side("c", dev["dam", "b.en"])
+    assert build([one, other], [decided("reject", "b", "a")])[0] == []
+    turned, _ = build([one, other], [decided("parent", "a", "b")])
+    assert turned[0].origin == "b"
+    named, _ = build([one, other], [decided("origin", "b")])
+    assert named[0].origin == "b"
+    joined, _ = build([one, other, apart], [decided("confirm", "c", "a")])
+    assert {m.report for m in joined[0].members} == {"a", "b", "c"}
+
+
+def test_no_report_is_its_own_ancestor(make_side: MakeSide, dev: Dev) -> None:
+    sides = [make_side(name, dev["dam", "a.en"] + f"\n\n{name}.") for name in "abc"]
+    circle = [decided("parent", "a", "b"), decided("parent", "b", "c"), decided("parent", "c", "a")]
+    families, _ = build(sides, circle)
+    parents = {m.report: m.parent for m in families[0].members}
+    for report in parents:
+        seen: set[str] = set()
+        at: str | None = report
+        while at is not None:
+            assert at not in seen
+            seen.add(at)
+            at = parents[at]

@@ -1,0 +1,55 @@
+import pytest
+
+from guvoh.languages.lexicon import load
+from guvoh.reading.acts import vocabulary
+from guvoh.reading.read import read
+from tests.reading.reports import report_of
+
+
+def acts(text: str, language: str) -> list[str]:
+    words = load(language).words(text)
+    found = [name for _, _, name in load(language).acts.find(words)]
+    return [name for name in found if name in vocabulary()]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Forty men were put on two buses and taken away.", ["transfer", "transfer"]),
+        ("en", "They were driven to a barracks.", ["transfer"]),
+        ("en", "Two clerks had been called up.", ["recruit"]),
+        ("ru", "Рабочих посадили в автобус и увезли.", ["transfer", "transfer"]),
+        ("es", "Los presos habrían sido conducidos a un cuartel.", ["transfer"]),
+        ("fr", "On les a conduits dans une caserne.", ["transfer"]),
+    ],
+)
+def test_taking_people_away_is_a_transfer(language: str, text: str, expected: list[str]) -> None:
+    assert acts(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He signed the visitors' book and paid attention to the clock."),
+        ("en", "She sent a letter to pay for the roof; the telephone goes dead."),
+        ("en", "The newspaper withholds his citizenship."),
+        ("ru", "Редакция направила запрос, юридическая помощь бесплатна."),
+        ("es", "Falta la firma del notario."),
+        ("fr", "Il n'a pas donné signe de vie."),
+    ],
+)
+def test_common_words_are_no_acts(language: str, text: str) -> None:
+    assert acts(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The guard said that forty prisoners had been put on buses and taken away."),
+        ("ru", "Охранник сказал, что в мае заключённых увезли."),
+    ],
+)
+def test_who_is_taken_is_affected(language: str, text: str) -> None:
+    claims = read(report_of(text, language)).claims
+    roles = {one.role for claim in claims for one in claim.participants if claim.acts}
+    assert roles == {"affected"}

@@ -1,0 +1,51 @@
+"""The commands of README and guide are run as they stand, on the example case."""
+
+import json
+import re
+import shlex
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from guvoh import cli
+from guvoh.casefile import derived, tables
+from guvoh.casefile.case import open_case
+
+ROOT = Path(__file__).parents[1]
+
+
+def commands(page: str) -> list[str]:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(r"^    (?:\.venv/bin/)?(guvoh .+?)(?:  +#.*)?$", text, flags=re.MULTILINE)
+
+
+@pytest.fixture(autouse=True)
+def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUVOH_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "my-folder").symlink_to(ROOT / "examples" / "demo" / "reports")
+
+
+def a_claim(case: Path) -> str:
+    with closing(derived.connect_reader(open_case(case))) as db:
+        return next(reading.claims[0].id for reading in tables.every(db, tables.READING))
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+def test_the_commands_do_what_the_page_says(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = commands(page)
+    assert len(found) >= 5
+    digests = []
+    for command in found:
+        words = shlex.split(command)[1:]
+        words = [a_claim(Path("my-case")) if w == "CLAIM" else w for w in words]
+        assert cli.main(words) == 0, command
+        out = capsys.readouterr()
+        assert out.err == "", command
+        if words[0] == "rebuild":
+            digests.append(out.out.splitlines()[-1])
+        if "--json" in words:
+            json.loads(out.out)
+    assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in digests)

@@ -1,0 +1,35 @@
+"""Words: every interface text of the pages has a Russian translation, with right plurals."""
+
+import re
+from pathlib import Path
+
+from guvoh.words import words
+
+PAGES = Path(__file__).parents[1] / "src" / "guvoh" / "pages"
+
+
+def test_every_text_on_the_pages_is_translated() -> None:
+    sources = [*PAGES.glob("*.py"), *PAGES.glob("templates/*.html")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    said = {found.group(2) for found in re.finditer(r"say\((['\"])(.+?)\1\)", text)}
+    assert len(said) > 30
+    assert sorted(said - words("ru").singular.keys()) == []
+
+
+def test_russian_counts_in_three_forms() -> None:
+    say = words("ru")
+    counted = [say.count(number, "report", "reports") for number in (1, 2, 5, 11, 21, 104)]
+    assert counted == [
+        "1 сообщение",
+        "2 сообщения",
+        "5 сообщений",
+        "11 сообщений",
+        "21 сообщение",
+        "104 сообщения",
+    ]
+    assert words("en").count(1, "report", "reports") == "1 report"
+
+
+def test_a_language_without_catalogue_is_english() -> None:
+    assert words("xx")("All events") == "All events"
+    assert words("xx").term("feared") == "feared"
