@@ -139,8 +139,13 @@ def _corrected(scene: Scene, one: Value, other: Value) -> str | None:
         for theirs in scene.of(other.claims):
             if ours.report.publisher is None or theirs.report.publisher is None:
                 continue
+            if (ours.report.published or "")[:10] == (theirs.report.published or "")[:10]:
+                continue  # one report, or two of one day, correct nothing
             same = fold(ours.report.publisher.text) == fold(theirs.report.publisher.text)
             if same and ours.report.published and theirs.report.published:
                 later = max(ours.report, theirs.report, key=lambda report: report.published or "")
-                return f"{title_of(later)} corrected itself on {(later.published or '')[:10]}; the later value stands."
+                return (
+                    f"{title_of(later)} gives both; its report of {(later.published or '')[:10]} is "
+                    "the later one."
+                )
     return None
