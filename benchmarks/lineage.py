@@ -3,13 +3,14 @@
 import hashlib
 import json
 import random
+import re
 import resource
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from benchmarks.report import SHARED, Table, printed, table_of
 from guvoh.lineage.candidates import Index
 from guvoh.lineage.families import build_families
 from guvoh.lineage.fingerprint import Fingerprint, fingerprint
@@ -20,7 +21,6 @@ from guvoh.model.lineage import Derivation, Family
 from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap
 
-_DATA = Path(__file__).parents[2] / "shared" / "data"
 _NTREX = {
     "es": "newstest2019-ref.spa.txt",
     "fr": "newstest2019-ref.fra.txt",
@@ -117,7 +117,7 @@ def retranslations(*, sources: bool) -> Iterator[Score]:
     With `sources`, the Russian originals are among the reports: a text without a name or number
     cannot be tied to its translations, and counts as missed.
     """
-    path = _DATA / "lineage" / "retranslations-ru-en.jsonl"
+    path = SHARED / "lineage" / "retranslations-ru-en.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if sources or row["version"] != "src"]
     random.Random(1).shuffle(rows)
@@ -138,7 +138,7 @@ def retranslations(*, sources: bool) -> Iterator[Score]:
 
 def _ntrex(name: str) -> dict[str, str]:
     """Return the documents of one NTREX file, their lines as paragraphs."""
-    folder = _DATA / "lineage" / "ntrex"
+    folder = SHARED / "lineage" / "ntrex"
     ids = (folder / "DOCUMENT_IDS.tsv").read_text(encoding="utf-8").split()
     lines = (folder / name).read_text(encoding="utf-8").splitlines()
     texts: dict[str, list[str]] = {}
@@ -162,19 +162,19 @@ def translations() -> Iterator[Score]:
         }
         true = {tuple(sorted((f"en/{key}", f"{language}/{key}"))) for key in english}
         floor = 0.99 if language in ("es", "fr", "ru") else 0.95
-        for label in ("held out", "all"):
+        for label in ("half not fitted on", "all"):
             kept = {key for key in english if label == "all" or half(key) == 1}
             said = {pair for pair in pairs if {part.split("/")[1] for part in pair} & kept}
             want = {pair for pair in true if pair[0].split("/")[1] in kept}
             f1 = 2 * len(said & want) / max(len(said) + len(want), 1)
             wrong, missed = len(said - want), len(want - said)
             note = f"{wrong} wrong, {missed} missed of {len(want)}"
-            yield Score(f"NTREX {language}–en pair F1, {label}", f1, floor, note)
+            yield Score(f"NTREX {language}-en pair F1, {label}, dev", f1, floor, note)
 
 
 def _texts(count: int) -> list[str]:
     """Return English texts of 150 words and more."""
-    folder = _DATA / "attribution" / "polnear" / "train" / "text"
+    folder = SHARED / "attribution" / "polnear" / "train" / "text"
     texts = [p.read_text(encoding="utf-8", errors="replace") for p in sorted(folder.glob("*.txt"))]
     long = [text for text in texts if len(text.split()) >= 150]
     return long[:count]
@@ -274,24 +274,36 @@ def peers() -> Iterator[Score]:
     yield Score("whole fingerprint, × datasketch", rates["whole"] / rates["datasketch"], None)
 
 
+def _everything() -> list[tuple[str, str]]:
+    """Return (language, text) of all corpora here that hold whole texts, in a fixed mixed order."""
+    found = [("en", text) for text in _texts(10_000)]
+    for language, name in (*_NTREX.items(), ("en", "newstest2019-src.eng.txt")):
+        found += [(language, text) for text in _ntrex(name).values()]
+    path = SHARED / "lineage" / "retranslations-ru-en.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    found += [(row["language"], row["text"]) for row in rows]
+    for path in sorted((SHARED / "ner" / "nerel" / "train").glob("*.txt")):
+        found.append(("ru", path.read_text(encoding="utf-8")))
+    random.Random(5).shuffle(found)
+    return found
+
+
 def pile(count: int) -> Iterator[Report]:
-    """Yield reports made from the corpora: originals, edited copies, exact copies, translations."""
-    texts = _texts(10_000)
+    """Yield reports made from the corpora: each text once, then copies, edits and passages of others."""
+    texts = _everything()
     rng = random.Random(11)
-    words = " ".join(texts[:100]).split()
+    words = " ".join(text for _, text in texts[:100]).split()
     for ordinal in range(count):
-        base = texts[ordinal % len(texts)]
-        kind = rng.random()
+        language, base = texts[ordinal % len(texts)]
+        kind = rng.random() if ordinal >= len(texts) else 1.0
         if kind < 0.5:
             plain = base.split()
             start = rng.randrange(max(len(plain) - 120, 1))
-            other = texts[rng.randrange(len(texts))].split()
-            text = " ".join(plain[start : start + 120]) + "\n\n" + " ".join(other[:250])
+            other = texts[rng.randrange(len(texts))][1].split()
+            base = " ".join(plain[start : start + 120]) + "\n\n" + " ".join(other[:250])
         elif kind < 0.8:
-            text = _edited(base, 0.1, words, rng)
-        else:
-            text = base
-        yield report(f"p{ordinal}", " ".join(text.split(" ")[:600]), "en")
+            base = _edited(base, 0.1, words, rng)
+        yield report(f"p{ordinal}", " ".join(base.split(" ")[:600]), language)
 
 
 def bulk(count: int = 10_000) -> Iterator[Score]:
@@ -309,7 +321,7 @@ def bulk(count: int = 10_000) -> Iterator[Score]:
             if found is not None:
                 derivations.append(found)
         index.add(ordinal, side.fingerprint)
-        sides.append(replace(side))
+        sides.append(side)
         if ordinal >= count - 200:
             slowest = max(slowest, time.process_time() - began)
     spent = time.process_time() - started
@@ -322,30 +334,42 @@ def bulk(count: int = 10_000) -> Iterator[Score]:
     yield Score("one more report, slowest of the last 200, seconds", slowest, None)
 
 
-def run() -> list[Score]:
-    """Return all scores; without the data, none."""
-    if not _DATA.is_dir():
-        return []
-    found: list[Score] = []
-    for scores in (
-        retranslations(sources=False),
-        retranslations(sources=True),
-        translations(),
-        generated(),
-        peers(),
-        bulk(),
-    ):
-        for score in scores:
-            found.append(score)
-            floor = "" if score.floor is None else f" (floor {score.floor})"
-            print(f"{score.name}: {score.figure:.3f}{floor} {score.note}", flush=True)
-    return found
+def scores() -> Iterator[Score]:
+    """Yield every score in turn."""
+    for sources in (False, True):
+        yield from retranslations(sources=sources)
+    yield from translations()
+    yield from generated()
+    yield from peers()
+    yield from bulk()
 
 
-def main() -> int:
-    """Print the scores; return 1 where one is below its floor."""
-    return int(any(s.floor is not None and s.figure < s.floor for s in run()))
+def run() -> Table:
+    """Return the table of all scores; `figures` are keyed by the measure with hyphens for gaps."""
+    found = list(scores())
+    rows = [
+        {
+            "measure": score.name,
+            "score": f"{score.figure:.3f}",
+            "wanted": "" if score.floor is None else f"{score.floor:g}",
+            "note": score.note,
+        }
+        for score in found
+    ]
+    table = table_of(
+        "lineage",
+        "Which report derives from which",
+        "Held out: the half of the families, by digest, that the models were not fitted on. NTREX is "
+        "*dev* throughout: its misses were looked at while the concepts were chosen. Peers run in the "
+        "same process; the pile of 10,000 reports is processed by one process, and two share the work.",
+        rows,
+    )
+    return replace(table, figures={_slug(score.name): score.figure for score in found})
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    print(printed(run()))

@@ -66,7 +66,10 @@ def test_members_are_arrivals_of_their_own(name: str, tmp_path: Path, take: Take
 @pytest.mark.parametrize(
     ("name", "packed"),
     [
-        ("page.html.gz", gzip.compress(b"<html>one") + gzip.compress(b"two</html>")),
+        (
+            "page.html.gz",
+            gzip.compress(b"<html>one", mtime=0) + gzip.compress(b"two</html>", mtime=0),
+        ),
         ("page.html.bz2", bz2.compress(b"<html>one") + bz2.compress(b"two</html>")),
         ("page.html.xz", lzma.compress(b"<html>one") + lzma.compress(b"two</html>") + b"\0" * 8),
     ],

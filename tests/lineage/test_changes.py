@@ -144,3 +144,13 @@ def test_without_readings_numbers_are_still_compared(make_side: MakeSide) -> Non
     found = relate(make_side("p", PARENT), make_side("c", CHILD.replace("three dozen", "40")))
     assert found is not None
     assert (ChangeKind.QUANTITY, "thirty", "40") in {(c.kind, c.from_, c.to) for c in found.changes}
+
+
+def test_a_coarser_time_is_no_change(make_side: MakeSide) -> None:
+    left, right = readings()
+    for edtf in ("2023-01", "XXXX-01", "2023", "2023-01-21/2023-01-31"):
+        coarse = replace(right, times=(replace(right.times[0], edtf=edtf),))
+        assert ChangeKind.TIME not in {c.kind for c in changed(make_side, left, coarse)}, edtf
+    for edtf in ("2023-01-01/2023-01-10", "2023-02", "2022-01-21/2022-01-31"):
+        other = replace(right, times=(replace(right.times[0], edtf=edtf),))
+        assert ChangeKind.TIME in {c.kind for c in changed(make_side, left, other)}, edtf

@@ -158,3 +158,17 @@ def test_no_report_is_its_own_ancestor(make_side: MakeSide, dev: Dev) -> None:
             assert at not in seen
             seen.add(at)
             at = parents[at]
+
+
+def test_reports_that_retell_one_absent_outlet_are_a_family(make_side: MakeSide, dev: Dev) -> None:
+    english = f"{dev['dam', 'a.en']}\n\nThe engineer spoke first, Radio Chashma reported on Monday."
+    russian = f"Об этом сообщило «Радио Чашма».\n\n{dev['dam', 'c.ru']}"
+    one = make_side("a", english, publisher="Harbour Post", published="2023-03-01")
+    other = make_side("b", russian, "ru", publisher="Valley Herald", published="2023-03-04")
+    families, _ = build([one, other])
+    assert {member.report for member in families[0].members} == {"a", "b"}
+    assert [member.parent for member in families[0].members] == [None, None]
+    assert families[0].missing_origin is not None
+    assert families[0].missing_origin.publisher in ("Radio Chashma", "Радио Чашма")
+    apart = make_side("b", dev["dam", "c.ru"], "ru", publisher="Valley Herald")
+    assert build([one, apart])[0] == []

@@ -140,14 +140,12 @@ def prepared(cut: Cut, across: bool) -> Prepared:
     places: dict[str, list[tuple[int, str, int]]] = {}
     weights: list[int] = []
     for ordinal, unit in enumerate(cut.units):
-        tokens = unit.anchors if across else unit.words
-        weights.append(sum(token.weight for token in tokens if token.weight >= strong))
-        heeded = tuple(
-            (token.key, _bucket(token.key) if across else token.key, token.weight)
-            for token in tokens
-            if token.weight >= least
-        )
-        keys.append(heeded)
+        if across:
+            heeded = [(t.key, _bucket(t.key), t.weight) for t in unit.anchors if t.weight >= least]
+        else:
+            heeded = [(w.key, w.key, w.weight) for w in unit.words if w.weight >= least]
+        keys.append(tuple(heeded))
+        weights.append(sum([weight for _, _, weight in heeded if weight >= strong]))
         for key, bucket, weight in heeded:
             found = places.setdefault(bucket, [])
             if len(found) < _PLACES:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ _TIED = {
 }
 _AGGLUTINATIVE = frozenset({"az", "kk", "ky", "tg", "tr", "tt", "uz"})
 _STEM = 6
+_MOST_WORDS = 200_000
 _CONCEPT_LANGUAGES = ("en", "ru", "uz", "tg", "ky", "es", "fr")
 _CONCEPT_WEIGHT = 24
 _VOWELS = "aeiouy"
@@ -163,7 +164,6 @@ def _number_weight(key: str) -> int:
     return RAREST - 15 if digits.rstrip("0") != digits[:1] else 35
 
 
-@lru_cache(maxsize=262144)
 def _word(language: str, word: str) -> Word:
     if word[0].isdigit():
         key = number_key(word)
@@ -192,18 +192,39 @@ def _word(language: str, word: str) -> Word:
     return Word(stem, weight, f"k:{bones}", rarity if capital else rarity * 2 // 5, False)
 
 
-def _tokens(text: str, span: Span, language: str) -> tuple[tuple[Word, ...], tuple[Token, ...]]:
-    words: list[Word] = []
-    anchors: list[Token] = []
-    for match in _TOKEN.finditer(text, span.start, span.end):
-        read = _word(language, match.group())
-        words.append(read)
-        if read.anchor is not None:
-            weight = read.anchor_weight
-            if not read.named and len(words) == 1:
-                weight = weight * 3 // 5  # a capital at the start of a sentence says little
-            anchors.append(Token(read.anchor, weight, *match.span()))
-    return tuple(words), tuple(anchors)
+class _Vocabulary(dict[str, Word]):
+    """What is known of each word of a language, filled as words are met and emptied when full."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> Word:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        read = self[word] = _word(self._language, word)
+        return read
+
+
+@cache
+def _vocabulary(language: str) -> _Vocabulary:
+    return _Vocabulary(language)
+
+
+def _tokens(
+    text: str, span: Span, vocabulary: _Vocabulary
+) -> tuple[tuple[Word, ...], tuple[Token, ...]]:
+    matches = list(_TOKEN.finditer(text, span.start, span.end))
+    words = tuple([vocabulary[match[0]] for match in matches])
+    anchors = [
+        Token(word.anchor, word.anchor_weight, *match.span())
+        for match, word in zip(matches, words, strict=True)
+        if word.anchor is not None
+    ]
+    if anchors and not words[0].named and anchors[0].start == matches[0].start():
+        # A capital at the start of a sentence says little.
+        anchors[0] = anchors[0]._replace(weight=anchors[0].weight * 3 // 5)
+    return words, tuple(anchors)
 
 
 def _sentences(text: str) -> Iterator[tuple[Span, int]]:
@@ -222,8 +243,9 @@ def _sentences(text: str) -> Iterator[tuple[Span, int]]:
 def units(text: str, language: str) -> tuple[Unit, ...]:
     """Return the sentences of `text` with their words and anchors, in order."""
     found: list[Unit] = []
+    vocabulary = _vocabulary(language)
     for span, paragraph in _sentences(text):
-        words, anchors = _tokens(text, span, language)
+        words, anchors = _tokens(text, span, vocabulary)
         if len(words) <= _UNIT_TOKENS:
             if words:
                 found.append(Unit(span, paragraph, words, anchors))

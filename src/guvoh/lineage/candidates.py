@@ -9,7 +9,7 @@ from guvoh.lineage.fingerprint import ANCHOR, GRAM, TWIN, Fingerprint
 # report meets depends on the reports before it alone, in one build or in ten, and the first copy of
 # a wire story stays in reach of its hundredth.
 CAP = 48
-MOST = 32
+MOST = 16
 # Weights are tenths of a logarithm of rarity. One rare 4-gram is enough; anchors must come together.
 _ENOUGH = 38
 _LEAST_SHARE = 0.01

@@ -66,6 +66,7 @@ class _Voice:
     hedges: tuple[str, ...]
     span: Span
     protected: bool
+    claims: int
 
 
 def changes(parent: Side, child: Side, alignment: Alignment, *, across: bool) -> tuple[Change, ...]:
@@ -84,8 +85,9 @@ def changes(parent: Side, child: Side, alignment: Alignment, *, across: bool) ->
     if readings[0] is not None and readings[1] is not None:
         for left, right in sorted(pairs):
             spans = units[0][left].span, units[1][right].span
-            found += _slots_changed((readings[0], readings[1]), spans)
-            found += _voice_changed((readings[0], readings[1]), spans, across=across)
+            found += _slots_changed((readings[0], readings[1]), spans, across=across)
+            read = readings[0], readings[1]
+            found += _voice_changed((parent, child), read, spans, across=across)
     else:
         for left, right in sorted(pairs):
             found += _numbers_changed(units[0][left], units[1][right], parent, child)
@@ -96,7 +98,16 @@ def changes(parent: Side, child: Side, alignment: Alignment, *, across: bool) ->
     found += _unmatched(child, units[1], used[1], ChangeKind.ADDED, across=across)
     names = _protected(parent, child)
     kept = [_sealed(change, parent, child, names) for change in found]
-    return tuple(sorted(dict.fromkeys(kept), key=_rank))
+    return _once(sorted(kept, key=_rank))
+
+
+def _once(found: Sequence[Change]) -> tuple[Change, ...]:
+    """Return each change of values once, at its first place; withheld ones at each of their places."""
+    kept: dict[tuple[object, ...], Change] = {}
+    for change in found:
+        places = (change.from_span, change.to_span) if change.withheld else ()
+        kept.setdefault((change.kind, change.from_, change.to, *places), change)
+    return tuple(kept.values())
 
 
 def _partners(link: Aligned, weights: tuple[Sequence[int], Sequence[int]], least: float) -> bool:
@@ -208,14 +219,26 @@ def _same(one: _Slot, other: _Slot) -> bool:
 
 
 def _same_time(one: str, other: str) -> bool:
-    """Tell whether two EDTF strings may be the same time, an open digit (X) being any."""
-    if len(one) != len(other):
-        short, long = sorted((one, other), key=len)
-        return "/" not in long and long.startswith(f"{short}-")
-    return all(a == b or "X" in (a, b) for a, b in zip(one, other, strict=True))
+    """Tell whether two EDTF strings may be the same time: an open digit is any, a part is inside.
+
+    "January" is no contradiction of "late January"; "early January" is one.
+    """
+    if "/" in one and "/" in other:
+        return all(map(_fits, one.split("/"), other.split("/")))
+    short, long = sorted((one, other), key=lambda edtf: ("/" in edtf, len(edtf)))
+    return "/" not in short and all(_fits(short, part) for part in long.split("/"))
 
 
-def _slots_changed(readings: tuple[Reading, Reading], spans: tuple[Span, Span]) -> Iterator[Change]:
+def _fits(short: str, long: str) -> bool:
+    if len(short) > len(long):
+        short, long = long, short
+    whole = len(long) == len(short) or long[len(short)] in "-T"
+    return whole and all(a == b or "X" in (a, b) for a, b in zip(short, long, strict=False))
+
+
+def _slots_changed(
+    readings: tuple[Reading, Reading], spans: tuple[Span, Span], *, across: bool
+) -> Iterator[Change]:
     """Yield slots of one kind that stand on both sides and differ, in the order of the text."""
     left = sorted(_slots(readings[0], spans[0]), key=lambda slot: slot.span)
     right = sorted(_slots(readings[1], spans[1]), key=lambda slot: slot.span)
@@ -226,27 +249,35 @@ def _slots_changed(readings: tuple[Reading, Reading], spans: tuple[Span, Span]) 
         new = [slot for slot in theirs if not any(_same(slot, other) for other in ours)]
         for one, other in zip(lost, new, strict=False):
             yield Change(kind, one.text, other.text, one.span, other.span)
-        if kind in (ChangeKind.PERSON, ChangeKind.ORGANISATION):
+        # A name that only one side has: across languages it may be there in another form.
+        if kind in (ChangeKind.PERSON, ChangeKind.ORGANISATION) and not across:
             for slot in new[len(lost) :]:
                 yield Change(kind, None, slot.text, None, slot.span)
 
 
-def _voice(reading: Reading, span: Span) -> _Voice | None:
-    """Return whose word a sentence stands on: its innermost attributed claim."""
+def _voice(side: Side, reading: Reading, span: Span) -> _Voice | None:
+    """Return whose word a sentence stands on: all its named voices, and its innermost claim.
+
+    A report's own publisher, where nobody is named, is no voice of the text.
+    """
     claims = [claim for claim in reading.claims if _inside(claim.span, span) or _cued(claim, span)]
     if not claims:
         return None
     claim = max(claims, key=lambda c: (len(c.chain), -c.span.start))
     last = claim.chain[-1] if claim.chain else None
     cue = claim.cue or claim.span
+    links = [link for one in claims for link in one.chain]
+    own = side.report.publisher.text if side.report.publisher else None
+    named = [link for link in links if link.span is not None or link.name != own]
     return _Voice(
-        names=tuple(link.name for link in claim.chain),
+        names=tuple(dict.fromkeys(link.name for link in named)),
         basis=last.basis if last else _PLAIN,
         stance=claim.stance,
         polarity=claim.polarity,
         hedges=claim.hedges,
         span=Span(min(cue.start, claim.span.start), max(cue.end, claim.span.end)),
-        protected=any(link.pseudonym for link in claim.chain),
+        protected=any(link.pseudonym for link in links),
+        claims=len(claims),
     )
 
 
@@ -255,19 +286,31 @@ def _cued(claim: Claim, span: Span) -> bool:
 
 
 def _voice_changed(
-    readings: tuple[Reading, Reading], spans: tuple[Span, Span], *, across: bool
+    sides: tuple[Side, Side],
+    readings: tuple[Reading, Reading],
+    spans: tuple[Span, Span],
+    *,
+    across: bool,
 ) -> Iterator[Change]:
-    one, other = (_voice(r, s) for r, s in zip(readings, spans, strict=True))
+    one = _voice(sides[0], readings[0], spans[0])
+    other = _voice(sides[1], readings[1], spans[1])
     if one is None or other is None:
         return
-    if _other_names(one.names, other.names, across=across):
-        shown = " ← ".join(one.names) or None, " ← ".join(other.names) or None
+    lost = [n for n in one.names if not any(_alike(n, m, across=across) for m in other.names)]
+    new = [n for n in other.names if not any(_alike(m, n, across=across) for m in one.names)]
+    # Across languages two names may be told apart, but not that a voice is missing.
+    parted = lost and new and all(_capital(name) for name in (*lost, *new))
+    one_sided = (lost and not other.names) or (new and not one.names)
+    if parted if across else (lost and new) or one_sided:
         if one.protected or other.protected:
             yield Change(ChangeKind.SOURCE, None, None, one.span, other.span, withheld=True)
         else:
+            shown = ", ".join(lost) or None, ", ".join(new) or None
             yield Change(ChangeKind.SOURCE, *shown, one.span, other.span)
     if one.basis is not other.basis and _PLAIN not in (one.basis, other.basis):
         yield Change(ChangeKind.SOURCE, one.basis.value, other.basis.value, one.span, other.span)
+    if across and (one.claims, other.claims) != (1, 1):
+        return  # which claim of one is which of the other cannot be told
     if one.stance is not other.stance and Stance.UNKNOWN not in (one.stance, other.stance):
         yield Change(ChangeKind.STANCE, one.stance.value, other.stance.value, one.span, other.span)
     elif bool(one.hedges) != bool(other.hedges) and not across:
@@ -278,19 +321,19 @@ def _voice_changed(
         yield Change(ChangeKind.NEGATION, *values, one.span, other.span)
 
 
-def _other_names(ours: Sequence[str], theirs: Sequence[str], *, across: bool) -> bool:
-    """Tell whether the chains differ in length or in a name that can be compared."""
-    if len(ours) != len(theirs):
+def _alike(one: str, other: str, *, across: bool) -> bool:
+    """Tell whether two names of voices may be the same one: a name or a word in common.
+
+    "his sister" is "Daler's sister". Across languages, descriptions cannot be compared and are
+    taken to be the same.
+    """
+    if across and not (_capital(one) and _capital(other)):
         return True
-    for one, other in zip(ours, theirs, strict=True):
-        if fold(one) == fold(other):
-            continue
-        keys = _name_key(one), _name_key(other)
-        if across and not (_capital(one) and _capital(other)):
-            continue
-        if not any(same_name(f"k:{a}", f"k:{b}") for a in keys[0] for b in keys[1]):
-            return True
-    return False
+    words = [{fold(word) for word in _WORD.findall(name) if len(word) > 3} for name in (one, other)]
+    if words[0] & words[1] or fold(one) == fold(other):
+        return True
+    keys = _name_key(one), _name_key(other)
+    return any(same_name(f"k:{a}", f"k:{b}") for a in keys[0] for b in keys[1])
 
 
 def _capital(name: str) -> bool:

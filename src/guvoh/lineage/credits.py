@@ -36,6 +36,7 @@ class _Lexicon:
     before: frozenset[str]
     after: frozenset[str]
     words: frozenset[str]
+    starts: frozenset[str]  # first words of known outlets
     known: Mapping[str, str]
 
 
@@ -47,6 +48,7 @@ def _lexicon() -> _Lexicon:
         before=frozenset(phrase for phrases in data["before"].values() for phrase in phrases),
         after=frozenset(phrase for phrases in data["after"].values() for phrase in phrases),
         words=frozenset(data["outlet"]["words"]),
+        starts=frozenset(name.split()[0] for name in data["known"]),
         known=dict(data["known"]),
     )
 
@@ -99,7 +101,7 @@ def credits_in(report: Report) -> tuple[Credit, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)
 def _in_text(text: str) -> tuple[Credit, ...]:
     found: list[Credit] = []
     run: list[re.Match[str]] = []
@@ -143,18 +145,25 @@ def _in_quotation_marks(text: str) -> list[Credit]:
     return found
 
 
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
 def _note(
     text: str, run: list[re.Match[str]], recent: list[re.Match[str]], found: list[Credit]
 ) -> None:
     """Add the outlet that a run of capitalised words names, if it does and is credited."""
     lexicon = _lexicon()
+    heard = [_folded(word.group()) for word in run]
+    if lexicon.words.isdisjoint(heard) and lexicon.starts.isdisjoint(heard):
+        return
     for first in range(len(run)):
         words = run[first:]
         name = text[words[0].start() : words[-1].end()]
         folded = fold(name).removeprefix("the ")
-        listed = folded in lexicon.known or fold(words[0].group()) in lexicon.known
-        parts = {fold(word.group()) for word in words}
-        if not listed and not (len(words) > 1 and parts & lexicon.words):
+        listed = folded in lexicon.known or heard[first] in lexicon.known
+        if not listed and (len(words) == 1 or lexicon.words.isdisjoint(heard[first:])):
             continue
         if listed and folded not in lexicon.known:
             words = words[:1]
@@ -173,10 +182,10 @@ def _credited(text: str, context: list[re.Match[str]], words: list[re.Match[str]
     lexicon = _lexicon()
     start, end = words[0].start(), words[-1].end()
     near = [word for word in context if not set(text[word.end() : start]) & set(_SENTENCE)]
-    before = [fold(word.group()) for word in near]
+    before = [_folded(word.group()) for word in near]
     if any(" ".join(before[-count:]) in lexicon.before for count in (1, 2, 3) if before[-count:]):
         return True
-    after = [fold(match.group()) for match in _following(text, end)]
+    after = [_folded(match.group()) for match in _following(text, end)]
     return any(" ".join(after[:count]) in lexicon.after for count in (1, 2, 3, 4) if after[:count])
 
 

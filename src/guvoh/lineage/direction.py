@@ -1,7 +1,6 @@
 """Which of two reports with one text was made from the other: signs for and against, else unknown."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guvoh.lineage.artefacts import artefacts
@@ -41,6 +40,17 @@ def credits_outlet(side: Side, other: Side) -> bool:
     if side.publisher is not None and same_outlet(side.publisher, other.publisher):
         return False
     return any(same_outlet(credit.name, other.publisher) for credit in side.credits)
+
+
+def common_credit(one: Side, other: Side) -> str | None:
+    """Return an outlet that both reports credit and neither publishes, if there is one."""
+    publishers = [side.publisher for side in (one, other) if side.publisher is not None]
+    for credit in one.credits:
+        if any(same_outlet(credit.name, publisher) for publisher in publishers):
+            continue
+        if any(same_outlet(credit.name, theirs.name) for theirs in other.credits):
+            return credit.name
+    return None
 
 
 def _addresses(side: Side, other: Side) -> bool:
@@ -130,17 +140,8 @@ def _other_way(text: str) -> str:
     return f"The other way round: {text[0].lower()}{text[1:]}"
 
 
-def via(relation: Relation, parent: Side, child: Side) -> tuple[str, ...]:
-    """Return the languages through which a child came that neither report is written in."""
+def via(relation: Relation, child: Side) -> tuple[str, ...]:
+    """Return the languages, other than its own, of which a translated child bears traces."""
     if relation not in (Relation.TRANSLATION, Relation.PARAPHRASE):
         return ()
-    return tuple(
-        language
-        for language in artefacts(child.report).languages
-        if language not in (parent.base, child.base)
-    )
-
-
-def sentences_of(found: Sequence[str], lead: Sequence[str]) -> tuple[str, ...]:
-    """Return sentences of evidence, the lead first, each once."""
-    return tuple(dict.fromkeys([*lead, *found]))
+    return tuple(one for one in artefacts(child.report).languages if one != child.base)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from guvoh.lineage.artefacts import artefacts
+from guvoh.lineage.direction import common_credit, credits_outlet
+from guvoh.lineage.inherited import REPEATS, inherited
 from guvoh.lineage.judged import judged, set_origins
 from guvoh.lineage.linkage import average_linkage, completed
 from guvoh.lineage.origin import missing_origin, originals_to_find
@@ -18,8 +20,7 @@ _BRIDGED = 0.6
 # Copies word for word, and what a person confirmed, are put together before anything is linked.
 _COPIED = 1000
 _PARTIAL = (Relation.CITATION,)
-# Of several parents the earliest is taken whose similarity comes this near to the best, so that
-# the printings of a press release derive from the release and not from each other.
+# Of parents whose similarity comes this near to the best, `_preference` takes one.
 _NEAR = 60
 
 
@@ -34,9 +35,11 @@ def build_families(
     are alone, cite nobody and lack no origin give no family.
     """
     order = {side.id: ordinal for ordinal, side in enumerate(members)}
-    edges = judged(members, derivations, assessments)
-    within = [edge for edge in edges if edge.relation not in _PARTIAL]
-    citing = [edge for edge in edges if edge.relation in _PARTIAL]
+    edges = inherited(judged(members, derivations, assessments))
+    known = {side.id: side for side in members}
+    citing = [edge for edge in edges if edge.relation in _PARTIAL and not _retold(edge, known)]
+    apart = {id(edge) for edge in citing}
+    within = [edge for edge in edges if id(edge) not in apart]
     families: list[Family] = []
     findings: list[Finding] = []
     origins = set_origins(members, assessments)
@@ -50,6 +53,11 @@ def build_families(
             families.append(family)
             findings += originals_to_find(family, sides)
     return families, findings
+
+
+def _retold(edge: Derivation, sides: Mapping[str, Side]) -> bool:
+    """Tell whether two reports retell one absent outlet: neither cites the other."""
+    return not edge.directed and common_credit(sides[edge.parent], sides[edge.child]) is not None
 
 
 def _clusters(count: int, edges: Sequence[Derivation], order: Mapping[str, int]) -> list[list[int]]:
@@ -150,12 +158,12 @@ def _parents(
     for edge in edges:
         if edge.directed and not origins.get(edge.child):
             options.setdefault(edge.child, []).append(edge)
-    dates = {side.id: (side.report.published or "9999", order[side.id]) for side in sides}
+    known = {side.id: side for side in sides}
     ranked: list[tuple[int, int, Derivation]] = []
     for child, found in options.items():
         best = max(edge.similarity for edge in found)
         near = [edge for edge in found if edge.similarity >= best - _NEAR]
-        near.sort(key=lambda edge: (dates[edge.parent], order[edge.parent]))
+        near.sort(key=lambda edge: (*_preference(edge, known), order[edge.parent]))
         rest = sorted(
             (edge for edge in found if edge not in near),
             key=lambda edge: (-edge.similarity, order[edge.parent]),
@@ -167,6 +175,22 @@ def _parents(
         if edge.child not in parents and not _descends(edge.parent, edge.child, parents):
             parents[edge.child] = edge
     return parents
+
+
+def _preference(edge: Derivation, sides: Mapping[str, Side]) -> tuple[int, int, str]:
+    """Return how well a parent suits a child, best first, of parents that are alike as texts.
+
+    Traces in the parent's language, then a credit, then inherited changes: a copy of a copy differs
+    less from it than from the origin, whereas printings of one release differ least from that.
+    """
+    parent, child = sides[edge.parent], sides[edge.child]
+    if parent.base != child.base and parent.base in artefacts(child.report).languages:
+        sign = 0
+    elif credits_outlet(child, parent) or (edge.for_[-1:] and edge.for_[-1].startswith(REPEATS)):
+        sign = 1
+    else:
+        sign = 2
+    return sign, len(edge.changes), parent.report.published or "9999"
 
 
 def _descends(report: str, ancestor: str, parents: Mapping[str, Derivation]) -> bool:

@@ -8,14 +8,17 @@ from importlib.resources import files
 from guvoh.lineage.align import Alignment, align, passages, prepared
 from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.changes import changes
-from guvoh.lineage.direction import credits_outlet, direct, via
+from guvoh.lineage.direction import common_credit, credits_outlet, direct, via
 from guvoh.lineage.likeness import likelihood, measure
 from guvoh.lineage.side import Side
 from guvoh.lineage.verbatim import NOTHING, Verbatim, verbatim
-from guvoh.model.lineage import Derivation, Passage, Relation
+from guvoh.model.lineage import ChangeKind, Derivation, Passage, Relation
 from guvoh.model.text import Span
 
 _RUN = 4  # words
+# What reports that retell one absent outlet are linked by, per mille.
+_RETOLD = 600
+_MORE_OR_LESS = (ChangeKind.ADDED, ChangeKind.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,9 @@ def unrelated(left: Side, right: Side, words: Verbatim) -> bool:
     """
     limits = _thresholds()
     few = words.common < limits["common_words"] and words.longest < limits["common_run"]
-    return few and not (credits_outlet(left, right) or credits_outlet(right, left))
+    return few and not (
+        credits_outlet(left, right) or credits_outlet(right, left) or common_credit(left, right)
+    )
 
 
 def compare(left: Side, right: Side, words: Verbatim = NOTHING) -> Compared:
@@ -95,14 +100,15 @@ def _relation(compared: Compared, earlier: Side, later: Side) -> Relation | None
     limits = _thresholds()
     words = compared.verbatim
     low, high = sorted((words.left, words.right))
-    if low >= limits["copy"]:
+    if high >= limits["copy"] and low >= limits["copy_other"]:
         return Relation.COPY
     likely = compared.likelihood >= limits["likely_across" if compared.across else "likely_within"]
     if likely and compared.across:
         return Relation.TRANSLATION
     shares = sorted(compared.shares)
     # Reports that share a passage while most of both is their own are no versions of one text.
-    likely = likely and shares[1] >= limits["one_text"]
+    certain = compared.likelihood >= limits["certain"]
+    likely = likely and (certain or shares[1] >= limits["one_text"])
     if likely or high >= limits["edited_part"]:
         adds = shares[0] < limits["cited_share"] <= shares[1]
         if adds and (credits_outlet(earlier, later) or credits_outlet(later, earlier)):
@@ -127,6 +133,9 @@ def _weaker(compared: Compared, earlier: Side, later: Side) -> Relation | None:
     if credited and linked:
         return Relation.CITATION
     if compared.verbatim.unquoted >= limits["citation_run"]:
+        return Relation.CITATION
+    told = linked and max(compared.shares) >= limits["common_share"]
+    if told and common_credit(earlier, later):
         return Relation.CITATION
     shortest = min(earlier.fingerprint.words, later.fingerprint.words)
     if shortest <= limits["brief_words"] and _adds_nothing(compared, earlier, later):
@@ -195,6 +204,12 @@ def _evidence(relation: Relation, compared: Compared) -> list[str]:
     return found
 
 
+def _traces(relation: Relation, child: Side) -> tuple[str, ...]:
+    """Return the traces of translation of a child that may be one."""
+    translated = relation in (Relation.TRANSLATION, Relation.PARAPHRASE)
+    return artefacts(child.report).evidence if translated else ()
+
+
 def _counter_evidence(compared: Compared) -> list[str]:
     low = min(compared.shares)
     return [f"Only {_percent(low)} of what the fuller report tells is shared."] if low < 0.5 else []
@@ -210,7 +225,7 @@ def _derived(relation: Relation, compared: Compared, earlier: Side, later: Side)
     # Copies stand out, for families.py puts them together before it links anything else.
     likely = 1000 if relation is Relation.COPY else min(likely, 990)
     changed = changes(found.parent, found.child, alignment, across=compared.across)
-    if relation is Relation.COPY and changed:
+    if relation is Relation.COPY and any(change.kind not in _MORE_OR_LESS for change in changed):
         relation = Relation.EDITED
     return Derivation(
         parent=found.parent.id,
@@ -220,8 +235,8 @@ def _derived(relation: Relation, compared: Compared, earlier: Side, later: Side)
         confidence=min(likely, 990),
         passages=passages(alignment, found.parent.cut, found.child.cut),
         changes=changed,
-        via_languages=via(relation, found.parent, found.child),
-        for_=(*_evidence(relation, compared), *found.for_),
+        via_languages=via(relation, found.child),
+        for_=(*_evidence(relation, compared), *found.for_, *_traces(relation, found.child)),
         against=(*_counter_evidence(compared), *found.against),
         similarity=likely,
     )
@@ -239,6 +254,10 @@ def _partial(relation: Relation, compared: Compared, earlier: Side, later: Side)
     if parent is later:
         alignment = align(later.cut, earlier.cut, across=compared.across)
     lead = _evidence(relation, compared)
+    shared = common_credit(parent, child)
+    if shared is not None and not (credits_outlet(child, parent) or credits_outlet(parent, child)):
+        lead.append(f"Both credit {shared}.")
+        known = False
     if relation is Relation.NOTHING_NEW:
         lead = ["Every name, number and date of the shorter report stands in the longer one."]
     return Derivation(
@@ -248,6 +267,11 @@ def _partial(relation: Relation, compared: Compared, earlier: Side, later: Side)
         directed=known,
         confidence=600 if relation is Relation.NOTHING_NEW else 750,
         passages=passages(alignment, parent.cut, child.cut),
+        changes=tuple(
+            change
+            for change in changes(parent, child, alignment, across=compared.across)
+            if change.kind is not ChangeKind.DROPPED
+        ),
         for_=(*lead, *found.for_),
         against=(
             "Too little is said to tell a copy from the same public facts."
@@ -255,5 +279,5 @@ def _partial(relation: Relation, compared: Compared, earlier: Side, later: Side)
             else f"{_percent(1 - max(left, right))} of the shorter overlap is its own.",
             *found.against,
         ),
-        similarity=compared.likelihood,
+        similarity=max(compared.likelihood, _RETOLD if shared else 0),
     )
