@@ -132,7 +132,7 @@ class Prepared:
         return sum(self.weights)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def prepared(cut: Cut, across: bool) -> Prepared:
     """Return what alignment needs of a report, kept while the report is."""
     least, strong = _HEEDED[across], STRONG[across]

@@ -45,7 +45,7 @@ def _hash(key: str, kind: int) -> int:
     return value >> 3 << 2 | kind
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _cut(text: str, language: str, left_out: tuple[Span, ...]) -> Cut:
     return Cut(
         tuple(
