@@ -8,20 +8,11 @@ from typing import Any
 
 import pytest
 
-from benchmarks.demo import (
-    AREAS,
-    NOUNS,
-    Answer,
-    Check,
-    answer_of,
-    build,
-    compare,
-    expected,
-    figures,
-    inside,
-    printed,
-    same_name,
-)
+from benchmarks.demo import DEMO
+from benchmarks.expected.case import NOUNS, Answer, answer_of, build
+from benchmarks.expected.checks import AREAS, Check, figures, printed
+from benchmarks.expected.comparison import compare, expected
+from benchmarks.expected.likeness import inside, same_name
 from benchmarks.report import FLOORS
 
 
@@ -36,10 +27,10 @@ class Built:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("demo")
-    status, said = build(folder / "case", folder / "home")
+    status, said = build(DEMO / "reports", folder / "case", folder / "home")
     assert (folder / "case").is_dir(), said
     answer = answer_of(folder / "case", folder / "home")
-    return Built(status, said, answer, compare(answer))
+    return Built(status, said, answer, compare(answer, expected(DEMO)))
 
 
 def test_the_demo_is_built_without_a_traceback(demo: Built) -> None:
@@ -47,7 +38,7 @@ def test_the_demo_is_built_without_a_traceback(demo: Built) -> None:
     assert "Traceback" not in demo.said, demo.said
 
 
-@pytest.mark.parametrize("number", range(len(expected()["never"])))
+@pytest.mark.parametrize("number", range(len(expected(DEMO)["never"])))
 def test_no_answer_does_what_none_may(demo: Built, number: int) -> None:
     rule = [check for check in demo.checks if check.area == "never"][number]
     assert rule.passed, f"{rule.what}: {rule.got}"
@@ -70,7 +61,7 @@ def test_every_area_is_checked_and_what_may_be_left_out_does_not_count(demo: Bui
 
 def test_an_empty_case_passes_nothing_that_counts() -> None:
     """A check that silence passes would let a broken build look right."""
-    silent = compare(Answer({noun: [] for noun in NOUNS}))
+    silent = compare(Answer({noun: [] for noun in NOUNS}), expected(DEMO))
     assert [check.what for check in silent if check.passed] == []
 
 
@@ -133,7 +124,9 @@ def test_what_none_may_do_is_noticed(
 ) -> None:
     rows = copy.deepcopy(dict(demo.answer.rows))
     wrong(rows)
-    found = [check for check in compare(Answer(rows)) if check.what.startswith(rule)]
+    found = [
+        check for check in compare(Answer(rows), expected(DEMO)) if check.what.startswith(rule)
+    ]
     assert [check.passed for check in found] == [False]
 
 

@@ -1,0 +1,1 @@
+"""Holds a built case against an expected.toml, value by value."""
