@@ -25,6 +25,7 @@ DISTRIBUTIONS = (
     "htmldate",
     "justext",
     "lxml",
+    "lxml-html-clean",
     "msgspec",
     "numpy",
     "py3langid",

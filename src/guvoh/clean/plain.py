@@ -7,9 +7,8 @@ from itertools import pairwise
 
 from guvoh.clean.charmap import Stretch, build_text
 from guvoh.clean.decode import Decoded, decode
-from guvoh.clean.language import language_of
 from guvoh.clean.plain_dates import in_address
-from guvoh.clean.plain_language import languages_of
+from guvoh.clean.plain_language import language_of_phrase, languages_of
 from guvoh.clean.plain_lines import Line, lines_of, paragraphs
 from guvoh.clean.plain_page import Page, Picture, Place, Waste
 from guvoh.clean.plain_sort import sort_lines
@@ -159,7 +158,7 @@ def _image(picture: Picture, decoded: Decoded) -> Image:
         credit=parts.get("credit"),
         caption=parts.get("caption"),
         alt=alt,
-        alt_language=language_of(alt.text) if alt else None,
+        alt_language=language_of_phrase(alt.text) if alt else None,
     )
 
 

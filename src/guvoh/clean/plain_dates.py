@@ -14,6 +14,7 @@ _ISO = re.compile(
 )
 _TOKEN = re.compile(r"\d{1,4}(?!\d)|[^\W\d_]+|[+:./-]|\S", re.UNICODE)
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d\d?)(?:[/-](\d\d?))?(?!\d)")
+_DIGIT = re.compile(r"\d")
 LONGEST = 70  # characters of a line that is a date and nothing else
 
 
@@ -58,7 +59,7 @@ def edtf(text: str) -> str | None:
     The offset is kept as written, a time without one is local. Day and month in figures that may
     be read both ways give the year alone; without a year there is no date.
     """
-    if len(text) > LONGEST or not any(char.isdigit() for char in text):
+    if len(text) > LONGEST or not _DIGIT.search(text):
         return None
     iso = _ISO.search(text)
     if iso and not _has_words(text[: iso.start()] + " " + text[iso.end() :]):
@@ -82,7 +83,7 @@ def in_address(url: str) -> str | None:
 
 def _has_words(text: str) -> bool:
     words = [token for token in _TOKEN.findall(flat(text)) if token[0].isalnum()]
-    return any(word not in _fillers() and not word.isdigit() for word in words)
+    return any(word not in _fillers() and not word.isdecimal() for word in words)
 
 
 def _from_iso(found: re.Match[str]) -> str | None:
@@ -110,7 +111,7 @@ def _parts(text: str) -> _Parts | None:
     numbers: list[str] = []
     signs: list[str] = []
     for token in tokens:
-        if token.isdigit():
+        if token.isdecimal():
             numbers.append(token)
         elif token in months and month is None:
             month = months[token]
@@ -127,13 +128,16 @@ def _parts(text: str) -> _Parts | None:
 def _clock(tokens: list[str]) -> tuple[str | None, list[str]]:
     """Take the time of day and its offset out of the tokens."""
     for at in range(1, len(tokens) - 1):
-        if tokens[at] == ":" and tokens[at - 1].isdigit() and tokens[at + 1].isdigit():
+        # "10:15", or "10h15" as French writes it.
+        if tokens[at] in ":h" and tokens[at - 1].isdecimal() and tokens[at + 1].isdecimal():
             hour, minute = int(tokens[at - 1]), int(tokens[at + 1])
             rest = tokens[at + 2 :]
             second = "00"
-            if len(rest) > 1 and rest[0] == ":" and rest[1].isdigit():
+            if len(rest) > 1 and rest[0] == ":" and rest[1].isdecimal():
                 second, rest = rest[1].zfill(2), rest[2:]
             half = next((one for one in rest[:2] if one in {"am", "pm", "a", "p"}), None)
+            if half in {"a", "p"} and rest[1:3] == [".", "m"]:
+                rest = rest[3:]
             if half is not None and hour <= 12:
                 hour = hour % 12 + (12 if half.startswith("p") else 0)
             zone, rest = _zone(rest)
@@ -146,9 +150,9 @@ def _clock(tokens: list[str]) -> tuple[str | None, list[str]]:
 def _zone(rest: list[str]) -> tuple[str, list[str]]:
     zero = "Z" if any(one in {"gmt", "utc", "z"} for one in rest) else ""
     for at, sign in enumerate(rest[:-1]):
-        if sign in "+-" and rest[at + 1].isdigit():
+        if sign in "+-" and rest[at + 1].isdecimal():
             figures, end = rest[at + 1], at + 2
-            if rest[end : end + 1] == [":"] and len(rest) > end + 1 and rest[end + 1].isdigit():
+            if rest[end : end + 1] == [":"] and len(rest) > end + 1 and rest[end + 1].isdecimal():
                 figures, end = figures.zfill(2) + rest[end + 1], end + 2
             figures = figures.zfill(2).ljust(4, "0")
             return f"{sign}{figures[:2]}:{figures[2:4]}", rest[:at] + rest[end:]

@@ -78,8 +78,10 @@ def _beside(page: Page, following: Line | None) -> bool:
         label.kind in {"published", "updated"} and plain_dates.edtf(following.text[label.value :])
         for label in plain_words.labels(following.text)
     )
+    prompt = plain_words.prompt(text)
     return bool(
         dated
+        or (prompt is not None and prompt.kind == "length")
         or plain_dates.edtf(text)
         or plain_words.is_outlet(text)
         or (plain_words.is_role(text) and text[-1] not in END_MARKS)

@@ -52,6 +52,12 @@ def languages_of(text: str, paragraphs: Sequence[Span]) -> tuple[str, tuple[tupl
     return language, tuple(others)
 
 
+def language_of_phrase(text: str) -> str:
+    """Return the language of a caption or another text: by its function words where these settle it."""
+    tokens = flat(text).split()
+    return _settled(_counts(tokens, _words()), len(tokens)) or language_of(text)
+
+
 def _majority(by_paragraph: Sequence[tuple[Span, Counter[str], str | None]]) -> str | None:
     """Return the language of most of the text that is settled; of the earlier one where equal."""
     lengths: Counter[str] = Counter()
@@ -68,7 +74,11 @@ def _is_home(counts: Counter[str], language: str) -> bool:
 
 
 def _counts(tokens: Sequence[str], index: dict[str, tuple[str, ...]]) -> Counter[str]:
-    groups = Counter([index[word] for word in tokens if word in index])
+    groups: dict[tuple[str, ...], int] = {}
+    for word in tokens:
+        languages = index.get(word)
+        if languages is not None:
+            groups[languages] = groups.get(languages, 0) + 1
     counts: Counter[str] = Counter()
     for languages, hits in groups.items():
         for language in languages:

@@ -18,6 +18,8 @@ _ROLES = {
 }
 _ATTRIBUTE = re.compile(r"""(?<![\w-])([A-Za-z][\w:-]{0,40})=(?:"([^"]*)"|'([^']*)')""")
 _CANDIDATE = re.compile(r"""(?<![^\s"'<>,])([^\s"'<>,]{4,2000}) (\d{2,5})w(?![\w])""")
+_IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^\s)]{1,2000})[^)\n]{0,200}\)")
+_LINK = re.compile(r"\[[^\]\n]{1,200}\]\([^\s)]{1,2000}\)[.!]?")
 _TAG = re.compile(r"</?[a-z][a-z0-9-]{0,20}[\s/>]", re.IGNORECASE)
 
 
@@ -29,8 +31,15 @@ class Piece(NamedTuple):
     role: str
 
 
+def is_link(line: str) -> bool:
+    """Say whether a line is a link in Markdown and nothing else."""
+    return _LINK.fullmatch(line) is not None
+
+
 def is_markup(line: str) -> bool:
-    """Say whether a line is what is left of an image's markup: attributes, or a list of sizes."""
+    """Say whether a line is an image in Markdown, or what is left of one's markup in HTML."""
+    if line.startswith("!["):
+        return _IMAGE.match(line) is not None
     if '="' not in line and "='" not in line and "w," not in line and "<" not in line:
         return False
     if _CANDIDATE.search(line) and (line.count("w,") or '"' in line or "srcset" in line):
@@ -48,6 +57,11 @@ def pieces(line: str) -> list[Piece]:
     The first value of each role counts. With no `src` the widest of the listed sizes is the address.
     """
     found: dict[str, Piece] = {}
+    image = _IMAGE.match(line) if line.startswith("![") else None
+    if image is not None:
+        marked = (("alt", *image.span(1)), ("url", *image.span(2)))
+        said = [Piece(start, end, role) for role, start, end in marked if start < end]
+        return _with_debris(line, said)
     for attribute in _ATTRIBUTE.finditer(line):
         role = _ROLES.get(attribute[1].lower())
         group = 2 if attribute[2] is not None else 3

@@ -42,6 +42,7 @@ def sort_lines(lines: Sequence[Line]) -> Page:
     _close_label(page)
     _clear_tail(page)
     _cut_comments(page)
+    _cut_biography(page)
     return page
 
 
@@ -57,7 +58,7 @@ def _expected(page: Page, line: Line) -> bool:
     place = Place(text, line.start, line.end)
     short = len(text) <= LONGEST_VALUE
     if kind == "related":
-        if len(text) <= 140 and text and text[-1] not in ".…" and not plain_words.prompt(text):
+        if _is_link(text):
             page.waste(line, "link to another page")
             return True
         page.expected = None
@@ -79,6 +80,13 @@ def _expected(page: Page, line: Line) -> bool:
         page.debris.append(label)
         page.label = None
     return taken
+
+
+def _is_link(text: str) -> bool:
+    """Say whether a line below "Read more" is the title of another page, and not a thing of this one."""
+    if not text or len(text) > 140 or text[-1] in ".…" or plain_words.prompt(text):
+        return False
+    return not any(label.kind != "related" for label in plain_words.labels(text))
 
 
 def _close_label(page: Page) -> None:
@@ -134,6 +142,8 @@ def _alone(page: Page, line: Line, label: Label) -> bool:
 
 def _with_value(page: Page, line: Line, label: Label, late: bool) -> bool:
     value = line.text[label.value :]
+    if line.text[0] == "(":
+        value = value.removesuffix(")")
     start = line.start + label.value
     kind = label.kind
     if kind == "related":
@@ -170,6 +180,18 @@ def _is_credit(value: str) -> bool:
     return len(value) <= LONGEST_VALUE and len(value.split()) <= 9 and value[-1] not in "!?…:"
 
 
+def _marked_down(page: Page, line: Line, _following: Line | None, _late: bool) -> bool:
+    """Take what Markdown marks: a link that stands alone, or the slanted line below an image."""
+    if line.text[0] == "[" and plain_markup.is_link(line.text):
+        page.waste(line, "link to another page")
+        return True
+    slanted = line.text[0] in "*_" and line.text[-1] == line.text[0]
+    if slanted and page.picture is not None and "caption" not in page.picture.parts:
+        page.depict("caption", Place(line.text.strip("*_"), line.start, line.end))
+        return True
+    return False
+
+
 def _plain_address(page: Page, line: Line, _following: Line | None, _late: bool) -> bool:
     if len(line.text) > 2_000 or ("://" not in line.text and "www." not in line.text):
         return False
@@ -197,6 +219,7 @@ def _credit_alone(page: Page, line: Line, _following: Line | None, _late: bool) 
 _TAKERS: tuple[_Taker, ...] = (
     _markup,
     _labelled,
+    _marked_down,
     _plain_address,
     copyright_line,
     _furniture,
@@ -208,7 +231,13 @@ _TAKERS: tuple[_Taker, ...] = (
 
 # A line longer than any prompt or byline can only be one of these, or body.
 _LONGEST_SHORT = 180
-_LONG_TAKERS: tuple[_Taker, ...] = (_markup, _labelled, _plain_address, copyright_line)
+_LONG_TAKERS: tuple[_Taker, ...] = (
+    _markup,
+    _labelled,
+    _marked_down,
+    _plain_address,
+    copyright_line,
+)
 
 
 def _clear_tail(page: Page) -> None:
@@ -254,3 +283,15 @@ def _cut_comments(page: Page) -> None:
         page.body = before
         for line in after:
             page.waste(line, _COMMENTS)
+
+
+def _cut_biography(page: Page) -> None:
+    """Call debris the last lines if they tell who the author is: "X is a reporter at Y"."""
+    names = [plain_words.flat(one.text) for one in page.bylines]
+    while len(page.body) > 1 and len(page.body[-1].text) <= 300:
+        line = page.body[-1]
+        low = plain_words.flat(line.text)
+        name = next((name for name in names if low.startswith(name)), None)
+        if name is None or not plain_words.is_role(" ".join(low[len(name) :].split()[:7])):
+            return
+        page.waste(page.body.pop(), "about the author")

@@ -63,6 +63,13 @@ def byline(page: Page, place: Place, value: str) -> bool:
     """Take names, and the outlet, role or date that stand after them between commas."""
     if len(value) > 120 or value[-1] in "!?…:":
         return False
+    # Marks of emphasis are no part of a name, nor are those who edited it.
+    value = value.replace("*", "").replace("_", " ").partition(";")[0].strip(" ()")
+    value, outlet = _written_for(value)
+    if not value:
+        return False
+    if outlet and plain_words.names(value.split(",")[0]) and page.publisher is None:
+        page.publisher = place._replace(text=outlet)
     first, *rest = [part.strip() for part in value.rstrip(".").split(",")]
     spans = plain_words.names(first)
     if not spans:
@@ -80,6 +87,17 @@ def byline(page: Page, place: Place, value: str) -> bool:
         elif page.published is None and plain_dates.edtf(part):
             page.published, page.dated = plain_dates.edtf(part), place
     return True
+
+
+def _written_for(value: str) -> tuple[str, str | None]:
+    """Return a byline and the outlet for which it says it was written, by a capital."""
+    low = plain_words.flat(value)
+    for words in plain_words.vocabulary().written_for:
+        at = low.find(words)
+        outlet = value[at + len(words) :].strip() if at > 0 else ""
+        if outlet and outlet[0].isupper() and len(outlet.split()) <= 6:
+            return value[:at].strip(), outlet
+    return value, None
 
 
 def made(page: Page, line: Line, label: Label) -> bool:

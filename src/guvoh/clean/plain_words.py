@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-_APOSTROPHES = {ord(mark): "'" for mark in "’‘ʻʼ`´ʹ＇"}
+_CURLED = "’‘ʻʼ`´ʹ＇"
+_APOSTROPHES = {ord(mark): "'" for mark in _CURLED}
 # What may stand around the words of a line without being part of them.
 MARKS = " \t\u00a0\u200b\ufeff•·●▪◦‣⁃*–—-|»«›‹>#☰✕×→←↑…_"
 _EDGES = MARKS + ".,:;!?()[]\"'“”„"
@@ -36,12 +37,13 @@ class Vocabulary:
 
     lines: Mapping[str, tuple[Phrase, ...]]
     labels: Mapping[str, tuple[Phrase, ...]]
-    fuzzy: Mapping[int, tuple[Phrase, ...]]
+    fuzzy: Mapping[int, tuple[tuple[Phrase, frozenset[str]], ...]]  # with the letters of each
     outlets: frozenset[str]
     agencies: frozenset[str]
     roles: frozenset[str]
     particles: frozenset[str]
     joins: frozenset[str]
+    written_for: tuple[str, ...]
     dates: frozenset[str]
 
 
@@ -50,7 +52,13 @@ def flat(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(char.lower()[:1] for char in text)
-    return low.replace("`", "'") if low.isascii() else low.translate(_APOSTROPHES)
+    if low.isascii():
+        return low.replace("`", "'")
+    # A look for each mark costs a tenth of a table look-up for each character.
+    for mark in _CURLED:
+        if mark in low:
+            low = low.replace(mark, "'")
+    return low
 
 
 def bare(text: str) -> str:
@@ -77,12 +85,16 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         lines=_by_first_word(lines),
         labels=_by_first_word(_phrases(data["labels"])),
-        fuzzy={length: tuple(phrases) for length, phrases in fuzzy.items()},
+        fuzzy={
+            length: tuple((phrase, frozenset(phrase.text)) for phrase in phrases)
+            for length, phrases in fuzzy.items()
+        },
         outlets=frozenset(map(flat, outlet["words"])),
         agencies=frozenset(map(flat, outlet["agencies"])),
         roles=frozenset(map(flat, outlet["roles"])),
         particles=frozenset(map(flat, outlet["particles"])),
         joins=frozenset(outlet["joins"]),
+        written_for=tuple(f" {words} " for words in outlet["for"]),
         dates=frozenset(outlet["dates"]),
     )
 
@@ -134,15 +146,15 @@ def garbled_prompt(text: str) -> Phrase | None:
     """Return the prompt from which a short line differs by a letter or, in a long one, two."""
     words = bare(text)
     index = vocabulary().fuzzy
-    letters = set(words)
+    letters, head, tail = set(words), words[:3], words[-3:]
     best: tuple[int, str, Phrase] | None = None
     for length in range(len(words) - 2, len(words) + 3):
-        for phrase in index.get(length, ()):
-            allowed = 0 if length < 7 else 1 if length < 11 else 2
+        allowed = 0 if length < 7 else 1 if length < 11 else 2
+        for phrase, its_letters in index.get(length, ()):
             # Two letters wrong leave one of two ends whole, and change few letters of the alphabet.
-            if words[:3] != phrase.text[:3] and words[-3:] != phrase.text[-3:]:
+            if head != phrase.text[:3] and tail != phrase.text[-3:]:
                 continue
-            if len(letters.symmetric_difference(phrase.text)) > 2 * allowed:
+            if len(letters ^ its_letters) > 2 * allowed:
                 continue
             wrong = distance(words, phrase.text, allowed)
             if wrong <= allowed and (best is None or (wrong, phrase.text) < best[:2]):
@@ -177,7 +189,7 @@ def distance(a: str, b: str, most: int) -> int:
 
 def labels(text: str) -> list[Label]:
     """Return the labels that a line may begin with, longest first; `value` is an index into it."""
-    start = 0 if text[:1].isalpha() else len(text) - len(text.lstrip(MARKS))
+    start = 0 if text[:1].isalpha() else len(text) - len(text.lstrip(MARKS + "("))
     words = text[start : start + 60].split(maxsplit=1)
     phrases = vocabulary().labels.get(flat(words[0]).rstrip(_EDGES)) if words else None
     if phrases is None:
@@ -200,7 +212,7 @@ def _value(text: str, end: int, match: str) -> int | None:
     signed = value[:1] in _SIGNS if value else True
     if match == "sign" and not signed:
         return None
-    if match == "sign" and value[:1] in "–—-" and rest[:1] in "–—-":
+    if match == "sign" and value and value[0] in "–—-" and rest[0] in "–—-":
         return None  # a compound: "photo-finish"
     return len(text) - len(value.lstrip(_SIGNS + " \t\u00a0*_"))
 
