@@ -60,22 +60,27 @@ def event_order(event: Event) -> tuple[int, int, str]:
 def event_page(view: EventView, language: str = "en") -> str:
     """Render one event."""
     say = words(language)
+    return _ENVIRONMENT.get_template("event.html").render(
+        say=say, language=language, **event_context(view, say)
+    )
+
+
+def event_context(view: EventView, say: Words) -> dict[str, Any]:
+    """Return what `event_body.html` needs beside `say`; the workbench shows the same body, alive."""
     event = view.event
     numbers = {claim: number for number, claim in enumerate(event.claims, 1)}
     shown = [r for r in event.reports if r in view.reports]
-    return _ENVIRONMENT.get_template("event.html").render(
-        say=say,
-        language=language,
-        event=event,
-        anchor=anchor,
-        numbers=numbers,
-        chains=len({c for s in event.sources for c in s.chains}),
-        picture=picture(event, view.families, view.reports, say),
-        outlets={r: outlet(view.reports[r]) for r in view.reports},
-        families=[_family(f, view.reports) for f in view.families if len(f.members) > 1],
-        warnings=view.warnings,
-        reports=[_report(view.reports[r], view, numbers, say) for r in shown],
-    )
+    return {
+        "event": event,
+        "anchor": anchor,
+        "numbers": numbers,
+        "chains": len({c for s in event.sources for c in s.chains}),
+        "picture": picture(event, view.families, view.reports, say),
+        "outlets": {r: outlet(view.reports[r]) for r in view.reports},
+        "families": [family_rows(f, view.reports) for f in view.families if len(f.members) > 1],
+        "warnings": view.warnings,
+        "reports": [_report(view.reports[r], view, numbers, say) for r in shown],
+    }
 
 
 def index_page(view: CaseView, language: str = "en") -> str:
@@ -117,7 +122,8 @@ def _family_name(family: Family, outlets: Mapping[str, str]) -> str:
     return (family.origin and outlets.get(family.origin)) or missing.publisher or "?"
 
 
-def _family(family: Family, reports: Mapping[str, Report]) -> dict[str, Any]:
+def family_rows(family: Family, reports: Mapping[str, Report]) -> dict[str, Any]:
+    """Return a family for a template: its name, what is missing, and each derived member."""
     outlets = {r: outlet(report) for r, report in reports.items()}
     return {
         "name": _family_name(family, outlets),
@@ -133,9 +139,12 @@ def _member(member: Member, reports: Mapping[str, Report]) -> dict[str, Any]:
     derivation = member.derivation
     pairs = _pairs(derivation, parent, reports[member.report]) if derivation and parent else []
     return {
+        "report": member.report,
         "outlet": outlet(reports[member.report]),
         "relation": member.relation.value,
+        "confidence": member.confidence,
         "parent": outlet(parent) if parent else None,
+        "parent_report": member.parent,
         "evidence": member.evidence,
         "changes": _grouped(derivation.changes) if derivation else [],
         "pairs": pairs,
@@ -191,6 +200,7 @@ def _report(
     report: Report, view: EventView, numbers: Mapping[str, int], say: Words
 ) -> dict[str, Any]:
     return {
+        "report": report.id,
         "anchor": anchor(report.id),
         "title": report.title.text if report.title else say("untitled"),
         "outlet": outlet(report),

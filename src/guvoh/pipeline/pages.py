@@ -26,7 +26,7 @@ def write_pages(case: Case, language: str, progress: Silent) -> Path:
         events = sorted(tables.every(db, tables.EVENT), key=event_order)
         progress.begin("writing pages", len(events))
         for event in events:
-            _write(folder / f"event-{event.id}.html", event_page(_event_view(db, event), language))
+            _write(folder / f"event-{event.id}.html", event_page(event_view(db, event), language))
             progress.step()
         index = folder / "index.html"
         _write(index, index_page(_case_view(case, db, events), language))
@@ -37,7 +37,8 @@ def write_pages(case: Case, language: str, progress: Silent) -> Path:
     return index
 
 
-def _event_view(db: sqlite3.Connection, event: Event) -> EventView:
+def event_view(db: sqlite3.Connection, event: Event) -> EventView:
+    """Return what an event's page needs, masked."""
     families = tables.several(db, tables.FAMILY, event.families)
     named = {*event.reports, *(m.report for f in families.values() for m in f.members)}
     readings = tables.several(db, tables.READING, event.reports)
