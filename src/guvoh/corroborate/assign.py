@@ -1,19 +1,29 @@
-"""Brings claims that speak of the same happening together, one report after another."""
+"""Brings what reports tell of the same happening together, one report after another."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 
 from guvoh.corroborate.days import days
-from guvoh.corroborate.features import Features, context_of, features, silent
-from guvoh.corroborate.fit import Fit, Profile, facilities_differ, fit, times_differ
+from guvoh.corroborate.features import Features
+from guvoh.corroborate.fit import (
+    NOTHING_SHARED,
+    Fit,
+    Profile,
+    facilities_differ,
+    fit,
+    regions_differ,
+    times_differ,
+)
 from guvoh.corroborate.happenings import Happening, Told, claim_key
+from guvoh.corroborate.strands import Account, Strand, account
 from guvoh.corroborate.vocabulary import akin, vocabulary
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
 
 _KEY = 1000  # weight of a key that finds one happening alone
 _TWINS = 64  # claims in whose place one claim stands; a family's earliest come first
+_MERGED = 4  # happenings that one strand makes one
 
 
 @dataclass(slots=True)
@@ -27,49 +37,41 @@ class Placed:
     report: Report
     reading: Reading
     twins: tuple[tuple[str, str], ...] = ()
-    _told: list[tuple[int, Features]] | None = field(default=None, init=False, compare=False)
+    _account: Account | None = field(default=None, init=False, compare=False)
 
     @property
-    def told(self) -> list[tuple[int, Features]]:
-        """Return the ordinals and features of the claims that tell of something or deny it."""
-        if self._told is None:
-            self._told = _told(self.report, self.reading)
-        return self._told
+    def account(self) -> Account:
+        """Return what the report tells, by itself."""
+        if self._account is None:
+            self._account = account(self.report, self.reading)
+        return self._account
 
 
 def wanted(placed: Placed) -> tuple[str, ...]:
     """Return the keys of all happenings that the claims of a report may join."""
     found: dict[str, None] = {}
-    for _, told in placed.told:
+    for told in placed.account.every:
         found.update(dict.fromkeys(told.keys))
     found.update((claim_key(twin), None) for _, twin in placed.twins)
     return tuple(found)
 
 
-def _told(report: Report, reading: Reading) -> list[tuple[int, Features]]:
-    context = context_of(report, reading)
-    found: list[tuple[int, Features]] = []
-    for at, claim in enumerate(reading.claims):
-        if not silent(claim):
-            told = features(claim, context)
-            if told.tells or told.denies:
-                found.append((at, told))
-    return found
-
-
 @dataclass(slots=True)
 class _Here:
-    """What one report has told so far: each happening with the paragraph that told it last."""
+    """What one report has told so far: how much of each happening, and which it foretold."""
 
     placed: Placed
-    paragraphs: dict[str, int] = field(default_factory=dict)
-    last: str | None = None
     twins: dict[str, list[str]] = field(default_factory=dict)
+    kindred: set[str] = field(default_factory=set)
     published: int | None = None
     foretold: list[Happening] = field(default_factory=list)
     told: dict[str, int] = field(default_factory=dict)
-    denying: list[tuple[Told, Features]] = field(default_factory=list)
-    slight: list[tuple[Told, Features]] = field(default_factory=list)
+
+    def one(self, at: int, told: Features) -> Told:
+        """Return a claim as a happening lists it."""
+        claim = self.placed.reading.claims[at].id
+        twins = tuple(self.twins.get(claim, ())[:_TWINS])
+        return Told(self.placed.ordinal, at, claim, self.placed.report.id, told.denies, twins)
 
 
 class Happenings:
@@ -90,33 +92,62 @@ class Happenings:
         self._keys: dict[tuple[str, str], None] = {}
 
     def assign(self, placed: Placed) -> None:
-        """Bring the claims of one report to their happenings; reports come in canonical order."""
+        """Bring what a report tells to its happenings; reports come in canonical order."""
         at = days(placed.report.published or "")
         here = _Here(placed, published=at.high if at else None)
         for claim, twin in placed.twins:
             here.twins.setdefault(claim, []).append(twin)
-        for place, told in placed.told:
-            read = placed.reading.claims[place]
-            here.foretold = []
-            twins = tuple(here.twins.get(read.id, ())[:_TWINS])
-            one = Told(placed.ordinal, place, read.id, placed.report.id, told.denies, twins)
-            if told.denies and not self._aligned(list(twins), told):
-                here.denying.append((one, told))
-                continue
-            row = self._place(told, read.id, here)
-            if row is not None and not row.claims and told.slight:
-                here.slight.append((one, told))
-            elif row is not None:
-                self._tell(row, one, told, here)
-        self._follow(here)
-        self._deny(here)
+            here.kindred.update(self.get(one).id for one in self._index.get(claim_key(twin), ()))
+        told = placed.account
+        for strand in told.strands:
+            self._settle(strand, here)
+        for strand in told.slight:
+            self._follow(strand, here)
+        for denial in told.denying:
+            self._deny(denial, here)
 
-    def _tell(self, row: Happening, one: Told, told: Features, here: _Here) -> None:
+    def _settle(self, strand: Strand, here: _Here) -> None:
+        """Bring a strand to its happening, and those of its claims that stand in another's place to theirs."""
+        here.foretold = []
+        loose: list[tuple[int, Features]] = []
+        settled: dict[str, list[tuple[int, Features]]] = {}
+        for at, told in strand.claims:
+            row = self._aligned_row(at, told, here)
+            if row is None:
+                loose.append((at, told))
+            else:
+                settled.setdefault(row.id, []).append((at, told))
+        for id_, claims in settled.items():
+            for at, told in claims:
+                self._tell(self.get(id_), at, told, here)
+        if not loose:
+            return
+        if settled:
+            most = max(settled, key=lambda id_: len(settled[id_]))
+            row = self.get(most)
+        else:
+            row = self._place(strand.whole, here.one(*loose[0]).claim, here)
+        for at, told in loose:
+            self._tell(row, at, told, here)
+        if not settled:
+            self._know(row, strand.whole)
+
+    def _aligned_row(self, at: int, told: Features, here: _Here) -> Happening | None:
+        """Return the happening of a claim's twins, None where it has none."""
+        aligned = self._aligned(here.one(at, told).twins, told)
+        return self._merged(aligned) if aligned else None
+
+    def _know(self, row: Happening, whole: Features) -> None:
+        """Let a happening be known by what its claims in one report say together."""
+        row.profile.take(whole)
+        for key in whole.keys:
+            if len(row.keys) < vocabulary().limits["keys"]:
+                self._enter(key, row, bounded=True)
+
+    def _tell(self, row: Happening, at: int, told: Features, here: _Here) -> None:
         """Add a claim to its happening, and note what of it the report told."""
-        self._add(row, one, told, here.published)
-        here.told[row.id] = here.told.get(row.id, 0) + _weight(told)
-        here.paragraphs[row.id] = told.paragraph
-        here.last = row.id
+        self._add(row, here.one(at, told), told, here.published)
+        here.told[row.id] = here.told.get(row.id, 0) + 1 + 2 * bool(told.acts)
         for foretold in here.foretold:
             foretold.overtaken_by = sorted({*foretold.overtaken_by, row.id})
             self._changed[foretold.id] = None
@@ -129,38 +160,39 @@ class Happenings:
             told[row.id] = told.get(row.id, 0) + weight
         return min(
             (self._rows[one] for one in told),
-            key=lambda one: (-told[one.id], one.order),
+            key=lambda one: (one.profile.ahead, -told[one.id], one.order),
             default=None,
         )
 
-    def _follow(self, here: _Here) -> None:
-        """Bring lone acts, of which nothing else is said, to what their report is about.
-
-        One of another kind makes no happening of its own, unless the report tells of nothing else.
-        """
+    def _follow(self, strand: Strand, here: _Here) -> None:
+        """Bring lone acts, of which nothing else is said, to what their report is about, or nowhere."""
         here.foretold = []
-        for one, told in here.slight:
-            row = self._main(here)
-            if row is None:
-                row = Happening(one.claim, profile=Profile(another=told.another))
-            elif not _goes_on(told, row.profile):
-                continue
-            self._tell(row, one, told, here)
+        for at, told in strand.claims:
+            row = self._aligned_row(at, told, here)
+            main = self._main(here)
+            if row is None and main is not None and _goes_on(told, main.profile):
+                row = main
+            if row is not None:
+                self._tell(row, at, told, here)
 
-    def _deny(self, here: _Here) -> None:
-        """Bring denials that do not say of what else to that of which the report tells most."""
-        row = self._main(here)
-        for one, told in here.denying:
-            here.foretold = []
-            if row is not None and not _elsewhere(told, row.profile):
-                row.claims = sorted([*row.claims, one])
-                self._changed[row.id] = None
-                self._enter(claim_key(one.claim), row, bounded=False)
-                continue
-            other = self._place(told, one.claim, here)
-            if other is not None:
-                self._tell(other, one, told, here)
-                row = self._main(here) if row is None else self.get(row.id)
+    def _deny(self, denial: tuple[int, Features], here: _Here) -> None:
+        """Bring a denial to what it denies, or else to that of which its report tells most."""
+        at, told = denial
+        one = here.one(at, told)
+        here.foretold = []
+        row = self._aligned_row(at, told, here)
+        main = self._main(here)
+        if row is None and main is not None and not _elsewhere(told, main.profile):
+            row = main
+        if row is None:
+            found = self._place(told, one.claim, here)
+            row = found if found.claims or told.tells else None
+        if row is not None and row.claims:
+            row.claims = sorted([*row.claims, one])
+            self._changed[row.id] = None
+            self._enter(claim_key(one.claim), row, bounded=False)
+        elif row is not None:
+            self._tell(row, at, told, here)
 
     def changed(self) -> tuple[tuple[Happening, ...], tuple[tuple[str, str], ...]]:
         """Return the rows to store, and the (key, happening) pairs to add, since the beginning."""
@@ -173,36 +205,28 @@ class Happenings:
             row = self._rows[row.alias_of]
         return row
 
-    def _place(self, told: Features, claim: str, here: _Here) -> Happening | None:
-        """Return the happening that a claim joins, a new one where it fits none."""
-        aligned = self._aligned(here.twins.get(claim, []), told)
-        if aligned:
-            return self._merged(aligned)
-        if not told.tells:
-            return None
+    def _place(self, told: Features, claim: str, here: _Here) -> Happening:
+        """Return the happening that a strand joins, a new one where it fits none."""
         fits: list[tuple[int, tuple[int, int], Happening]] = []
-        best: list[tuple[int, tuple[int, int], Happening]] = []
+        kin = {self.get(id_).id for id_ in here.kindred}
         for row in self._candidates(told, here):
             found = fit(told, row.profile)
             if found.barred:
                 if _comes_true(row, told):
                     here.foretold.append(row)
                 continue
-            across = _joins(found)
-            points = found.total + self._inside(told, row, here)
-            if across:
-                fits.append((-points, row.order, row))
-            if across or (points >= _inside_threshold() and row.id in here.paragraphs):
-                best.append((-points, row.order, row))
-        if not best:
+            if row.id in here.told and (told.another or row.profile.another):
+                continue  # the report itself tells them apart
+            kindred = vocabulary().weights["kindred"] if row.id in kin else 0
+            if _joins(found, kindred):
+                fits.append((-found.total - kindred, row.order, row))
+        if not fits:
             return Happening(claim, profile=Profile(ahead=told.ahead, another=told.another))
-        best.sort(key=lambda one: one[:2])
-        first = best[0][2]
-        rows = [first]
-        if any(row is first for _, _, row in fits):
-            for _, _, row in sorted(fits, key=lambda one: one[:2])[:4]:
-                if row is not first and all(_one(row.profile, kept.profile) for kept in rows):
-                    rows.append(row)
+        fits.sort(key=lambda one: one[:2])
+        rows = [fits[0][2]]
+        for _, _, row in fits[1:_MERGED]:
+            if all(_one(row.profile, kept.profile) for kept in rows):
+                rows.append(row)
         return self._merged(rows)
 
     def _aligned(self, twins: Sequence[str], told: Features) -> list[Happening]:
@@ -211,16 +235,15 @@ class Happenings:
         for twin in twins:
             for happening in self._index.get(claim_key(twin), ()):
                 row = self.get(happening)
-                if _of_a_kind(told, row.profile):
+                if told.ahead == row.profile.ahead and _of_a_kind(told, row.profile):
                     found[row.id] = row
         return list(found.values())
 
     def _candidates(self, told: Features, here: _Here) -> list[Happening]:
-        """Return the happenings that share most keys with a claim, and those its report told last.
+        """Return the happenings that share most keys with a strand, and those of its report's kin.
 
         A key weighs the more the fewer it finds.
         """
-        here.paragraphs = {self.get(row).id: at for row, at in here.paragraphs.items()}
         shared: dict[str, int] = {}
         for key in told.keys:
             held = self._index.get(key, ())
@@ -233,20 +256,10 @@ class Happenings:
                 rows[happening] = (-count, row.order, row)
         best = nsmallest(vocabulary().limits["candidates"], rows.values(), key=_rank)
         found = [row for _, _, row in best]
-        inside = dict.fromkeys([*list(here.paragraphs)[-8:], *([here.last] if here.last else [])])
         kept = {row.id for row in found}
-        found += [self.get(row) for row in inside if self.get(row).id not in kept]
-        return found
-
-    def _inside(self, told: Features, row: Happening, here: _Here) -> int:
-        """Return the points for having been told in the same report, less if it says "another"."""
-        if row.id not in here.paragraphs:
-            return 0
-        weights = vocabulary().weights
-        if told.another != row.profile.another and told.families:
-            return -weights["threshold"]
-        near = told.paragraph - here.paragraphs[row.id] <= 1
-        return weights["paragraph"] if near else weights["report"]
+        kin = {self.get(id_).id for id_ in here.kindred} - kept
+        more = sorted((self._rows[id_] for id_ in kin), key=lambda row: row.order)
+        return found + more[: vocabulary().limits["candidates"]]
 
     def _merged(self, rows: Sequence[Happening]) -> Happening:
         """Return the earliest of happenings, which the others have become part of."""
@@ -294,12 +307,6 @@ def _rank(candidate: tuple[int, tuple[int, int], Happening]) -> tuple[int, tuple
     return candidate[:2]
 
 
-def _weight(told: Features) -> int:
-    """Return what a claim adds to its happening's being what a report is about."""
-    harm = vocabulary().harm.intersection(told.acts)
-    return 1 + 2 * len(harm) + 2 * bool(told.places or told.times) + bool(told.numbers)
-
-
 def _comes_true(row: Happening, told: Features) -> bool:
     """Return whether a claim tells as past, and later than it was foretold, what a row holds as ahead."""
     if told.ahead or not row.profile.ahead or row.since is None:
@@ -310,9 +317,12 @@ def _comes_true(row: Happening, told: Features) -> bool:
     return fit(told, past).specific >= vocabulary().weights["region"]
 
 
-def _joins(found: Fit) -> bool:
+def _joins(found: Fit, kindred: int) -> bool:
     weights = vocabulary().weights
-    return found.total >= weights["threshold"] and found.specific >= weights["specific"]
+    return (
+        found.total + kindred >= weights["threshold"]
+        and found.specific + kindred >= weights["specific"]
+    )
 
 
 def _of_a_kind(told: Features, profile: Profile) -> bool:
@@ -334,11 +344,8 @@ def _goes_on(told: Features, profile: Profile) -> bool:
         told.ahead == profile.ahead
         and told.another == profile.another
         and _of_a_kind(told, profile)
+        and fit(told, profile).barred in (None, NOTHING_SHARED)
     )
-
-
-def _inside_threshold() -> int:
-    return vocabulary().weights["threshold_inside"]
 
 
 def _one(one: Profile, other: Profile) -> bool:
@@ -346,6 +353,7 @@ def _one(one: Profile, other: Profile) -> bool:
     return (
         one.ahead == other.ahead
         and not facilities_differ(one.places, other.places)
+        and not regions_differ(one.places, other.places)
         and not times_differ(one.times, other.times)
         and bool(one.families & other.families)
     )

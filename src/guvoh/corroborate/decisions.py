@@ -86,13 +86,17 @@ def _aimed_at(one: Assessment, readings: Sequence[Reading]) -> Claim | None:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The claims of one event, in canonical order, after assessments."""
+    """The claims of one event, in canonical order, after assessments.
+
+    `acts` are those by which its happening is known, where its claims name none themselves.
+    """
 
     id: str
     claims: tuple[Told, ...]
     near: tuple[str, ...] = ()
     since: int | None = None
     overtaken_by: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
 
 
 def overlay(rows: Iterable[Happening], decisions: Sequence[Decision]) -> tuple[Gathered, ...]:
@@ -122,6 +126,7 @@ def overlay(rows: Iterable[Happening], decisions: Sequence[Decision]) -> tuple[G
                     tuple(row_.profile.near) if row_ else (),
                     row_.since if row_ else None,
                     tuple(row_.overtaken_by) if row_ else (),
+                    tuple(row_.profile.acts) if row_ else (),
                 )
             )
     return tuple(sorted(events, key=lambda event: event.claims[0]))

@@ -99,6 +99,8 @@ def _acts(here: Scene) -> tuple[str, ...]:
         for name in {act.name for act in voice.claim.acts if here.own(voice.claim, act.span)}:
             told[name] += 1 if voice.derived else 4
     manner = vocabulary().manner
+    if not told.keys() - manner:
+        told.update(here.gathered.acts)
     return tuple(sorted(told, key=lambda act: (act in manner, -told[act], act)))
 
 

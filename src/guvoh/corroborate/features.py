@@ -1,11 +1,12 @@
 """What of a claim can tell one happening from another, in keys that are alike across languages."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from guvoh.corroborate.days import Days, days, month_of
-from guvoh.corroborate.descriptions import place_keys, who_keys
+from guvoh.corroborate.descriptions import describe, place_keys, who_keys
 from guvoh.corroborate.vocabulary import family, vocabulary
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Claim, Participant, Person, Polarity, Reading, Stance
@@ -17,8 +18,11 @@ _AHEAD = frozenset(
 )
 _SILENT = frozenset((Stance.ASKED, Stance.UNKNOWN))
 
+# What takes part in a happening; documents and things do not.
+PEOPLE = frozenset(("person", "group", "organisation", "nationality"))
+_CONCERNED = ("affected", "involved")
 _MONTH = 31
-_GROUP = 2  # fewer are no number of people to tell a happening by
+_YEAR = 366
 _TELLING = 10  # numbers below are too common to find anything by
 
 Number = tuple[float, float | None, str]
@@ -29,8 +33,10 @@ class Features:
     """A claim as it is compared.
 
     `acts` are its acts but for those of manner, `families` theirs; `ahead` where they have not
-    happened yet; `places` are keys of places it names, `near` of those named around it. `keys` are
-    those under which its happening is found.
+    happened yet; `places` are keys of places it names, `near` of those named around it, as
+    `near_times` are the times around it where it names none. `people` where it says to or by whom.
+    `elliptic` where its act is not said and taken from what its report tells. `keys` are those
+    under which its happening is found.
     """
 
     acts: tuple[str, ...]
@@ -46,6 +52,9 @@ class Features:
     numbers: tuple[Number, ...]
     paragraph: int
     keys: tuple[str, ...] = ()
+    near_times: tuple[Days, ...] = ()
+    people: bool = False
+    elliptic: bool = False
 
     @property
     def tells(self) -> bool:
@@ -55,51 +64,86 @@ class Features:
         people = self.who or any(of == "people" or of[:2] == "n:" for _, _, of in self.numbers)
         return bool(people and (self.places or self.times or self.numbers))
 
-    @property
-    def slight(self) -> bool:
-        """Return whether the claim says too little to make an event by itself.
-
-        An act that harms needs one thing beside it, any other act two, and a claim without an act
-        a place and a time. What is ahead is never slight: a warning is worth more than a tidy list.
-        """
-        if self.ahead:
-            return False
-        numbers = any(low >= _GROUP for low, _, _ in self.numbers)
-        said = sum(map(bool, (self.who, self.places, self.times))) + numbers
-        if vocabulary().harm.intersection((*self.acts, *self.manner)):
-            return said < 1
-        if self.acts or self.manner:
-            return said < 2
-        return not (self.places and self.times)
-
 
 @dataclass(slots=True)
 class Context:
-    """What the claims of one report share: people by id, children of frames, places by paragraph."""
+    """What the claims of one report share: people by id, children of frames, places by paragraph.
+
+    `main_places` is the facility or town of which the report speaks, where it is one; `times` are
+    its times with where they stand.
+    """
 
     report: Report
     people: dict[str, Person]
     inner: dict[str, list[Span]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     places: dict[int, list[str]] = field(default_factory=dict)
+    main_places: tuple[str, ...] = ()
+    times: tuple[tuple[Span, Days], ...] = ()
+    sentences: tuple[Span, ...] = ()
 
     def paragraph(self, at: int) -> int:
         """Return the ordinal of the paragraph at an offset."""
         return max(bisect_right(self.starts, at) - 1, 0)
+
+    def sentence(self, span: Span) -> Span:
+        """Return the sentence in which a span begins, itself where it is in none."""
+        at = bisect_right(self.sentences, span.start, key=_start) - 1
+        if at < 0 or self.sentences[at].end <= span.start:
+            return span
+        return Span(self.sentences[at].start, max(self.sentences[at].end, span.end))
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def context_of(report: Report, reading: Reading) -> Context:
     """Return what the claims of a report share."""
     context = Context(report, {person.id: person for person in reading.people})
     context.starts = [span.start for span in report.paragraphs]
+    context.sentences = reading.sentences
+    context.times = telling_times(reading)
     for claim in reading.claims:
         if claim.within is not None:
             context.inner.setdefault(claim.within, []).extend(claim.spans)
+    seen: Counter[str] = Counter()
     for place in reading.places:
         for key in place_keys(place, report.language):
             if key[0] in "fg":
                 context.places.setdefault(context.paragraph(place.span.start), []).append(key)
+                seen[key] += 1
+    context.main_places = _main_places(seen)
     return context
+
+
+def _main_places(seen: Counter[str]) -> tuple[str, ...]:
+    """Return the facility that a report names, if it names but one; else the town, if it names but one."""
+    for mark in "fg":
+        named = tuple(key for key in seen if key[0] == mark)
+        if named:
+            return named if len(named) == 1 else ()
+    return ()
+
+
+def telling_times(reading: Reading) -> tuple[tuple[Span, Days], ...]:
+    """Return the days and intervals that a reading names, in order, with where they stand."""
+    found = [
+        (time.span, at)
+        for time in reading.times
+        if time.kind in ("date", "interval")
+        for at in (days(time.edtf),)
+        if at is not None and at.length <= _YEAR
+    ]
+    return tuple(sorted(found, key=lambda one: one[0]))
+
+
+def time_before(span: Span, paragraph: Span, times: Sequence[tuple[Span, Days]]) -> Days | None:
+    """Return the last time told in a paragraph before a span: "In late May he called. They were taken." """
+    end = bisect_right(times, span.start, key=lambda one: one[0].start)
+    if end and times[end - 1][0].start >= paragraph.start:
+        return times[end - 1][1]
+    return None
 
 
 def features(claim: Claim, context: Context) -> Features:
@@ -116,11 +160,10 @@ def features(claim: Claim, context: Context) -> Features:
     ]
     paragraph = context.paragraph(claim.span.start)
     near = [] if any(key[0] in "fg" for key in places) else _near(context, paragraph)
-    who = [
-        key
+    meant = [
+        one
         for one in claim.participants
-        if not (one.span and _inside(one.span, inner))
-        for key in participant_keys(one, context)
+        if one.kind in PEOPLE and not (one.span and _inside(one.span, inner))
     ]
     times = [
         at
@@ -135,22 +178,65 @@ def features(claim: Claim, context: Context) -> Features:
         if not _inside(q.span, inner)
     ]
     future = bool(acts) and all(act.tense == "future" for act in acts)
+    ahead = claim.stance in _AHEAD or future
     negated = claim.polarity is Polarity.NEGATED
     found = Features(
         acts=tuple(core),
         families=tuple(sorted({family(act) for act in core})),
         manner=tuple(sorted({act.name for act in acts} & vocabulary().manner)),
-        ahead=claim.stance in _AHEAD or future,
+        ahead=ahead,
         denies=claim.stance is Stance.DENIED or (negated and bool(acts)),
-        another=bool(vocabulary().another & set(fold_words(claim.text))),
+        another=_another(claim, context, context.sentence(claim.span) if ahead else claim.span),
         places=_distinct(places),
         near=_distinct(near),
-        who=_distinct(who),
+        who=_distinct([key for one in meant for key in participant_keys(one, context)]),
         times=tuple(dict.fromkeys(times)),
+        near_times=() if times else _near_times(claim, context, paragraph),
         numbers=tuple(dict.fromkeys(numbers)),
         paragraph=paragraph,
+        people=any(one.kind != "organisation" and one.role in _CONCERNED for one in meant),
     )
-    return replace(found, keys=_keys(found))
+    return keyed(found)
+
+
+def keyed(told: Features) -> Features:
+    """Return features with the keys under which their happening is found."""
+    return replace(told, keys=_keys(told))
+
+
+def _near_times(claim: Claim, context: Context, paragraph: int) -> tuple[Days, ...]:
+    starts = context.starts
+    begin = starts[paragraph] if paragraph < len(starts) else 0
+    sentence = context.sentence(claim.span)
+    before = time_before(sentence, Span(begin, sentence.end), context.times)
+    inside = [at for span, at in context.times if sentence.start <= span.start < sentence.end]
+    return tuple(inside[:1]) or ((before,) if before is not None else ())
+
+
+def _another(claim: Claim, context: Context, within: Span) -> bool:
+    """Return whether a claim speaks of another group or another time: "a second list", "ещё людей"."""
+    known = vocabulary()
+    text = list(context.report.text[within.start : within.end])
+    for time in claim.times:
+        for at in range(max(time.span.start, within.start), min(time.span.end, within.end)):
+            text[at - within.start] = " "
+    words = fold_words("".join(text)) if len(text) else fold_words(claim.text)
+    code = context.report.language
+    for at, word in enumerate(words):
+        after = words[at + 1 : at + 5]
+        if word in known.another and (not after or after[0] not in known.than):
+            if any(_batch(one, code) for one in after):
+                return True
+    return False
+
+
+def _batch(word: str, code: str) -> bool:
+    """Return whether a word is for people, or for what takes them: a group, a list, a bus."""
+    plain = fold(word)
+    if word in vocabulary().people or plain.startswith(vocabulary().batches):
+        return True
+    said = describe(word, code)
+    return bool(said.roles or said.peoples or said.kin)
 
 
 def silent(claim: Claim) -> bool:

@@ -10,6 +10,7 @@ from guvoh.corroborate.vocabulary import family, vocabulary
 
 T = TypeVar("T")
 
+NOTHING_SHARED = "nothing of its own in common"
 _SLACK = 2  # days by which reports may differ on a date: time zones, night and morning
 _MONTH = 31
 _YEAR = 366
@@ -28,6 +29,7 @@ class Profile:
     who: list[str] = field(default_factory=list)
     times: list[Days] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
+    near_times: list[Days] = field(default_factory=list)
 
     @property
     def families(self) -> set[str]:
@@ -42,11 +44,12 @@ class Profile:
         _extend(self.near, claim.near)
         _extend(self.who, claim.who)
         _extend(self.times, claim.times)
+        _extend(self.near_times, claim.near_times)
         _extend(self.numbers, claim.numbers)
 
     def absorb(self, other: "Profile") -> None:
         """Add what another happening's profile holds."""
-        for name in ("acts", "manner", "places", "near", "who", "times", "numbers"):
+        for name in ("acts", "manner", "places", "near", "who", "times", "near_times", "numbers"):
             _extend(getattr(self, name), getattr(other, name))
 
 
@@ -76,11 +79,11 @@ def fit(claim: Features, profile: Profile) -> Fit:
         return Fit(0, 0, "other acts")
     place_total, place_specific = _places(claim, profile)
     who_total, who_specific = _who(claim.who, profile.who)
-    time_total, time_specific = _times(claim.times, profile.times)
+    time_total, time_specific = _told_times(claim, profile)
     number_total, number_specific = _numbers(claim.numbers, profile.numbers)
     told = claim.acts or claim.manner or set(claim.places).intersection(profile.places)
     if not told and max(who_total, time_total, number_total) <= 0:
-        return Fit(0, 0, "nothing of its own in common")
+        return Fit(0, 0, NOTHING_SHARED)
     return Fit(
         acts + place_total + who_total + time_total + number_total,
         place_specific + who_specific + time_specific + number_specific,
@@ -92,6 +95,8 @@ def _barred(claim: Features, profile: Profile) -> str | None:
         return "one is past and one ahead"
     if facilities_differ(claim.places, profile.places):
         return "another facility"
+    if regions_differ(claim.places, profile.places):
+        return "a facility of another region"
     if times_differ(claim.times, profile.times):
         return "another time"
     return None
@@ -105,6 +110,14 @@ def facilities_differ(one: Collection[str], other: Collection[str]) -> bool:
         return False
     kinds = {key.split(":")[1] for key in ours} & {key.split(":")[1] for key in theirs}
     return bool(kinds)
+
+
+def regions_differ(one: Collection[str], other: Collection[str]) -> bool:
+    """Return whether both name a facility, and regions of which none is the other's: numbers recur."""
+    if not {key for key in one if key[0] == "f"} & {key for key in other if key[0] == "f"}:
+        return False
+    ours, theirs = _of(one, "a:"), _of(other, "a:")
+    return bool(ours and theirs and not ours & theirs)
 
 
 def times_differ(one: Collection[Days], other: Collection[Days]) -> bool:
@@ -153,14 +166,15 @@ def _places(claim: Features, profile: Profile) -> tuple[int, int]:
         theirs = [key for key in profile.places if key[0] == "g"]
         if ours and theirs:
             return weights["town_differs"], 0
-    if best < weights["facility"] // 2:
-        # A place named around the claim stands for one named in it, at half its weight.
+    if best < 2 * weights["facility"] // 3:
+        # A place named around the claim stands for one named in it, at less weight.
         around = (set(claim.near) & {*profile.places, *profile.near}) | (
             set(profile.near) & {*claim.places}
         )
-        for mark, name in (("f", "facility"), ("g", "town")):
-            if any(key[0] == mark for key in around):
-                best = max(best, weights[name] // 2)
+        if any(key[0] == "f" for key in around):
+            best = max(best, 2 * weights["facility"] // 3)
+        elif any(key[0] == "g" for key in around):
+            best = max(best, weights["town"] // 2)
     return best, best if best >= weights["region"] else 0
 
 
@@ -191,6 +205,15 @@ def _peoples(one: set[str], other: set[str]) -> int:
             if ours == theirs or theirs in wider.get(ours, ()) or ours in wider.get(theirs, ()):
                 return weights["nationality"]
     return weights["nationality_differs"]
+
+
+def _told_times(claim: Features, profile: Profile) -> tuple[int, int]:
+    """Return the points for times; one told only around a claim has half the weight of its own."""
+    own = _times(claim.times, profile.times)
+    if own[0] or (claim.times and profile.times):
+        return own
+    total, specific = _times(claim.times or claim.near_times, profile.times or profile.near_times)
+    return total // 2, specific // 2
 
 
 def _times(one: Collection[Days], other: Collection[Days]) -> tuple[int, int]:

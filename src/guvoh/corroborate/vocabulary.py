@@ -22,6 +22,8 @@ class Vocabulary:
     facility_roles: frozenset[str]
     kin: frozenset[str]
     another: frozenset[str]
+    than: frozenset[str]
+    batches: tuple[str, ...]
     people: frozenset[str]
     collectives: tuple[str, ...]
     empty: frozenset[str]
@@ -52,6 +54,8 @@ def vocabulary() -> Vocabulary:
         facility_roles=frozenset(table["facility_roles"]["roles"]),
         kin=frozenset(table["kin"]["family"]),
         another=frozenset(words["another"]),
+        than=frozenset(words["than"]),
+        batches=tuple(words["batches"]),
         people=frozenset(words["people"]),
         collectives=tuple(words["collectives"]),
         empty=frozenset(words["empty"]),

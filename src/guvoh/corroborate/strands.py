@@ -1,0 +1,194 @@
+"""What one report tells of each happening, before other reports are asked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from guvoh.corroborate.features import Context, Features, context_of, features, keyed, silent
+from guvoh.corroborate.fit import Profile, fit
+from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.model.claim import Reading
+from guvoh.model.report import Report
+
+_SHOWN = 8  # strands told last with which a claim is compared
+_SPECIFIC = 3  # details that an act needs which harms nobody
+
+
+@dataclass(slots=True)
+class Strand:
+    """Claims of one report that tell of one happening: their ordinals and features, and all they say."""
+
+    claims: list[tuple[int, Features]]
+    profile: Profile
+    paragraph: int
+
+    @property
+    def weight(self) -> int:
+        """Return how much the report tells of it: that of which it tells most is what it is about."""
+        return sum(_weight(told) for _, told in self.claims)
+
+    @property
+    def whole(self) -> Features:
+        """Return what its claims say together, as one claim would."""
+        every = [told for _, told in self.claims]
+        own = self.profile
+        found = replace(
+            every[0],
+            acts=tuple(own.acts),
+            families=tuple(sorted(own.families)),
+            manner=tuple(own.manner),
+            denies=False,
+            another=own.another,
+            places=tuple(own.places),
+            near=tuple(own.near),
+            who=tuple(own.who),
+            people=any(told.people for told in every),
+            times=tuple(own.times),
+            near_times=tuple(own.near_times),
+            numbers=tuple(own.numbers),
+        )
+        return keyed(found)
+
+    def take(self, at: int, told: Features) -> None:
+        """Add a claim."""
+        self.claims.append((at, told))
+        self.profile.take(told)
+        self.paragraph = told.paragraph
+
+
+@dataclass(slots=True)
+class Account:
+    """What a report tells: its strands in order of telling, and the claims that deny something.
+
+    `slight` are strands too thin to make an event: an act of which hardly anything else is said.
+    """
+
+    strands: list[Strand] = field(default_factory=list)
+    slight: list[Strand] = field(default_factory=list)
+    denying: list[tuple[int, Features]] = field(default_factory=list)
+
+    @property
+    def every(self) -> Iterable[Features]:
+        """Return the features of all that may be looked for among the happenings of other reports."""
+        for strand in self.strands:
+            yield strand.whole
+            yield from (told for _, told in strand.claims)
+        yield from (told for _, told in self.denying)
+
+    def main(self) -> Strand | None:
+        """Return what the report is about: that of which it tells most, the earlier of two."""
+        return max(self.strands, key=lambda strand: strand.weight, default=None)
+
+
+def account(report: Report, reading: Reading) -> Account:
+    """Return what a report tells; a pure function of it and its reading."""
+    context = context_of(report, reading)
+    found = Account()
+    ahead: list[tuple[int, Features]] = []
+    for at, claim in enumerate(reading.claims):
+        if silent(claim):
+            continue
+        told = features(claim, context)
+        if told.denies:
+            found.denying.append((at, told))
+        elif told.ahead and not told.acts and not told.manner:
+            ahead.append((at, told))
+        elif told.tells:
+            _spin(found.strands, at, told)
+    _foretell(found, ahead)
+    _sift(found)
+    _place(found, context)
+    return found
+
+
+def _spin(strands: list[Strand], at: int, told: Features) -> None:
+    """Add a claim to the strand that it goes on, or begin one."""
+    best: tuple[int, Strand] | None = None
+    for strand in strands[-_SHOWN:]:
+        points = _inside(told, strand)
+        if points is not None and (best is None or points > best[0]):
+            best = (points, strand)
+    if best is not None and best[0] >= vocabulary().weights["threshold_inside"]:
+        best[1].take(at, told)
+        return
+    strand = Strand([], Profile(ahead=told.ahead, another=told.another), told.paragraph)
+    strand.take(at, told)
+    strands.append(strand)
+
+
+def _inside(told: Features, strand: Strand) -> int | None:
+    """Return the points by which a claim goes on what its report told before, None if it cannot."""
+    found = fit(told, strand.profile)
+    if found.barred or (told.another and not strand.profile.another and told.families):
+        return None  # another group than the one told of before
+    weights = vocabulary().weights
+    near = abs(told.paragraph - strand.paragraph) <= 1
+    return found.total + (weights["paragraph"] if near else weights["report"])
+
+
+def _foretell(found: Account, ahead: Sequence[tuple[int, Features]]) -> None:
+    """Give what is said to come, another time or for another group, the act of which the report tells.
+
+    "They are writing a second list" names no act: it is what was done to those on the first.
+    """
+    main = found.main()
+    if main is None or not vocabulary().harm.intersection(main.profile.acts):
+        return
+    known = main.profile
+    for at, told in ahead:
+        if told.another:
+            like = replace(
+                told,
+                acts=tuple(known.acts),
+                families=tuple(sorted(known.families)),
+                near=told.near or tuple(known.places) or tuple(known.near),
+                elliptic=True,
+            )
+            _spin(found.strands, at, keyed(like))
+
+
+def _sift(found: Account) -> None:
+    """Set aside the strands that say too little, unless the report tells nothing else."""
+    kept = [strand for strand in found.strands if not slight(strand.whole)]
+    if not kept:
+        best = found.main()
+        harm = best is not None and vocabulary().harm.intersection(best.profile.acts)
+        kept = [best] if best is not None and (harm or not slight(best.whole, 1)) else []
+    found.slight = [s for s in found.strands if not any(s is one for one in kept)]
+    found.strands = kept
+
+
+def slight(told: Features, needed: int = _SPECIFIC) -> bool:
+    """Return whether it says too little to make an event by itself.
+
+    An act that harms needs a facility or town, or else a word on who or how many and one on where
+    or when. Any other act needs three details. What is ahead needs an act that harms and no more,
+    for a warning is worth more than a tidy list.
+    """
+    acts = {*told.acts, *told.manner}
+    harm = bool(vocabulary().harm & acts)
+    if told.ahead:
+        return not harm
+    numbers = any(low >= 2 and of in ("", "people") or of[:2] == "n:" for low, _, of in told.numbers)
+    whom = told.people or numbers
+    placed = any(key[0] in "fg" for key in told.places)
+    if harm and told.acts:
+        where = bool(told.places or any(key[0] in "fg" for key in told.near))
+        return not (placed or (whom and (where or told.times or told.near_times)))
+    own = (told.people or numbers, placed, bool(told.times))
+    return not acts or sum(own) < needed
+
+
+def _place(found: Account, context: Context) -> None:
+    """Give strands that name no facility or town, and have none around them, that of their report."""
+    if not context.main_places:
+        return
+    for strand in found.strands:
+        own = (*strand.profile.places, *strand.profile.near)
+        if not any(key[0] in "fg" for key in own):
+            strand.profile.near.extend(context.main_places)
+
+
+def _weight(told: Features) -> int:
+    """Return what a claim adds to its happening's being what a report is about."""
+    harm = vocabulary().harm.intersection(told.acts)
+    return 1 + 2 * len(harm) + 2 * bool(told.places or told.times) + bool(told.numbers)
