@@ -9,7 +9,8 @@ from itertools import combinations
 
 from guvoh.corroborate.descriptions import name_key
 from guvoh.corroborate.identity import Likeness, compare, shared_quotation
-from guvoh.corroborate.sources import FIRSTHAND, Cluster
+from guvoh.corroborate.identity import FIRSTHAND
+from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
 from guvoh.languages.fold import fold

@@ -11,7 +11,8 @@ from guvoh.corroborate.counting import count, joined, ledger
 from guvoh.corroborate.decisions import Gathered
 from guvoh.corroborate.grade import grade
 from guvoh.corroborate.risks import warning
-from guvoh.corroborate.sources import FIRSTHAND, Cluster, clusters
+from guvoh.corroborate.identity import FIRSTHAND
+from guvoh.corroborate.sources import Cluster, clusters
 from guvoh.corroborate.summary import summary
 from guvoh.corroborate.values import details
 from guvoh.corroborate.vocabulary import vocabulary
@@ -144,7 +145,7 @@ def _texts(here: Scene) -> int:
 
 
 def _source(here: Scene, cluster: Cluster, everyone: Sequence[Cluster]) -> Source:
-    names = {voice.person: one.name for one in everyone for voice in one.voices if voice.person}
+    names = _names(everyone)
     affirming = [voice for voice in cluster.voices if not voice.denies]
     return Source(
         id=cluster.id,
@@ -154,9 +155,14 @@ def _source(here: Scene, cluster: Cluster, everyone: Sequence[Cluster]) -> Sourc
         chains=tuple(dict.fromkeys(_chain(here, voice, names) for voice in affirming)),
         claims=tuple(voice.claim.id for voice in affirming),
         families=tuple(dict.fromkeys(voice.unit for voice in affirming)),
-        people=tuple(dict.fromkeys(v.person for v in cluster.voices if v.person)),
+        people=tuple(dict.fromkeys(v.person for v in cluster.speaking if v.person)),
         firsthand=cluster.basis in FIRSTHAND,
     )
+
+
+def _names(everyone: Sequence[Cluster]) -> dict[str, str]:
+    """Return the names of sources by the ids of their persons; relays keep their own."""
+    return {v.person: one.name for one in everyone for v in one.speaking if v.person}
 
 
 def _chain(here: Scene, voice: Voice, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -183,7 +189,7 @@ def _denials(here: Scene, everyone: Sequence[Cluster]) -> tuple[Denial, ...]:
     found: dict[str, Denial] = {}
     deniers: dict[str, str] = {}  # claim → who denies in it; a copy's denier is the original's
     people = {voice.claim.id: cluster for cluster in everyone for voice in cluster.voices}
-    names = {v.person: c.name for c in everyone for v in c.voices if v.person}
+    names = _names(everyone)
     for voice in here.voices:
         link = voice.link
         if not voice.denies or link is None or link.kind is SourceKind.UNNAMED:

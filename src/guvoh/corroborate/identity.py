@@ -9,9 +9,10 @@ from guvoh.corroborate.features import fold_words
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
 from guvoh.languages.fold import fold
-from guvoh.model.claim import ClaimKind, Link, Person, SourceKind
+from guvoh.model.claim import Basis, ClaimKind, Link, Person, SourceKind
 from guvoh.resolve.names import same_name
 
+FIRSTHAND = (Basis.VICTIM, Basis.PARTICIPANT, Basis.EYEWITNESS)
 _SAME = 850  # names that can be one, per mille (resolve.names)
 _QUOTED = 8  # words that a quotation needs before its sameness says anything
 _ALIKE = 0.85
@@ -52,9 +53,14 @@ class Identity:
     through: tuple[str, ...] = ()
 
 
+def link_key(report: str, link: Link) -> str:
+    """Return what names a link inside its report."""
+    return link.person or f"{report}/{link.kind.value}/{fold(link.name)}"
+
+
 def key_of(voice: Voice, link: Link) -> str:
-    """Return what names the innermost link of a voice inside its report."""
-    return link.person or f"{voice.report.id}/{link.kind.value}/{fold(link.name)}"
+    """Return what names a link of a voice inside its report."""
+    return link_key(voice.report.id, link)
 
 
 def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identity:
@@ -161,6 +167,13 @@ def compare(one: Identity, other: Identity, *, kindred: bool) -> Likeness:
         if common or (one.kin & other.kin and _of_agree(one, other)):
             return Likeness.SAME
     return Likeness.MAYBE if named or described or quoted else Likeness.NOTHING
+
+
+def named_alike(one: Identity, other: Identity) -> bool:
+    """Return whether two have a name in common, or are the same kin of the same person."""
+    return _names_agree(one, other) or bool(
+        one.kin & other.kin and one.of and other.of and _of_agree(one, other)
+    )
 
 
 def _through(voices: list[Voice]) -> tuple[str, ...]:

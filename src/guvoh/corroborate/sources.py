@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from guvoh.corroborate.identity import Identity, Likeness, compare, identity, key_of
+from guvoh.corroborate.identity import FIRSTHAND, Identity, Likeness, compare, identity, key_of, named_alike
 from guvoh.corroborate.veil import WITHHELD
-from guvoh.corroborate.voices import Scene, Voice, is_person
+from guvoh.corroborate.relays import fold_relays
+from guvoh.corroborate.union import Union
+from guvoh.corroborate.voices import Scene, Voice, is_person, speaker
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Basis, Link, SourceKind
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import ChangeKind
 
-FIRSTHAND = (Basis.VICTIM, Basis.PARTICIPANT, Basis.EYEWITNESS)
 _KNOWING = (*FIRSTHAND, Basis.DOCUMENT, Basis.TOLD, Basis.INFERENCE)
 
 
@@ -20,6 +21,7 @@ class Cluster:
     """One source across reports: what each report says of it, and its voices in canonical order.
 
     `standing`: "counted", or why it is not: "unconfirmed", "changed", "rejected", "retracted".
+    `relays` are the keys of parts that only pass on what it said; it is never named after them.
     """
 
     parts: list[Identity] = field(default_factory=list)
@@ -28,11 +30,18 @@ class Cluster:
     reason: str = ""
     independent: bool = False
     masked: bool = False
+    relays: set[str] = field(default_factory=set)
+
+    @property
+    def speaking(self) -> list[Voice]:
+        """Return its voices but for those of relays, who are other people."""
+        mine = [v for v in self.voices if v.person is None or v.person not in self.relays]
+        return mine or self.voices
 
     @property
     def id(self) -> str:
         """Return its id: that of its first person, or of its first claim."""
-        return self.voices[0].person or f"{self.voices[0].claim.id}/source"
+        return self.speaking[0].person or f"{self.speaking[0].claim.id}/source"
 
     @property
     def kind(self) -> SourceKind:
@@ -45,8 +54,9 @@ class Cluster:
         if self.masked:
             return WITHHELD
         original = {v.report.id for v in self.voices if not v.derived}
-        parts = [part for part in self.parts if part.report in original] or self.parts
-        veiled = [part for part in self.parts if part.pseudonym]
+        mine = [part for part in self.parts if part.key not in self.relays] or self.parts
+        parts = [part for part in mine if part.report in original] or mine
+        veiled = [part for part in mine if part.pseudonym]
         return (veiled or parts)[0].name
 
     @property
@@ -57,7 +67,8 @@ class Cluster:
     @property
     def basis(self) -> Basis:
         """Return how it knows, as reports that are no copies have it."""
-        found = {voice.link.basis for voice in self.own if voice.link is not None}
+        mine = [v for v in self.own if v.person is None or v.person not in self.relays]
+        found = {voice.link.basis for voice in mine or self.own if voice.link is not None}
         return next((basis for basis in _KNOWING if basis in found), Basis.UNKNOWN)
 
     @property
@@ -71,21 +82,24 @@ def clusters(scene: Scene) -> list[Cluster]:
     grouped: dict[str, list[Voice]] = {}
     links: dict[str, Link] = {}
     for voice in scene.voices:
-        link = _speaker(voice)
+        link = speaker(voice)
         if link is not None:
             key = key_of(voice, link)
             links.setdefault(key, link)
             grouped.setdefault(key, []).append(voice)
     parts = {key: identity(scene, key, links[key], voices) for key, voices in grouped.items()}
-    roots = _Union(list(parts))
+    roots = Union(list(parts))
     changed = _by_twins(scene, parts, roots)
     _across(scene, parts, roots, changed)
+    relays = fold_relays(scene, grouped, parts, roots)
     _as_decided(scene, grouped, roots)
     found: dict[str, Cluster] = {}
     for key, voices in grouped.items():
         cluster = found.setdefault(roots.find(key), Cluster())
         cluster.parts.append(parts[key])
         cluster.voices.extend(voices)
+        if key in relays:
+            cluster.relays.add(key)
         if key in changed and not cluster.reason:
             cluster.reason = changed[key]
     order = {voice.claim.id: at for at, voice in enumerate(scene.voices)}
@@ -93,50 +107,26 @@ def clusters(scene: Scene) -> list[Cluster]:
     for cluster in result:
         cluster.voices.sort(key=lambda voice: order[voice.claim.id])
         reports = list(dict.fromkeys(v.report.id for v in cluster.voices))
-        cluster.parts.sort(key=lambda part: (reports.index(part.report), part.key))
+        cluster.parts.sort(
+            key=lambda part: (part.key in cluster.relays, reports.index(part.report), part.key)
+        )
         _stand(scene, cluster)
     _veil(scene, result)
     return sorted(result, key=lambda cluster: order[cluster.voices[0].claim.id])
 
 
-def _speaker(voice: Voice) -> Link | None:
-    """Return the link of a voice that may count: a person, group or document that can be told."""
-    link = voice.link
-    if link is None or link.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION):
-        return None
-    return link if link.name.strip() and (link.resolved or link.person is not None) else None
-
-
-class _Union:
-    """Disjoint sets of keys; the first key of a set stands for it."""
-
-    def __init__(self, keys: Sequence[str]) -> None:
-        self._order = {key: at for at, key in enumerate(keys)}
-        self._parent = {key: key for key in keys}
-
-    def find(self, key: str) -> str:
-        while self._parent[key] != key:
-            self._parent[key] = self._parent[self._parent[key]]
-            key = self._parent[key]
-        return key
-
-    def join(self, one: str, other: str) -> None:
-        first, second = sorted((self.find(one), self.find(other)), key=self._order.__getitem__)
-        self._parent[second] = first
-
-
-def _by_twins(scene: Scene, parts: dict[str, Identity], roots: _Union) -> dict[str, str]:
+def _by_twins(scene: Scene, parts: dict[str, Identity], roots: Union) -> dict[str, str]:
     """Join sources that stand in each other's place; return those that stand there for someone else."""
     by_claim = {voice.claim.id: voice for voice in scene.voices}
     changed: dict[str, str] = {}
     kept: set[str] = set()
     for voice in scene.voices:
         above = by_claim.get(voice.twin or "")
-        link = _speaker(voice)
+        link = speaker(voice)
         if above is None or link is None:
             continue
         key = key_of(voice, link)
-        other = _speaker(above)
+        other = speaker(above)
         if other is None:
             changed.setdefault(key, "stands in a copy where the earlier version names no one")
             continue
@@ -171,7 +161,7 @@ def _translated(scene: Scene, above: Voice, voice: Voice) -> bool:
 
 
 def _across(
-    scene: Scene, parts: dict[str, Identity], roots: _Union, changed: dict[str, str]
+    scene: Scene, parts: dict[str, Identity], roots: Union, changed: dict[str, str]
 ) -> None:
     """Join the sources of different reports that are surely one."""
     listed = list(parts.values())
@@ -186,8 +176,9 @@ def _across(
                 if one.report == other.report or roots.find(one.key) == roots.find(other.key):
                     continue
                 kindred = _kindred(scene, one.report, other.report)
-                if one.key in changed or other.key in changed:
-                    kindred = kindred and one.key in changed and other.key in changed
+                if (one.key in changed) is not (other.key in changed):
+                    # Someone else stands there in the copy: only a name or kin makes him one.
+                    kindred = kindred and named_alike(one, other)
                 if compare(one, other, kindred=kindred) is Likeness.SAME:
                     roots.join(one.key, other.key)
 
@@ -211,7 +202,7 @@ def _kindred(scene: Scene, one: str, other: str) -> bool:
     )
 
 
-def _as_decided(scene: Scene, grouped: dict[str, list[Voice]], roots: _Union) -> None:
+def _as_decided(scene: Scene, grouped: dict[str, list[Voice]], roots: Union) -> None:
     """Join the sources that a person has found to be one."""
     by_claim = {v.claim.id: key for key, voices in grouped.items() for v in voices}
     for decision in scene.material.decisions:

@@ -21,6 +21,7 @@ class Vocabulary:
     facilities: Mapping[str, str]
     facility_roles: frozenset[str]
     kin: frozenset[str]
+    kin_general: frozenset[str]
     another: frozenset[str]
     than: frozenset[str]
     batches: tuple[str, ...]
@@ -53,6 +54,7 @@ def vocabulary() -> Vocabulary:
         facilities={kind: name for name, kinds in table["facilities"].items() for kind in kinds},
         facility_roles=frozenset(table["facility_roles"]["roles"]),
         kin=frozenset(table["kin"]["family"]),
+        kin_general=frozenset(table["kin"]["general"]),
         another=frozenset(words["another"]),
         than=frozenset(words["than"]),
         batches=tuple(words["batches"]),

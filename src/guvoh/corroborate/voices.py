@@ -122,13 +122,33 @@ def _voice(here: Scene, claim: Claim, pairs: Mapping[str, str]) -> Voice:
     return Voice(
         claim=claim,
         report=report,
-        link=claim.chain[-1] if claim.chain else None,
+        link=_holder(claim),
         unit=family.id if family else report.id,
         derived=derived,
         parentless=parentless,
         denies=denies(claim),
         twin=twin,
     )
+
+
+def _holder(claim: Claim) -> Link | None:
+    """Return on whose word a claim is told: the innermost link.
+
+    Or, where that is somebody of whom the report does not say who he is, the person who tells of
+    him: "they are planning to send another group", says the father.
+    """
+    for link in reversed(claim.chain):
+        if link.resolved or link.person is not None or not is_person(link.kind):
+            return link
+    return claim.chain[-1] if claim.chain else None
+
+
+def speaker(voice: Voice) -> Link | None:
+    """Return the link of a voice that may count: a person, group or document that can be told."""
+    link = voice.link
+    if link is None or link.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION):
+        return None
+    return link if link.name.strip() and (link.resolved or link.person is not None) else None
 
 
 def denies(claim: Claim) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from guvoh.corroborate.sources import FIRSTHAND, Cluster
+from guvoh.corroborate.identity import FIRSTHAND
+from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.voices import Scene, Voice
 from guvoh.model.claim import Basis, Stance
 from guvoh.model.event import Event, EventStatus

@@ -1,0 +1,77 @@
+"""Who in a report only passes on what another source told: counted as that source, never beside it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from guvoh.corroborate.identity import FIRSTHAND, Identity, link_key
+from guvoh.corroborate.union import Union
+from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.corroborate.voices import Scene, Voice, is_person
+
+
+def fold_relays(
+    scene: Scene,
+    grouped: Mapping[str, Sequence[Voice]],
+    parts: Mapping[str, Identity],
+    roots: Union,
+) -> set[str]:
+    """Join relays with the source that they pass on, and general descriptions with whom they describe.
+
+    Whoever passes on in a report what somebody told is no source beside him there, unless he knows
+    it at first hand: "most of them are Tajiks", says the sister to whom Daler told it. "The family
+    of a man" and "Daler's sister" in one report are one. Return the keys of the relays.
+    """
+    relays: set[str] = set()
+    for report, keys in _by_report(parts).items():
+        for outer, inner in _passed_on(scene, report):
+            if outer in keys and inner in keys and outer != inner and _relays(grouped[outer]):
+                if is_person(parts[inner].kind) and outer not in relays:
+                    roots.join(inner, outer)
+                    relays.add(outer)
+        for general, one in _described(parts, [key for key in keys if key not in relays]):
+            roots.join(general, one)
+    return relays
+
+
+def _by_report(parts: Mapping[str, Identity]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, part in parts.items():
+        found.setdefault(part.report, []).append(key)
+    return found
+
+
+def _passed_on(scene: Scene, report: str) -> Iterator[tuple[str, str]]:
+    """Yield who passes on whose words anywhere in a report, by key."""
+    for claim in scene.material.readings[report].claims:
+        for outer, inner in zip(claim.chain, claim.chain[1:], strict=False):
+            known = inner.resolved or inner.person is not None
+            if is_person(outer.kind) and is_person(inner.kind) and inner.name.strip() and known:
+                yield link_key(report, outer), link_key(report, inner)
+
+
+def _relays(voices: Sequence[Voice]) -> bool:
+    """Return whether someone knows nothing of it at first hand, and denies nothing."""
+    return not any(
+        voice.denies or (voice.link is not None and voice.link.basis in FIRSTHAND)
+        for voice in voices
+    )
+
+
+def _described(
+    parts: Mapping[str, Identity], keys: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield kin described in general, with the only kin of a report whom this can mean."""
+    general = vocabulary().kin_general
+    for key in keys:
+        one = parts[key]
+        if not one.kin or not one.kin <= general or one.names:
+            continue
+        meant = [
+            other
+            for other in keys
+            if other != key
+            and parts[other].kin
+            and not (parts[other].kin <= general and not parts[other].of)
+            and (not one.of or not parts[other].of or set(one.of) & set(parts[other].of))
+        ]
+        if len(meant) == 1 or (meant and one.of):
+            yield key, meant[0]
