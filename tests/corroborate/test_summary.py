@@ -13,19 +13,19 @@ Tell = Callable[[dict[str, Any]], Any]
     [
         (
             {"many": "2-open Central Asians", "words": "a group", "acts": ["deploy", "coerce"]},
-            "A group of Central Asians were sent to fight without consent: Colony No. 6, by one account.",
+            "A group of Central Asians was sent to fight without consent: Colony No. 6 (by one account).",
         ),
         (
             {"many": "28-28 men", "words": "twenty-eight", "acts": ["transfer"]},
-            "Twenty-eight men were taken away: Colony No. 6, by one account.",
+            "28 people were taken away: Colony No. 6 (by one account).",
         ),
         (
             {"acts": ["transfer"], "chain": []},
-            "Reportedly, people were taken away: Colony No. 6.",
+            "People were taken away: Colony No. 6 (unattributed).",
         ),
         (
             {"acts": ["deploy"], "stance": "feared", "who": ["affected:group:the inmates"]},
-            "The inmates fear deployment to combat: Colony No. 6, by one account.",
+            "Feared: deployment to combat of prisoners: Colony No. 6 (by one account).",
         ),
     ],
 )
@@ -58,10 +58,10 @@ def test_the_sentence_names_the_narrowest_place_and_a_closed_time(told: Tell) ->
         "acts": ["transfer"],
         "where": ["country:Russia", "facility:Colony No. 6"],
         "when": ["2024-01-21/..", "2024-01-21/2024-01-31"],
-        "many": "28-28 рабочих",
+        "many": "28-28 workers",
         "words": "двадцать восемь",
     }
     story = told({"report": [{"id": "a", "claims": [one]}]})
     assert story.event("a/c0").summary == (
-        "28 people were taken away: Colony No. 6, late January 2024, by one account."
+        "28 workers were taken away: Colony No. 6, late January 2024 (by one account)."
     )

@@ -170,7 +170,8 @@ class Happenings:
         for at, told in strand.claims:
             row = self._aligned_row(at, told, here)
             main = self._main(here)
-            if row is None and main is not None and _goes_on(told, main.profile):
+            acts = told.acts or told.manner
+            if row is None and acts and main is not None and _goes_on(told, main.profile):
                 row = main
             if row is not None:
                 self._tell(row, at, told, here)

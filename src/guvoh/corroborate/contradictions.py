@@ -15,6 +15,7 @@ from guvoh.model.lineage import ChangeKind, Member
 from guvoh.model.report import Report
 
 _SLACK = 1
+_COPIED = "It changed in copying"
 _COMPARED = 64  # values of one kind that are compared
 _MOST = 24  # contradictions of one kind; a reader needs no more
 _KINDS = {
@@ -43,15 +44,29 @@ Excludes = Callable[[Scene, Value, Value], bool]
 def _of_kind(
     scene: Scene, kind: str, values: Sequence[Value], excludes: Excludes
 ) -> list[Contradiction]:
+    """Return the pairs that differ outside copies, and for each value of copies alone one rival.
+
+    What copying made is held against what it was made from; that two copies differ says no more.
+    """
+    own = [value for value in values if any(not voice.derived for voice in scene.of(value.claims))]
+    copied = [value for value in values if not any(value is one for one in own)]
     found: list[Contradiction] = []
-    for one, other in combinations(values[:_COMPARED], 2):
-        if set(one.claims) & set(other.claims) or not excludes(scene, one, other):
-            continue
-        because = _because(scene, kind, one, other)
-        found.append(
-            Contradiction(kind, (one.name, other.name), because, (*one.claims, *other.claims))
-        )
+
+    def differ(one: Value, other: Value) -> bool:
+        return not set(one.claims) & set(other.claims) and excludes(scene, one, other)
+
+    for one, other in combinations(own[:_COMPARED], 2):
+        if differ(one, other):
+            found.append(_found(kind, one, other, _because(scene, kind, one, other)))
+    for value in copied[:_COMPARED]:
+        rivals = [(one, _because(scene, kind, one, value)) for one in own if differ(one, value)]
+        rivals.sort(key=lambda rival: not rival[1].startswith(_COPIED))
+        found += [_found(kind, rivals[0][0], value, rivals[0][1])] if rivals else []
     return found[:_MOST]
+
+
+def _found(kind: str, one: Value, other: Value, because: str) -> Contradiction:
+    return Contradiction(kind, (one.name, other.name), because, (*one.claims, *other.claims))
 
 
 def _times_exclude(scene: Scene, one: Value, other: Value) -> bool:
@@ -125,7 +140,7 @@ def _changed(kind: str, voice: Voice, member: Member, rival: Value) -> bool:
 def _copied(scene: Scene, voice: Voice, member: Member) -> str:
     above = scene.material.reports.get(member.parent or voice.claim.report)
     origin = title_of(above) if above is not None and member.parent else "an earlier version"
-    return f"It changed in copying: {title_of(voice.report)} has it from {origin}, which says otherwise."
+    return f"{_COPIED}: {title_of(voice.report)} has it from {origin}, which says otherwise."
 
 
 def title_of(report: Report) -> str:

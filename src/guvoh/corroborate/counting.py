@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from guvoh.corroborate.descriptions import name_key
-from guvoh.corroborate.identity import Likeness, compare, shared_quotation
-from guvoh.corroborate.identity import FIRSTHAND
+from guvoh.corroborate.identity import FIRSTHAND, Likeness, compare, shared_quotation
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
@@ -33,7 +32,7 @@ class Tie:
 def ties(scene: Scene, counted: Sequence[Cluster]) -> tuple[Tie, ...]:
     """Return what suggests that one source informed another; indices into `counted`."""
     found: list[Tie] = []
-    shown = _publishers(scene)
+    shown = scene.outlets
     intermediaries = [_intermediaries(cluster, shown) for cluster in counted]
     inner = [_link_keys(cluster) for cluster in counted]
     for pairs, (one, other) in enumerate(combinations(range(len(counted)), 2)):
@@ -48,14 +47,6 @@ def ties(scene: Scene, counted: Sequence[Cluster]) -> tuple[Tie, ...]:
         if question:
             found.append(Tie(one, other, question))
     return tuple(found)
-
-
-def _publishers(scene: Scene) -> set[str]:
-    return {
-        fold(report.publisher.text)
-        for report in scene.material.reports.values()
-        if report.publisher is not None
-    }
 
 
 def _question(one: Cluster, other: Cluster) -> str | None:

@@ -1,26 +1,25 @@
 """Derives an event from the claims that tell of it: values, sources, counts, differences, warnings."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from guvoh.corroborate.checks import CHECKS
 from guvoh.corroborate.circular import circular
 from guvoh.corroborate.contradictions import contradictions
 from guvoh.corroborate.counting import count, joined, ledger
 from guvoh.corroborate.decisions import Gathered
+from guvoh.corroborate.denials import denials
 from guvoh.corroborate.grade import grade
-from guvoh.corroborate.risks import warning
 from guvoh.corroborate.identity import FIRSTHAND
-from guvoh.corroborate.sources import Cluster, clusters
-from guvoh.corroborate.summary import summary
+from guvoh.corroborate.risks import warning
+from guvoh.corroborate.sources import Cluster, clusters, shown_chain, shown_names
+from guvoh.corroborate.summary import headline
 from guvoh.corroborate.values import details
 from guvoh.corroborate.vocabulary import vocabulary
-from guvoh.corroborate.voices import Material, Scene, Voice, is_person, scene
-from guvoh.languages.fold import fold
-from guvoh.model.claim import Link, Polarity, SourceKind, Stance
+from guvoh.corroborate.voices import Material, Scene, Voice, scene
+from guvoh.model.claim import SourceKind, Stance
 from guvoh.model.event import (
-    Denial,
     Event,
     EventStatus,
     Excluded,
@@ -30,6 +29,7 @@ from guvoh.model.event import (
 )
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Relation
+from guvoh.words import words
 
 _SAME_TEXT = (Relation.COPY, Relation.EDITED, Relation.TRANSLATION)
 
@@ -58,14 +58,14 @@ def derive(gathered: Gathered, material: Material) -> Derived:
     acts = _acts(here)
     status = _status(here)
     total = count(book)
-    denials = _denials(here, everyone)
+    denying = denials(here, everyone)
     differ = contradictions(here, found)
-    letter, because = grade(here, everyone, total, (differ, denials))
+    letter, because = grade(here, everyone, total, (differ, denying))
     event = Event(
         id=gathered.id,
         acts=acts,
         status=status,
-        summary=summary(found, acts, status, total),
+        summary="",
         claims=tuple(voice.claim.id for voice in here.voices),
         reports=_reports(here),
         families=tuple(
@@ -80,13 +80,14 @@ def derive(gathered: Gathered, material: Material) -> Derived:
         sources=tuple(_source(here, c, everyone) for c in everyone if c.standing == "counted"),
         unconfirmed=_unconfirmed(everyone),
         joined=joined(book.counted, book.ties),
-        denials=denials,
+        denials=denying,
         contradictions=differ,
         circular=circular(here, everyone),
         grade=letter,
         excluded=_excluded(here, everyone),
     )
-    risk = warning(here, found, acts, everyone, status)
+    event = replace(event, summary=headline(event, words("en")))
+    risk = warning(here, event, everyone)
     noticed = [finding for check in CHECKS for finding in check(here, everyone, event)]
     return Derived(
         event, (risk,) if risk else (), tuple(dict.fromkeys((*here.findings, because, *noticed)))
@@ -99,10 +100,11 @@ def _acts(here: Scene) -> tuple[str, ...]:
     for voice in here.affirming:
         for name in {act.name for act in voice.claim.acts if here.own(voice.claim, act.span)}:
             told[name] += 1 if voice.derived else 4
-    manner = vocabulary().manner
+    manner, harm = vocabulary().manner, vocabulary().harm
     if not told.keys() - manner:
-        told.update(here.gathered.acts)
-    return tuple(sorted(told, key=lambda act: (act in manner, -told[act], act)))
+        known = here.gathered.acts
+        told.update({act: len(known) - at for at, act in enumerate(known)})
+    return tuple(sorted(told, key=lambda act: (act in manner, act not in harm, -told[act], act)))
 
 
 def _status(here: Scene) -> EventStatus:
@@ -145,31 +147,18 @@ def _texts(here: Scene) -> int:
 
 
 def _source(here: Scene, cluster: Cluster, everyone: Sequence[Cluster]) -> Source:
-    names = _names(everyone)
+    names = shown_names(everyone)
     affirming = [voice for voice in cluster.voices if not voice.denies]
     return Source(
         id=cluster.id,
         name=cluster.name,
         kind=cluster.kind,
         basis=cluster.basis,
-        chains=tuple(dict.fromkeys(_chain(here, voice, names) for voice in affirming)),
+        chains=tuple(dict.fromkeys(shown_chain(here, voice, names) for voice in affirming)),
         claims=tuple(voice.claim.id for voice in affirming),
         families=tuple(dict.fromkeys(voice.unit for voice in affirming)),
         people=tuple(dict.fromkeys(v.person for v in cluster.speaking if v.person)),
         firsthand=cluster.basis in FIRSTHAND,
-    )
-
-
-def _names(everyone: Sequence[Cluster]) -> dict[str, str]:
-    """Return the names of sources by the ids of their persons; relays keep their own."""
-    return {v.person: one.name for one in everyone for v in one.speaking if v.person}
-
-
-def _chain(here: Scene, voice: Voice, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a chain as it is shown: each link by the name that the source has across reports."""
-    return tuple(
-        names.get(link.person or "") or here.veil.shown(voice.report.id, link.name)
-        for link in voice.claim.chain
     )
 
 
@@ -179,49 +168,6 @@ def _unconfirmed(everyone: Sequence[Cluster]) -> tuple[Unconfirmed, ...]:
         for cluster in everyone
         if cluster.standing in ("unconfirmed", "changed")
     )
-
-
-def _denials(here: Scene, everyone: Sequence[Cluster]) -> tuple[Denial, ...]:
-    """Return who denies it, each once.
-
-    A negation by someone who tells it too, and one that nobody is named for, deny nothing.
-    """
-    found: dict[str, Denial] = {}
-    deniers: dict[str, str] = {}  # claim → who denies in it; a copy's denier is the original's
-    people = {voice.claim.id: cluster for cluster in everyone for voice in cluster.voices}
-    names = _names(everyone)
-    for voice in here.voices:
-        link = voice.link
-        if not voice.denies or link is None or link.kind is SourceKind.UNNAMED:
-            continue
-        cluster = people.get(voice.claim.id)
-        if voice.claim.stance is not Stance.DENIED and _tells(here, voice, link):
-            continue
-        chain = _chain(here, voice, names)
-        name = cluster.name if cluster is not None else chain[-1]
-        key = deniers.get(voice.twin or "") or _denier(name)
-        deniers[voice.claim.id] = key
-        found.setdefault(key, Denial(name, (*chain[:-1], name), voice.claim.id))
-    return tuple(found.values())
-
-
-def _tells(here: Scene, voice: Voice, link: Link) -> bool:
-    """Return whether a person on whose word the report tells other things negates but a part of them."""
-    if not is_person(link.kind):
-        return False
-    return any(
-        claim.polarity is Polarity.AFFIRMED
-        and claim.stance is not Stance.DENIED
-        and claim.chain
-        and (claim.chain[-1].person or claim.chain[-1].name) == (link.person or link.name)
-        for claim in here.material.readings[voice.report.id].claims
-    )
-
-
-def _denier(name: str) -> str:
-    """Return what one denier is told from another by: its words but for articles, folded."""
-    words = [word for word in fold(name).split() if word not in vocabulary().empty]
-    return " ".join(sorted(words))
 
 
 def _excluded(here: Scene, everyone: Sequence[Cluster]) -> tuple[Excluded, ...]:

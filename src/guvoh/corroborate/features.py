@@ -1,10 +1,9 @@
 """What of a claim can tell one happening from another, in keys that are alike across languages."""
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from guvoh.corroborate.around import Surroundings, surroundings
 from guvoh.corroborate.days import Days, days, month_of
 from guvoh.corroborate.descriptions import describe, place_keys, who_keys
 from guvoh.corroborate.vocabulary import family, vocabulary
@@ -22,7 +21,6 @@ _SILENT = frozenset((Stance.ASKED, Stance.UNKNOWN))
 PEOPLE = frozenset(("person", "group", "organisation", "nationality"))
 _CONCERNED = ("affected", "involved")
 _MONTH = 31
-_YEAR = 366
 _TELLING = 10  # numbers below are too common to find anything by
 
 Number = tuple[float, float | None, str]
@@ -69,81 +67,42 @@ class Features:
 class Context:
     """What the claims of one report share: people by id, children of frames, places by paragraph.
 
-    `main_places` is the facility or town of which the report speaks, where it is one; `times` are
-    its times with where they stand.
+    `main_places` is the facility or town of which the report speaks, where it is one.
     """
 
     report: Report
     people: dict[str, Person]
+    around: Surroundings
     inner: dict[str, list[Span]] = field(default_factory=dict)
-    starts: list[int] = field(default_factory=list)
     places: dict[int, list[str]] = field(default_factory=dict)
     main_places: tuple[str, ...] = ()
-    times: tuple[tuple[Span, Days], ...] = ()
-    sentences: tuple[Span, ...] = ()
-
-    def paragraph(self, at: int) -> int:
-        """Return the ordinal of the paragraph at an offset."""
-        return max(bisect_right(self.starts, at) - 1, 0)
-
-    def sentence(self, span: Span) -> Span:
-        """Return the sentence in which a span begins, itself where it is in none."""
-        at = bisect_right(self.sentences, span.start, key=_start) - 1
-        if at < 0 or self.sentences[at].end <= span.start:
-            return span
-        return Span(self.sentences[at].start, max(self.sentences[at].end, span.end))
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def context_of(report: Report, reading: Reading) -> Context:
     """Return what the claims of a report share."""
-    context = Context(report, {person.id: person for person in reading.people})
-    context.starts = [span.start for span in report.paragraphs]
-    context.sentences = reading.sentences
-    context.times = telling_times(reading)
+    people = {person.id: person for person in reading.people}
+    context = Context(report, people, surroundings(report, reading))
     for claim in reading.claims:
         if claim.within is not None:
             context.inner.setdefault(claim.within, []).extend(claim.spans)
-    seen: Counter[str] = Counter()
+    seen: dict[str, None] = {}
     for place in reading.places:
         for key in place_keys(place, report.language):
             if key[0] in "fg":
-                context.places.setdefault(context.paragraph(place.span.start), []).append(key)
-                seen[key] += 1
-    context.main_places = _main_places(seen)
+                paragraph = context.around.paragraph(place.span.start)
+                context.places.setdefault(paragraph, []).append(key)
+                seen[key] = None
+    context.main_places = _main_places(tuple(seen))
     return context
 
 
-def _main_places(seen: Counter[str]) -> tuple[str, ...]:
+def _main_places(seen: Sequence[str]) -> tuple[str, ...]:
     """Return the facility that a report names, if it names but one; else the town, if it names but one."""
     for mark in "fg":
         named = tuple(key for key in seen if key[0] == mark)
         if named:
             return named if len(named) == 1 else ()
     return ()
-
-
-def telling_times(reading: Reading) -> tuple[tuple[Span, Days], ...]:
-    """Return the days and intervals that a reading names, in order, with where they stand."""
-    found = [
-        (time.span, at)
-        for time in reading.times
-        if time.kind in ("date", "interval")
-        for at in (days(time.edtf),)
-        if at is not None and at.length <= _YEAR
-    ]
-    return tuple(sorted(found, key=lambda one: one[0]))
-
-
-def time_before(span: Span, paragraph: Span, times: Sequence[tuple[Span, Days]]) -> Days | None:
-    """Return the last time told in a paragraph before a span: "In late May he called. They were taken." """
-    end = bisect_right(times, span.start, key=lambda one: one[0].start)
-    if end and times[end - 1][0].start >= paragraph.start:
-        return times[end - 1][1]
-    return None
 
 
 def features(claim: Claim, context: Context) -> Features:
@@ -158,7 +117,7 @@ def features(claim: Claim, context: Context) -> Features:
         if not _inside(place.span, inner)
         for key in place_keys(place, code)
     ]
-    paragraph = context.paragraph(claim.span.start)
+    paragraph = context.around.paragraph(claim.span.start)
     near = [] if any(key[0] in "fg" for key in places) else _near(context, paragraph)
     meant = [
         one
@@ -186,12 +145,14 @@ def features(claim: Claim, context: Context) -> Features:
         manner=tuple(sorted({act.name for act in acts} & vocabulary().manner)),
         ahead=ahead,
         denies=claim.stance is Stance.DENIED or (negated and bool(acts)),
-        another=_another(claim, context, context.sentence(claim.span) if ahead else claim.span),
+        another=_another(
+            claim, context, context.around.sentence(claim.span) if ahead else claim.span
+        ),
         places=_distinct(places),
         near=_distinct(near),
         who=_distinct([key for one in meant for key in participant_keys(one, context)]),
         times=tuple(dict.fromkeys(times)),
-        near_times=() if times else _near_times(claim, context, paragraph),
+        near_times=() if times else _near_times(claim, context),
         numbers=tuple(dict.fromkeys(numbers)),
         paragraph=paragraph,
         people=any(one.kind != "organisation" and one.role in _CONCERNED for one in meant),
@@ -204,13 +165,10 @@ def keyed(told: Features) -> Features:
     return replace(told, keys=_keys(told))
 
 
-def _near_times(claim: Claim, context: Context, paragraph: int) -> tuple[Days, ...]:
-    starts = context.starts
-    begin = starts[paragraph] if paragraph < len(starts) else 0
-    sentence = context.sentence(claim.span)
-    before = time_before(sentence, Span(begin, sentence.end), context.times)
-    inside = [at for span, at in context.times if sentence.start <= span.start < sentence.end]
-    return tuple(inside[:1]) or ((before,) if before is not None else ())
+def _near_times(claim: Claim, context: Context) -> tuple[Days, ...]:
+    time = context.around.time(claim)
+    at = days(time.edtf) if time is not None else None
+    return (at,) if at is not None else ()
 
 
 def _another(claim: Claim, context: Context, within: Span) -> bool:
@@ -220,13 +178,13 @@ def _another(claim: Claim, context: Context, within: Span) -> bool:
     for time in claim.times:
         for at in range(max(time.span.start, within.start), min(time.span.end, within.end)):
             text[at - within.start] = " "
-    words = fold_words("".join(text)) if len(text) else fold_words(claim.text)
+    words = fold_words("".join(text)) if text else fold_words(claim.text)
     code = context.report.language
     for at, word in enumerate(words):
         after = words[at + 1 : at + 5]
-        if word in known.another and (not after or after[0] not in known.than):
-            if any(_batch(one, code) for one in after):
-                return True
+        more = word in known.another and after and after[0] not in known.than
+        if more and any(_batch(one, code) for one in after):
+            return True
     return False
 
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from guvoh.corroborate.descriptions import Description, describe, name_key
 from guvoh.corroborate.features import fold_words
 from guvoh.corroborate.vocabulary import vocabulary
-from guvoh.corroborate.voices import Scene, Voice
+from guvoh.corroborate.voices import Scene, Voice, is_person
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Basis, ClaimKind, Link, Person, SourceKind
 from guvoh.resolve.names import same_name
@@ -155,7 +155,8 @@ def compare(one: Identity, other: Identity, *, kindred: bool) -> Likeness:
         return Likeness.CONFLICT
     quoted = shared_quotation(one, other)
     named = _names_agree(one, other)
-    described = bool(one.kin & other.kin and _of_agree(one, other)) or bool(one.roles & other.roles)
+    kin = bool(one.kin and other.kin) and _kin_agree(one, other) and _of_agree(one, other)
+    described = kin or bool(one.roles & other.roles)
     if kindred:
         same = named or described or quoted or fold(one.name) == fold(other.name)
         return Likeness.SAME if same else Likeness.NOTHING
@@ -195,11 +196,11 @@ def _one_way(one: Identity, other: Identity) -> bool:
 
 
 def _conflict(one: Identity, other: Identity) -> bool:
-    if one.kind is not other.kind:
+    if one.kind is not other.kind and not _one_household(one, other):
         return True
     if one.names and other.names and not _names_agree(one, other):
         return True
-    if one.kin and other.kin and not (one.kin & other.kin and _of_agree(one, other)):
+    if one.kin and other.kin and not (_kin_agree(one, other) and _of_agree(one, other)):
         return True
     if bool(one.kin) != bool(other.kin) and not (one.names and other.names):
         # A relative on one side, someone with another role on the other.
@@ -211,6 +212,19 @@ def _conflict(one: Identity, other: Identity) -> bool:
     if one.roles and other.roles and not one.roles & other.roles:
         return not (_names_agree(one, other) and _full(one, other))
     return False
+
+
+def _one_household(one: Identity, other: Identity) -> bool:
+    """Return whether a person and a group are kin of the same person: readings differ on "family"."""
+    both = is_person(one.kind) and is_person(other.kind)
+    return both and bool(one.of and other.of) and _kin_agree(one, other)
+
+
+def _kin_agree(one: Identity, other: Identity) -> bool:
+    """Return whether two can be the same kin: "Daler's relatives" may mean Daler's sister."""
+    general = vocabulary().kin_general
+    loose = one.kin <= general or other.kin <= general
+    return bool(one.kin & other.kin) or bool(loose and one.of and other.of)
 
 
 def _peoples_agree(one: Identity, other: Identity) -> bool:

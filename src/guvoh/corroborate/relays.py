@@ -23,10 +23,10 @@ def fold_relays(
     relays: set[str] = set()
     for report, keys in _by_report(parts).items():
         for outer, inner in _passed_on(scene, report):
-            if outer in keys and inner in keys and outer != inner and _relays(grouped[outer]):
-                if is_person(parts[inner].kind) and outer not in relays:
-                    roots.join(inner, outer)
-                    relays.add(outer)
+            known = outer in keys and inner in keys and outer != inner and outer not in relays
+            if known and is_person(parts[inner].kind) and _relays(grouped[outer]):
+                roots.join(inner, outer)
+                relays.add(outer)
         for general, one in _described(parts, [key for key in keys if key not in relays]):
             roots.join(general, one)
     return relays
@@ -56,9 +56,7 @@ def _relays(voices: Sequence[Voice]) -> bool:
     )
 
 
-def _described(
-    parts: Mapping[str, Identity], keys: Sequence[str]
-) -> Iterator[tuple[str, str]]:
+def _described(parts: Mapping[str, Identity], keys: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield kin described in general, with the only kin of a report whom this can mean."""
     general = vocabulary().kin_general
     for key in keys:

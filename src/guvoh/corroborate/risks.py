@@ -2,60 +2,45 @@
 
 from collections.abc import Sequence
 
+from guvoh.corroborate.around import whom
 from guvoh.corroborate.sources import Cluster
-from guvoh.corroborate.summary import affected
-from guvoh.corroborate.values import Details
+from guvoh.corroborate.summary import affected, place
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene
-from guvoh.model.event import EventStatus, RiskWarning
+from guvoh.model.event import Event, EventStatus, RiskWarning
+from guvoh.words import words
 
 
-def warning(
-    scene: Scene,
-    details: Details,
-    acts: Sequence[str],
-    everyone: Sequence[Cluster],
-    status: EventStatus,
-) -> RiskWarning | None:
+def warning(scene: Scene, event: Event, everyone: Sequence[Cluster]) -> RiskWarning | None:
     """Return the warning that an event is, None where nothing is ahead or nobody is at risk."""
-    if status not in (EventStatus.PLANNED, EventStatus.FEARED):
+    if event.status not in (EventStatus.PLANNED, EventStatus.FEARED):
         return None
-    harm = [act for act in acts if act in vocabulary().harm]
-    if not harm:
+    if not vocabulary().harm.intersection(event.acts):
         return None
-    noun = vocabulary().phrases.get(harm[0], (harm[0], harm[0]))[1]
-    who = affected(details) or "people who are not named"
-    where = details.where[0].name if details.where else _around(scene)
+    say = words("en")
     sources = tuple(dict.fromkeys(c.name for c in everyone if c.standing == "counted"))
-    overtaken = bool(scene.gathered.overtaken_by)
-    word = "feared" if status is EventStatus.FEARED else "planned"
     return RiskWarning(
         id=f"{scene.gathered.id}/warning",
-        text=f"{noun[:1].upper()}{noun[1:]} of {who} {word}",
-        who=who,
-        where=where,
+        text=event.summary,
+        who=affected(event, say) or _likewise(scene, event) or "people who are not named",
+        where=place(event.where, say),
         since=_since(scene),
-        status="overtaken" if overtaken else "open",
+        status="overtaken" if scene.gathered.overtaken_by else "open",
         sources=sources,
         claims=tuple(voice.claim.id for voice in scene.affirming),
     )
+
+
+def _likewise(scene: Scene, event: Event) -> str | None:
+    """Return whom the same reports tell to have been affected by such an act before."""
+    for report in event.reports:
+        found = whom(event.acts, scene.material.readings[report])
+        if found is not None:
+            return found
+    return None
 
 
 def _since(scene: Scene) -> str | None:
     """Return the day on which it was first told."""
     dates = [v.report.published[:10] for v in scene.affirming if v.report.published]
     return min(dates, default=None)
-
-
-def _around(scene: Scene) -> str | None:
-    """Return the nearest place named before the passage, where the passage itself names none."""
-    for voice in scene.affirming:
-        before = [
-            place
-            for place in scene.material.readings[voice.report.id].places
-            if place.span.start < voice.claim.span.end
-            and place.kind in ("facility", "town", "region")
-        ]
-        if before:
-            return max(before, key=lambda place: place.span.start).name
-    return None

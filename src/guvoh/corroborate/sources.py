@@ -1,12 +1,20 @@
 """The original sources of an event: who is who across its reports, and who stands only in copies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from guvoh.corroborate.identity import FIRSTHAND, Identity, Likeness, compare, identity, key_of, named_alike
-from guvoh.corroborate.veil import WITHHELD
+from guvoh.corroborate.identity import (
+    FIRSTHAND,
+    Identity,
+    Likeness,
+    compare,
+    identity,
+    key_of,
+    named_alike,
+)
 from guvoh.corroborate.relays import fold_relays
 from guvoh.corroborate.union import Union
+from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.voices import Scene, Voice, is_person, speaker
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Basis, Link, SourceKind
@@ -303,3 +311,16 @@ def _veil(scene: Scene, found: Sequence[Cluster]) -> None:
                 report=hidden[0],
             )
         )
+
+
+def shown_names(everyone: Sequence[Cluster]) -> dict[str, str]:
+    """Return the names of sources by the ids of their persons; relays keep their own."""
+    return {v.person: one.name for one in everyone for v in one.speaking if v.person}
+
+
+def shown_chain(here: Scene, voice: Voice, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a chain as it is shown: each link by the name that the source has across reports."""
+    return tuple(
+        names.get(link.person or "") or here.veil.shown(voice.report.id, link.name)
+        for link in voice.claim.chain
+    )

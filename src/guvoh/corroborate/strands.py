@@ -149,7 +149,7 @@ def _foretell(found: Account, ahead: Sequence[tuple[int, Features]]) -> None:
 def _sift(found: Account) -> None:
     """Set aside the strands that say too little, unless the report tells nothing else."""
     kept = [strand for strand in found.strands if not slight(strand.whole)]
-    if not kept:
+    if not kept and not found.denying:
         best = found.main()
         harm = best is not None and vocabulary().harm.intersection(best.profile.acts)
         kept = [best] if best is not None and (harm or not slight(best.whole, 1)) else []
@@ -168,7 +168,9 @@ def slight(told: Features, needed: int = _SPECIFIC) -> bool:
     harm = bool(vocabulary().harm & acts)
     if told.ahead:
         return not harm
-    numbers = any(low >= 2 and of in ("", "people") or of[:2] == "n:" for low, _, of in told.numbers)
+    numbers = any(
+        (low >= 2 and of in ("", "people")) or of[:2] == "n:" for low, _, of in told.numbers
+    )
     whom = told.people or numbers
     placed = any(key[0] in "fg" for key in told.places)
     if harm and told.acts:

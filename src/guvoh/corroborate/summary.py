@@ -1,121 +1,215 @@
-"""One plain sentence for an event and one for a warning, never more precise than the values."""
+"""One plain sentence for an event, in the interface language, never more precise than the values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from guvoh.corroborate.descriptions import describe
-from guvoh.corroborate.values import Details
+from babel import Locale
+from babel.core import UnknownLocaleError
+
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.vocabulary import vocabulary
-from guvoh.model.event import Count, EventStatus, Value
+from guvoh.languages.fold import fold
+from guvoh.model.event import Count, Event, EventStatus, Value
+from guvoh.words import Words, words
 
 _BEYOND_LATIN = 0x250
 _POINT = re.compile(r"(\d{4}|XXXX)(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
-_THIRDS = {(1, 10): "early", (11, 20): "mid", (21, 28): "late"}
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_THIRDS = {(1, 10): "early {month}", (11, 20): "mid {month}", (21, 28): "late {month}"}
+_NARROWEST = ("f", "g", "a", "c")  # marks of place keys
+_ROUND = 0.34  # a range this wide about its middle is told by its middle: 24-36 is about 30
+_MOST = 200  # characters of a name that a sentence bears
 
 
-def summary(details: Details, acts: Sequence[str], status: EventStatus, count: Count) -> str:
-    """Return what is said to have happened, with a hedge where the sources are few."""
-    doing = _doing(acts, status)
-    sentence = f"{affected(details) or 'people'} {doing}"
-    around = [value for value in (_place(details.where), _time(details.when)) if value]
-    if around:
-        sentence += f": {', '.join(around)}"
-    if count.high == 0 or count.low == 0:
-        sentence = f"reportedly, {sentence}"
-    elif count.high == 1:
-        sentence += ", by one account"
-    return f"{sentence[:1].upper()}{sentence[1:]}."
+def headline(event: Event, say: Words) -> str:
+    """Return what is said to have happened or to be planned, with a hedge where sources are few.
 
-
-def affected(details: Details) -> str | None:
-    """Return the people concerned, as the values name them: a number with whom it counts, or a group.
-
-    What is written in another script is told by its number alone, so that the sentence can be read.
+    English is a sentence; in other languages, whose cases a table cannot give, it is a heading: the
+    act, then whom, where and when.
     """
-    people = [v for v in details.who if v.role == "affected" and v.name != WITHHELD]
-    for value in details.how_many:
-        if value.of and _people(value.of):
-            if not _latin(f"{value.name}{value.of}"):
-                return f"{_figure(value)} people"
-            joint = " of " if _collective(value) else " "
-            return f"{value.name}{joint}{value.of}".strip()
-    return next((value.name for value in people if _latin(value.name)), None)
+    english = say.language == "en"
+    whom = affected(event, say)
+    core, forced = _core(event.acts)
+    around = [part for part in (place(event.where, say), _time(event.when, say)) if part]
+    if english and event.status in (EventStatus.PAST, EventStatus.ONGOING):
+        text = _sentence(whom, core, forced, event)
+        text += f": {', '.join(around)}" if around else ""
+    else:
+        text = _heading(whom, core, forced, (event.status, say))
+        text += f": {', '.join(around)}" if around else ""
+    return f"{_capital(text)}{_hedge(event.count, say)}."
 
 
-def _latin(text: str) -> bool:
-    """Return whether all letters of a text are of the Latin alphabet and its extensions."""
-    return all(ord(sign) < _BEYOND_LATIN for sign in text if sign.isalpha())
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
-def _figure(value: Value) -> str:
-    if value.high is None:
-        return f"at least {value.low:g}"
-    return f"{value.low:g}" if value.low == value.high else f"{value.low:g} to {value.high:g}"
+def _hedge(count: Count, say: Words) -> str:
+    if count.low == 0:
+        return f" ({say('unattributed')})"
+    return f" ({say('by one account')})" if count.high == 1 else ""
 
 
-def _collective(value: Value) -> bool:
-    """Return whether a number is a word that takes "of": a group, dozens, tens of thousands."""
-    words = value.name.lower().split()
-    return bool(words) and words[-1] in vocabulary().collectives
-
-
-def _people(of: str) -> bool:
-    # A value does not tell its language; Russian knows most words for people in Cyrillic script.
-    known = describe(of, "en" if _latin(of) else "ru")
-    words = set(of.lower().split())
-    return bool(known.roles or known.peoples or known.kin or words & vocabulary().people)
-
-
-def _doing(acts: Sequence[str], status: EventStatus) -> str:
+def _core(acts: Sequence[str]) -> tuple[str | None, bool]:
+    """Return the act of which an event is told, and whether it was without consent."""
     manner = [act for act in acts if act in vocabulary().manner]
     core = [act for act in acts if act not in vocabulary().manner] or manner
-    if not core:
-        return "are spoken of"
-    said, noun = vocabulary().phrases.get(core[0], (core[0], core[0]))
-    forced = " without consent" if "coerce" in manner and core[0] != "coerce" else ""
+    forced = bool(core) and "coerce" in manner and core[0] != "coerce"
+    return (core[0] if core else None), forced
+
+
+def _sentence(whom: str | None, core: str | None, forced: bool, event: Event) -> str:
+    if core is None:
+        return f"{whom or 'people'} {'is' if _single(whom, event) else 'are'} spoken of"
+    doing = vocabulary().phrases.get(core, (core, core))[0]
+    if _single(whom, event) and doing.startswith("were "):
+        doing = f"was {doing.removeprefix('were ')}"
+    return f"{whom or 'people'} {doing}{' without consent' if forced else ''}"
+
+
+def _single(whom: str | None, event: Event) -> bool:
+    """Return whether the people concerned take the singular: one person, or a group as one."""
+    if whom is None:
+        return False
+    best = _number(event)
+    if best is not None:
+        return _is_group(best) or (best.low == best.high == 1)
+    value = _group(event)
+    return value is not None and not _plural_terms(value)
+
+
+def _heading(
+    whom: str | None, core: str | None, forced: bool, manner: tuple[EventStatus, Words]
+) -> str:
+    status, say = manner
+    noun = say(vocabulary().phrases.get(core or "", ("", "events"))[1])
+    if forced:
+        noun = say("{act} without consent").format(act=noun)
+    who = whom or say("people")
     if status is EventStatus.PLANNED:
-        return f"face planned {noun}{forced}"
+        return say("planned: {act} of {whom}").format(act=noun, whom=who)
     if status is EventStatus.FEARED:
-        return f"fear {noun}{forced}"
-    return f"{said}{forced}"
+        return say("feared: {act} of {whom}").format(act=noun, whom=who)
+    return say("{act} of {whom}").format(act=noun, whom=who)
 
 
-def _place(values: Sequence[Value]) -> str | None:
-    """Return the place that most sources name, of the first kind that sources outside copies name."""
-    return next((value.name for value in values if value.name != WITHHELD), None)
+def affected(event: Event, say: Words) -> str | None:
+    """Return the people concerned, by number and kind as far as known: "about 30 workers"."""
+    number, group = _number(event), _group(event)
+    named = _people(group, say) if group is not None else None
+    if number is None:
+        return named
+    counted = _people(number, say) if number.terms else None
+    whose = counted or (named if group is not None and _plural_terms(group) else None)
+    return _counted(number, whose or say("people"), say)
 
 
-def _time(values: Sequence[Value]) -> str | None:
+def _number(event: Event) -> Value | None:
+    return next((value for value in event.how_many if value.low is not None), None)
+
+
+def _group(event: Event) -> Value | None:
+    """Return the best name for those affected: a people or role before a person, and that before others."""
+    found = [v for v in event.who if v.role == "affected" and v.name != WITHHELD]
+    ranked = sorted(found, key=lambda value: (not value.terms, _persons(value)))
+    return next((value for value in ranked if value.terms), None)
+
+
+def _persons(value: Value) -> bool:
+    return any(term[0] in "pk" for term in value.terms)
+
+
+def _plural_terms(value: Value) -> bool:
+    return any(term[:2] in ("n:", "r:") for term in value.terms) and not _persons(value)
+
+
+def _people(value: Value, say: Words) -> str | None:
+    """Return people by the keys of their nationality and role in the plural, a person by his name."""
+    if _persons(value) or any(term[0] == "o" for term in value.terms):
+        return _readable(value.name, say)
+    nouns = vocabulary().nouns
+    found = [nouns[term] for term in value.terms if term in nouns]
+    if found:
+        # "Uzbek migrants": English puts the people's adjective first; a table has none, so one noun.
+        return say(found[-1])
+    countries = [term[2:] for term in value.terms if term.startswith("n:")]
+    name = _country(countries[0], say) if countries else None
+    return say("people from {country}").format(country=name) if name else None
+
+
+def _country(code: str, say: Words) -> str | None:
+    try:
+        return Locale.parse(say.language).territories.get(code)
+    except UnknownLocaleError:
+        return None
+
+
+def _readable(name: str, say: Words) -> str:
+    """Return a name in letters that the reader of this language knows."""
+    if say.language != "en" or all(ord(sign) < _BEYOND_LATIN for sign in name if sign.isalpha()):
+        return name[:_MOST]
+    return " ".join(word[:1].upper() + word[1:] for word in fold(name).split())[:_MOST]
+
+
+def _is_group(value: Value) -> bool:
+    return value.high is None and value.low is not None and value.low <= _GROUP
+
+
+_GROUP = 3
+_SCALES = (
+    (20, 99, "dozens"),
+    (200, 999, "hundreds"),
+    (2000, 9999, "thousands"),
+    (20_000, 99_999, "tens of thousands"),
+    (200_000, 999_999, "hundreds of thousands"),
+)
+
+
+def _counted(value: Value, people: str, say: Words) -> str:
+    low, high = value.low or 0, value.high
+    if _is_group(value):
+        return say("a group of {people}").format(people=people)
+    for least, most, word in _SCALES:
+        if (low, high) == (least, most) or (low == least and high is None):
+            return say(f"{word} of {{people}}").format(people=people)
+    if high is None:
+        return say("at least {number} {people}").format(number=f"{low:g}", people=people)
+    if low == high:
+        return say("{number} {people}").format(number=f"{low:g}", people=people)
+    middle = (low + high) / 2
+    if high - low <= 2 * _ROUND * middle:
+        return say("about {number} {people}").format(number=f"{middle:g}", people=people)
+    return say("{low} to {high} {people}").format(low=f"{low:g}", high=f"{high:g}", people=people)
+
+
+def place(values: Sequence[Value], say: Words) -> str | None:
+    """Return where: the narrowest kind of place that sources outside copies name, with its region."""
+    known = [value for value in values if value.name != WITHHELD]
+    backed = [value for value in known if value.count.high] or known
+    for mark in _NARROWEST:
+        for value in backed:
+            if value.terms and value.terms[0].startswith(mark):
+                return _readable(value.name, say)
+    return _readable(known[0].name, say) if known else None
+
+
+def _time(values: Sequence[Value], say: Words) -> str | None:
     """Return the first time in words, an interval that is closed before one that is open."""
     ordered = sorted(values, key=lambda value: ".." in (value.edtf or ".."))
-    return said(ordered[0].edtf or "") or ordered[0].name if ordered else None
+    return next((found for v in ordered if (found := said(v.edtf or "", say))), None)
 
 
-def said(edtf: str) -> str | None:
+def said(edtf: str, say: Words | None = None) -> str | None:
     """Return a day, month, third of a month, year or interval in words; None for anything else."""
+    say = say or words("en")
+    written = _writer(say)
     head, slash, tail = edtf.partition("/")
     first, last = _point(head), _point(tail)
     if not slash:
-        return _written(first) if first else None
+        return written(first) if first else None
     if first and tail == "..":
-        return f"since {_written(first)}"
+        return say("since {time}").format(time=written(first))
     if last and head == "..":
-        return f"by {_written(last)}"
+        return say("by {time}").format(time=written(last))
     if not first or not last:
         return None
     if len(first) == len(last) == 3 and first[:2] == last[:2]:
@@ -123,9 +217,9 @@ def said(edtf: str) -> str | None:
             if int(first[2]) == low and (
                 int(last[2]) == high or (low == 21 and high < int(last[2]))
             ):
-                return f"{word} {_written(first[:2])}"
-        return f"{int(first[2])}–{_written(last)}"
-    return f"{_written(first)} to {_written(last)}"
+                return say(word).format(month=_month(first[:2], say, "format"))
+        return f"{int(first[2])}–{written(last)}"
+    return say("{first} to {last}").format(first=written(first), last=written(last))
 
 
 def _point(text: str) -> tuple[str, ...] | None:
@@ -133,9 +227,21 @@ def _point(text: str) -> tuple[str, ...] | None:
     return tuple(part for part in found.groups() if part) if found else None
 
 
-def _written(point: tuple[str, ...]) -> str:
-    """Return a point in words, without the year where it is unknown."""
-    day = [str(int(point[2]))] if len(point) > 2 else []
-    month = [_MONTHS[int(point[1]) - 1]] if len(point) > 1 else []
-    year = [point[0]] if point[0].isdigit() else []
-    return " ".join([*day, *month, *year])
+def _writer(say: Words) -> Callable[[tuple[str, ...]], str]:
+    """Return what writes a point in words, without the year where it is unknown."""
+
+    def written(point: tuple[str, ...]) -> str:
+        if len(point) > 2:
+            return f"{int(point[2])} {_month(point[:2], say, 'format')}"
+        if len(point) > 1:
+            return _month(point, say, "stand-alone")
+        return point[0] if point[0].isdigit() else ""
+
+    return written
+
+
+def _month(point: tuple[str, ...], say: Words, form: str) -> str:
+    """Return a month with its year, if that is known; "format" is its form beside a day."""
+    months = Locale.parse(say.language).months[form]["wide"]
+    year = f" {point[0]}" if point[0].isdigit() else ""
+    return f"{months[int(point[1])]}{year}"

@@ -1,15 +1,18 @@
 """The details of an event: each value with the claims that carry it and the sources behind it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from guvoh.corroborate.counting import Ledger, count, stands_behind
 from guvoh.corroborate.days import Days, days
-from guvoh.corroborate.descriptions import place_keys, who_keys
-from guvoh.corroborate.features import counted
+from guvoh.corroborate.descriptions import describe, place_keys, who_keys
+from guvoh.corroborate.features import PEOPLE, counted
 from guvoh.corroborate.veil import WITHHELD
+from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
 from guvoh.languages.fold import fold
+from guvoh.model.claim import Participant
 from guvoh.model.event import Count, Value
 
 Seen = tuple[tuple[object, ...], Value]  # what makes two values one, and the first of them
@@ -26,13 +29,15 @@ class Details:
 
 
 _NOBODY = Count(0, 0, 0, 0)
+_FEW = 3  # a bare number below may count anything
 _MARKS = ("f:", "g:", "a:", "c:")  # what place keys begin with, the narrowest first
 
 
 def details(book: Ledger) -> Details:
     """Return who, when, where and how many, each value once; those of denials are left out."""
+    affected = affected_in(book.scene)
     return Details(
-        who=_gather(book, lambda voice: _who(book.scene, voice)),
+        who=_gather(book, lambda voice: _who(book.scene, voice, affected)),
         when=_gather(book, lambda voice: _when(book.scene, voice)),
         where=_gather(book, lambda voice: _where(book.scene, voice)),
         how_many=_gather(book, lambda voice: _how_many(book.scene, voice)),
@@ -82,42 +87,118 @@ def _backed(book: Ledger, value: Value, claims: Sequence[str]) -> Value:
     return replace(value, claims=tuple(claims), sources=sources, count=behind_it)
 
 
-def _who(scene: Scene, voice: Voice) -> Iterator[Seen]:
+def _who(scene: Scene, voice: Voice, affected: Collection[str]) -> Iterator[Seen]:
+    code = voice.report.language
     for one in voice.claim.participants:
-        if not scene.own(voice.claim, one.span):
+        if one.kind not in PEOPLE or not scene.own(voice.claim, one.span):
+            continue
+        if one.role == "affected" and one.kind == "organisation":
+            continue
+        if one.role == "perpetrator" and not _can_perpetrate(one, voice, (affected, scene.outlets)):
             continue
         if scene.veil.hides(voice.report.id, one.name):
             yield (one.role, WITHHELD), Value(WITHHELD, (), (), _NOBODY, role=one.role)
             continue
-        keys = who_keys(one.name, one.kind, voice.report.language)
-        key: object = frozenset(keys) if keys else counted(one.name, voice.report.language)
-        yield (one.role, key), Value(one.name, (), (), _NOBODY, role=one.role)
+        keys = who_keys(one.name, one.kind, code)
+        key: object = frozenset(keys) if keys else counted(one.name, code)
+        yield (one.role, key), Value(one.name, (), (), _NOBODY, role=one.role, terms=keys)
+
+
+def _can_perpetrate(
+    one: Participant, voice: Voice, others: tuple[Collection[str], Collection[str]]
+) -> bool:
+    """Return whether someone may be named as having done it: a wrong name is worse than none.
+
+    Only an organisation, someone named, or a role that has power over others; never a people as
+    such, who is affected in the same event, who speaks, or who publishes.
+    """
+    affected, outlets = others
+    code = voice.report.language
+    name = fold(one.name)
+    speaking = {fold(link.name) for link in voice.claim.chain}
+    if one.kind == "nationality" or name in speaking or any(each in name for each in outlets):
+        return False
+    if name in affected or set(affected) & _words_of(one.name, code):
+        return False
+    said = describe(one.name, code)
+    known = vocabulary()
+    if set(said.roles) & known.perpetrators:
+        return True
+    return not said.roles and not said.kin and bool(said.names) and one.kind != "group"
+
+
+def _words_of(name: str, code: str) -> set[str]:
+    """Return by what people who are affected are known again: keys, or the folded name."""
+    return {*who_keys(name, "group", code)} or {fold(name)}
+
+
+def affected_in(scene: Scene) -> frozenset[str]:
+    """Return who is affected in an event, as keys and folded names."""
+    found: set[str] = set()
+    for voice in scene.affirming:
+        for one in voice.claim.participants:
+            if one.role == "affected" and one.kind in PEOPLE:
+                found |= _words_of(one.name, voice.report.language)
+    return frozenset(found)
 
 
 def _when(scene: Scene, voice: Voice) -> Iterator[Seen]:
-    for time in voice.claim.times:
-        if time.kind in ("date", "interval") and scene.own(voice.claim, time.span):
-            known = days(time.edtf)
-            if known is not None:
-                yield (known,), Value(time.text, (), (), _NOBODY, edtf=time.edtf)
+    own = [t for t in voice.claim.times if scene.own(voice.claim, t.span)]
+    acts = {(voice.report.id, act.name) for act in voice.claim.acts}
+    if not own and _tells_act(voice) and not acts & scene.timed:
+        around = scene.around(voice.report.id).time(voice.claim)
+        own = [around] if around is not None else []
+    for time in own:
+        known = days(time.edtf) if time.kind in ("date", "interval") else None
+        if known is not None:
+            yield (_dated(scene, known),), Value(time.text, (), (), _NOBODY, edtf=time.edtf)
+
+
+def _dated(scene: Scene, known: Days) -> Days:
+    """Return the same days of a known year, where a claim of the event has them and this names none."""
+    if known.anchored or known.low is None or known.high is None:
+        return known
+    ends = [date.fromordinal(end) for end in (known.low, known.high)]
+    for voice in scene.affirming:
+        for time in voice.claim.times:
+            at = days(time.edtf)
+            if at is None or not at.anchored or at.low is None or at.high is None:
+                continue
+            others = [date.fromordinal(end) for end in (at.low, at.high)]
+            if [(d.month, d.day) for d in ends] == [(d.month, d.day) for d in others]:
+                return at
+    return known
+
+
+def _tells_act(voice: Voice) -> bool:
+    return any(act.name not in vocabulary().manner for act in voice.claim.acts)
 
 
 def _where(scene: Scene, voice: Voice) -> Iterator[Seen]:
-    for place in voice.claim.places:
-        if scene.own(voice.claim, place.span):
-            if scene.veil.hides(voice.report.id, place.name):
-                yield (WITHHELD,), Value(WITHHELD, (), (), _NOBODY)
-                continue
-            keys = place_keys(place, voice.report.language)
-            yield (keys[0] if keys else fold(place.name),), Value(place.name, (), (), _NOBODY)
+    own = [p for p in voice.claim.places if scene.own(voice.claim, p.span)]
+    if voice.report.id not in scene.placed and (_tells_act(voice) or scene.gathered.acts):
+        around = scene.around(voice.report.id).place(voice.claim)
+        own += [around] if around is not None else []
+    for place in own:
+        if scene.veil.hides(voice.report.id, place.name):
+            continue
+        keys = place_keys(place, voice.report.language)
+        key = keys[0] if keys else fold(place.name)
+        yield (key,), Value(place.name, (), (), _NOBODY, terms=keys)
 
 
 def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
+    """Yield the numbers of people; buses and contracts are no number of those concerned."""
+    code = voice.report.language
+    people = [q for q in voice.claim.quantities if counted(q.of, code) == "people"]
     for quantity in voice.claim.quantities:
-        if scene.own(voice.claim, quantity.span):
-            of = counted(quantity.of, voice.report.language)
+        of = counted(quantity.of, code)
+        whom = of == "people" or of[:2] == "n:"
+        if of == "" and not people:
+            whom = quantity.low >= _FEW and _tells_act(voice)
+        if whom and scene.own(voice.claim, quantity.span):
             yield (
-                (float(quantity.low), quantity.high, of),
+                (float(quantity.low), quantity.high, "people" if of == "" else of),
                 Value(
                     quantity.text,
                     (),
@@ -126,5 +207,6 @@ def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
                     low=quantity.low,
                     high=quantity.high,
                     of=quantity.of,
+                    terms=who_keys(quantity.of or "", "group", code),
                 ),
             )

@@ -17,9 +17,12 @@ class Vocabulary:
     manner: frozenset[str]
     harm: frozenset[str]
     phrases: Mapping[str, tuple[str, str]]
+    nouns: Mapping[str, str]
     wider: Mapping[str, frozenset[str]]
     facilities: Mapping[str, str]
     facility_roles: frozenset[str]
+    perpetrators: frozenset[str]
+    deniers: frozenset[str]
     kin: frozenset[str]
     kin_general: frozenset[str]
     another: frozenset[str]
@@ -50,9 +53,12 @@ def vocabulary() -> Vocabulary:
         manner=frozenset(table["manner"]["acts"]),
         harm=frozenset(table["harm"]["acts"]),
         phrases={act: (said, noun) for act, (said, noun) in table["phrases"].items()},
+        nouns=table["nouns"],
         wider={part: frozenset(groups) for part, groups in wider.items()},
         facilities={kind: name for name, kinds in table["facilities"].items() for kind in kinds},
         facility_roles=frozenset(table["facility_roles"]["roles"]),
+        perpetrators=frozenset(table["perpetrators"]["roles"]),
+        deniers=frozenset(table["deniers"]["roles"]),
         kin=frozenset(table["kin"]["family"]),
         kin_general=frozenset(table["kin"]["general"]),
         another=frozenset(words["another"]),

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
 from guvoh.corroborate.decisions import Decision, Gathered
 from guvoh.corroborate.veil import Veil
+from guvoh.languages.fold import fold
 from guvoh.model.claim import Claim, Link, Person, Polarity, Reading, SourceKind, Stance
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, Member, Relation
@@ -53,7 +55,11 @@ class Voice:
 
 @dataclass(slots=True)
 class Scene:
-    """One event's voices in canonical order with what is known around them."""
+    """One event's voices in canonical order with what is known around them.
+
+    `timed` are the acts of each report of which a claim names the time itself, `placed` the reports
+    in which one names a facility or town.
+    """
 
     material: Material
     gathered: Gathered
@@ -64,6 +70,15 @@ class Scene:
     family: dict[str, Family] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     veil: Veil = field(default_factory=lambda: Veil({}, {}, {}, ()))
+    timed: set[tuple[str, str]] = field(default_factory=set)
+    placed: set[str] = field(default_factory=set)
+    _around: dict[str, Surroundings] = field(default_factory=dict)
+
+    @property
+    def outlets(self) -> set[str]:
+        """Return the folded names of those who published the reports."""
+        reports = self.material.reports.values()
+        return {fold(one.publisher.text) for one in reports if one.publisher is not None} - {""}
 
     @property
     def affirming(self) -> list[Voice]:
@@ -75,6 +90,13 @@ class Scene:
         return span is None or not any(
             one.start <= span.start and span.end <= one.end for one in self.inner.get(claim.id, ())
         )
+
+    def around(self, report: str) -> Surroundings:
+        """Return what stands around the claims of a report."""
+        if report not in self._around:
+            reading = self.material.readings[report]
+            self._around[report] = surroundings(self.material.reports[report], reading)
+        return self._around[report]
 
     def of(self, claims: Sequence[str]) -> list[Voice]:
         """Return the voices of some claims."""
@@ -104,8 +126,20 @@ def scene(gathered: Gathered, material: Material) -> Scene:
     pairs = _twins(here)
     for told in gathered.claims:
         claim = material.readings[told.report].claims[told.place]
-        here.voices.append(_voice(here, claim, pairs))
+        voice = _voice(here, claim, pairs)
+        here.voices.append(voice)
+        if not voice.denies:
+            _note(here, voice)
     return here
+
+
+def _note(here: Scene, voice: Voice) -> None:
+    """Note whether a claim names a time, and a facility or town, itself."""
+    claim = voice.claim
+    if any(is_when(time) and here.own(claim, time.span) for time in claim.times):
+        here.timed.update((claim.report, act.name) for act in claim.acts)
+    if any(place.kind in NARROW and here.own(claim, place.span) for place in claim.places):
+        here.placed.add(claim.report)
 
 
 def _voice(here: Scene, claim: Claim, pairs: Mapping[str, str]) -> Voice:

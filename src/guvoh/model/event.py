@@ -75,7 +75,8 @@ class Value:
     """One value of a detail with the claims that carry it and the count behind it.
 
     `role` is set for who; `low`, `high`, `of` for how many; `edtf` for when. `name` is always what
-    a person reads.
+    a person reads, as a report has it; `terms` are keys of the vocabularies for it ("n:UZ",
+    "r:worker", "f:prison:6"), alike in every language.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Value:
     low: int | float | None = None
     high: int | float | None = None
     of: str | None = None
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

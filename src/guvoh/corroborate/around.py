@@ -1,0 +1,104 @@
+"""What stands around a claim that names no time or place of its own: what was told just before it."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guvoh.corroborate.days import days
+from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.model.claim import Claim, Place, Reading, SourceKind, Time
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+
+_MONTH = 31
+_PARAGRAPHS = 4  # the claim's own and the three before it
+NARROW = ("facility", "town")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The times and narrow places of a report in order, with its sentences and paragraphs."""
+
+    times: tuple[Time, ...]
+    places: tuple[Place, ...]
+    sentences: tuple[Span, ...]
+    starts: tuple[int, ...]
+
+    def paragraph(self, at: int) -> int:
+        """Return the ordinal of the paragraph at an offset."""
+        return max(bisect_right(self.starts, at) - 1, 0)
+
+    def sentence(self, span: Span) -> Span:
+        """Return the sentence in which a span begins, itself where it is in none."""
+        at = bisect_right(self.sentences, span.start, key=_start) - 1
+        if at < 0 or self.sentences[at].end <= span.start:
+            return span
+        return Span(self.sentences[at].start, max(self.sentences[at].end, span.end))
+
+    def time(self, claim: Claim) -> Time | None:
+        """Return the time in a claim's sentence, or else the last before it in its paragraph.
+
+        "In late January he telephoned. About thirty men had been taken away, he said." When an
+        organisation or an outlet says so is no time of what it tells.
+        """
+        personal = not claim.chain or claim.chain[-1].kind in (SourceKind.PERSON, SourceKind.GROUP)
+        sentence = self.sentence(claim.span)
+        begin = self._begin(self.paragraph(sentence.start))
+        before: Time | None = None
+        for time in self.times:
+            if personal and sentence.start <= time.span.start < sentence.end:
+                return time
+            if begin <= time.span.start < sentence.start:
+                before = time
+        return before
+
+    def place(self, claim: Claim) -> Place | None:
+        """Return the facility or town named last before a claim's end, a few paragraphs above at most.
+
+        Or the only one of which the report speaks.
+        """
+        begin = self._begin(max(self.paragraph(claim.span.start) - _PARAGRAPHS + 1, 0))
+        for kind in NARROW:
+            known = [place for place in self.places if place.kind == kind]
+            before = [p for p in known if begin <= p.span.start < claim.span.end]
+            if before:
+                return before[-1]
+            if known and len({place.key or place.name for place in known}) == 1:
+                return known[0]
+        return None
+
+    def _begin(self, paragraph: int) -> int:
+        return self.starts[paragraph] if paragraph < len(self.starts) else 0
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def surroundings(report: Report, reading: Reading) -> Surroundings:
+    """Return what stands around the claims of a report."""
+    times = [time for time in reading.times if is_when(time)]
+    places = [place for place in reading.places if place.kind in NARROW]
+    return Surroundings(
+        tuple(sorted(times, key=lambda time: time.span)),
+        tuple(sorted(places, key=lambda place: place.span)),
+        reading.sentences,
+        tuple(span.start for span in report.paragraphs),
+    )
+
+
+def is_when(time: Time) -> bool:
+    """Return whether a time says when something was, to a month or better."""
+    at = days(time.edtf) if time.kind in ("date", "interval") else None
+    return at is not None and at.length <= _MONTH
+
+
+def whom(acts: Sequence[str], reading: Reading) -> str | None:
+    """Return whom a report says most often to be affected by acts that harm, among `acts`."""
+    told: dict[str, int] = {}
+    for claim in reading.claims:
+        if vocabulary().harm.intersection(acts, (act.name for act in claim.acts)):
+            for one in claim.participants:
+                if one.role == "affected" and one.kind in ("group", "nationality"):
+                    told[one.name] = told.get(one.name, 0) + 1
+    return max(told, key=lambda name: told[name], default=None)
