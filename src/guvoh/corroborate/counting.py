@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from guvoh.corroborate.descriptions import name_key
-from guvoh.corroborate.identity import FIRSTHAND, Likeness, compare, shared_quotation
+from guvoh.corroborate.identity import Likeness, compare, firsthand, shared_quotation
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
@@ -247,7 +247,9 @@ def count(book: Ledger, claims: Collection[str] | None = None) -> Count:
     return Count(
         low=len(groups(len(behind), inside)),
         high=len(behind) + relays(relaying, book.named),
-        firsthand=sum(book.counted[at].basis in FIRSTHAND for at in behind),
+        firsthand=sum(
+            firsthand(book.counted[at].basis, ahead=book.scene.gathered.ahead) for at in behind
+        ),
         documents=sum(stands_behind(cluster, claims) for cluster in book.documents),
         checked=_checked(book, claims),
     )

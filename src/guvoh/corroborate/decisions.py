@@ -97,6 +97,7 @@ class Gathered:
     since: int | None = None
     overtaken_by: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    ahead: bool = False
 
 
 def overlay(rows: Iterable[Happening], decisions: Sequence[Decision]) -> tuple[Gathered, ...]:
@@ -127,6 +128,7 @@ def overlay(rows: Iterable[Happening], decisions: Sequence[Decision]) -> tuple[G
                     row_.since if row_ else None,
                     tuple(row_.overtaken_by) if row_ else (),
                     tuple(row_.profile.acts) if row_ else (),
+                    row_.profile.ahead if row_ else False,
                 )
             )
     return tuple(sorted(events, key=lambda event: event.claims[0]))

@@ -11,7 +11,7 @@ from guvoh.corroborate.counting import count, joined, ledger
 from guvoh.corroborate.decisions import Gathered
 from guvoh.corroborate.denials import denials
 from guvoh.corroborate.grade import grade
-from guvoh.corroborate.identity import FIRSTHAND
+from guvoh.corroborate.identity import firsthand
 from guvoh.corroborate.risks import warning
 from guvoh.corroborate.sources import Cluster, clusters, shown_chain, shown_names
 from guvoh.corroborate.summary import headline
@@ -158,7 +158,7 @@ def _source(here: Scene, cluster: Cluster, everyone: Sequence[Cluster]) -> Sourc
         claims=tuple(voice.claim.id for voice in affirming),
         families=tuple(dict.fromkeys(voice.unit for voice in affirming)),
         people=tuple(dict.fromkeys(v.person for v in cluster.speaking if v.person)),
-        firsthand=cluster.basis in FIRSTHAND,
+        firsthand=firsthand(cluster.basis, ahead=here.gathered.ahead),
     )
 
 

@@ -18,6 +18,11 @@ _QUOTED = 8  # words that a quotation needs before its sameness says anything
 _ALIKE = 0.85
 
 
+def firsthand(basis: Basis, *, ahead: bool) -> bool:
+    """Return whether someone knows at first hand; of what has not happened, only who takes part in it."""
+    return basis is Basis.PARTICIPANT if ahead else basis in FIRSTHAND
+
+
 class Likeness(IntEnum):
     """How two sources compare: they cannot be one, nothing speaks for it, they may be, they are."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from guvoh.corroborate.identity import FIRSTHAND, Identity, link_key
+from guvoh.corroborate.identity import Identity, firsthand, link_key
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice, is_person
@@ -24,7 +24,7 @@ def fold_relays(
     for report, keys in _by_report(parts).items():
         for outer, inner in _passed_on(scene, report):
             known = outer in keys and inner in keys and outer != inner and outer not in relays
-            if known and is_person(parts[inner].kind) and _relays(grouped[outer]):
+            if known and is_person(parts[inner].kind) and _relays(scene, grouped[outer]):
                 roots.join(inner, outer)
                 relays.add(outer)
         for general, one in _described(parts, [key for key in keys if key not in relays]):
@@ -48,10 +48,11 @@ def _passed_on(scene: Scene, report: str) -> Iterator[tuple[str, str]]:
                 yield link_key(report, outer), link_key(report, inner)
 
 
-def _relays(voices: Sequence[Voice]) -> bool:
+def _relays(scene: Scene, voices: Sequence[Voice]) -> bool:
     """Return whether someone knows nothing of it at first hand, and denies nothing."""
+    ahead = scene.gathered.ahead
     return not any(
-        voice.denies or (voice.link is not None and voice.link.basis in FIRSTHAND)
+        voice.denies or (voice.link is not None and firsthand(voice.link.basis, ahead=ahead))
         for voice in voices
     )
 
