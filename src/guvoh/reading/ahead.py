@@ -7,12 +7,16 @@ from guvoh.reading.clauses import (
     Phrase,
     boundary,
     has_finite,
+    item_at,
+    item_of,
+    passive,
     plural_before,
     starts_phrase,
     verbish,
 )
 from guvoh.reading.content import content_end, content_start
-from guvoh.reading.frame import Frame, citing, item_at, item_of
+from guvoh.reading.frame import Frame, citing
+from guvoh.reading.hearsay import impersonal, noun_before
 from guvoh.reading.lexicon import Entry, Match
 from guvoh.reading.phrases import phrase_right, subject_left, title_end
 
@@ -47,7 +51,7 @@ def _and_that(clause: Clause, frame: Frame, k: int, highest: int) -> Frame:
 
 def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
     for match in clause.matches(k):
-        if match.entry.section != "cues" or _is_named(clause, k):
+        if match.entry.section != "cues" or _is_named(clause, k) or _is_noun(clause, k):
             continue
         frame: Frame | None = None
         kind = match.entry.info["class"]
@@ -58,11 +62,11 @@ def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
         elif kind == "citing":
             frame = _quoted_as(clause, k, match, (lowest, highest))
         elif kind == "noun":
-            frame = _noun_before(clause, k, match, (lowest, highest))
+            frame = noun_before(clause, k, match, (lowest, highest))
         elif kind == "adjective":
             frame = _verb_before_content(clause, k, match, (lowest, highest))
         if frame is None and kind == "impersonal":
-            frame = _impersonal(clause, k, match, (lowest, highest))
+            frame = impersonal(clause, k, match, (lowest, highest))
         if frame is not None:
             return frame
     generic = _generic(clause, k)
@@ -74,6 +78,13 @@ def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
 def _is_named(clause: Clause, k: int) -> bool:
     """Return whether a capital inside a sentence makes a cue's word a name: "State Department"."""
     return k > 0 and clause.capital(k) and not clause.punctuation(k - 1)
+
+
+def _is_noun(clause: Clause, k: int) -> bool:
+    """Return whether a cue's word is a noun here: "payroll records obtained by the paper"."""
+    return (
+        clause.noun(k) is not None and clause.low(k + 1).endswith("ed") and clause.is_("by", k + 2)
+    )
 
 
 def _generic(clause: Clause, k: int) -> Match | None:
@@ -121,7 +132,9 @@ def _quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
     """Read "the agency quoted the minister as saying that …"."""
     lowest, highest = bounds
     relay = subject_left(clause, k, lowest)
-    source = phrase_right(clause, k + (cue.last - cue.first), highest)
+    after = k + (cue.last - cue.first)
+    reverse = passive(clause, k, lowest) and clause.is_("by", after)
+    source = phrase_right(clause, after + reverse, highest)
     if relay is None or relay.elided or source is None:
         return None
     at = item_at(clause, source.whole.last, k)
@@ -137,8 +150,8 @@ def _quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
         cue=cue,
         stance="asserted",
         pieces=[(start, stop)],
-        source=source,
-        outer=relay,
+        source=relay if reverse else source,
+        outer=source if reverse else relay,
         covers=(item_of(clause, relay.whole.first), split),
     )
 
@@ -164,8 +177,8 @@ def _verb_before_content(
     kind = str(cue.entry.info["class"])
     if kind != "show" and cue.entry.form == "base" and not plural_before(clause, k):
         return None
-    passive = _passive(clause, k, lowest)
-    if not passive and clause.is_("by", k + (cue.last - cue.first)):
+    turned = passive(clause, k, lowest)
+    if not turned and clause.is_("by", k + (cue.last - cue.first)):
         return None  # "documents seen by the Herald": a description and no statement
     source, after = _subject(clause, k, cue, bounds)
     if source is None and not (cue.entry.form == "ing" or _dropped(clause, k, lowest, cue)):
@@ -176,9 +189,9 @@ def _verb_before_content(
         clause.is_("negations", j) for j in range(max(k - 4, lowest), k) if not boundary(clause, j)
     )
     if kind == "adjective":
-        if not passive:
+        if not turned:
             return None
-    elif passive and not _turn_passive(clause, frame, after, highest, kind):
+    elif turned and not _turn_passive(clause, frame, after, highest, kind):
         return None
     if kind == "hear" and not implicit:
         after = _heard_from(clause, frame, after, highest)
@@ -265,13 +278,6 @@ def _subject_behind(clause: Clause, after: int, highest: int) -> Phrase | None:
     return phrase if ends else None
 
 
-def _passive(clause: Clause, k: int, lowest: int) -> bool:
-    j = k - 1
-    while j >= lowest and (clause.is_("cue_adverbs", j) and not clause.is_("be", j)) and j > k - 4:
-        j -= 1
-    return j >= lowest and clause.is_("be", j)
-
-
 def _turn_passive(clause: Clause, frame: Frame, after: int, highest: int, kind: str) -> bool:
     """Make the hearer of "X was told by Y that …" the outer voice; False where there is no voice."""
     if frame.cue.entry.form == "ing":
@@ -318,90 +324,3 @@ def _complement(clause: Clause, k: int) -> bool:
         or clause.low(k) == ":"
         or clause.quoted(k)
     )
-
-
-def _noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
-    """Read "there are reports that …", "his claim that …", "reports of …"."""
-    lowest, highest = bounds
-    after = k + (cue.last - cue.first)
-    that = next((j for j in range(after, min(after + 5, highest)) if clause.is_("that", j)), None)
-    if that is None or any(
-        boundary(clause, j) or verbish(clause, j) or clause.is_("subject_pronouns", j)
-        for j in range(after, that)
-    ):
-        return None
-    if verbish(clause, that + 1) and clause.cue(that + 1) is None:
-        return None  # "the reports that were published": a relative clause
-    if that + 2 < highest and clause.is_("auxiliaries", that + 1):
-        return None
-    denied = any(
-        match.entry.info.get("stance") == "denied"
-        for j in range(max(lowest, k - 4), k)
-        for match in clause.matches(j)
-        if match.entry.section == "cues"
-    )
-    if denied:
-        return None
-    stop, split = content_end(clause, that + 1, highest)
-    frame = Frame(
-        cue=cue,
-        stance=cue.entry.info["stance"],
-        pieces=[(that + 1, stop)],
-        covers=(max(k - 3, lowest), split),
-    )
-    by = next(
-        (j for j in range(after, that) if clause.is_("by", j) or clause.low(j) == "from"), None
-    )
-    if by is not None:
-        frame.source = phrase_right(clause, by + 1, that)
-    elif clause.low(k - 1) in ("'s", "’s") or clause.is_("possessives", k - 1):
-        frame.source = _possessor(clause, k, lowest)
-    if frame.source is None:
-        frame.unnamed = True
-        frame.stance = "reported" if frame.stance == "asserted" else frame.stance
-    return frame
-
-
-def _possessor(clause: Clause, k: int, lowest: int) -> Phrase | None:
-    if clause.is_("possessives", k - 1):
-        return Phrase(clause.range(k - 1, k), clause.range(k - 1, k))
-    return subject_left(clause, k - 1, lowest)
-
-
-def _impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
-    """Read "it is claimed that …" and "is believed to have …"."""
-    lowest, highest = bounds
-    after = k + (cue.last - cue.first)
-    if cue.entry.info.get("unnamed"):
-        # "Сообщается, что …", "se cree que …": the verb itself has no subject.
-        that = next((j for j in (after, after + 1) if clause.is_("that", j)), None)
-        if that is None:
-            return None
-        stop, split = content_end(clause, that + 1, highest)
-        return Frame(
-            cue, cue.entry.info["stance"], [(that + 1, stop)], unnamed=True, covers=(k, split)
-        )
-    if not _passive(clause, k, lowest):
-        return None
-    subject = next(
-        (j for j in range(k - 1, max(lowest, k - 5) - 1, -1) if clause.is_("expletives", j)), None
-    )
-    if subject is not None and clause.is_("that", after):
-        stop, split = content_end(clause, after + 1, highest)
-        return Frame(
-            cue=cue,
-            stance=cue.entry.info["stance"],
-            pieces=[(after + 1, stop)],
-            unnamed=True,
-            covers=(subject, split),
-        )
-    if subject is None and cue.entry.info.get("unnamed"):
-        return None
-    if subject is None and clause.is_("to", after):
-        frame = Frame(
-            cue=cue, stance=cue.entry.info["stance"], pieces=[(lowest, highest)], unnamed=True
-        )
-        frame.extra["whole"] = "yes"
-        frame.covers = (lowest, highest)
-        return frame
-    return None

@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 
 from guvoh.model.claim import ClaimKind
-from guvoh.reading.clauses import Clause, Phrase, clause_of, has_finite, starts_phrase, verbish
+from guvoh.reading.clauses import Clause, Phrase, clause_of, finite, has_finite, starts_phrase
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
-from guvoh.reading.layout import Layout, Range, Unit, is_mark, is_stop
-from guvoh.reading.phrases import subject_left
+from guvoh.reading.layout import Layout, Range, Unit, is_mark
+from guvoh.reading.phrases import can_speak, subject_left
+from guvoh.reading.stretches import (
+    after_unknown,
+    ended,
+    is_question,
+    opening_of,
+    sentences_in,
+    too_short,
+    trimmed,
+)
 
 # "He said that she said that they said …" seldom goes deeper in a report.
 DEEPEST = 5
@@ -71,7 +80,7 @@ class _Reader:
 
     def _turn_sentence(self, tokens: Range, turn: int) -> None:
         content = trimmed(self.layout, tokens)
-        if content is None or _is_question(self.layout, tokens) or _too_short(self.layout, content):
+        if content is None or is_question(self.layout, tokens) or too_short(self.layout, content):
             return
         index = len(self.sayings)
         self.sayings.append(Saying((content,), ClaimKind.DIRECT, self.unit, turn=turn))
@@ -83,15 +92,12 @@ class _Reader:
         previous: int | None = None
         if frame.extra.get("implicit"):
             previous = self._speaker_before(parent, first)
-            if previous is None and parent is None and frame.cue.entry.form != "ing":
-                previous = self._last_spoken()
-            if previous is None and frame.cue.entry.form == "ing" and parent is None:
-                subject = _first_subject(clause)
-                frame.source = subject
-                if subject is None:
+            if previous is None:
+                frame.source = _first_subject(clause)
+                if frame.source is None and parent is None and frame.cue.entry.form != "ing":
+                    previous = self._last_spoken()
+                if frame.source is None and previous is None:
                     return
-            elif previous is None:
-                return
         for ranges, quoted in _contents(clause, frame):
             index = len(self.sayings)
             kind = self._kind(ranges, quoted=quoted)
@@ -122,12 +128,12 @@ class _Reader:
             if depth < DEEPEST and not frame.extra.get("whole"):
                 for piece in ranges:
                     self._inside(
-                        piece, index, depth + 1, _opening_of(self.layout, piece) if quoted else None
+                        piece, index, depth + 1, opening_of(self.layout, piece) if quoted else None
                     )
 
     def _inside(self, tokens: Range, parent: int, depth: int, inside: int | None) -> None:
         """Read the frames inside a content, sentence by sentence."""
-        for piece in _sentences_in(self.layout, tokens):
+        for piece in sentences_in(self.layout, tokens):
             clause = clause_of(self.layout, piece, inside)
             first = len(self.sayings)
             for frame in find_frames(clause, 0, len(clause.items)):
@@ -167,7 +173,8 @@ class _Reader:
     def _speaker_before(self, parent: int | None, first: int) -> int | None:
         """Return the saying whose speaker an elided subject means."""
         for index in range(len(self.sayings) - 1, first - 1, -1):
-            if self.sayings[index].parent == parent:
+            saying = self.sayings[index]
+            if saying.parent == parent and saying.kind is not ClaimKind.NARRATED:
                 return index
         return None
 
@@ -189,15 +196,19 @@ class _Reader:
         if quotes and self._lone_quotations(clause, start, end, quotes):
             return
         tokens = clause.range(start, end)
-        for piece in _sentences_in(self.layout, tokens):
+        for piece in sentences_in(self.layout, tokens):
             content = trimmed(self.layout, piece)
             if (
                 content is None
-                or _is_question(self.layout, piece)
-                or _too_short(self.layout, content)
+                or is_question(self.layout, piece)
+                or too_short(self.layout, content)
             ):
                 continue
-            self.sayings.append(Saying((content,), ClaimKind.NARRATED, self.unit))
+            asked = after_unknown(self.layout, content)
+            if asked is not None:
+                content = asked
+            stance = "asserted" if asked is None else "unknown"
+            self.sayings.append(Saying((content,), ClaimKind.NARRATED, self.unit, stance=stance))
 
     def _lone_quotations(self, clause: Clause, start: int, end: int, quotes: list[int]) -> bool:
         """Give quotations without a cue to the subject before a colon or to who spoke last."""
@@ -225,7 +236,7 @@ class _Reader:
         for k in quotes:
             inner = self.layout.speech[clause.items[k].first][0]
             content = trimmed(self.layout, inner)
-            if content is None or _is_question(self.layout, inner):
+            if content is None or is_question(self.layout, inner):
                 continue
             index = len(self.sayings)
             self.sayings.append(
@@ -240,7 +251,7 @@ class _Reader:
             )
             if carried is None:
                 self.last_direct = index
-            self._inside(content, index, 1, _opening_of(self.layout, content))
+            self._inside(content, index, 1, opening_of(self.layout, content))
         if words > 3 and source is not None:
             tokens = clause.range(start, quotes[0]) if quotes[0] > start else None
             content = trimmed(self.layout, tokens) if tokens is not None else None
@@ -294,11 +305,7 @@ def _contents(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
                 content = trimmed(layout, inner)
                 if content is None:
                     continue
-                if (
-                    contents
-                    and contents[-1][1]
-                    and not _ended(layout, contents[-1][0][-1], content)
-                ):
+                if contents and contents[-1][1] and not ended(layout, contents[-1][0][-1], content):
                     contents[-1][0].append(content)
                 else:
                     contents.append(([content], True))
@@ -310,88 +317,6 @@ def _contents(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
     if plain:
         contents.append((plain, False))
     return contents
-
-
-def _ended(layout: Layout, content: Range, following: Range) -> bool:
-    """Return whether a sentence ends between two pieces of quotation."""
-    return any(is_stop(layout.tokens[k]) for k in range(content.last - 1, following.first))
-
-
-def trimmed(layout: Layout, tokens: Range) -> Range | None:
-    """Return the range without marks, conjunctions and commas at its ends; None if nothing is left."""
-    first, last = tokens
-    items = layout.tokens
-    while first < last and (
-        (not items[first].word and items[first].text not in "([$€£#“«„")
-        or (layout.has("that", first) and first + 1 < last)
-        or (layout.has("leading", first) and first + 1 < last)
-    ):
-        first += 1
-    while last > first and not items[last - 1].word and items[last - 1].text not in ")]%$€£₽°":
-        if is_mark(items[last - 1]) and _has_opener(layout, first, last - 1):
-            break
-        last -= 1
-    if last <= first:
-        return None
-    while first > tokens.first and is_mark(items[first - 1]) and _unmatched(layout, first, last):
-        first -= 1
-        break
-    return Range(first, last)
-
-
-def _has_opener(layout: Layout, first: int, mark: int) -> bool:
-    return any(is_mark(layout.tokens[k]) for k in range(max(first, mark - 60), mark))
-
-
-def _unmatched(layout: Layout, first: int, last: int) -> bool:
-    marks = sum(1 for k in range(first, min(last, first + 60)) if layout.tokens[k].text in '“”«»„"')
-    return marks % 2 == 1
-
-
-def _opening_of(layout: Layout, content: Range) -> int | None:
-    """Return the first token of the quotation whose inner text begins about `content`."""
-    for k in range(content.first, max(content.first - 3, -1), -1):
-        if k in layout.speech:
-            return k
-    return None
-
-
-def _sentences_in(layout: Layout, tokens: Range) -> list[Range]:
-    """Return the range cut at the ends of sentences outside its inner quotations."""
-    pieces: list[Range] = []
-    start = tokens.first
-    k = tokens.first
-    while k < tokens.last:
-        speech = layout.speech.get(k)
-        if speech is not None and tokens.first < k and speech[1] <= tokens.last:
-            k = speech[1]
-            continue
-        if (
-            is_stop(layout.tokens[k])
-            and k + 1 < tokens.last
-            and (layout.tokens[k + 1].capital or is_mark(layout.tokens[k + 1]))
-            and layout.tokens[k + 1].start > layout.tokens[k].end
-            and layout.tokens[k - 1].low not in layout.lexicon.abbreviations
-        ):
-            pieces.append(Range(start, k + 1))
-            start = k + 1
-        k += 1
-    if start < tokens.last:
-        pieces.append(Range(start, tokens.last))
-    return pieces
-
-
-def _is_question(layout: Layout, tokens: Range) -> bool:
-    for k in range(tokens.last - 1, max(tokens.last - 4, tokens.first - 1), -1):
-        if layout.tokens[k].text in "?؟":
-            return True
-        if layout.tokens[k].word:
-            return False
-    return False
-
-
-def _too_short(layout: Layout, content: Range) -> bool:
-    return sum(1 for k in range(*content) if layout.tokens[k].word) < 2
 
 
 def _own_clause(clause: Clause, start: int, end: int) -> bool:
@@ -419,6 +344,8 @@ def _first_subject(clause: Clause, start: int = 0) -> Phrase | None:
     for k in range(start, min(start + 25, len(clause.items))):
         if clause.quoted(k):
             return None
-        if k > start and (verbish(clause, k) or clause.low(k) == ":"):
-            return subject_left(clause, k, start)
+        if k > start and (finite(clause, k) or clause.low(k) == ":"):
+            subject = subject_left(clause, k, start)
+            speaks = subject is not None and not subject.elided and can_speak(clause, subject)
+            return subject if speaks else None
     return None

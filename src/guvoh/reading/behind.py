@@ -1,7 +1,7 @@
 """Cues that stand behind their content: "…, he said", "…, according to X"."""
 
-from guvoh.reading.clauses import Clause, Phrase, has_finite, verbish
-from guvoh.reading.frame import Frame, citing, item_at, item_of, past_apposition
+from guvoh.reading.clauses import Clause, Phrase, has_finite, item_at, item_of, verbish
+from guvoh.reading.frame import Frame, citing, past_apposition
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right, subject_left
 
@@ -42,10 +42,13 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     quoted = any(clause.quoted(j) for j in range(*content))
     if not _is_content(clause, content, end, highest) or (kind == "think" and quoted):
         return None
-    if not quoted and clause.quoted(end + 1) and _has_that_cue(clause, *content):
-        frame = _finish_after(clause, (end + 1, end + 2), (end + 2, highest), cue, source)
-        frame.covers = (begin, end + 2)
-        return frame
+    if not quoted and clause.quoted(end + 1):
+        if not has_finite(clause, *content):
+            return None  # "The case, she said, “…”" is read from its cue on
+        if _has_that_cue(clause, *content):
+            frame = _finish_after(clause, (end + 1, end + 2), (end + 2, highest), cue, source)
+            frame.covers = (begin, end + 2)
+            return frame
     addressee = phrase_right(clause, end, highest) if kind == "tell" else None
     if addressee is not None:
         end = item_at(clause, addressee.whole.last, end)
@@ -61,8 +64,11 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     lowest, highest = bounds
     if not (clause.low(k - 1) in (",", "—", "–") or clause.quoted(k - 1)):
         return None
-    if cue.entry.info["class"] == "think" or cue.entry.form not in ("", "past", "pres"):
+    kind = cue.entry.info["class"]
+    if kind == "think" or cue.entry.form not in ("", "past", "pres"):
         return None
+    if kind == "tell" and cue.entry.form != "pres" and not clause.layout.lexicon.order.get("free"):
+        return None  # "…, told the BBC": nobody but the hearer stands behind it
     end = k + (cue.last - cue.first)
     if clause.is_("source_prepositions", end):
         end += 1
@@ -79,9 +85,9 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
 
 def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int) -> bool:
     """Return whether the items before a cue say something and are not only when or where."""
-    if not has_finite(clause, *content) and content[1] - content[0] < 4:
-        return False
-    if any(clause.quoted(j) for j in range(*content)) or not _is_adverbial(clause, *content):
+    if any(clause.quoted(j) for j in range(*content)):
+        return True
+    if has_finite(clause, *content) and not _is_adverbial(clause, *content):
         return True
     return _parenthetical(clause, end, highest)
 
@@ -114,7 +120,12 @@ def _is_adverbial(clause: Clause, first: int, last: int) -> bool:
 
 def _parenthetical(clause: Clause, end: int, highest: int) -> bool:
     """Return whether a clause follows the cue after a comma: "Under clause 9, it says, nobody …"."""
-    return clause.low(end) == "," and has_finite(clause, end + 1, highest)
+    return (
+        clause.low(end) == ","
+        and not clause.low(end + 1).endswith("ing")
+        and not clause.is_("relatives", end + 1)
+        and has_finite(clause, end + 1, highest)
+    )
 
 
 def _has_that_cue(clause: Clause, first: int, last: int) -> bool:
@@ -163,9 +174,16 @@ def _finish_after(
     if stop < highest and (clause.quoted(stop) or clause.low(stop) in (",", "—", "–")):
         begin = stop if clause.quoted(stop) else stop + 1
         if _goes_on(clause, begin, content):
-            pieces.append((begin, highest))
+            rest = (begin, highest)
+            pieces = [rest] if _only_links(clause, content) else [content, rest]
             covered = highest
     outer = citing(clause, end, stop)
+    if outer is None and clause.low(stop) == "," and len(pieces) == 1:
+        outer = citing(clause, stop + 1, stop + 2)  # "…, the BBC reports, citing X"
+        covered = covered if outer is None else item_at(clause, outer.whole.last, covered)
+    if outer is None and clause.is_("by", end) and cue.entry.info.get("relayed"):
+        relay = phrase_right(clause, end + 1, highest)  # "was quoted as saying by the agency"
+        outer, source = source, relay or source
     frame = Frame(
         cue=cue,
         stance=cue.entry.info["stance"],
@@ -191,11 +209,21 @@ def _goes_on(clause: Clause, k: int, content: tuple[int, int]) -> bool:
         return False
     if any(clause.quoted(j) for j in range(*content)):
         return False
+    if not has_finite(clause, *content):
+        return True
     if clause.is_("contrast", k) or clause.is_("relatives", k):
         return clause.low(k) == "but" and has_finite(clause, k, len(clause.items))
     if clause.is_("subordinators", k):
         return clause.low(k) in ("because", "when", "if", "after", "before", "until")
     return has_finite(clause, k, len(clause.items)) or clause.is_("coordinators", k)
+
+
+def _only_links(clause: Clause, content: tuple[int, int]) -> bool:
+    """Return whether the items only link a sentence to the one before: "Still, he said, …"."""
+    return all(
+        clause.punctuation(k) or clause.is_("coordinators", k) or clause.is_("asides", k)
+        for k in range(*content)
+    )
 
 
 def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:

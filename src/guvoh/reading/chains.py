@@ -63,7 +63,7 @@ def _chain(cast: Cast, state: _State, saying: Saying, turns: list[tuple[Voice, .
     if saying.kind is ClaimKind.NARRATED:
         return Chained(saying, ())
     base = () if saying.parent is None else state.chains[saying.parent].voices
-    if saying.unnamed or _hearsay(cast.layout, saying):
+    if saying.unnamed or _hearsay(cast.layout, saying) or _rumour(cast.layout, saying):
         return Chained(saying, (*base, UNNAMED))
     if saying.source is None or saying.source.elided:
         if saying.carried is not None:
@@ -87,7 +87,9 @@ def _source(cast: Cast, state: _State, saying: Saying, speaker: Entity | None) -
     """Return the voice of a saying's source, a pronoun resolved as far as can be."""
     if saying.source is None:
         return None
-    source = _self(cast, state, saying, speaker) or _voice(cast, saying.source, speaker)
+    source = _self(cast, state, saying, speaker, saying.source) or _voice(
+        cast, saying.source, speaker
+    )
     if source is None or saying.parent is not None:
         return source
     if saying.cue_class in ("say", "tell"):
@@ -108,13 +110,23 @@ def _hearsay(layout: Layout, saying: Saying) -> bool:
     )
 
 
-def _self(cast: Cast, state: _State, saying: Saying, speaker: Entity | None) -> Voice | None:
+def _rumour(layout: Layout, saying: Saying) -> bool:
+    """Return whether "reports suggest that", "some accounts say that" names nobody."""
+    if saying.source is None or saying.source.elided:
+        return False
+    head = [k for k in range(*saying.source.head) if not layout.has("quantifiers", k)]
+    return len(head) == 1 and layout.has("rumours", head[0])
+
+
+def _self(
+    cast: Cast, state: _State, saying: Saying, speaker: Entity | None, phrase: Phrase | None
+) -> Voice | None:
     """Return the speaker of indirect speech where its "he", "she", "it" or "they" can mean him."""
-    if saying.parent is None or speaker is None or saying.source is None:
+    if saying.parent is None or speaker is None or phrase is None:
         return None
     if state.chains[saying.parent].saying.kind is ClaimKind.DIRECT:
         return None
-    head = saying.source.head
+    head = phrase.head
     if head.last - head.first != 1 or not can_mean(cast.layout, head.first, speaker):
         return None
     return Voice(speaker.name, speaker.kind, speaker, head)
@@ -146,7 +158,7 @@ def _last_speaker(
 
 def _voice(cast: Cast, phrase: Phrase, speaker: Entity | None) -> Voice | None:
     layout = cast.layout
-    head = phrase.head
+    head = _without_finder(layout, phrase.head)
     if head.last <= head.first:
         return None
     if any(layout.has("implied", k) for k in range(*head)) and _implied(layout, head):
@@ -156,6 +168,18 @@ def _voice(cast: Cast, phrase: Phrase, speaker: Entity | None) -> Voice | None:
         return Voice(apposed.name, apposed.kind, apposed, head)
     meant: Meant = meaning(cast, head, speaker)
     return Voice(meant.name, meant.kind, meant.entity, head, meant.resolved)
+
+
+def _without_finder(layout: Layout, head: Range) -> Range:
+    """Cut "records obtained by the paper" to the records: who has them is a link of its own."""
+    for k in range(head.first + 1, head.last - 1):
+        seen = any(
+            m.entry.section == "cues" and m.entry.info["class"] == "seen"
+            for m in layout.matches.get(k, ())
+        )
+        if seen and layout.has("by", k + 1):
+            return Range(head.first, k)
+    return head
 
 
 def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
@@ -193,7 +217,11 @@ def _outer_voices(
     """Return the voices between the frame and its source: who cites, has seen or was told."""
     voices: list[Voice] = []
     if saying.outer is not None:
-        relay = _voice(cast, saying.outer, speaker)
+        relay = _self(cast, state, saying, speaker, saying.outer) or _voice(
+            cast, saying.outer, speaker
+        )
+        if relay is not None and saying.parent is None:
+            relay = _last_speaker(cast, state, saying, relay, within=1)
         own = relay is not None and speaker is not None and relay.entity is speaker
         if relay is not None and not own and not _same(relay, source):
             before = state.informants.get(relay.entity.id, ()) if relay.entity is not None else ()

@@ -133,6 +133,24 @@ def clause_of(layout: Layout, tokens: Range, inside: int | None = None) -> Claus
     return Clause(layout, tuple(items))
 
 
+def item_of(clause: Clause, token: int) -> int:
+    """Return the item that begins at or after a token."""
+    items = clause.items
+    low, high = 0, len(items)
+    while low < high:
+        middle = (low + high) // 2
+        if items[middle].first < token:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def item_at(clause: Clause, token: int, least: int) -> int:
+    """Return the item that begins at or after a token, `least` at the least."""
+    return max(item_of(clause, token), least)
+
+
 def starts_phrase(clause: Clause, k: int) -> bool:
     """Return whether a noun phrase can begin at item `k`."""
     return (
@@ -168,6 +186,18 @@ def plural_before(clause: Clause, k: int) -> bool:
     """Return whether a verb without an ending can stand here: after a pronoun or a plural."""
     while clause.is_("cue_adverbs", k - 1):
         k -= 1
+    if _plural_ends(clause, k):
+        return True
+    # "Officials in Dushanbe say": the plural stands before what places it.
+    for j in range(k - 2, max(k - 6, 0), -1):
+        if clause.is_("np_links", j):
+            return _plural_ends(clause, j)
+        if boundary(clause, j) or clause.is_("auxiliaries", j):
+            return False
+    return False
+
+
+def _plural_ends(clause: Clause, k: int) -> bool:
     low = clause.low(k - 1)
     return (
         low.endswith("s")
@@ -182,7 +212,14 @@ def plural_before(clause: Clause, k: int) -> bool:
 
 def has_finite(clause: Clause, first: int, last: int) -> bool:
     """Return whether a finite verb, or a quotation, stands in the items."""
-    return any(clause.quoted(k) or verbish(clause, k) for k in range(first, min(last, first + 60)))
+    return any(clause.quoted(k) or finite(clause, k) for k in range(first, min(last, first + 60)))
+
+
+def finite(clause: Clause, k: int) -> bool:
+    """Return whether item `k` is a finite verb by its look or an irregular past form."""
+    return verbish(clause, k) or (
+        clause.is_("past_forms", k) and not clause.is_("determiners", k - 1)
+    )
 
 
 def boundary(clause: Clause, k: int) -> bool:
@@ -194,3 +231,11 @@ def boundary(clause: Clause, k: int) -> bool:
         token = clause.layout.tokens[clause.token(k)]
         return not is_mark(token) and low not in ("'", "’", "&", "-", "/", "$", "€", "%", "#", ".")
     return clause.is_("subordinators", k)
+
+
+def passive(clause: Clause, k: int, lowest: int) -> bool:
+    """Return whether a form of "be" stands before item `k`, adverbs left out."""
+    j = k - 1
+    while j >= lowest and (clause.is_("cue_adverbs", j) and not clause.is_("be", j)) and j > k - 4:
+        j -= 1
+    return j >= lowest and clause.is_("be", j)

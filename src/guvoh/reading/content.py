@@ -1,7 +1,16 @@
 """Where the content of a cue begins and ends."""
 
-from guvoh.reading.clauses import Clause, Phrase, boundary, has_finite, starts_phrase, verbish
-from guvoh.reading.frame import Frame, citing, item_at, item_of
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    boundary,
+    has_finite,
+    item_at,
+    item_of,
+    starts_phrase,
+    verbish,
+)
+from guvoh.reading.frame import Frame, citing
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
 
@@ -44,7 +53,8 @@ def _after_as(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
     cited = citing(clause, k, comma)
     if cited is not None:
         frame.outer, frame.source = frame.source, cited
-    return comma + 1 if comma == k or cited is not None else None
+    plain = not any(verbish(clause, j) or clause.is_("that", j) for j in range(k, comma))
+    return comma + 1 if plain or cited is not None else None
 
 
 def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | None:
@@ -92,7 +102,7 @@ def _aside_word(clause: Clause, j: int) -> bool:
 
 def _no_start_beyond(clause: Clause, j: int, k: int) -> bool:
     """Return whether a content announced behind item `j` belongs to another cue."""
-    if clause.low(j) in (",", ";", ".", "—", "–", ")"):
+    if clause.low(j) in (",", ";", ".", "—", "–", ")", "|", "•"):
         return True
     if clause.is_("coordinators", j) or clause.is_("subordinators", j):
         return True
@@ -168,7 +178,9 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
         place = clause.is_("prepositions", start)
         phrase = phrase_right(clause, start + 1, highest) if place else None
         start = start + 1 if phrase is None else item_at(clause, phrase.whole.last, start)
-    if start >= highest or not starts_phrase(clause, start):
+    if start >= highest or not (
+        starts_phrase(clause, start) or (start == k and _plain_subject(clause, start, highest))
+    ):
         return None
     if clause.is_("subject_contractions", start):
         return start
@@ -176,12 +188,29 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
         return start if verbish(clause, start + 1) or not clause.is_("it", start) else None
     end, _ = content_end(clause, start, highest)
     subject = phrase_right(clause, start, end)
-    if subject is None:
-        return None
-    follow = item_at(clause, subject.whole.last, start)
+    follow = end if subject is None else item_at(clause, subject.whole.last, start)
     if follow >= end:
-        return None
+        return start if has_finite(clause, start + 1, end) and end - start > 2 else None
     return start if has_finite(clause, start + 1, end) or end - follow >= 2 else None
+
+
+def _plain_subject(clause: Clause, k: int, highest: int) -> bool:
+    """Return whether a noun that no list knows can be the subject of what is said: "said buses …"."""
+    groups = (
+        "prepositions",
+        "coordinators",
+        "subordinators",
+        "time_words",
+        "cue_adverbs",
+        "asides",
+    )
+    return (
+        clause.layout.tokens[clause.token(k)].word
+        and not any(clause.is_(group, k) for group in groups)
+        and not verbish(clause, k)
+        and not clause.low(k).endswith(("ly", "ing"))
+        and highest - k >= 3
+    )
 
 
 def takes_noun(frame: Frame) -> bool:

@@ -223,7 +223,7 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
     first, last = tokens
     for k in range(first + 1, last - 1):
         if layout.has("of", k) and k + 2 == last and layout.has("they", k + 1):
-            whole = _pronoun(cast, k + 1, speaker)
+            whole = _several(cast, k + 1) or _pronoun(cast, k + 1, speaker)
             if whole is None or not whole.resolved:
                 return Meant(plain_words(cast, tokens), SourceKind.GROUP, None, resolved=False)
             if layout.has("one", first):
@@ -232,6 +232,15 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
                 return Meant(name, SourceKind.PERSON, entity)
             name = whole.name.lstrip("0123456789 ")
             return Meant(name or whole.name, SourceKind.GROUP, whole.entity)
+    return None
+
+
+def _several(cast: Cast, at: int) -> Meant | None:
+    """Return the last group before "of them": an organisation has no members that one counts."""
+    for mention in mentions_before(cast, at)[:8]:
+        entity = cast.entities[mention.entity]
+        if entity.kind is SourceKind.GROUP and mention.depth <= cast.depths[at]:
+            return Meant(entity.name, entity.kind, entity)
     return None
 
 

@@ -1,9 +1,8 @@
 """A frame: one cue with who speaks, to whom, and where its content lies."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from guvoh.reading.clauses import Clause, Item, Phrase
+from guvoh.reading.clauses import Clause, Phrase
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
 
@@ -36,24 +35,6 @@ def citing(clause: Clause, first: int, last: int) -> Phrase | None:
         if cue is not None and (not finite or clause.is_("relatives", k - 1)):
             return phrase_right(clause, k + (cue.last - cue.first), len(clause.items))
     return None
-
-
-def item_of(clause: Clause, token: int) -> int:
-    """Return the item that begins at or after a token."""
-    items: Sequence[Item] = clause.items
-    low, high = 0, len(items)
-    while low < high:
-        middle = (low + high) // 2
-        if items[middle].first < token:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def item_at(clause: Clause, token: int, least: int) -> int:
-    """Return the item that begins at or after a token, `least` at the least."""
-    return max(item_of(clause, token), least)
 
 
 def past_apposition(clause: Clause, k: int, highest: int) -> int:

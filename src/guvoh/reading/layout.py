@@ -12,11 +12,11 @@ from guvoh.reading.lexicon import Lexicon, Match, lexicon_of
 from guvoh.reading.passage import passage_of
 from guvoh.reading.quotations import Quotation, find_quotations
 from guvoh.reading.sentences import find_sentences
-from guvoh.reading.tokens import Token, tokenize
+from guvoh.reading.tokens import DOUBLED, Token, tokenize
 
 _NO_GROUPS: frozenset[str] = frozenset()
 _STOPS = frozenset(".!?…")
-_MARKS = frozenset("“”„‟«»‹›‘’'\"「」")
+_MARKS = frozenset("“”„‟«»‹›‘’'\"「」") | frozenset(DOUBLED)
 _DASHES = frozenset("—–-")
 
 

@@ -121,6 +121,7 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
             bool(splitting.get("possessive", False)),
             frozenset(splitting.get("elided", ())),
             tuple(splitting.get("suffixed", ())),
+            frozenset(splitting.get("abbreviations", ())) & sets.get("titles", frozenset()),
         ),
         abbreviations=frozenset(splitting.get("abbreviations", ())),
         words=sets,
@@ -173,6 +174,10 @@ def _forms(
     if "/" in words:
         parts = [part.strip() for part in words.split("/")]
         names = ("sg", "pl") if len(parts) == 2 else ("base", "pres", "past", "ing")
+        head, _, tail = parts[-1].partition(" ")
+        if tail and len(parts) == 4 and not any(" " in part for part in parts[:-1]):
+            # "go/goes/went/going on to say": what follows the last form follows each.
+            parts = [f"{part} {tail}" for part in (*parts[:-1], head)]
         lemma = parts[0].split("|")[0]
         return [
             (lemma, name, variant)

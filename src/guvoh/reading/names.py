@@ -109,6 +109,8 @@ class NameFinder:
         if at + 1 >= len(tokens):
             return True
         following = tokens[at + 1]
+        if not following.capital and self._noun_follows(at + 1):
+            return False  # "Payroll records", "Border officials"
         return (
             following.low in ("'s", "’s")
             or following.text in ",(:"
@@ -119,6 +121,12 @@ class NameFinder:
             or self.layout.has("cue_adverbs", at + 1)
             or self.layout.has("past_forms", at + 1)
             or not self.layout.lexicon.branches
+        )
+
+    def _noun_follows(self, at: int) -> bool:
+        return any(
+            match.entry.section in ("person", "group", "document") and match.entry.form != "sg"
+            for match in self.layout.matches.get(at, ())
         )
 
     def _joins(self, at: int, link: int) -> bool:
@@ -152,7 +160,7 @@ class NameFinder:
         if head is not None and (head.kind is SourceKind.GROUP or head.plural):
             head = None
         titles = first
-        while titles < last - 1 and layout.has("titles", titles):
+        while titles < last - 1 and self._title(titles, last):
             titles += 1
         title = layout.said(Range(first, titles)) if titles > first else None
         bare = layout.said(Range(titles, last))
@@ -173,6 +181,15 @@ class NameFinder:
         cast.mention(entity, Range(first, last))
         self.pending_role = None
 
+    def _title(self, at: int, last: int) -> bool:
+        """Return whether a word of a name tells an office: "Ombudsman", "Deputy", "Interior Minister"."""
+        layout = self.layout
+        if layout.has("titles", at):
+            return True
+        if any(m.entry.section == "person" and m.last < last for m in layout.matches.get(at, ())):
+            return True
+        return layout.has("adjectives", at) and at + 2 < last and self._title(at + 1, last)
+
     def _role_before(self, first: int) -> Entity | None:
         """Return the described one that a name directly follows, or follows after a comma."""
         if self.pending_role is None:
@@ -181,6 +198,12 @@ class NameFinder:
         between = [self.layout.tokens[k] for k in range(end, first)]
         if all(is_mark(token) for token in between):
             return entity
+        naming = self.layout.lexicon.words.get("naming", ())
+        if len(between) < 9 and entity.kind is SourceKind.PERSON and not entity.named:
+            said = [token.low for token in between if token.word]
+            names = any(self.layout.has("callers", k) for k in range(end, first))
+            if names and said and all(low in naming for low in said):
+                return entity
         if len(between) == 1 and between[0].text == "," and entity.kind is SourceKind.PERSON:
             return entity
         return None

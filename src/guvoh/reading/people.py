@@ -172,10 +172,20 @@ class _Finder(NameFinder):
             entity.media = section == "media"
             entity.office = bool(match.entry.info.get("office"))
             entity.gender = _gender(layout, match.first)
-        cast.mention(entity, Range(first, match.last))
+        self._mention_owned(entity, first, match.last)
         if section in ("person", "organisation", "media", "kin") and not plural:
             self.pending_role = (match.last, entity)
         return match.last
+
+    def _mention_owned(self, entity: Entity, first: int, last: int) -> None:
+        """Note a mention; where "Anwar's father" begins a clause, the father is its subject."""
+        owner = None
+        if first and self.layout.tokens[first - 1].low in ("'s", "’s"):
+            owner = self.cast.covered.get(first - 2)
+        self.cast.mention(entity, Range(first, last))
+        if owner is not None and owner.subject:
+            owner.subject = False
+            self.cast.covered[first].subject = True
 
     def _left(self, first: int) -> int:
         """Return where the description that ends in a noun begins: its article and adjectives."""
@@ -274,7 +284,7 @@ class _Finder(NameFinder):
         begin = first
         if owner is not None and before in ("'s", "’s"):
             begin = first
-        cast.mention(entity, Range(begin, match.last))
+        self._mention_owned(entity, begin, match.last)
         self.pending_role = (match.last, entity) if not plural and not self.owner_end else None
         return match.last
 

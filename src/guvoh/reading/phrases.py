@@ -1,6 +1,14 @@
 """Phrases that can name who speaks: found to the left or right of a cue, without a parser."""
 
-from guvoh.reading.clauses import Clause, Phrase, boundary, starts_phrase, verbish
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    boundary,
+    has_finite,
+    item_of,
+    starts_phrase,
+    verbish,
+)
 from guvoh.reading.layout import Range, is_dash, is_mark, is_stop
 
 # A subject with its apposition or relative clause is seldom longer than this many items.
@@ -8,6 +16,8 @@ _REACH = 30
 
 
 _LONGEST = 14
+# A name has seldom more descriptions between marks than this.
+_DESCRIPTIONS = 4
 
 
 def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
@@ -22,22 +32,90 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
         while first - 1 >= lowest and clause.is_("auxiliaries", first - 1):
             first -= 1
         return Phrase(clause.range(k, k + 1), clause.range(first, k + 1))
+    if clause.low(k).isdigit() and clause.low(k - 1) == ",":
+        k -= 2  # "Rustam, 31: “…”"
     if clause.is_("relatives", k) and clause.low(k) != "that":
         k -= 1
-        if k >= lowest and clause.low(k) == ",":
-            k -= 1
-        return _phrase_ending(clause, k + 1, lowest, k + 1)
+        if clause.low(k) != ",":
+            return _phrase_ending(clause, k + 1, lowest, k + 1)
     if clause.low(k) in (",", "—", "–", ")"):
-        opened = _opening(clause, k, lowest)
-        if opened is None:
-            return None
-        described = _phrase_ending(clause, opened, lowest, k)
-        if described is not None:
-            return described
-        return None
+        return _across_marks(clause, k, lowest)
     if clause.is_("coordinators", k):
         return Phrase(Range(0, 0), Range(0, 0), elided=True)
     return _phrase_ending(clause, k + 1, lowest, k + 1)
+
+
+def _across_marks(clause: Clause, closing: int, lowest: int) -> Phrase | None:
+    """Return the phrase that what stands before the mark `closing` describes.
+
+    "Ilkhom Nazarov, 40, a former guard, who said", "Svetlana Orlova (Committee), who left, said":
+    the subject is the first of the pieces between marks, as long as each only describes.
+    """
+    found: Phrase | None = None
+    right = closing
+    for _ in range(_DESCRIPTIONS):
+        left = _opening(clause, right, lowest)
+        begin = _piece_start(clause, right, lowest) if left is None else left + 1
+        if right != closing:
+            phrase = _phrase_ending(clause, right, begin, closing)
+            if phrase is None or not _can_be_described(clause, begin, phrase):
+                phrase = None
+            elif found is not None and has_finite(clause, begin, right):
+                # Behind a main clause only a name is described: "by Ilkhom, a guard, who said".
+                phrase = phrase if clause.is_name(item_of(clause, phrase.head.first)) else None
+            if phrase is None and found is not None:
+                return found
+            found = phrase
+        if left is None or not _describes(clause, begin, right):
+            return found
+        right = left
+        if clause.low(right - 1) == ")":
+            opened = _opening(clause, right - 1, lowest)
+            right = right if opened is None else opened
+    return found
+
+
+def _piece_start(clause: Clause, end: int, lowest: int) -> int:
+    """Return where the words before `end` begin, behind a quotation or a colon."""
+    k = end
+    while k > max(lowest, end - _REACH) and not (
+        clause.quoted(k - 1) or clause.low(k - 1) in (";", ":")
+    ):
+        k -= 1
+    return k
+
+
+def _can_be_described(clause: Clause, begin: int, phrase: Phrase) -> bool:
+    """Return whether a phrase can be the subject of what follows its descriptions."""
+    first = item_of(clause, phrase.head.first)
+    if clause.is_("prepositions", first - 1) and not clause.is_("by", first - 1):
+        return False
+    return can_speak(clause, phrase) or first == begin
+
+
+def _describes(clause: Clause, first: int, last: int) -> bool:
+    """Return whether the items between two marks only tell more of what stands before them."""
+    if clause.is_("relatives", first) or clause.is_("prepositions", first):
+        return True
+    if clause.low(first) in ("whose", "whom", "now") or clause.low(first).isdigit():
+        return True
+    for k in range(first, last):
+        if clause.is_("relatives", k) and k > first:
+            return True
+        if verbish(clause, k) and not clause.low(k).endswith("ed"):
+            break
+    return not any(
+        clause.quoted(k) or clause.is_("auxiliaries", k) or clause.is_("relatives", k)
+        for k in range(first, last)
+    ) or any(clause.low(k) in ("which", "whom", "whose") for k in range(first, first + 5))
+
+
+def can_speak(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase names somebody or something on whose word things are said."""
+    head = range(item_of(clause, phrase.head.first), item_of(clause, phrase.head.last))
+    return phrase.elided or any(
+        clause.noun(k) is not None or clause.is_name(k) or clause.is_("pronouns", k) for k in head
+    )
 
 
 def _skippable(clause: Clause, k: int) -> bool:
@@ -217,7 +295,7 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
             break
         if low == "." and not (seen_head and clause.capital(k + 1) and len(clause.low(k - 1)) <= 2):
             break
-        if seen_head and _ends_phrase(clause, k):
+        if k > first and (_ends_phrase(clause, k) if seen_head else clause.is_("auxiliaries", k)):
             break
         noun = clause.noun(k)
         if noun is not None or clause.is_name(k):

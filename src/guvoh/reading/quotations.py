@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guvoh.model.text import Span
+from guvoh.reading.tokens import DOUBLED
 
 _CLOSES = {
     "“": '”"“',
@@ -21,7 +22,7 @@ _CLOSES = {
 }
 _OPENERS = frozenset("“„‟«‹‘「『")
 _CLOSERS = frozenset("”»›’」』")
-_MARK = re.compile("[“”„‟«»‹›‘’「」『』\"']")
+_MARK = re.compile("''|``|[“”„‟«»‹›‘’「」『』\"']")
 _DASH = re.compile("[—–]")
 _DASHES = ("—", "–", "―", "- ")
 _ENDS = ",.!?…’'"
@@ -54,11 +55,19 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
             found.extend(dashed)
             carried = None
             continue
-        following = text[paragraphs[number + 1].start :][:3] if number + 1 < len(paragraphs) else ""
+        following = _first_sign(text, paragraphs, number + 1)
         pieces, carried = _paragraph(text, paragraph, carried, following)
         found.extend(pieces)
     found.sort(key=lambda q: (q.span.start, -q.span.end))
     return tuple(found)
+
+
+def _first_sign(text: str, paragraphs: Sequence[Span], number: int) -> str:
+    """Return the sign that a paragraph begins with, a mark of two signs as one."""
+    if number >= len(paragraphs):
+        return ""
+    start = paragraphs[number].start
+    return '"' if text[start : start + 2] in DOUBLED else text[start : start + 1]
 
 
 def _paragraph(
@@ -66,16 +75,19 @@ def _paragraph(
 ) -> tuple[list[Quotation], str | None]:
     """Return the paragraph's quotations and the mark of one that goes on after it."""
     found: list[Quotation] = []
-    stack: list[tuple[str, int]] = []
+    stack: list[tuple[str, Span]] = []
     start, end = paragraph
     body = text[start:end]
     if carried is not None and body[:1] != carried and _first_closer(body, carried):
-        stack.append((carried, start - 1))
+        stack.append((carried, Span(start - 1, start)))
     for match in _MARK.finditer(body):
         mark, offset = match.group(), match.start()
         at = start + offset
+        place = Span(at, start + match.end())
         before = text[at - 1] if offset else " "
-        after = text[at + 1] if at + 1 < end else " "
+        after = text[place.end] if place.end < end else " "
+        if mark in DOUBLED:
+            mark = '"'
         if mark in "'’" and before.isalnum() and after.isalnum():
             continue
         if stack and mark in _CLOSES[stack[-1][0]] and not _opens_here(mark, before, after, stack):
@@ -83,12 +95,14 @@ def _paragraph(
             if mark in "'’" and opener in "'‘" and before == " ":
                 stack.append((opener, opened))
                 continue
-            found.append(_quotation(opened, at, len(stack)))
+            found.append(_quotation(opened, place, len(stack)))
         elif _is_opener(mark, before, after) and len(stack) < _MAX_DEPTH:
-            stack.append((mark, at))
+            stack.append((mark, place))
         elif (mark in _CLOSERS and mark != "’") or mark == '"':
-            closed = _close_outer(mark, at, stack, found)
-            found.extend([] if closed or before not in _ENDS else _unopened(text, start, at, found))
+            closed = _close_outer(mark, place, stack, found)
+            found.extend(
+                [] if closed or before not in _ENDS else _unopened(text, start, place, found)
+            )
     goes_on: str | None = None
     while stack:
         opener, opened = stack.pop()
@@ -96,10 +110,10 @@ def _paragraph(
             continue  # An apostrophe far more often than a quotation that lost its end.
         goes_on = opener if following[:1] == opener or not following[:1].isupper() else None
         last = not stack
-        inner = Span(opened + 1, end)
+        inner = Span(opened.end, end)
         found.append(
             Quotation(
-                Span(max(opened, start), end),
+                Span(max(opened.start, start), end),
                 Span(max(inner.start, start), end),
                 len(stack),
                 closed=last and following[:1] == opener,
@@ -124,7 +138,7 @@ def _first_closer(body: str, opener: str) -> bool:
     return False
 
 
-def _opens_here(mark: str, before: str, after: str, stack: list[tuple[str, int]]) -> bool:
+def _opens_here(mark: str, before: str, after: str, stack: list[tuple[str, Span]]) -> bool:
     """Return whether a mark that could close the innermost one opens another instead."""
     if mark == "“" and stack[-1][0] in '„"':
         return stack[-1][0] == '"' and before.isspace()
@@ -141,7 +155,9 @@ def _is_opener(mark: str, before: str, after: str) -> bool:
     return False
 
 
-def _close_outer(mark: str, at: int, stack: list[tuple[str, int]], found: list[Quotation]) -> bool:
+def _close_outer(
+    mark: str, place: Span, stack: list[tuple[str, Span]], found: list[Quotation]
+) -> bool:
     """Close the nearest opener that `mark` can close; those inside it lost their ends.
 
     Return False where no opener waits for the mark.
@@ -150,22 +166,24 @@ def _close_outer(mark: str, at: int, stack: list[tuple[str, int]], found: list[Q
         if mark in _CLOSES[stack[depth][0]]:
             del stack[depth + 1 :]
             _, opened = stack.pop()
-            found.append(_quotation(opened, at, depth))
+            found.append(_quotation(opened, place, depth))
             return True
     return False
 
 
-def _unopened(text: str, start: int, at: int, found: list[Quotation]) -> list[Quotation]:
+def _unopened(text: str, start: int, place: Span, found: list[Quotation]) -> list[Quotation]:
     """Return the quotation of a closing mark whose opening one was lost: from the paragraph's start."""
     if found and found[-1].span.end > start:
         return []
-    while start < at and text[start].isspace():
+    while start < place.start and text[start].isspace():
         start += 1
-    return [Quotation(Span(start, at + 1), Span(start, at), closed=False)] if at > start else []
+    if place.start <= start:
+        return []
+    return [Quotation(Span(start, place.end), Span(start, place.start), closed=False)]
 
 
-def _quotation(opened: int, closed: int, depth: int) -> Quotation:
-    return Quotation(Span(opened, closed + 1), Span(opened + 1, closed), depth)
+def _quotation(opened: Span, closed: Span, depth: int) -> Quotation:
+    return Quotation(Span(opened.start, closed.end), Span(opened.end, closed.start), depth)
 
 
 def _dash_quotations(text: str, paragraph: Span) -> list[Quotation]:

@@ -80,8 +80,7 @@ def main_clause(layout: Layout, content: Range) -> Range:
         )
         if comma is not None and layout.has("subordinators", k):
             first = k = comma + 1
-    if k + 1 < content.last and layout.tokens[k].low in layout.lexicon.words.get("answers", ()):
-        first = k = k + (2 if layout.tokens[k + 1].text == "," else 1)
+    first = k = _past_answer(layout, k, content.last)
     seen = False
     while k < min(first + _REACH, content.last):
         token = layout.tokens[k]
@@ -101,6 +100,15 @@ def main_clause(layout: Layout, content: Range) -> Range:
             break
         k += 1
     return Range(first, max(k, min(first + 1, content.last)))
+
+
+def _past_answer(layout: Layout, k: int, last: int) -> int:
+    """Return the token after "No," or "Yes"; "No citizen has been summoned" holds no answer."""
+    if k + 1 >= last or layout.tokens[k].low not in layout.lexicon.words.get("answers", ()):
+        return k
+    if layout.tokens[k + 1].text in ",.;":
+        return k + 2
+    return k if layout.has("negations", k) else k + 1
 
 
 def polarity_of(layout: Layout, main: Range) -> Polarity:

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from guvoh.model.text import Span
 
 _PIECE = re.compile(
-    r"\d+(?:[.,\u00a0\u202f]\d+)+|[^\W_]+(?:[-’'ʼʻ‘`.][^\W_]+)*|\n\n|[^\w\s]|_", re.UNICODE
+    r"\d+(?:[.,\u00a0\u202f]\d+)+|[^\W_]+(?:[-’'ʼʻ‘`.][^\W_]+)*|\n\n|''|``|[^\w\s]|_", re.UNICODE
 )
 _POSSESSIVE = ("'s", "’s", "ʼs")
 _APOSTROPHES = "’'ʼ`"
+# Quotation marks typed as two signs, as agencies and old newsroom systems write them.
+DOUBLED = ("''", "``")
 
 
 class Token(NamedTuple):
@@ -29,30 +31,46 @@ class Token(NamedTuple):
     @property
     def word(self) -> bool:
         """Return whether this is a word or number and not a mark."""
-        return self.text[0].isalnum() or len(self.text) > 1
+        return self.text[0].isalnum() or (len(self.text) > 1 and self.text not in DOUBLED)
 
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """How a language's words are split: possessive endings off, elided words off the next one."""
+    """How a language's words are split: possessive endings off, elided words off the next one.
+
+    A word of `titles` ("mr", "gen") keeps its full stop before a capital: "Mr. Karimov".
+    """
 
     possessive: bool = False
     elided: frozenset[str] = frozenset()
     suffixed: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()
 
 
 def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
     """Return the tokens of `text`; `base` is added to every offset."""
     tokens: list[Token] = []
+    skip = -1
     for match in _PIECE.finditer(text):
         piece, start = match.group(), match.start() + base
-        if piece == "\n\n":
+        if piece == "\n\n" or match.start() == skip:
             continue
-        if not piece[0].isalnum() or piece.isalpha() or piece[-1].isdigit():
+        if piece.lower() in splitting.titles and _titles_name(text, match.end()):
+            skip = match.end()
+            tokens.append(Token(piece + ".", piece.lower(), start, start + len(piece) + 1))
+        elif not piece[0].isalnum() or piece.isalpha() or piece[-1].isdigit():
             tokens.append(Token(piece, piece.lower(), start, start + len(piece)))
         else:
             tokens.extend(_split(piece, start, splitting))
     return tokens
+
+
+def _titles_name(text: str, dot: int) -> bool:
+    return (
+        text[dot : dot + 1] == "."
+        and text[dot + 1 : dot + 2] in (" ", "\u00a0")
+        and text[dot + 2 : dot + 3].isupper()
+    )
 
 
 def _split(piece: str, start: int, splitting: Splitting) -> list[Token]:

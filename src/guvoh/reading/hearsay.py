@@ -1,0 +1,94 @@
+"""Frames of nouns and of cues without a subject: "reports that …", "it is claimed that …"."""
+
+from guvoh.reading.clauses import Clause, Phrase, boundary, passive, verbish
+from guvoh.reading.content import content_end
+from guvoh.reading.frame import Frame
+from guvoh.reading.lexicon import Match
+from guvoh.reading.phrases import phrase_right, subject_left
+
+
+def noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "there are reports that …", "his claim that …", "reports of …"."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    that = next((j for j in range(after, min(after + 5, highest)) if clause.is_("that", j)), None)
+    if that is None or any(
+        boundary(clause, j) or verbish(clause, j) or clause.is_("subject_pronouns", j)
+        for j in range(after, that)
+    ):
+        return None
+    if verbish(clause, that + 1) and clause.cue(that + 1) is None:
+        return None  # "the reports that were published": a relative clause
+    if that + 2 < highest and clause.is_("auxiliaries", that + 1):
+        return None
+    denied = any(
+        match.entry.info.get("stance") == "denied"
+        for j in range(max(lowest, k - 4), k)
+        for match in clause.matches(j)
+        if match.entry.section == "cues"
+    )
+    if denied:
+        return None
+    stop, split = content_end(clause, that + 1, highest)
+    frame = Frame(
+        cue=cue,
+        stance=cue.entry.info["stance"],
+        pieces=[(that + 1, stop)],
+        covers=(max(k - 3, lowest), split),
+    )
+    by = next(
+        (j for j in range(after, that) if clause.is_("by", j) or clause.is_("whose_word", j)), None
+    )
+    if by is not None:
+        frame.source = phrase_right(clause, by + 1, that)
+    elif clause.low(k - 1) in ("'s", "’s") or clause.is_("possessives", k - 1):
+        frame.source = _possessor(clause, k, lowest)
+    if frame.source is None:
+        frame.unnamed = True
+        frame.stance = "reported" if frame.stance == "asserted" else frame.stance
+    return frame
+
+
+def _possessor(clause: Clause, k: int, lowest: int) -> Phrase | None:
+    if clause.is_("possessives", k - 1):
+        return Phrase(clause.range(k - 1, k), clause.range(k - 1, k))
+    return subject_left(clause, k - 1, lowest)
+
+
+def impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "it is claimed that …" and "is believed to have …"."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    if cue.entry.info.get("unnamed"):
+        # "Сообщается, что …", "se cree que …": the verb itself has no subject.
+        that = next((j for j in (after, after + 1) if clause.is_("that", j)), None)
+        if that is None:
+            return None
+        stop, split = content_end(clause, that + 1, highest)
+        return Frame(
+            cue, cue.entry.info["stance"], [(that + 1, stop)], unnamed=True, covers=(k, split)
+        )
+    if not passive(clause, k, lowest):
+        return None
+    subject = next(
+        (j for j in range(k - 1, max(lowest, k - 5) - 1, -1) if clause.is_("expletives", j)), None
+    )
+    if subject is not None and clause.is_("that", after):
+        stop, split = content_end(clause, after + 1, highest)
+        return Frame(
+            cue=cue,
+            stance=cue.entry.info["stance"],
+            pieces=[(after + 1, stop)],
+            unnamed=True,
+            covers=(subject, split),
+        )
+    if subject is None and cue.entry.info.get("unnamed"):
+        return None
+    if subject is None and clause.is_("to", after):
+        frame = Frame(
+            cue=cue, stance=cue.entry.info["stance"], pieces=[(lowest, highest)], unnamed=True
+        )
+        frame.extra["whole"] = "yes"
+        frame.covers = (lowest, highest)
+        return frame
+    return None

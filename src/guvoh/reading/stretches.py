@@ -1,0 +1,96 @@
+"""Stretches of tokens cut to what is said: without marks, "that" and stops, sentence by sentence."""
+
+from guvoh.reading.layout import Layout, Range, is_mark, is_stop
+
+
+def ended(layout: Layout, content: Range, following: Range) -> bool:
+    """Return whether a sentence ends between two pieces of quotation."""
+    return any(is_stop(layout.tokens[k]) for k in range(content.last - 1, following.first))
+
+
+def trimmed(layout: Layout, tokens: Range) -> Range | None:
+    """Return the range without marks, conjunctions and commas at its ends; None if nothing is left."""
+    first, last = tokens
+    items = layout.tokens
+    while first < last and (
+        (not items[first].word and items[first].text not in "([$€£#“«„")
+        or (layout.has("that", first) and first + 1 < last)
+        or (layout.has("leading", first) and first + 1 < last)
+    ):
+        first += 1
+    while last > first and not items[last - 1].word and items[last - 1].text not in ")]%$€£₽°":
+        if is_mark(items[last - 1]) and _has_opener(layout, first, last - 1):
+            break
+        last -= 1
+    if last <= first:
+        return None
+    while first > tokens.first and is_mark(items[first - 1]) and _unmatched(layout, first, last):
+        first -= 1
+        break
+    return Range(first, last)
+
+
+def _has_opener(layout: Layout, first: int, mark: int) -> bool:
+    return any(is_mark(layout.tokens[k]) for k in range(max(first, mark - 60), mark))
+
+
+def _unmatched(layout: Layout, first: int, last: int) -> bool:
+    marks = sum(1 for k in range(first, min(last, first + 60)) if layout.tokens[k].text in '“”«»„"')
+    return marks % 2 == 1
+
+
+def opening_of(layout: Layout, content: Range) -> int | None:
+    """Return the first token of the quotation whose inner text begins about `content`."""
+    for k in range(content.first, max(content.first - 3, -1), -1):
+        if k in layout.speech:
+            return k
+    return None
+
+
+def sentences_in(layout: Layout, tokens: Range) -> list[Range]:
+    """Return the range cut at the ends of sentences outside its inner quotations."""
+    pieces: list[Range] = []
+    start = tokens.first
+    k = tokens.first
+    while k < tokens.last:
+        speech = layout.speech.get(k)
+        if speech is not None and tokens.first < k and speech[1] <= tokens.last:
+            k = speech[1]
+            continue
+        if (
+            is_stop(layout.tokens[k])
+            and k + 1 < tokens.last
+            and (layout.tokens[k + 1].capital or is_mark(layout.tokens[k + 1]))
+            and layout.tokens[k + 1].start > layout.tokens[k].end
+            and layout.tokens[k - 1].low not in layout.lexicon.abbreviations
+        ):
+            pieces.append(Range(start, k + 1))
+            start = k + 1
+        k += 1
+    if start < tokens.last:
+        pieces.append(Range(start, tokens.last))
+    return pieces
+
+
+def is_question(layout: Layout, tokens: Range) -> bool:
+    """Return whether the stretch ends with a question mark."""
+    for k in range(tokens.last - 1, max(tokens.last - 4, tokens.first - 1), -1):
+        if layout.tokens[k].text in "?؟":
+            return True
+        if layout.tokens[k].word:
+            return False
+    return False
+
+
+def too_short(layout: Layout, content: Range) -> bool:
+    """Return whether a content has fewer than two words."""
+    return sum(1 for k in range(*content) if layout.tokens[k].word) < 2
+
+
+def after_unknown(layout: Layout, content: Range) -> Range | None:
+    """Return what is not known, where a sentence begins "It is not known whether"."""
+    for match in layout.matches.get(content.first, ()):
+        known = match.entry.section != "hedges" or match.entry.info.get("stance") != "unknown"
+        if not known and match.last < content.last:
+            return trimmed(layout, Range(match.last, content.last))
+    return None
