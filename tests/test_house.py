@@ -6,7 +6,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "guvoh"
-COMPUTING = ("model", "languages", "resolve", "clean", "reading", "lineage", "corroborate", "pages")
+COMPUTING = (
+    "model",
+    "languages",
+    "resolve",
+    "clean",
+    "reading",
+    "lineage",
+    "corroborate",
+    "pages",
+    "protect",
+)
 REACHING = {"urllib.request", "urllib.robotparser", "http.client", "asyncio"}
 CLOCK = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")}
 

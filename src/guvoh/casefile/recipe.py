@@ -16,6 +16,7 @@ from guvoh.casefile.records import SettingValue
 # The distributions whose versions can change a result: those that decode, extract, identify
 # languages, find dates, transliterate or know places, with what these rest on.
 DISTRIBUTIONS = (
+    "ahocorasick-rs",
     "anyascii",
     "babel",
     "charset-normalizer",

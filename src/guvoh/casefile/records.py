@@ -76,7 +76,20 @@ class Noticed:
     problem: bool
 
 
-Content = Arrived | Declared | Assessed | Set | Observed | Noticed
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Something was let out of the case, or refused: what, by which codes people left, and why so.
+
+    `codes` pairs the id of a private person with the code; `decisions` are noun, subject, what, why.
+    """
+
+    what: str
+    released: bool
+    codes: tuple[tuple[str, str], ...] = ()
+    decisions: tuple[tuple[str, str, str, str], ...] = ()
+
+
+Content = Arrived | Declared | Assessed | Set | Observed | Noticed | Published
 
 TYPES: Mapping[str, tuple[int, type[Content]]] = {
     "arrival": (1, Arrived),
@@ -85,6 +98,7 @@ TYPES: Mapping[str, tuple[int, type[Content]]] = {
     "setting": (1, Set),
     "observation": (1, Observed),
     "notice": (1, Noticed),
+    "release": (1, Published),
 }
 _NAMES = {kind: (name, version) for name, (version, kind) in TYPES.items()}
 

@@ -12,6 +12,7 @@ from guvoh.casefile.records import (
     Declared,
     Noticed,
     Observed,
+    Published,
     Record,
     Set,
     SettingValue,
@@ -30,6 +31,7 @@ class State:
 
     `public` lists the captures that may be read, in the order of the records that made them so: an
     early capture that is declared public late is derived late, and nothing before it is done again.
+    `codes` are those by which private people left in earlier releases, by id.
     """
 
     captures: Mapping[str, Capture]
@@ -40,6 +42,7 @@ class State:
     observations: tuple[Observed, ...]
     notices: tuple[Noticed, ...]
     now: str | None
+    codes: Mapping[str, str]
 
 
 def fold(records: Iterable[Record]) -> State:
@@ -53,6 +56,7 @@ def fold(records: Iterable[Record]) -> State:
     latest: str | None = None
     admitted: dict[str, None] = {}
     notices: dict[Noticed, None] = {}
+    codes: dict[str, str] = {}
     for record in records:
         match record.content:
             case Arrived() as arrived:
@@ -73,6 +77,8 @@ def fold(records: Iterable[Record]) -> State:
                 observations.append(observed)
             case Noticed() as noticed:
                 notices[noticed] = None
+            case Published(codes=given):
+                codes.update(given)
         if isinstance(record.content, Arrived | Declared):
             digest = record.content.capture
             if (
@@ -92,6 +98,7 @@ def fold(records: Iterable[Record]) -> State:
         tuple(observations),
         tuple(notices),
         latest,
+        codes,
     )
 
 

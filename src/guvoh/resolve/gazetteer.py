@@ -199,3 +199,19 @@ def inflected(folded: str) -> tuple[Known, ...]:
         for known, _ in named("~" + sound) if len(sound) > 2 else ():
             found.setdefault(known.key, known)
     return tuple(found.values())
+
+
+@cache
+def _rows() -> dict[str, int]:
+    return {key: row for row, key in enumerate(_table().keys)}
+
+
+def by_key(key: str) -> Known | None:
+    """Return the place of a key, None where the table has none (`u:` keys are the user's)."""
+    table = _table()
+    if key.startswith("t:") and key[2:].isdigit():
+        row = int(np.searchsorted(table.numbers, int(key[2:])))
+        found = row < len(table.numbers) and int(table.numbers[row]) == int(key[2:])
+        return place(len(table.keys) + row) if found else None
+    at = _rows().get(key)
+    return place(at) if at is not None else None

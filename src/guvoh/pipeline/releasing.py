@@ -1,0 +1,91 @@
+"""From a case to what may leave it: the release gate with what it needs, and its decisions journalled."""
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import replace
+
+from guvoh.casefile import captures, derived, journal, lookups, state, tables
+from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.case import Case, now
+from guvoh.casefile.records import Published
+from guvoh.casefile.state import State
+from guvoh.corroborate.veil import needed
+from guvoh.model.finding import Finding
+from guvoh.protect import Held, Registry, Release, Terms, release
+
+# Crockford's base 32: no letter is taken for a digit. Four are enough for a million people a case,
+# for a code that is taken is drawn again.
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH = 4
+
+
+def let_out(
+    case: Case,
+    what: str,
+    events: Sequence[str] | None = None,
+    *,
+    whole: bool = False,
+    raw: bool = False,
+) -> tuple[Release | None, tuple[Finding, ...]]:
+    """Pass a case, or the events with these ids, through the release gate and journal the outcome.
+
+    `what` names what is to be published. `whole` asks for whole reports, `raw` for originals too.
+    Returns the release, None where it was refused, and the findings.
+    """
+    known = state.fold(journal.read(case))
+    with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
+        held = hold(case.title, known, db, events)
+    taken = set(known.codes.values())
+    terms = Terms(lambda: fresh_code(taken), known.codes, whole=whole)
+    if raw:
+        terms = replace(terms, raw=lambda digest: captures.read(case, digest))
+    made, findings = release(held, Registry(()), terms)
+    journal.append(case, load_actor(), [_record(what, made, known)], now())
+    return made, findings
+
+
+def hold(title: str, known: State, db: sqlite3.Connection, events: Iterable[str] | None) -> Held:
+    """Return what the store holds of these events, or of all."""
+    chosen = (
+        tuple(tables.every(db, tables.EVENT))
+        if events is None
+        else tuple(tables.several(db, tables.EVENT, events).values())
+    )
+    named = {report for event in chosen for report in event.reports}
+    found = sorted(set(lookups.families_of(db, sorted(named)).values()))
+    families = tuple(tables.several(db, tables.FAMILY, found).values())
+    members = {m.report for f in families for m in (*f.members, *f.citers)}
+    wanted = sorted(named | members | set(needed(families)))
+    claims = {claim for event in chosen for claim in event.claims}
+    reports = tables.several(db, tables.REPORT, wanted)
+    return Held(
+        title=title,
+        events=chosen,
+        families=families,
+        reports=reports,
+        readings=tables.several(db, tables.READING, wanted),
+        people=tuple(tables.every(db, tables.PERSON)),
+        warnings=tuple(w for w in tables.every(db, tables.WARNING) if set(w.claims) & claims),
+        captures={one.capture: known.captures[one.capture] for one in reports.values()},
+    )
+
+
+def fresh_code(taken: set[str]) -> str:
+    """Return a random code that nobody has, and note it in `taken`."""
+    while (code := "P-" + "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))) in taken:
+        pass
+    taken.add(code)
+    return code
+
+
+def _record(what: str, made: Release | None, known: State) -> Published:
+    if made is None:
+        return Published(what, released=False)
+    return Published(
+        what,
+        released=True,
+        codes=tuple(pair for pair in made.codes.items() if known.codes.get(pair[0]) != pair[1]),
+        decisions=tuple((d.noun, d.subject, d.what, d.why) for d in made.decisions),
+    )

@@ -1,0 +1,194 @@
+"""How people leave: by name, by pseudonym, or as role and code; and texts without the names that stay."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from guvoh.corroborate.descriptions import describe, name_key
+from guvoh.corroborate.veil import WITHHELD
+from guvoh.languages.fold import fold
+from guvoh.lineage.background import word_weight
+from guvoh.model.claim import Exposure, Person, SourceKind
+from guvoh.model.text import Span
+from guvoh.protect.forms import parts, tokens
+from guvoh.protect.identity import Identity
+from guvoh.protect.leaks import Leak, find
+from guvoh.protect.registry import Form, Registry
+
+BLACK = "█"
+PERSON = "person"
+# A word that stands in one of twenty texts is no name, whatever was read as one (tenths of a
+# natural logarithm, lineage.background).
+_EVERYDAY = 30
+_COUNTED = ("en", "es", "fr", "ru")
+_FEW = 3  # codes of which one may be meant that are worth listing
+_BETWEEN = 3  # characters between two parts of one name
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How one person leaves: `label` stands wherever the name stood. `code` is None for the public."""
+
+    person: Person
+    label: str
+    code: str | None
+
+
+def leaving(
+    people: Iterable[Person],
+    public: frozenset[str],
+    codes: Mapping[str, str],
+    fresh: Callable[[], str],
+    outlets: Iterable[str] = (),
+) -> tuple[Leaving, ...]:
+    """Return how each person leaves.
+
+    `public` are ids of those that a person has assessed as public; `codes` keep private people's
+    codes from one release to the next, by id. Protected people get a fresh one each time. A pseudonym
+    that a public report gives is no secret of ours and stays. A code stands for a name: two people of
+    one name share it. `outlets` are names of publishers and of public bodies, which are no people
+    wherever else they were read as such.
+    """
+    known = {name_key(name) for name in outlets} - {""}
+    given: dict[str, str] = {}
+    out: list[Leaving] = []
+    for person in people:
+        names = proper_names(person)
+        if not _hidden(person, names, public) or name_key(names[0] if names else "") in known:
+            out.append(Leaving(person, person.name, None))
+            continue
+        key = name_key(max(names, key=len)) if names else person.id
+        if key not in given:
+            lasting = person.exposure is not Exposure.PROTECTED and person.id in codes
+            given[key] = codes[person.id] if lasting else fresh()
+        out.append(Leaving(person, f"{_role(person)} {given[key]}", given[key]))
+    return tuple(out)
+
+
+def _hidden(person: Person, names: Sequence[str], public: frozenset[str]) -> bool:
+    """Return whether a person leaves without the name."""
+    if person.kind is not SourceKind.PERSON:
+        return False
+    if person.exposure is Exposure.PROTECTED:
+        return not person.pseudonym or person.name == WITHHELD
+    return person.exposure is Exposure.PRIVATE and person.id not in public and bool(names)
+
+
+def proper_names(person: Person) -> tuple[str, ...]:
+    """Return the proper names by which a person is known, without descriptions and everyday words."""
+    found: dict[str, None] = {}
+    for said in (person.name, *person.aliases):
+        if said == WITHHELD:
+            continue
+        for name in describe(said, "en").names:
+            if any(not _everyday(part) for part in parts(name)):
+                found.setdefault(name, None)
+    return tuple(found)
+
+
+def _everyday(folded: str) -> bool:
+    return any(word_weight(code, folded) < _EVERYDAY for code in _COUNTED)
+
+
+def _role(person: Person) -> str:
+    if person.roles:
+        return person.roles[0]
+    said = describe(person.name, "en")
+    return (*said.roles, *said.kin, PERSON)[0]
+
+
+class Cover:
+    """Puts labels in place of the names of people who leave without one."""
+
+    def __init__(self, people: Iterable[Leaving], open_names: Iterable[str]) -> None:
+        every = tuple(people)
+        hidden = [one for one in every if one.code is not None]
+        self._labels: dict[str, str] = {}
+        for one in hidden:
+            if one.code is not None:
+                self._labels.setdefault(one.code, one.label)
+        self._exact = {
+            fold(name): one.label
+            for one in hidden
+            for name in (one.person.name, *one.person.aliases)
+        }
+        self._registry = Registry(
+            Identity(one.code, proper_names(one.person)) for one in hidden if one.code is not None
+        )
+        known = (one for one in every if one.code is None)
+        names = [name for one in known for name in (one.person.name, *one.person.aliases)]
+        self._open = {part for name in (*names, *open_names) for part in parts(name)}
+        self._single = {
+            one.code
+            for one in hidden
+            if any(len(parts(name)) == 1 for name in proper_names(one.person))
+        }
+        self._done: dict[str, str] = {}
+
+    def text(self, text: str) -> str:
+        """Return a text with labels where names stood."""
+        found = self._done.get(text)
+        if found is None:
+            found = self._exact.get(fold(text)) or self._replaced(text)
+            self._done[text] = found
+        return found
+
+    def blacked(self, text: str) -> str:
+        """Return a text of equal length with names blacked out."""
+        pieces = list(text)
+        for span, _ in self._spans(text):
+            pieces[span.start : span.end] = [
+                char if char.isspace() else BLACK for char in text[span.start : span.end]
+            ]
+        return "".join(pieces)
+
+    def _replaced(self, text: str) -> str:
+        pieces: list[str] = []
+        done = 0
+        for span, codes in self._spans(text):
+            pieces += [text[done : span.start], self._label(codes)]
+            done = span.end
+        return "".join([*pieces, text[done:]])
+
+    def _label(self, codes: Sequence[str]) -> str:
+        if len(codes) == 1:
+            return self._labels[codes[0]]
+        return f"one of {', '.join(codes)}" if len(codes) <= _FEW else f"{PERSON} not named here"
+
+    def _spans(self, text: str) -> list[tuple[Span, tuple[str, ...]]]:
+        """Return what to cover and who it may be, parts of one name together, none overlapping."""
+        kept = [leak for leak in find(self._registry, text) if self._covers(text, leak)]
+        out: list[tuple[Span, tuple[str, ...]]] = []
+        for span, group in groupby(kept, key=lambda leak: leak.span):
+            codes = tuple(sorted({code for leak in group for code in leak.codes}))
+            if out:
+                before, whose = out[-1]
+                shared = tuple(code for code in whose if code in codes)
+                if span.start < before.end or (shared and span.start - before.end <= _BETWEEN):
+                    out[-1] = (Span(before.start, max(before.end, span.end)), shared or whose)
+                    continue
+            out.append((span, codes))
+        return out
+
+    def _covers(self, text: str, leak: Leak) -> bool:
+        if leak.form is Form.INITIALS:
+            return False
+        if leak.form is not Form.PART or self._single & set(leak.codes):
+            return leak.certain
+        words = tokens(text[leak.span.start : leak.span.end])
+        return leak.certain and not any(
+            folded in self._open for word in words for folded in word.folds
+        )
+
+
+def spans_of(names: Sequence[str], text: str) -> list[Span]:
+    """Return where any of these strings stand in a text as they are, longest first, none overlapping."""
+    taken: list[Span] = []
+    for name in sorted({name for name in names if name}, key=lambda name: (-len(name), name)):
+        at = text.find(name)
+        while at >= 0:
+            span = Span(at, at + len(name))
+            if not any(span.start < one.end and one.start < span.end for one in taken):
+                taken.append(span)
+            at = text.find(name, at + len(name))
+    return sorted(taken)

@@ -1,0 +1,210 @@
+"""Finds the protected strings of a registry in any text, however they are written."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+from guvoh.languages.fold import fold, skeleton
+from guvoh.model.text import Span
+from guvoh.protect.forms import Token, tokens
+from guvoh.protect.registry import LONG, Form, Part, Registry
+
+_NEAR = 4  # words between which parts belong to one name
+_INITIALS = re.compile(
+    r"(?<![^\W\d_])([^\W\d_])\.[ \u00a0]?(?:([^\W\d_])\.[ \u00a0]?)?([^\W\d_])\."
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,500}-->")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+_NUMBER = re.compile(r"\+?\d(?:[\s().\u2010-\u2015/-]{0,3}\d){5,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A protected string in a text. `codes` are those whom it may mean, never a name.
+
+    `certain` is False where it may well be something else: initials, a name that is a common word.
+    """
+
+    span: Span
+    form: Form
+    codes: tuple[str, ...]
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A word that can be a part of names."""
+
+    at: int
+    parts: tuple[Part, ...]
+
+
+def find(registry: Registry, text: str) -> tuple[Leak, ...]:
+    """Return every protected string in a text, in order; spans are of code points.
+
+    What web addresses and HTML escape, and what tags part, is looked at once more as it reads.
+    """
+    found = list(_find(registry, text))
+    plain = unquote(unescape(text)) if "%" in text or "&" in text else text
+    plain = _TAG.sub("", plain) if "<" in plain else plain
+    if plain != text:
+        known = {(leak.form, leak.codes) for leak in found}
+        # Where in the escaped text it stands is not known: all of it is named.
+        found += [
+            Leak(Span(0, len(text)), leak.form, leak.codes, leak.certain)
+            for leak in _find(registry, plain)
+            if (leak.form, leak.codes) not in known
+        ]
+    return tuple(sorted(set(found), key=lambda leak: (leak.span, leak.form)))
+
+
+def _find(registry: Registry, text: str) -> Iterator[Leak]:
+    words = tokens(text)
+    hits = [_Hit(at, found) for at, word in enumerate(words) if (found := registry.of_word(word))]
+    yield from _names(text, words, hits)
+    yield from _across(registry, words, {hit.at for hit in hits})
+    yield from _initials(registry, text)
+    yield from _numbers(registry, text)
+    yield from _withheld(registry, text, words, hits)
+
+
+def _names(text: str, words: Sequence[Token], hits: Sequence[_Hit]) -> Iterator[Leak]:
+    lower = not any(char.isupper() for char in text)
+    for index, hit in enumerate(hits):
+        joined = _joined(words, hits, index)
+        word = words[hit.at]
+        if joined:
+            form = Form.RELATIVE if all(p.form is Form.RELATIVE for p in joined) else Form.NAME
+            yield Leak(word.span, form, _codes(joined))
+            continue
+        capital = not word.text[:1].islower()
+        sure = [p for p in hit.parts if capital or not p.common]
+        if sure:
+            whole = [p for p in sure if p.whole and p.form is Form.PART]
+            form = Form.NAME if whole else sure[0].form
+            yield Leak(word.span, form, _codes(sure))
+        elif lower:
+            yield Leak(word.span, hit.parts[0].form, _codes(hit.parts), certain=False)
+
+
+def _joined(words: Sequence[Token], hits: Sequence[_Hit], index: int) -> list[Part]:
+    """Return the parts that a word is of a name of which another part stands near it.
+
+    Two everyday words in small letters are a name only side by side.
+    """
+    own = {(p.code, p.name, p.place): p for p in hits[index].parts}
+    small = words[hits[index].at].text[:1].islower()
+    found: dict[tuple[str, int, int], Part] = {}
+    for other in _beside(hits, index):
+        apart = abs(other.at - hits[index].at) > 1
+        for part in other.parts:
+            found |= {
+                key: mine
+                for key, mine in own.items()
+                if key[:2] == (part.code, part.name)
+                and key[2] != part.place
+                and not (apart and small and mine.common and part.common)
+            }
+    return list(found.values())
+
+
+def _beside(hits: Sequence[_Hit], index: int) -> Iterator[_Hit]:
+    for step in (-1, 1):
+        other = index + step
+        while 0 <= other < len(hits) and abs(hits[other].at - hits[index].at) <= _NEAR:
+            yield hits[other]
+            other += step
+
+
+def _codes(found: Iterable[Part]) -> tuple[str, ...]:
+    return tuple(sorted({part.code for part in found}))
+
+
+def _across(registry: Registry, words: Sequence[Token], known: set[int]) -> Iterator[Leak]:
+    """Yield what stands in the letters alone: glued, spaced out, or parted by lines and tags."""
+    starts: list[int] = []
+    pieces: list[str] = []
+    length = 0
+    for word in words:
+        starts.append(length)
+        pieces.append("" if word.disguised else word.folds[-1])
+        length += len(pieces[-1])
+    letters = "".join(pieces)
+    ends = [start + len(piece) for start, piece in zip(starts, pieces, strict=True)]
+    first_at = {start: at for at, start in enumerate(starts)}
+    for start, end, whose in registry.glue.find(letters):
+        first, last = _covering(starts, start), _covering(starts, end - 1)
+        met = any(at in known for at in range(first, last + 1))
+        # A single part must be made of whole pieces; only an ending may follow it.
+        entire = start in first_at and last > first and ends[last] - end <= 3
+        for code, form in sorted(whose):
+            if (form is Form.PART and not entire) or (met and form is not Form.CONTACT):
+                continue
+            shown = Form.HIDDEN if form is Form.PART else form
+            yield Leak(Span(words[first].span.start, words[last].span.end), shown, (code,))
+    for at, word in enumerate(words):
+        if at in known or len(word.text) < LONG:
+            continue
+        for folded in word.folds:
+            for _, _, whose in registry.bones.find(skeleton(folded).removeprefix("a")):
+                for code, form in sorted(whose):
+                    yield Leak(word.span, form, (code,))
+
+
+def _covering(starts: Sequence[int], offset: int) -> int:
+    return bisect_right(starts, offset) - 1
+
+
+def _initials(registry: Registry, text: str) -> Iterator[Leak]:
+    for match in _INITIALS.finditer(text):
+        letters = "".join(fold(letter)[:1] for letter in match.groups() if letter)
+        codes = registry.initials.get(letters)
+        if codes:
+            yield Leak(Span(*match.span()), Form.INITIALS, tuple(sorted(codes)), certain=False)
+
+
+def _numbers(registry: Registry, text: str) -> Iterator[Leak]:
+    if not registry.numbers:
+        return
+    lengths = sorted({len(digits) for digits in registry.numbers})
+    for match in _NUMBER.finditer(text):
+        digits = "".join(fold(char) for char in match[0] if char.isdigit())
+        for length in lengths:
+            for at in range(len(digits) - length + 1):
+                codes = registry.numbers.get(digits[at : at + length])
+                if codes:
+                    yield Leak(Span(*match.span()), Form.CONTACT, tuple(sorted(codes)))
+
+
+def _withheld(
+    registry: Registry, text: str, words: Sequence[Token], hits: Sequence[_Hit]
+) -> Iterator[Leak]:
+    """Yield the values of what is withheld in the paragraphs that speak of whom it is withheld of."""
+    if not registry.has_values:
+        return
+    named = {hit.at: {part.code for part in hit.parts} for hit in hits}
+    for inside in _paragraphs(text, words):
+        spoken: set[str] = set()
+        for number in inside:
+            spoken |= named.get(number, set())
+            spoken |= {part.code for part in registry.anchors(words[number])}
+        if not spoken:
+            continue
+        for number in inside:
+            values = [part for part in registry.values(words[number]) if part.code in spoken]
+            if values:
+                yield Leak(words[number].span, Form.WITHHELD, _codes(values))
+
+
+def _paragraphs(text: str, words: Sequence[Token]) -> Iterator[range]:
+    """Yield the numbers of the words of each paragraph."""
+    starts = [word.span.start for word in words]
+    first = 0
+    for match in _PARAGRAPH.finditer(text):
+        last = bisect_right(starts, match.start(), lo=first)
+        yield range(first, last)
+        first = last
+    yield range(first, len(words))

@@ -1,0 +1,177 @@
+"""The protected strings of a case, made ready to be looked for in texts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from guvoh.languages.fold import fold, skeleton
+from guvoh.lineage.background import RAREST, word_weight
+from guvoh.protect.forms import Token, asked, glued, is_form, keys, parts
+from guvoh.protect.identity import Identity
+
+LONG = 8  # letters of a name that is looked for across words, lines and marks
+_SPLIT = 6  # the same of a single part
+_CONTACT = 5  # letters of an account or address
+_GLUED_BONES = 6
+_DIGITS = 6  # digits of a number that is looked for; of longer ones the last nine
+_LAST = 9
+
+
+class Form(StrEnum):
+    """How a protected string stands in a text."""
+
+    NAME = "name"  # two parts of one name or more
+    PART = "part"  # one part alone
+    INITIALS = "initials"
+    HIDDEN = "hidden"  # written together, spaced, or split over lines or tags
+    CONTACT = "contact"
+    RELATIVE = "relative"
+    WITHHELD = "withheld"  # the value of what is withheld, near the person it is withheld of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a name: whose, which name, its place there, and what it is a part of."""
+
+    code: str
+    name: int
+    place: int
+    folded: str
+    form: Form
+    common: bool
+    whole: bool  # the name has no other part
+
+
+_Wanted = dict[str, set[tuple[str, Form]]]
+
+
+class Registry:
+    """The protected people, made ready to be looked for; making it is linear in their names."""
+
+    def __init__(self, identities: Iterable[Identity]) -> None:
+        self.identities = tuple(identities)
+        self._parts: dict[str, list[Part]] = {}
+        self._anchors: dict[str, list[Part]] = {}
+        self._values: dict[str, list[Part]] = {}
+        self.initials: dict[str, set[str]] = {}
+        self.numbers: dict[str, set[str]] = {}
+        self._seen: dict[tuple[str, ...], tuple[Part, ...]] = {}
+        glue: _Wanted = {}
+        bones: _Wanted = {}
+        for one in self.identities:
+            self._add(one, glue, bones)
+        self.glue = Glued(glue)
+        self.bones = Glued(bones)
+
+    def _add(self, one: Identity, glue: _Wanted, bones: _Wanted) -> None:
+        named = [(name, Form.PART) for name in one.names]
+        named += [(name, Form.RELATIVE) for name in one.relatives]
+        for number, (name, form) in enumerate(named):
+            every = parts(name)
+            _index(self._parts, one.code, every, number, form)
+            if form is Form.PART and len(every) > 1:
+                self._add_initials(one.code, every)
+            _add_glued(one.code, every, Form.HIDDEN if form is Form.PART else form, glue, bones)
+        for contact in one.contacts:
+            self._add_contact(one.code, contact, glue)
+        for number, (_, value) in enumerate(one.withheld):
+            _index(self._values, one.code, parts(value), number, Form.WITHHELD)
+        for number, sign in enumerate((one.code, one.pseudonym or "")):
+            _index(self._anchors, one.code, parts(sign), number, Form.PART)
+
+    def _add_initials(self, code: str, every: Sequence[str]) -> None:
+        firsts = "".join(part[0] for part in every)
+        for initials in (firsts, firsts[::-1], firsts[0] + firsts[-1]):
+            self.initials.setdefault(initials, set()).add(code)
+
+    def _add_contact(self, code: str, contact: str, glue: _Wanted) -> None:
+        digits = "".join(fold(char) for char in contact if char.isdigit())
+        letters = "".join(char for char in fold(contact) if char.isalnum())
+        if len(digits) >= _DIGITS and len(digits) * 2 > len(letters):
+            self.numbers.setdefault(digits[-_LAST:], set()).add(code)
+        elif len(letters) >= _CONTACT:
+            glue.setdefault(letters, set()).add((code, Form.CONTACT))
+
+    def of_word(self, token: Token) -> tuple[Part, ...]:
+        """Return the parts of names that a word can be a form of."""
+        return self._looked_up(self._parts, "name", token)
+
+    def anchors(self, token: Token) -> tuple[Part, ...]:
+        """Return the codes and pseudonyms that a word can be a part of."""
+        return self._looked_up(self._anchors, "anchor", token)
+
+    def values(self, token: Token) -> tuple[Part, ...]:
+        """Return the withheld values that a word can be a part of."""
+        return self._looked_up(self._values, "value", token)
+
+    @property
+    def has_values(self) -> bool:
+        """Return whether anything is withheld of anyone."""
+        return bool(self._values)
+
+    def _looked_up(self, table: dict[str, list[Part]], name: str, token: Token) -> tuple[Part, ...]:
+        found = self._seen.get((name, *token.folds))
+        if found is None:
+            found = tuple(_matching(table, token.folds))
+            self._seen[(name, *token.folds)] = found
+        return found
+
+
+def _index(
+    table: dict[str, list[Part]], code: str, every: Sequence[str], number: int, form: Form
+) -> None:
+    for place, folded in enumerate(every):
+        part = Part(code, number, place, folded, form, _is_common(folded), len(every) == 1)
+        for key in dict.fromkeys(keys(folded)):
+            table.setdefault(key, []).append(part)
+
+
+def _add_glued(code: str, every: Sequence[str], form: Form, glue: _Wanted, bones: _Wanted) -> None:
+    for together in glued(every):
+        if len(together) >= LONG:
+            glue.setdefault(together, set()).add((code, form))
+        consonants = skeleton(together).removeprefix("a")
+        if len(consonants) >= _GLUED_BONES:
+            bones.setdefault(consonants, set()).add((code, form))
+    if len(every) > 1:
+        for short in (every[0][0] + every[-1], every[-1][0] + every[0]):
+            if len(short) >= LONG - 1:
+                glue.setdefault(short, set()).add((code, form))
+    for part in every:
+        if len(part) >= _SPLIT:
+            glue.setdefault(part, set()).add((code, Form.PART))
+
+
+def _is_common(folded: str) -> bool:
+    return any(word_weight(code, folded) < RAREST for code in ("en", "ru", "es", "fr"))
+
+
+def _matching(table: dict[str, list[Part]], folds: Sequence[str]) -> Iterator[Part]:
+    met: set[Part] = set()
+    for folded in folds:
+        for key, stem, ending in asked(folded):
+            for part in table.get(key, ()):
+                if part not in met and is_form(stem, ending, part.folded):
+                    met.add(part)
+                    yield part
+
+
+class Glued:
+    """Strings looked for in a run of letters, all in one pass."""
+
+    def __init__(self, wanted: _Wanted) -> None:
+        self._wanted = list(wanted.items())
+        self._automaton = (
+            AhoCorasick(list(wanted), implementation=Implementation.ContiguousNFA)
+            if wanted
+            else None
+        )
+
+    def find(self, letters: str) -> Iterator[tuple[int, int, set[tuple[str, Form]]]]:
+        """Yield (start, end, whose) of each occurrence."""
+        if self._automaton is None:
+            return
+        for which, start, end in self._automaton.find_matches_as_indexes(letters, overlapping=True):
+            yield start, end, self._wanted[which][1]

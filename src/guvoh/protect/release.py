@@ -1,0 +1,347 @@
+"""The only way out of a case: what may leave, as values, and why the rest stays."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from guvoh.clean.decode import decode
+from guvoh.corroborate.veil import Veil, needed
+from guvoh.model.capture import Exposure as Access
+from guvoh.model.claim import Claim, Exposure, Place, SourceKind
+from guvoh.model.finding import Finding
+from guvoh.model.lineage import Derivation, Family, Member
+from guvoh.model.report import Report
+from guvoh.model.text import CharacterMap, Span
+from guvoh.protect.coarse import Coarse, region_of
+from guvoh.protect.exposure import Cover, Leaving, leaving
+from guvoh.protect.inspection import ID, mask, refusals
+from guvoh.protect.leaks import find
+from guvoh.protect.registry import Registry
+from guvoh.protect.strings import changed
+from guvoh.protect.values import Decision, Held, Release, Released, Terms
+
+UNCHECKED = (
+    "faces, number plates, voices, and writing inside pictures, sound and video",
+    "descriptions that lead to a person without naming anyone",
+    "initials without full stops",
+)
+# Media whose bytes are text, so that they can be looked through as they are.
+_TEXT = ("text/", "application/json", "application/xml", "application/xhtml")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """What decides over every string: whom to cover, which places to coarsen and in which claims."""
+
+    veil: Veil
+    cover: Cover
+    coarse: Coarse
+    ahead: frozenset[str]  # claims of warnings that are still open
+    whole: bool
+
+
+def release(
+    held: Held, registry: Registry, terms: Terms
+) -> tuple[Release | None, tuple[Finding, ...]]:
+    """Return what may leave, or None where a protected string would, with a finding for each place.
+
+    In this order: reports that are not public stay; names that another version withholds are
+    blacked out; private people become role and code; places of open warnings become regions; what
+    may be a protected string is masked; every string is looked at once more, and one that surely
+    is a protected one refuses the whole release. Findings and decisions never give the string.
+    """
+    opened, withheld = _public(held)
+    cast = leaving(opened.people, terms.public, terms.codes, terms.fresh, _outlets(opened))
+    gate = _gate(opened, cast, terms)
+    named = {claim: event.id for event in opened.events for claim in event.claims}
+    claims = {
+        claim.id: _claim(claim, gate)
+        for reading in opened.readings.values()
+        for claim in reading.claims
+        if claim.id in named
+    }
+    made = Release(
+        title=gate.cover.text(opened.title),
+        events=tuple(_event(event, gate) for event in opened.events),
+        families=tuple(_without(family, gate) for family in opened.families),
+        reports=_reports(opened, gate, frozenset(claims)),
+        claims=claims,
+        people=tuple(_released(one, gate) for one in cast),
+        places=_places(opened, gate, frozenset(claims)),
+        warnings=tuple(gate.coarse.all(_without(one, gate)) for one in opened.warnings),
+        captures=_captures(opened, gate, registry, terms),
+        withheld=withheld,
+        decisions=tuple(_decisions(cast, opened)),
+        unchecked=UNCHECKED,
+        codes={one.person.id: one.code for one in cast if one.code is not None and _lasts(one)},
+    )
+    made, masked = mask(made, registry, terms.keep)
+    found = tuple(refusals(made, registry))
+    return (None if found else made), (*masked, *found)
+
+
+def _public(held: Held) -> tuple[Held, dict[str, int]]:
+    """Return what rests on public captures alone, and counts of the rest by reason."""
+    kept = {
+        key: report
+        for key, report in held.reports.items()
+        if report.capture in held.captures
+        and held.captures[report.capture].exposure is Access.PUBLIC
+    }
+    events = tuple(event for event in held.events if set(event.reports) <= kept.keys())
+    claims = {claim for event in events for claim in event.claims}
+    warnings = tuple(one for one in held.warnings if set(one.claims) <= claims)
+    mentioned = {link for event in events for link in event.reports}
+    families = tuple(
+        family
+        for family in (_trimmed(family, kept) for family in held.families)
+        if any(member.report in mentioned for member in family.members)
+    )
+    mentioned |= {m.report for f in families for m in (*f.members, *f.citers)}
+    mentioned |= set(needed(families)) & kept.keys()
+    people = tuple(one for one in held.people if one.id.rpartition("/p")[0] in mentioned)
+    withheld = {
+        "reports that are not public": len(held.reports) - len(kept),
+        "events that rest on reports that are not public": len(held.events) - len(events),
+        "warnings of such events": len(held.warnings) - len(warnings),
+    }
+    opened = replace(
+        held,
+        events=events,
+        families=families,
+        reports={key: report for key, report in kept.items() if key in mentioned},
+        readings={key: one for key, one in held.readings.items() if key in mentioned},
+        people=people,
+        warnings=warnings,
+    )
+    return opened, {reason: number for reason, number in withheld.items() if number}
+
+
+def _trimmed(family: Family, kept: Mapping[str, Report]) -> Family:
+    def members(every: Iterable[Member]) -> tuple[Member, ...]:
+        return tuple(
+            one if one.parent is None or one.parent in kept else _orphan(one)
+            for one in every
+            if one.report in kept
+        )
+
+    origin = family.origin if family.origin in kept else None
+    return replace(
+        family, members=members(family.members), citers=members(family.citers), origin=origin
+    )
+
+
+def _orphan(member: Member) -> Member:
+    return replace(member, parent=None, derivation=None)
+
+
+def _gate(held: Held, cast: Iterable[Leaving], terms: Terms) -> _Gate:
+    of = {member.report: family for family in held.families for member in family.members}
+    veil = Veil(held.reports, held.readings, of, list(_edges(held)))
+    places = [
+        place.name
+        for reading in held.readings.values()
+        for place in reading.places
+        if place.key is not None
+    ]
+    ahead = frozenset(
+        claim for one in held.warnings if one.status == "open" for claim in one.claims
+    )
+    threatened = [
+        place
+        for reading in held.readings.values()
+        for claim in reading.claims
+        if claim.id in ahead
+        for place in (*claim.places, *_beside(claim, reading.places))
+    ]
+    return _Gate(
+        veil, Cover(cast, [*_outlets(held), *places]), Coarse(threatened), ahead, terms.whole
+    )
+
+
+def _outlets(held: Held) -> list[str]:
+    """Return the names of publishers and authors, and of bodies that every report takes for one."""
+    said = [
+        stated.text
+        for report in held.reports.values()
+        for stated in (report.publisher, *report.bylines)
+        if stated is not None
+    ]
+    return said + [
+        one.name
+        for one in held.people
+        if one.kind is not SourceKind.PERSON and one.exposure is Exposure.PUBLIC
+    ]
+
+
+def _beside(claim: Claim, places: Iterable[Place]) -> Iterator[Place]:
+    """Yield the places that a report names before a claim that names none itself."""
+    if not claim.places:
+        yield from (place for place in places if place.span.start < claim.span.end)
+
+
+def _edges(held: Held) -> Iterator[Derivation]:
+    for family in held.families:
+        for member in (*family.members, *family.citers):
+            if member.derivation is not None:
+                yield member.derivation
+
+
+def _without(value: V, gate: _Gate) -> V:
+    """Return a value in which no string names anyone who leaves without a name."""
+    return changed(value, lambda text: text if ID.fullmatch(text) else gate.cover.text(text))
+
+
+def _event(event: V, gate: _Gate) -> V:
+    covered = _without(event, gate)
+    return gate.coarse.all(covered) if gate.ahead & set(event.claims) else covered  # type: ignore[attr-defined]
+
+
+def _claim(claim: Claim, gate: _Gate) -> Claim:
+    veil = gate.veil
+    shown = replace(
+        claim,
+        text=veil.masked(claim.report, claim.text),
+        chain=tuple(
+            replace(link, name=veil.shown(claim.report, link.name), person=None)
+            for link in claim.chain
+        ),
+        participants=tuple(
+            replace(one, name=veil.shown(claim.report, one.name), person=None)
+            for one in claim.participants
+        ),
+    )
+    if claim.id in gate.ahead:
+        shown = replace(shown, places=tuple(_widened(place) for place in claim.places))
+        return gate.coarse.all(_without(shown, gate))
+    return _without(shown, gate)
+
+
+def _widened(place: Place) -> Place:
+    """Return the region of a place, with nothing that would say where in it."""
+    return replace(
+        place,
+        text=region_of(place),
+        name=region_of(place),
+        kind="region",
+        latitude=None,
+        longitude=None,
+        precision="unknown",
+        key=None,
+        within=None,
+        candidates=(),
+    )
+
+
+def _reports(held: Held, gate: _Gate, claims: frozenset[str]) -> dict[str, Report]:
+    excerpts = _excerpts(held, claims)
+    return {
+        key: _report(report, held, gate, excerpts.get(key, ()))
+        for key, report in held.reports.items()
+    }
+
+
+def _excerpts(held: Held, claims: frozenset[str]) -> dict[str, list[Span]]:
+    """Return what of each report is quoted: claims that leave, and aligned passages."""
+    found: dict[str, list[Span]] = {}
+    for reading in held.readings.values():
+        for claim in reading.claims:
+            if claim.id in claims:
+                found.setdefault(claim.report, []).extend(claim.spans)
+    for edge in _edges(held):
+        for passage in edge.passages:
+            found.setdefault(edge.parent, []).append(passage.parent)
+            found.setdefault(edge.child, []).append(passage.child)
+    return found
+
+
+def _report(report: Report, held: Held, gate: _Gate, excerpts: Iterable[Span]) -> Report:
+    reading = held.readings.get(report.id)
+    threatened = [c.span for c in reading.claims if c.id in gate.ahead] if reading else []
+    text = gate.cover.blacked(gate.veil.masked(report.id, report.text))
+    # A warning's places are blacked out wherever the report names them, not in its claim alone.
+    text = gate.coarse.blacked(text, [Span(0, len(text))] if threatened else [])
+    if not gate.whole:
+        text = _blank(text, excerpts)
+    title = report.title and replace(
+        report.title, text=gate.veil.masked(report.id, report.title.text)
+    )
+    rest = _without(replace(report, text="", title=title), gate)
+    if threatened:
+        rest = gate.coarse.all(rest)
+    return replace(
+        rest,
+        text=text,
+        map=CharacterMap(report.map.encoding, ()),
+        debris=(),
+        making=(),
+        publisher=report.publisher,
+        bylines=report.bylines,
+    )
+
+
+def _blank(text: str, excerpts: Iterable[Span]) -> str:
+    pieces = [char if char.isspace() else " " for char in text]
+    for span in excerpts:
+        pieces[span.start : span.end] = text[span.start : span.end]
+    return "".join(pieces)
+
+
+def _released(one: Leaving, gate: _Gate) -> Released:
+    person = one.person
+    open_ = one.code is None and person.exposure is Exposure.PUBLIC
+    return Released(
+        id=one.code or person.id,
+        name=one.label if one.code else gate.cover.text(one.label),
+        kind=person.kind.value,
+        roles=tuple(gate.cover.text(role) for role in person.roles),
+        exposure=person.exposure,
+        pseudonym=person.pseudonym,
+        withheld=person.withheld,
+        # A nationality narrows a private person down, and is what some withhold.
+        nationality=person.nationality if open_ else None,
+        mentions=len(person.mentions),
+    )
+
+
+def _places(held: Held, gate: _Gate, claims: frozenset[str]) -> tuple[Place, ...]:
+    found: dict[str, Place] = {}
+    for reading in held.readings.values():
+        for claim in reading.claims:
+            for place in claim.places if claim.id in claims else ():
+                shown = _widened(place) if claim.id in gate.ahead else place
+                if gate.coarse.text(shown.name) == shown.name:
+                    found.setdefault(shown.key or shown.name, _without(shown, gate))
+    return tuple(found[key] for key in sorted(found))
+
+
+def _captures(held: Held, gate: _Gate, registry: Registry, terms: Terms) -> tuple[str, ...]:
+    """Return the captures whose bytes may leave: text that names nobody who stays."""
+    if terms.raw is None:
+        return ()
+    found: list[str] = []
+    for digest in sorted({report.capture for report in held.reports.values()}):
+        if not held.captures[digest].media_type.startswith(_TEXT):
+            continue
+        text = decode(terms.raw(digest)).text
+        shown = gate.coarse.text(gate.cover.text(text))
+        veiled = (
+            gate.veil.masked(r.id, text) for r in held.reports.values() if r.capture == digest
+        )
+        if shown == text and not find(registry, text) and all(one == text for one in veiled):
+            found.append(digest)
+    return tuple(found)
+
+
+def _decisions(cast: Iterable[Leaving], held: Held) -> Iterator[Decision]:
+    for one in cast:
+        if one.code is not None:
+            yield Decision("person", one.code, "leaves as role and code", one.person.exposure.value)
+    for warning in held.warnings:
+        if warning.status == "open":
+            yield Decision("warning", warning.id, "places leave as regions", "people are at risk")
+
+
+def _lasts(one: Leaving) -> bool:
+    return one.person.exposure is not Exposure.PROTECTED

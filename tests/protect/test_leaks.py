@@ -1,0 +1,141 @@
+"""Protected strings in every form: each row of the table is a leak that must be found."""
+
+import pytest
+
+from guvoh.protect.identity import Identity
+from guvoh.protect.leaks import find
+from guvoh.protect.registry import Form, Registry
+
+ANVAR = Identity(
+    "P-ANVR",
+    ("Anvar Karimov", "Anvarjon Sobirovich Karimov"),
+    ("+7 912 345 67 89", "a.karim77@example.org", "AB 1234567"),
+    (("citizenship", "Tajik"),),
+    ("Zulfiya Rahimova",),
+    "Timur",
+)
+GULNARA = Identity("P-GLNR", ("Gulnara Dostoevskaya", "Pavel Gulnarin"))
+REGISTRY = Registry([ANVAR, GULNARA])
+
+# (what it shows, text)
+LEAKS = [
+    ("as it is", "Anvar Karimov spoke to us."),
+    ("the other way round", "KARIMOV, Anvar"),
+    ("surname alone", "The prisoner Karimov spoke."),
+    ("given name alone", "A man called Anvar spoke."),
+    ("an alias", "Anvarjon Sobirovich spoke."),
+    ("patronymic alone", "Sobirovich spoke."),
+    ("initial and surname", "A. Karimov spoke."),
+    ("lower case", "we met anvar karimov there"),
+    ("upper case", "WE MET ANVAR KARIMOV THERE"),
+    ("possessive", "Karimov's father"),
+    ("plural", "The Karimovs left."),
+    ("Cyrillic", "Анвар Каримов рассказал."),
+    ("Uzbek Cyrillic", "Анвар Каримов сўзлади."),
+    ("genitive", "со слов Анвара Каримова"),
+    ("dative", "сказал Анвару Каримову"),
+    ("instrumental", "вместе с Каримовым"),
+    ("prepositional", "речь о Каримове"),
+    ("plural cases", "у Каримовых"),
+    ("feminine surname in a case", "с Гульнарой Достоевской"),
+    ("accusative of a feminine name", "видели Гульнару"),
+    ("fleeting vowel", "у Павла Гульнарина"),
+    ("Ukrainian case", "розповів Каримову"),
+    ("Serbian case", "sa Karimovom"),
+    ("Uzbek case", "Karimovning otasi"),
+    ("Uzbek plural and case", "Anvarlarni ko‘rdik"),
+    ("another romanisation", "Anwar Kerimov"),
+    ("an old romanisation", "Karimoff"),
+    ("Cyrillic letters in a Latin name", "K\u0430rim\u043ev"),
+    ("Latin letters in a Cyrillic name", "K\u0430pимов"),
+    ("Greek letters", "\u039aarim\u03bfv"),
+    ("digits for letters", "K4rim0v"),
+    ("zero-width space", "Kari\u200bmov"),
+    ("soft hyphen", "Kari\u00admov"),
+    ("word joiner", "K\u2060arimov"),
+    ("tag characters", "Kari\U000e0041mov"),
+    ("decomposed accents", "Ka\u0301rimov"),
+    ("full width", "\uff2barimov"),
+    ("mathematical letters", "𝐊𝐚𝐫𝐢𝐦𝐨𝐯"),
+    ("hyphen at the end of a line", "Kari-\nmov"),
+    ("broken over lines", "Kari\nmov"),
+    ("first and last name over lines", "Anvar\n\nKarimov"),
+    ("spaced out", "K a r i m o v spoke"),
+    ("dotted out", "K.a.r.i.m.o.v spoke"),
+    ("parted by a tag", "Kari<b>mov</b>"),
+    ("parted by a comment", "Kari<!-- x -->mov"),
+    ("HTML entities", "&#75;arimov"),
+    ("percent escapes", "https://example.org/%4barimov"),
+    ("in an address", "https://example.org/2031/anvar-karimov-testimony"),
+    ("in a file name", "interview_karimov_final.docx"),
+    ("hashtag", "#AnvarKarimov"),
+    ("account name", "@anvarkarimov1980"),
+    ("initial and surname in one", "akarimov@example.com"),
+    ("surname first in one", "karimovanvar.jpg"),
+    ("telephone as given", "call +7 912 345 67 89"),
+    ("telephone otherwise", "call 8 (912) 345-67-89"),
+    ("e-mail", "write to A.Karim77@Example.org"),
+    ("document number", "passport AB1234567"),
+    ("relative", "his mother Zulfiya Rahimova"),
+    ("relative in a case", "от Зульфии Рахимовой"),
+    ("withheld beside the pseudonym", "Timur, a Tajik, was taken."),
+    ("withheld beside the code", "P-ANVR is Tajik."),
+]
+
+
+@pytest.mark.parametrize("text", [text for _, text in LEAKS], ids=[what for what, _ in LEAKS])
+def test_every_form_is_found(text: str) -> None:
+    found = find(REGISTRY, text)
+    assert any(leak.certain for leak in found) or all(
+        char.islower() for char in text if char.isalpha()
+    )
+    assert found
+    for leak in found:
+        assert 0 <= leak.span.start < leak.span.end <= len(text)
+
+
+def test_dotted_initials_may_be_anyone() -> None:
+    (leak,) = find(REGISTRY, "According to A.K., nobody came.")
+    assert (leak.form, leak.certain, leak.codes) == (Form.INITIALS, False, ("P-ANVR",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karim and Amir left Karaganda.",
+        "Every Tajik has a right to leave.",
+        "The governor of the Vladimir region denied it.",
+        "In 2019, 1,234,567 people lived there.",
+        "",
+        "\u200b\u200b",
+    ],
+)
+def test_what_is_no_leak_is_left_alone(text: str) -> None:
+    assert find(REGISTRY, text) == ()
+
+
+def test_two_people_of_one_name_are_both_meant() -> None:
+    registry = Registry(
+        [Identity("P-1111", ("Aziz Umarov",)), Identity("P-2222", ("Aziz Umarov",))]
+    )
+    assert {code for leak in find(registry, "Aziz Umarov") for code in leak.codes} == {
+        "P-1111",
+        "P-2222",
+    }
+
+
+def test_a_name_that_is_a_common_word_is_certain_only_as_a_name() -> None:
+    registry = Registry([Identity("P-ROSE", ("Will May",))])
+    assert find(registry, "They will come and it may rain there.") == ()
+    assert any(leak.form is Form.NAME for leak in find(registry, "Will May came."))
+    assert any(leak.form is Form.NAME for leak in find(registry, "we saw will may there"))
+
+
+def test_an_empty_registry_finds_nothing() -> None:
+    assert find(Registry(()), "Anvar Karimov") == ()
+
+
+def test_a_leak_stands_where_it_says() -> None:
+    text = "In late April Kari\u200bmov spoke."
+    (leak,) = find(REGISTRY, text)
+    assert text[leak.span.start : leak.span.end] == "Kari\u200bmov"
