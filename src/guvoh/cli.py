@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import sys
-import traceback
 import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -20,7 +19,7 @@ from guvoh.model.finding import Finding
 from guvoh.pages.terminal import finding_line
 from guvoh.progress import Bar
 from guvoh.show import NOUNS, answer_lines, count_lines, show
-from guvoh.words import LANGUAGES, shown
+from guvoh.words import LANGUAGES, fault_line, shown
 
 DONE, PROBLEMS, WRONG, DAMAGED = 0, 1, 2, 3
 
@@ -58,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         if isinstance(fault, BrokenPipeError):
             return _nobody_listens()
-        _complain(_fault(fault))
+        _complain(fault_line(fault))
         return PROBLEMS
 
 
@@ -66,16 +65,6 @@ def _nobody_listens() -> int:
     """Say nothing more: the reader of our output has gone, as with `| head`."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return DONE
-
-
-def _fault(fault: Exception) -> str:
-    """Return where guvoh itself failed, without a word of any report."""
-    place = traceback.extract_tb(fault.__traceback__)[-1]
-    return (
-        f"guvoh has a fault of its own ({type(fault).__name__} at {Path(place.filename).name}:"
-        f"{place.lineno}). What was taken in is kept. Please report this line; with "
-        "GUVOH_TRACEBACK=1 set, running the command again shows more."
-    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,6 +108,12 @@ def _parser() -> argparse.ArgumentParser:
     rebuild = commands.add_parser("rebuild", help="derive anew; prints the digest of the results")
     _case(rebuild)
     rebuild.set_defaults(run=_rebuild)
+
+    serve = commands.add_parser("serve", help="open the workbench in a browser, on this machine")
+    _case(serve)
+    serve.add_argument("--port", type=int, default=0, metavar="N", help="0 takes a free one")
+    serve.add_argument("--no-browser", action="store_true", help="only print the address")
+    serve.set_defaults(run=_serve)
 
     demo = commands.add_parser("demo", help="build the fictional example case and open it")
     demo.add_argument("--no-browser", action="store_true", help="only say where to look")
@@ -230,6 +225,25 @@ def _rebuild(arguments: argparse.Namespace) -> int:
         digest = deriving.rebuild(case, bar)
         pages.write_pages(case, _language(), bar)
     print(digest)
+    return DONE
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from guvoh.workbench.serve import PortTakenError, serve
+
+    if not 0 <= arguments.port <= 65535:
+        raise RefusedError(f"{arguments.port} is no port; ports are 0 to 65535.")
+    case = open_or_create(arguments.case)
+
+    def opened(address: str) -> None:
+        print(f"The workbench is open at {address}\nPress Ctrl-C to close it.", flush=True)
+        if not arguments.no_browser and _has_screen():
+            webbrowser.open(address)
+
+    try:
+        serve(case, arguments.port, _language(), opened)
+    except PortTakenError as taken:
+        raise RefusedError(str(taken)) from None
     return DONE
 
 

@@ -1,11 +1,13 @@
 """Interface text in the user's language, from `.po` files, and any text made safe to show."""
 
+import traceback
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from gettext import c2py
 from importlib.resources import files
+from pathlib import PurePath
 
 from babel.messages.pofile import read_po
 
@@ -56,6 +58,16 @@ def words(language: str) -> Words:
         elif isinstance(message.string, tuple) and all(message.string):
             plural[(message.id[0], message.id[1])] = message.string
     return Words(language, singular, terms, plural, c2py(catalog.plural_expr))
+
+
+def fault_line(fault: BaseException) -> str:
+    """Return where guvoh itself failed, without a word of any report."""
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    return (
+        f"guvoh has a fault of its own ({type(fault).__name__} at {PurePath(place.filename).name}:"
+        f"{place.lineno}). What was taken in is kept. Please report this line; with "
+        "GUVOH_TRACEBACK=1 set, running the command again shows more."
+    )
 
 
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}

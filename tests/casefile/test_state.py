@@ -54,9 +54,9 @@ def test_an_assessment_is_superseded_by_the_next_about_the_same_target() -> None
     other = Target("claim", A, ByteSpan(3, 10), "quote", "value")
     state = fold(
         records(
-            Assessed(target, "wrong", "first look"),
-            Assessed(other, "right", "checked"),
-            Assessed(target, "right", "second look"),
+            Assessed(target, "reject-source", "first look"),
+            Assessed(other, "independent", "checked"),
+            Assessed(target, "confirm-source", "second look"),
         )
     )
     assert [(a.target, a.reason) for a in state.assessments] == [
@@ -65,6 +65,31 @@ def test_an_assessment_is_superseded_by_the_next_about_the_same_target() -> None
     ]
     assert [a.reason for a in state.superseded] == ["first look"]
     assert state.assessments[0].id == f"{'k' * 32}:1"
+
+
+def test_a_grade_and_a_check_of_one_passage_hold_side_by_side() -> None:
+    target = Target("claim", A, ByteSpan(3, 9), "quote")
+    state = fold(
+        records(
+            Assessed(target, "checked", "spoke to her"),
+            Assessed(target, "reliability-B", "long known"),
+            Assessed(target, "reliability-C", "less so now"),
+        )
+    )
+    assert [a.verdict for a in state.assessments] == ["checked", "reliability-C"]
+
+
+def test_a_withdrawal_leaves_nothing_in_force_and_forgets_nothing() -> None:
+    target = Target("claim", A, ByteSpan(3, 9), "quote")
+    state = fold(
+        records(
+            Assessed(target, "checked", "spoke to her"),
+            Assessed(target, "reject-source", "a slip"),
+            Assessed(target, "withdraw-reject-source", "was a slip"),
+        )
+    )
+    assert [a.verdict for a in state.assessments] == ["checked"]
+    assert [a.reason for a in state.superseded] == ["a slip", "was a slip"]
 
 
 def test_settings_and_observations() -> None:

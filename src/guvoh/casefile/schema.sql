@@ -88,15 +88,36 @@ CREATE TABLE hanging (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hanging_id ON hanging (noun, id);
 
+-- acts, sources: JSON lists of names and of source ids. Days are proleptic ordinals, null if open.
 CREATE TABLE event (
-    id    TEXT PRIMARY KEY,
-    value BLOB NOT NULL
+    id             TEXT PRIMARY KEY,
+    summary        TEXT NOT NULL,
+    status         TEXT NOT NULL,
+    acts           TEXT NOT NULL,
+    sources        TEXT NOT NULL,
+    reports        INTEGER NOT NULL,
+    claims         INTEGER NOT NULL,
+    low            INTEGER NOT NULL,
+    high           INTEGER NOT NULL,
+    contradictions INTEGER NOT NULL,
+    denials        INTEGER NOT NULL,
+    circular       INTEGER NOT NULL,
+    first_day      INTEGER,
+    last_day       INTEGER,
+    value          BLOB NOT NULL
 ) STRICT;
+CREATE INDEX event_told ON event (reports DESC, claims DESC, id);
 
+-- names: folded, aliases too.
 CREATE TABLE person (
-    id    TEXT PRIMARY KEY,
-    value BLOB NOT NULL
+    id       TEXT PRIMARY KEY,
+    names    TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    exposure TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    value    BLOB NOT NULL
 ) STRICT;
+CREATE INDEX person_mentions ON person (mentions DESC, id);
 
 CREATE TABLE place (
     key   TEXT PRIMARY KEY,

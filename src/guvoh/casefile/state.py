@@ -17,7 +17,7 @@ from guvoh.casefile.records import (
     Set,
     SettingValue,
 )
-from guvoh.model.assessment import Assessment, Target
+from guvoh.model.assessment import WITHDRAW, Assessment, Target, side
 from guvoh.model.capture import Arrival, Capture, Exposure
 
 # Without a declaration a later arrival may only restrict who sees a capture: bytes once given as
@@ -49,7 +49,7 @@ def fold(records: Iterable[Record]) -> State:
     """Fold records, given in canonical order."""
     arrivals: dict[str, list[tuple[Arrived, Record]]] = {}
     declared: dict[str, Exposure] = {}
-    assessments: dict[Target, Assessment] = {}
+    assessments: dict[tuple[Target, str], Assessment] = {}
     superseded: list[Assessment] = []
     settings: dict[str, SettingValue] = {}
     observations: list[Observed] = []
@@ -65,12 +65,14 @@ def fold(records: Iterable[Record]) -> State:
             case Declared(capture=capture, exposure=exposure):
                 declared[capture] = exposure
             case Assessed(target=target, verdict=verdict, reason=reason):
-                before = assessments.pop(target, None)
+                made = Assessment(record.id, target, verdict, reason, record.key_id, record.at)
+                before = assessments.pop((target, side(verdict)), None)
                 if before is not None:
                     superseded.append(before)
-                assessments[target] = Assessment(
-                    record.id, target, verdict, reason, record.key_id, record.at
-                )
+                if verdict.startswith(WITHDRAW):
+                    superseded.append(made)
+                else:
+                    assessments[target, side(verdict)] = made
             case Set(name=name, value=value):
                 settings[name] = value
             case Observed() as observed:

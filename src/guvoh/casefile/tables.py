@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from guvoh.corroborate.days import days
+from guvoh.languages.fold import fold
 from guvoh.model.claim import Person, Place, Reading
 from guvoh.model.event import Event, RiskWarning
 from guvoh.model.finding import Finding
@@ -27,7 +29,7 @@ class Table(Generic[V]):
     type: type[V]
     keys: tuple[str, ...]
     columns: tuple[str, ...]
-    row: Callable[[V], tuple[str | None, ...]]
+    row: Callable[[V], tuple[str | int | None, ...]]
     after: Callable[[sqlite3.Connection, V], None] | None = None
     order: str = ""
 
@@ -149,6 +151,34 @@ def _decoder(table: Table[V]) -> msgspec.json.Decoder[V]:
     return msgspec.json.Decoder(table.type)
 
 
+def _event_row(event: Event) -> tuple[str | int | None, ...]:
+    told = [found for found in (days(value.edtf or "") for value in event.when) if found]
+    known = [one for one in told if one.anchored]
+    lows = [one.low for one in known if one.low is not None]
+    highs = [one.high for one in known if one.high is not None]
+    return (
+        event.id,
+        event.summary,
+        event.status.value,
+        json.dumps(event.acts),
+        json.dumps([source.id for source in event.sources]),
+        len(event.reports),
+        len(event.claims),
+        event.count.low,
+        event.count.high,
+        len(event.contradictions),
+        len(event.denials),
+        len(event.circular),
+        min(lows, default=None),
+        max(highs, default=None),
+    )
+
+
+def _person_row(person: Person) -> tuple[str | int | None, ...]:
+    names = " ".join(fold(name) for name in (person.name, *person.aliases))
+    return (person.id, names, person.kind.value, person.exposure.value, len(person.mentions))
+
+
 def _report_row(report: Report) -> tuple[str | None, ...]:
     publisher = report.publisher.text if report.publisher is not None else None
     return (report.id, report.capture, report.file, report.language, publisher)
@@ -198,8 +228,29 @@ DERIVATION = Table(
     "derivation", Derivation, ("parent", "child"), (), lambda value: (value.parent, value.child)
 )
 FAMILY = Table("family", Family, ("id",), (), lambda family: (family.id,), _list_members)
-EVENT = Table("event", Event, ("id",), (), lambda event: (event.id,), _mark_claims)
-PERSON = Table("person", Person, ("id",), (), lambda person: (person.id,))
+EVENT = Table(
+    "event",
+    Event,
+    ("id",),
+    (
+        "summary",
+        "status",
+        "acts",
+        "sources",
+        "reports",
+        "claims",
+        "low",
+        "high",
+        "contradictions",
+        "denials",
+        "circular",
+        "first_day",
+        "last_day",
+    ),
+    _event_row,
+    _mark_claims,
+)
+PERSON = Table("person", Person, ("id",), ("names", "kind", "exposure", "mentions"), _person_row)
 PLACE = Table("place", Place, ("key",), (), lambda place: (place.key or place.name,))
 WARNING = Table("warning", RiskWarning, ("id",), (), lambda warning: (warning.id,))
 FINDING = Table(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from guvoh.model.text import ByteSpan
 
+WITHDRAW = "withdraw-"  # before a verdict: what was decided so no longer holds
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -23,7 +25,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A decision with its reason; a later one about the same target supersedes it."""
+    """A decision with its reason; a later one about the same side of the same target supersedes it."""
 
     id: str
     target: Target
@@ -32,3 +34,24 @@ class Assessment:
     actor: str  # key-id
     at: str
     detached: bool = False
+
+
+def side(verdict: str) -> str:
+    """Return what a verdict speaks of, so that a grade does not supersede a check of the chain.
+
+    A withdrawal is about the side of the verdict that it withdraws.
+    """
+    plain = verdict.removeprefix(WITHDRAW)
+    for name, verdicts in _SIDES.items():
+        if plain.startswith(verdicts):
+            return name
+    return plain
+
+
+_SIDES = {
+    "reliability": ("reliability-",),
+    "credibility": ("credibility-",),
+    "place": ("merge", "split", "pin"),
+    "source": ("confirm-source", "reject-source", "independent", "same-source"),
+    "derivation": ("confirm", "reject", "parent"),
+}

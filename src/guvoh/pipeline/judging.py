@@ -9,7 +9,7 @@ from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Assessed
 from guvoh.corroborate.decisions import EVENT_VERDICTS, SOURCE_VERDICTS
 from guvoh.lineage.judged import VERDICTS as LINEAGE_VERDICTS
-from guvoh.model.assessment import Target
+from guvoh.model.assessment import WITHDRAW, Assessment, Target
 from guvoh.model.claim import Claim
 from guvoh.model.report import Report
 
@@ -23,17 +23,25 @@ class NotFoundError(Exception):
 def judge(case: Case, target: str, verdict: str, reason: str, other: str | None) -> None:
     """Journal an assessment of a claim, an event, or of how a report derives from `other`.
 
-    A claim or event is named by its id, a report by its file or id. Raises NotFoundError.
+    A claim or event is named by its id, a report by its file or id. "withdraw-" before a verdict
+    takes back what was decided so. Raises NotFoundError.
     """
     with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
-        if verdict in (*EVENT_VERDICTS, *SOURCE_VERDICTS):
+        plain = verdict.removeprefix(WITHDRAW)
+        if plain in (*EVENT_VERDICTS, *SOURCE_VERDICTS):
             aim = _claim_target(db, target, other)
-        elif verdict in LINEAGE_VERDICTS:
+        elif plain in LINEAGE_VERDICTS:
             aim = _derivation_target(db, target, other)
         else:
             known = ", ".join((*LINEAGE_VERDICTS, *EVENT_VERDICTS, *SOURCE_VERDICTS))
             raise NotFoundError(f"“{verdict}” is no verdict. There are: {known}.")
     journal.append(case, load_actor(), [Assessed(aim, verdict, reason)], now())
+
+
+def withdraw(case: Case, one: Assessment) -> None:
+    """Journal that an assessment no longer holds, whether or not its passage is still found."""
+    taken = Assessed(one.target, f"{WITHDRAW}{one.verdict}", "taken back")
+    journal.append(case, load_actor(), [taken], now())
 
 
 def _claim_target(db: sqlite3.Connection, named: str, other: str | None) -> Target:

@@ -1,0 +1,210 @@
+"""Lists of a case for people who browse: filtered, ordered, a page at a time, nothing decoded."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+PAGE = 50  # rows on one page of a list
+
+_EVENT = (
+    "id, summary, status, acts, reports, claims, low, high, contradictions, denials, circular,"
+    " first_day, last_day"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event as one line of a list. Days are proleptic ordinals, None where open or unknown."""
+
+    id: str
+    summary: str
+    status: str
+    acts: tuple[str, ...]
+    reports: int
+    claims: int
+    low: int
+    high: int
+    contradictions: int
+    denials: int
+    circular: int
+    first_day: int | None
+    last_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; empty values narrow nothing.
+
+    `words` are looked for in the reports behind an event, `days` are proleptic ordinals.
+    """
+
+    act: str = ""
+    status: str = ""
+    language: str = ""
+    rests: str = ""  # none, one, more: how many original sources, by the lower bound
+    differ: bool = False
+    days: tuple[int | None, int | None] = (None, None)
+    reports: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The case in numbers. `texts` counts families once, and what derives from nothing by itself."""
+
+    reports: int
+    texts: int
+    sources: int
+    events: int
+    resting_on_one: int
+    differing: int
+    claims: int
+
+
+def glance(db: sqlite3.Connection) -> Glance:
+    """Count what the case holds."""
+    row = db.execute(
+        "SELECT (SELECT count(*) FROM report),"
+        " (SELECT count(*) FROM report) - (SELECT count(*) FROM family_member)"
+        "  + (SELECT count(*) FROM family),"
+        " (SELECT count(DISTINCT source.value) FROM event, json_each(event.sources) AS source),"
+        " (SELECT count(*) FROM event),"
+        " (SELECT count(*) FROM event WHERE high = 1 AND reports > 1),"
+        " (SELECT count(*) FROM event WHERE contradictions > 0),"
+        " (SELECT count(*) FROM claim)"
+    ).fetchone()
+    return Glance(*row)
+
+
+def events(
+    db: sqlite3.Connection, wanted: Wanted, page: int = 0, most: int = PAGE
+) -> tuple[list[EventLine], int]:
+    """Return one page of events, what most reports carry first, and how many there are in all."""
+    where, values = _narrowed(wanted)
+    # Conditions are literals from `_narrowed`; what a person typed is bound.
+    (total,) = db.execute(f"SELECT count(*) FROM event{where}", values).fetchone()  # noqa: S608
+    rows = db.execute(
+        f"SELECT {_EVENT} FROM event{where}"  # noqa: S608
+        " ORDER BY reports DESC, claims DESC, id LIMIT ? OFFSET ?",
+        (*values, most, page * most),
+    )
+    return [_line(row) for row in rows], total
+
+
+def event_lines(db: sqlite3.Connection, ids: Iterable[str]) -> list[EventLine]:
+    """Return those of these events that there are, in the order of lists."""
+    rows = db.execute(
+        f"SELECT {_EVENT} FROM event WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        " ORDER BY reports DESC, claims DESC, id",
+        (json.dumps(list(ids)),),
+    )
+    return [_line(row) for row in rows]
+
+
+def acts(db: sqlite3.Connection) -> list[str]:
+    """Return the acts of all events, the most frequent first."""
+    rows = db.execute(
+        "SELECT act.value FROM event, json_each(event.acts) AS act"
+        " GROUP BY act.value ORDER BY count(*) DESC, act.value"
+    )
+    return [row[0] for row in rows]
+
+
+def languages(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return the languages of the reports with their numbers, the most frequent first."""
+    return db.execute(
+        "SELECT language, count(*) FROM report GROUP BY language ORDER BY 2 DESC, 1"
+    ).fetchall()
+
+
+def reports(
+    db: sqlite3.Connection, language: str, among: Sequence[str] | None, page: int = 0
+) -> tuple[list[str], int]:
+    """Return a page of report ids, in canonical order or in that of `among`, and how many in all."""
+    if among is not None:
+        kept = [r for r in among if not language or language == _language(db, r)]
+        return kept[page * PAGE : (page + 1) * PAGE], len(kept)
+    where, values = (" WHERE language = ?", (language,)) if language else ("", ())
+    (total,) = db.execute(f"SELECT count(*) FROM report{where}", values).fetchone()  # noqa: S608
+    rows = db.execute(
+        f"SELECT id FROM report{where} ORDER BY ordinal LIMIT ? OFFSET ?",  # noqa: S608
+        (*values, PAGE, page * PAGE),
+    )
+    return [row[0] for row in rows], total
+
+
+def people(db: sqlite3.Connection, folded: str, kind: str, page: int = 0) -> tuple[list[str], int]:
+    """Return a page of person ids, the most mentioned first, and how many in all.
+
+    `folded` is looked for anywhere in the folded names.
+    """
+    conditions: list[str] = []
+    values: list[Any] = []
+    if folded:
+        conditions.append("instr(names, ?) > 0")
+        values.append(folded)
+    if kind:
+        conditions.append("kind = ?")
+        values.append(kind)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    (total,) = db.execute(f"SELECT count(*) FROM person{where}", values).fetchone()  # noqa: S608
+    rows = db.execute(
+        f"SELECT id FROM person{where} ORDER BY mentions DESC, id LIMIT ? OFFSET ?",  # noqa: S608
+        (*values, PAGE, page * PAGE),
+    )
+    return [row[0] for row in rows], total
+
+
+def events_of_report(db: sqlite3.Connection, report: str) -> dict[str, str]:
+    """Return the event of each claim of a report that is in one."""
+    return dict(
+        db.execute("SELECT id, event FROM claim WHERE report = ? AND event IS NOT NULL", (report,))
+    )
+
+
+def _language(db: sqlite3.Connection, report: str) -> str:
+    found = db.execute("SELECT language FROM report WHERE id = ?", (report,)).fetchone()
+    return found[0] if found else ""
+
+
+def _narrowed(wanted: Wanted) -> tuple[str, list[Any]]:
+    conditions: list[str] = []
+    values: list[Any] = []
+    if wanted.act:
+        conditions.append("EXISTS (SELECT 1 FROM json_each(event.acts) WHERE value = ?)")
+        values.append(wanted.act)
+    if wanted.status:
+        conditions.append("status = ?")
+        values.append(wanted.status)
+    if wanted.rests in _RESTS:
+        conditions.append(_RESTS[wanted.rests])
+    if wanted.differ:
+        conditions.append("(contradictions > 0 OR denials > 0)")
+    first, last = wanted.days
+    if first is not None:
+        conditions.append("coalesce(last_day, first_day) >= ?")
+        values.append(first)
+    if last is not None:
+        conditions.append("coalesce(first_day, last_day) <= ?")
+        values.append(last)
+    if wanted.language:
+        conditions.append(
+            "id IN (SELECT claim.event FROM claim JOIN report ON report.id = claim.report"
+            " WHERE report.language = ?)"
+        )
+        values.append(wanted.language)
+    if wanted.reports is not None:
+        conditions.append(
+            "id IN (SELECT event FROM claim WHERE report IN (SELECT value FROM json_each(?)))"
+        )
+        values.append(json.dumps(wanted.reports))
+    return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
+
+
+_RESTS = {"none": "low = 0", "one": "low <= 1 AND high = 1", "more": "low > 1"}
+
+
+def _line(row: tuple[Any, ...]) -> EventLine:
+    identity, summary, status, told, *rest = row
+    return EventLine(identity, summary, status, tuple(json.loads(told)), *rest)

@@ -1,0 +1,1 @@
+"""The workbench: a web application on this machine, where machine-read becomes assessed."""

@@ -1,0 +1,87 @@
+"""Adding: files dropped on the page are kept, read and derived; the same findings as on the command line."""
+
+import shutil
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from guvoh.model.capture import Exposure
+from guvoh.words import words
+from guvoh.workbench.page import desk_of, language_of, page
+
+FILES, FIELDS = 5000, 5000  # parts of one upload
+ROOM = 2  # times an upload's size that must be free on the disk: once here, once in the case
+
+
+def adding(request: Request) -> Response:
+    """Show where to drop files, and how far the last ones have come."""
+    return page(request, "add.html", work=desk_of(request).work)
+
+
+async def add(request: Request) -> Response:
+    """Keep what was sent in a folder of its own and begin to take it in.
+
+    Names are kept as sent, but for what would lead out of the folder.
+    """
+    size = request.headers.get("content-length", "")
+    room = shutil.disk_usage(tempfile.gettempdir()).free
+    if size.isdigit() and int(size) * ROOM > room:
+        return page(request, "message.html", 413, text=_say(request, "no-room"), back="/add")
+    folder = Path(tempfile.mkdtemp(prefix="guvoh-"))
+    try:
+        async with request.form(max_files=FILES, max_fields=FIELDS) as form:
+            names = form.getlist("path")
+            files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
+            for number, one in enumerate(files):
+                told = names[number] if number < len(names) else one.filename
+                path = folder / _inside(str(told or one.filename or ""), number)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("xb") as kept:
+                    while block := await one.read(1 << 20):
+                        kept.write(block)
+            declared = str(form.get("exposure", ""))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    exposure = Exposure.PUBLIC if declared == "public" else None
+    sources = sorted(folder.iterdir())
+    if not sources or not desk_of(request).take_in(
+        sources, exposure, lambda: shutil.rmtree(folder, ignore_errors=True)
+    ):
+        shutil.rmtree(folder, ignore_errors=True)
+        key = "nothing" if not sources else "busy"
+        return page(request, "message.html", 409, text=_say(request, key), back="/add")
+    return RedirectResponse("/add", status_code=303)
+
+
+def progress(request: Request) -> Response:
+    """Say how far the work behind has come."""
+    work = desk_of(request).work
+    if work is None:
+        return JSONResponse({"over": True, "what": "", "done": 0, "total": None})
+    stage = work.stage
+    say = words(language_of(request))
+    return JSONResponse(
+        {"over": work.over, "what": say(stage.what), "done": stage.done, "total": stage.total}
+    )
+
+
+def _inside(name: str, number: int) -> PurePosixPath:
+    """Return a path that stays inside its folder, of names that every disk takes."""
+    parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
+    clean = ["".join("_" if c in '<>:"|?*' or ord(c) < 32 else c for c in p)[:150] for p in parts]
+    return PurePosixPath(*clean) if clean else PurePosixPath(f"file-{number}")
+
+
+_TEXTS = {
+    "no-room": "There is not enough room on the disk for these files. Free some space, or add fewer.",
+    "nothing": "No file was sent.",
+    "busy": "Other files are being taken in. Wait until they are done.",
+}
+
+
+def _say(request: Request, key: str) -> str:
+    return words(language_of(request))(_TEXTS[key])

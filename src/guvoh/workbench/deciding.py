@@ -1,0 +1,56 @@
+"""What a person decides in the workbench, and what they take back."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from guvoh.pipeline.judging import NotFoundError
+from guvoh.workbench.page import desk_of, page
+
+NO_REASON = "decided in the workbench, no reason given"
+
+
+async def decide(request: Request) -> Response:
+    """Journal one decision, count anew, and go back to where it was made.
+
+    The same decision sent twice (a double click, a page loaded anew) is journalled twice and
+    counts once: the later one supersedes the earlier.
+    """
+    form = await request.form()
+    asked = {key: value for key, value in form.items() if isinstance(value, str)}
+    desk = desk_of(request)
+    reason = asked.get("reason", "").strip()[:2000] or NO_REASON
+    try:
+        shown = await run_in_threadpool(
+            desk.judge,
+            asked.get("target", ""),
+            asked.get("verdict", ""),
+            reason,
+            asked.get("other") or None,
+        )
+    except NotFoundError as refusal:
+        return page(request, "message.html", 409, text=str(refusal), back=_back(asked))
+    back = _back(asked)
+    if not shown:
+        back += ("&" if "?" in back else "?") + "pending=1"
+    return RedirectResponse(back, status_code=303)
+
+
+def undo(request: Request) -> Response:
+    """Take back a decision: a new record, for nothing in the journal is ever changed."""
+    desk = desk_of(request)
+    identity = request.path_params["assessment"]
+    for one in desk.known().assessments:
+        if one.id == identity:
+            desk.withdraw(one)
+            break
+    return RedirectResponse(_local(request.query_params.get("back", "/review")), status_code=303)
+
+
+def _back(asked: dict[str, str]) -> str:
+    return _local(asked.get("back", "/"))
+
+
+def _local(address: str) -> str:
+    """Return an address of our own, whatever was asked."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"

@@ -1,0 +1,125 @@
+"""What one running workbench holds: the case, the passes, and the work that goes on behind."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from guvoh.casefile import derived, journal, state
+from guvoh.casefile.case import Case
+from guvoh.casefile.errors import CaseBusy, CaseError
+from guvoh.casefile.state import State
+from guvoh.model.assessment import Assessment
+from guvoh.model.capture import Exposure
+from guvoh.model.finding import Finding
+from guvoh.pipeline import deriving, judging, taking
+from guvoh.progress import Silent
+from guvoh.workbench.gate import Pass
+
+
+@dataclass(slots=True)
+class Stage(Silent):
+    """How far the work behind has come, for a page to show."""
+
+    what: str = ""
+    total: int | None = None
+    done: int = 0
+
+    def begin(self, what: str, total: int | None) -> None:
+        """Begin a stage of `total` items, None if that is not known."""
+        self.what, self.total, self.done = what, total, 0
+
+    def step(self, done: int = 1) -> None:
+        """Say that items are done."""
+        self.done += done
+
+
+@dataclass(slots=True)
+class Work:
+    """Taking in and deriving, in a thread of its own; `problems` are there when it is `over`."""
+
+    stage: Stage = field(default_factory=Stage)
+    problems: tuple[Finding, ...] = ()
+    failure: str | None = None
+    over: bool = False
+
+
+class Desk:
+    """A case under work. Requests read in threads of their own; one thread at a time derives."""
+
+    def __init__(self, case: Case, given: Pass, language: str) -> None:
+        self.case = case
+        self.given = given
+        self.language = language
+        self.work: Work | None = None
+        self._deriving = threading.Lock()
+        self._starting = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Open the last complete derivation; raises NotDerived where there is none yet."""
+        with closing(derived.connect_reader(self.case)) as db, derived.snapshot(db):
+            yield db
+
+    def known(self) -> State:
+        """Return what the journal says."""
+        return state.fold(journal.read(self.case))
+
+    def judge(self, target: str, verdict: str, reason: str, other: str | None) -> bool:
+        """Journal an assessment and derive what it touches; say whether it shows already.
+
+        It does not yet where other work is deriving; what is journalled is taken up by that work
+        or by the next. Raises NotFoundError.
+        """
+        judging.judge(self.case, target, verdict, reason, other)
+        return self.derive()
+
+    def withdraw(self, one: Assessment) -> bool:
+        """Take back an assessment; say whether it shows already."""
+        judging.withdraw(self.case, one)
+        return self.derive()
+
+    def derive(self) -> bool:
+        """Bring the store up to the journal; say whether that was done or others are at it."""
+        if not self._deriving.acquire(timeout=0.2):
+            return False
+        try:
+            deriving.derive(self.case, Silent())
+        except CaseBusy:
+            return False
+        finally:
+            self._deriving.release()
+        return True
+
+    def take_in(
+        self, sources: Sequence[Path], exposure: Exposure | None, after: Callable[[], None]
+    ) -> bool:
+        """Begin to take in and derive behind; say whether it was begun. `after` is called at its end."""
+        with self._starting:
+            if self.work is not None and not self.work.over:
+                return False
+            self.work = Work()
+        threading.Thread(
+            target=self._taking, args=(self.work, sources, exposure, after), daemon=True
+        ).start()
+        return True
+
+    def _taking(
+        self,
+        work: Work,
+        sources: Sequence[Path],
+        exposure: Exposure | None,
+        after: Callable[[], None],
+    ) -> None:
+        try:
+            problems = taking.take_in(self.case, sources, exposure, work.stage)
+            with self._deriving:
+                problems += deriving.derive(self.case, work.stage)
+            work.problems = tuple(one for one in problems if one.problem)
+        except CaseError as trouble:
+            work.failure = str(trouble)
+        finally:
+            after()
+            work.over = True

@@ -1,0 +1,62 @@
+"""Events: the list, narrowed as the address says, and the page of one."""
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from guvoh.casefile import lists, lookups, tables
+from guvoh.pages.render import event_context
+from guvoh.pipeline.pages import event_view
+from guvoh.words import words
+from guvoh.workbench.filters import address, filters, page_number, wanted
+from guvoh.workbench.page import desk_of, language_of, page
+
+
+def event_list(request: Request) -> HTMLResponse:
+    """List events, a page at a time."""
+    kept = filters(request.query_params)
+    number = page_number(request.query_params)
+    with desk_of(request).reading() as db:
+        rows, total = lists.events(db, wanted(db, kept), number)
+        return page(
+            request,
+            "events.html",
+            rows=rows,
+            total=total,
+            number=number,
+            size=lists.PAGE,
+            kept=kept,
+            address=address,
+            acts=lists.acts(db),
+            languages=lists.languages(db),
+        )
+
+
+def one_event(request: Request) -> Response:
+    """Show one event, with what a person can say of each chain, passage and pair."""
+    identity = request.path_params["event"]
+    desk = desk_of(request)
+    with desk.reading() as db:
+        event = tables.get(db, tables.EVENT, identity)
+        if event is None:
+            moved = lookups.events_of(db, [identity]).get(identity)
+            return page(request, "gone.html", 404, moved=moved)
+        view = event_view(db, event)
+        others = [e for e in lists.events(db, lists.Wanted(), most=40)[0] if e.id != identity]
+    judged = {
+        (one.target.quote, one.verdict): one
+        for one in desk.known().assessments
+        if one.target.noun in ("claim", "event")
+    }
+    decided = {
+        claim.id: sorted(verdict for quote, verdict in judged if quote == claim.text)
+        for claim in view.claims.values()
+        if claim.id in event.claims
+    }
+    say = words(language_of(request))
+    return page(
+        request,
+        "event_live.html",
+        others=others,
+        decided=decided,
+        **{k: v for k, v in event_context(view, say).items() if k not in ("say", "language")},
+    )

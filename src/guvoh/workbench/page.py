@@ -1,0 +1,57 @@
+"""Renders the workbench's pages: one template environment, one set of words, one way to answer."""
+
+from datetime import date
+from typing import Any, cast
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from guvoh.words import LANGUAGES, shown, words
+from guvoh.workbench.desk import Desk
+
+_ENVIRONMENT = Environment(
+    loader=ChoiceLoader([PackageLoader("guvoh.workbench"), PackageLoader("guvoh.pages")]),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters["shown"] = shown
+LANGUAGE_COOKIE = "guvoh-language"
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk that this application serves."""
+    return cast("Desk", request.app.state.desk)
+
+
+def language_of(request: Request) -> str:
+    """Return the interface language: what was chosen, else what the environment asked for."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return chosen if chosen in LANGUAGES else desk_of(request).language
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Render a template with what every page needs beside its own values."""
+    desk = desk_of(request)
+    language = language_of(request)
+    text = _ENVIRONMENT.get_template(template).render(
+        say=words(language),
+        language=language,
+        title=desk.case.title,
+        here=request.url.path,
+        query=request.url.query,
+        form_token=desk.given.form_token,
+        busy=desk.work is not None and not desk.work.over,
+        **values,
+    )
+    return HTMLResponse(text, status_code=status)
+
+
+def day(ordinal: int | None) -> str:
+    """Return a day for people to read, empty where it is open."""
+    return "" if ordinal is None else date.fromordinal(max(ordinal, 1)).isoformat()
+
+
+_ENVIRONMENT.filters["day"] = day

@@ -1,0 +1,165 @@
+"""The review queue: what matters first, one question at a time, answered from the keyboard."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from guvoh.casefile import lists, lookups, tables
+from guvoh.casefile.state import State
+from guvoh.model.assessment import side
+from guvoh.model.event import Event
+from guvoh.model.lineage import Family
+from guvoh.pages.picture import outlet
+from guvoh.show import masked_claim, masked_report, veil_over
+from guvoh.workbench.page import desk_of, page
+
+QUEUE = 30  # questions at a time
+LOOKED_AT = 60  # events, families and warnings that are looked through for them
+SURE = 900  # per mille; a derivation less sure than that is worth a look
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to decide. `yes` and `no` are verdicts about `target`, with `other` beside it."""
+
+    why: str  # a key of the interface's texts
+    target: str
+    yes: str
+    no: str
+    other: str = ""
+    title: str = ""
+    chain: tuple[str, ...] = ()
+    passage: str = ""
+    beside: str = ""
+    report: str = ""
+    event: str = ""
+    confidence: int | None = None
+    file: str = ""
+
+
+def review(request: Request) -> HTMLResponse:
+    """Show the questions that are open, the weightiest first."""
+    desk = desk_of(request)
+    known = desk.known()
+    with desk.reading() as db:
+        questions = list(islice(_open_questions(db, known), QUEUE))
+    latest = known.assessments[-8:][::-1]
+    return page(request, "review.html", questions=questions, latest=latest)
+
+
+def _open_questions(db: sqlite3.Connection, known: State) -> Iterator[Question]:
+    judged = {
+        (one.target.capture, one.target.quote)
+        for one in known.assessments
+        if side(one.verdict) in ("checked", "source")
+    }
+    pairs = {
+        frozenset((one.target.capture, one.target.other or ""))
+        for one in known.assessments
+        if one.target.noun == "derivation"
+    }
+    asked: set[str] = set()
+    for source in (_at_risk, _on_one, _weak_links, _others):
+        for question in source(db):
+            claim = tables.get(db, tables.REPORT, question.report)
+            if question.target in asked or claim is None:
+                continue
+            if question.yes == "checked" and (claim.capture, question.passage) in judged:
+                continue
+            if question.yes == "confirm":
+                other = tables.get(db, tables.REPORT, question.other)
+                if other is None or frozenset((claim.capture, other.capture)) in pairs:
+                    continue
+            asked.add(question.target)
+            yield question
+
+
+def _at_risk(db: sqlite3.Connection) -> Iterator[Question]:
+    for warning in islice(tables.every(db, tables.WARNING), LOOKED_AT):
+        if warning.status == "open":
+            for claim in warning.claims[:2]:
+                yield from _of_claim(db, claim, "People may be at risk")
+
+
+def _on_one(db: sqlite3.Connection) -> Iterator[Question]:
+    lines, _ = lists.events(db, lists.Wanted(rests="one"), most=LOOKED_AT)
+    for line in lines:
+        if line.reports > 1:
+            yield from _of_event(db, line.id, "Several reports rest on this one source")
+
+
+def _others(db: sqlite3.Connection) -> Iterator[Question]:
+    lines, _ = lists.events(db, lists.Wanted(), most=LOOKED_AT)
+    for line in lines:
+        yield from _of_event(db, line.id, "A source that counts, and nobody has checked")
+
+
+def _weak_links(db: sqlite3.Connection) -> Iterator[Question]:
+    families = sorted(tables.every(db, tables.FAMILY), key=lambda f: (-len(f.members), f.id))
+    for family in families[:LOOKED_AT]:
+        yield from _of_family(db, family)
+
+
+def _of_family(db: sqlite3.Connection, family: Family) -> Iterator[Question]:
+    weak = [m for m in family.members if m.parent and m.derivation and m.confidence < SURE]
+    if not weak:
+        return
+    veil = veil_over(db, [family])
+    named = {one for m in weak for one in (m.report, m.parent) if one}
+    reports = {
+        key: masked_report(report, veil)
+        for key, report in tables.several(db, tables.REPORT, sorted(named)).items()
+    }
+    for member in sorted(weak, key=lambda m: (m.confidence, m.report)):
+        child, parent = reports[member.report], reports[member.parent or ""]
+        first = member.derivation.passages[0] if member.derivation.passages else None  # type: ignore[union-attr]
+        yield Question(
+            "The copies hang on this link, and it is not sure",
+            member.report,
+            "confirm",
+            "reject",
+            other=parent.id,
+            title=f"{outlet(child)} ← {outlet(parent)}",
+            passage=child.text[first.child.start : first.child.end] if first else "",
+            beside=parent.text[first.parent.start : first.parent.end] if first else "",
+            report=child.id,
+            confidence=member.confidence,
+            file=child.file,
+        )
+
+
+def _of_event(db: sqlite3.Connection, identity: str, why: str) -> Iterator[Question]:
+    event = tables.get(db, tables.EVENT, identity)
+    if event is not None:
+        for source in event.sources:
+            for claim in source.claims[:1]:
+                yield from _of_claim(db, claim, why, event)
+
+
+def _of_claim(
+    db: sqlite3.Connection, identity: str, why: str, event: Event | None = None
+) -> Iterator[Question]:
+    for claim_id, holder in lookups.reports_of(db, [identity]).items():
+        reading = tables.get(db, tables.READING, holder)
+        report = tables.get(db, tables.REPORT, holder)
+        if reading is None or report is None:
+            continue
+        family = lookups.families_of(db, [holder]).get(holder)
+        veil = veil_over(db, list(tables.several(db, tables.FAMILY, [family or ""]).values()))
+        claim = masked_claim(next(c for c in reading.claims if c.id == claim_id), veil)
+        yield Question(
+            why,
+            claim_id,
+            "checked",
+            "reject-source",
+            title=event.summary if event else "",
+            chain=tuple(link.name for link in claim.chain) or (outlet(report),),
+            passage=claim.text,
+            report=holder,
+            event=event.id if event else lookups.events_of(db, [claim_id]).get(claim_id, ""),
+            file=report.file,
+        )

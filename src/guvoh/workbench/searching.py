@@ -1,0 +1,59 @@
+"""Search over reports, events and people, in any script."""
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from guvoh.casefile import lists, lookups, tables
+from guvoh.casefile.search import find
+from guvoh.languages.fold import fold, fold_mapped
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+from guvoh.pages.picture import outlet
+from guvoh.pages.render import marked
+from guvoh.show import masked_report, veil_over
+from guvoh.workbench.page import desk_of, page
+
+SHOWN = 20
+AROUND = 90  # characters shown on each side of what was found
+
+
+def searching(request: Request) -> HTMLResponse:
+    """Show what holds the words asked for."""
+    asked = request.query_params.get("q", "").strip()[:300]
+    with desk_of(request).reading() as db:
+        ids = find(db, asked, 200) if asked else []
+        shown = ids[:SHOWN]
+        families = tables.several(db, tables.FAMILY, set(lookups.families_of(db, shown).values()))
+        veil = veil_over(db, list(families.values()))
+        found = tables.several(db, tables.REPORT, shown)
+        reports = [masked_report(found[i], veil) for i in shown if i in found]
+        persons, people = lists.people(db, fold(asked), "", 0) if asked else ([], 0)
+        events, number = (
+            lists.events(db, lists.Wanted(reports=tuple(ids)), most=SHOWN) if ids else ([], 0)
+        )
+        return page(
+            request,
+            "search.html",
+            asked=asked,
+            reports=[(report, outlet(report), _around(report, asked)) for report in reports],
+            total=len(ids),
+            people=list(tables.several(db, tables.PERSON, persons[:SHOWN]).values()),
+            persons=people,
+            events=events,
+            number=number,
+        )
+
+
+def _around(report: Report, asked: str) -> list[tuple[str, bool]]:
+    """Return the words around the first thing found, cut into pieces that are marked or not."""
+    folded, back = fold_mapped(report.text)
+    words = [w for w in fold(asked.replace('"', " ").replace("*", " ")).split() if w]
+    at = [(folded.find(word), len(word)) for word in words]
+    hits = sorted((start, size) for start, size in at if start >= 0)
+    if not hits:
+        return [(report.text[: 2 * AROUND], False)]
+    start, size = hits[0]
+    end = min(start + size, len(back) - 1)
+    hit = Span(back[start], max(back[end], back[start] + 1))
+    around = Span(max(0, hit.start - AROUND), min(len(report.text), hit.end + AROUND))
+    return marked(report.text, around, [hit])

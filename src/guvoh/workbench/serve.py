@@ -1,0 +1,53 @@
+"""Serves the workbench on this machine alone, until it is interrupted."""
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from guvoh.casefile.case import Case
+from guvoh.workbench.app import application
+from guvoh.workbench.desk import Desk
+from guvoh.workbench.gate import Pass
+
+HOST = "127.0.0.1"
+
+
+class PortTakenError(Exception):
+    """The port asked for is in use."""
+
+
+def serve(case: Case, port: int, language: str, opened: Callable[[str], None]) -> None:
+    """Serve until interrupted; `opened` is told the address with the launch token once it answers.
+
+    Port 0 takes a free one. Raises PortTakenError.
+    """
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere the option lets two programs share a port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+    except OSError as trouble:
+        listening.close()
+        raise PortTakenError(f"port {port} is in use; choose another with --port") from trouble
+    if not os.environ.get("GUVOH_TRACEBACK"):
+        # Faults are said in one line by the application; a traceback may not reach the terminal.
+        logging.getLogger("uvicorn.error").disabled = True
+    given = Pass(listening.getsockname()[1])
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application(Desk(case, given, language)),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            ws="none",
+            h11_max_incomplete_event_size=64 << 10,
+        )
+    )
+    listening.listen(64)
+    # The kernel holds early requests until the server takes them, so the address answers already.
+    opened(f"http://{HOST}:{given.port}/open?token={given.launch}")
+    server.run(sockets=[listening])

@@ -1,0 +1,166 @@
+// Keys, decisions without leaving the page, dropping files. Every page works without it.
+const main = () => document.getElementById("main");
+const say = (text) => { document.getElementById("said").textContent = text; };
+const items = () => [...main().querySelectorAll("[data-item]")].filter((item) => item.offsetParent !== null);
+const current = () => main().querySelector("[data-item].current");
+const MEMORY = "guvoh-current";
+
+function focusOn(item) {
+  for (const other of main().querySelectorAll("[data-item].current")) other.classList.remove("current");
+  if (!item) return;
+  item.classList.add("current");
+  const target = item.matches("[tabindex], summary") ? item : item.querySelector("a, summary, button") ?? item;
+  target.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
+}
+
+function step(by) {
+  const all = items();
+  if (!all.length) return;
+  const at = all.indexOf(current());
+  focusOn(all[Math.min(Math.max(at + by, 0), all.length - 1)] ?? all[0]);
+}
+
+function press(key) {
+  const within = current();
+  const button = within?.querySelector(`[data-key="${key}"]`) ?? main().querySelector(`[data-key="${key}"][data-anywhere]`);
+  if (button) button.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea, dialog[open]")) {
+    if (event.key === "Escape") event.target.blur?.();
+    return;
+  }
+  const does = {
+    j: () => step(1),
+    k: () => step(-1),
+    y: () => press("y"),
+    n: () => press("n"),
+    u: () => press("u"),
+    e: () => (current()?.querySelector("a[data-open]") ?? current()?.querySelector("a"))?.click(),
+    "/": () => document.getElementById("q").focus(),
+    "?": () => document.getElementById("keys").showModal(),
+  }[event.key];
+  if (does) {
+    event.preventDefault();
+    does();
+  }
+});
+
+// A decision: sent, and the page that comes back put in place of this one, what changed marked.
+const numbers = () => [...main().querySelectorAll(".count, .headline, .number")].map((one) => one.textContent.trim());
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-live]");
+  if (!form) return;
+  event.preventDefault();
+  if (form.dataset.sent) return; // a double click decides once
+  form.dataset.sent = "yes";
+  const at = items().indexOf(current() ?? form.closest("[data-item]"));
+  const before = numbers();
+  let answer;
+  try {
+    answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "text/html" } });
+  } catch {
+    delete form.dataset.sent;
+    say(document.documentElement.lang === "ru" ? "Нет связи: решение не отправлено. Попробуйте ещё раз." : "No connection: the decision was not sent. Try again.");
+    return;
+  }
+  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = parsed.getElementById("main");
+  if (!fresh) {
+    delete form.dataset.sent;
+    say(parsed.body.textContent.trim());
+    return;
+  }
+  main().replaceWith(document.importNode(fresh, true));
+  light();
+  const told = [];
+  [...main().querySelectorAll(".count, .headline, .number")].forEach((one, index) => {
+    const text = one.textContent.trim();
+    if (before[index] !== undefined && before[index] !== text) {
+      one.classList.add("changed");
+      if (told.length < 2) told.push(`${before[index]} → ${text}`);
+    }
+  });
+  say(told.join("; "));
+  setTimeout(() => main().querySelectorAll(".changed").forEach((one) => one.classList.remove("changed")), 8000);
+  const all = items();
+  if (at >= 0 && all.length) focusOn(all[Math.min(at, all.length - 1)]);
+});
+
+// A claim and its passage light each other.
+function light() {
+  for (const card of main().querySelectorAll("[data-claim]")) {
+    const set = (on) => {
+      for (const piece of main().querySelectorAll(`[data-claims~="${CSS.escape(card.dataset.claim)}"]`)) piece.classList.toggle("lit", on);
+    };
+    for (const name of ["mouseenter", "focusin"]) card.addEventListener(name, () => set(true));
+    for (const name of ["mouseleave", "focusout"]) card.addEventListener(name, () => set(false));
+  }
+}
+light();
+
+// Adding: what is dropped goes with the names and folders it had.
+const adding = document.getElementById("add");
+if (adding) {
+  const drop = adding.querySelector(".drop");
+  const token = document.body.dataset.formToken;
+  async function walk(entry, path, found) {
+    if (entry.isFile) {
+      const file = await new Promise((good, bad) => entry.file(good, bad));
+      found.push([file, path + entry.name]);
+      return;
+    }
+    const reader = entry.createReader();
+    for (;;) {
+      const some = await new Promise((good, bad) => reader.readEntries(good, bad));
+      if (!some.length) return;
+      for (const one of some) await walk(one, `${path}${entry.name}/`, found);
+    }
+  }
+  async function send(found) {
+    if (!found.length) return;
+    const body = new FormData();
+    for (const [file, path] of found) {
+      body.append("path", path);
+      body.append("file", file, file.name);
+    }
+    body.append("exposure", adding.elements.exposure.value);
+    say("…");
+    const answer = await fetch("/add", { method: "POST", body, headers: { "x-form-token": token } });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+    if (fresh && !answer.ok) main().replaceWith(document.importNode(fresh, true));
+    else location.assign("/add");
+  }
+  for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const found = [];
+    for (const entry of entries) await walk(entry, "", found);
+    await send(found);
+  });
+  adding.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const files = [...adding.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+    send(files.map((file) => [file, file.webkitRelativePath || file.name]));
+  });
+  const bar = document.querySelector("#progress progress");
+  if (bar) {
+    const timer = setInterval(async () => {
+      const answer = await (await fetch("/progress")).json();
+      if (answer.over) {
+        clearInterval(timer);
+        location.reload();
+        return;
+      }
+      if (answer.total) { bar.max = answer.total; bar.value = answer.done; }
+      document.querySelector("#progress .stage").textContent = `${answer.what} ${answer.done}${answer.total ? ` / ${answer.total}` : ""}`;
+    }, 500);
+  }
+}

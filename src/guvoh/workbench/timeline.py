@@ -1,0 +1,100 @@
+"""The timeline: when events are said to have happened, intervals as intervals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from guvoh.casefile import lists
+from guvoh.casefile.lists import EventLine
+from guvoh.workbench.filters import address, filters, wanted
+from guvoh.workbench.page import desk_of, page
+
+EVENTS = 80  # events on one picture; narrower filters show others
+WIDTH = 1000  # pixels of the time axis
+ROW = 26
+_OPEN = 0.06  # of the axis: how far a bar reaches past its known end where the other is open
+_STEPS = (1, 7, 14, 31, 92, 183, 366, 731, 1827, 3653, 18263)  # days between two marks of the axis
+_MARKS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An event on the axis, in pixels; `opens` and `ends` say whether that side is known."""
+
+    line: EventLine
+    x: float
+    width: float
+    starts: bool
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day on the axis."""
+
+    x: float
+    day: str
+
+
+def timeline(request: Request) -> HTMLResponse:
+    """Draw the events that the filters leave; those of unknown time are listed below."""
+    kept = filters(request.query_params)
+    with desk_of(request).reading() as db:
+        lines, total = lists.events(db, wanted(db, kept), most=EVENTS)
+        choices = (lists.acts(db), lists.languages(db))
+    known = [line for line in lines if _point(line) is not None]
+    bars, marks = _drawn(sorted(known, key=lambda line: (_point(line) or 0, line.id)))
+    return page(
+        request,
+        "timeline.html",
+        bars=bars,
+        marks=marks,
+        width=WIDTH,
+        row=ROW,
+        timeless=[line for line in lines if _point(line) is None],
+        shown=len(lines),
+        total=total,
+        kept=kept,
+        address=address,
+        acts=choices[0],
+        languages=choices[1],
+    )
+
+
+def _point(line: EventLine) -> int | None:
+    return line.first_day if line.first_day is not None else line.last_day
+
+
+def _drawn(lines: Sequence[EventLine]) -> tuple[list[Bar], list[Mark]]:
+    if not lines:
+        return [], []
+    days = [d for line in lines for d in (line.first_day, line.last_day) if d is not None]
+    first, last = min(days) - 1, max(days) + 2
+    margin = max((last - first) * _OPEN, 1.0)
+    start, length = first - margin, last - first + 2 * margin
+    scale = WIDTH / length
+
+    def x(day: float) -> float:
+        return round((day - start) * scale, 1)
+
+    bars: list[Bar] = []
+    for line in lines:
+        low = line.first_day if line.first_day is not None else (line.last_day or 0) - margin
+        high = (line.last_day if line.last_day is not None else low + margin) + 1
+        if high < low + 1:
+            high = low + 1
+        bars.append(
+            Bar(
+                line,
+                x(low),
+                max(x(high) - x(low), 4.0),
+                line.first_day is not None,
+                line.last_day is not None,
+            )
+        )
+    step = next((s for s in _STEPS if length / s <= _MARKS), _STEPS[-1])
+    at = range(-(-int(start) // step) * step, int(start + length), step)
+    return bars, [Mark(x(d), date.fromordinal(d).isoformat()) for d in at if d > 0]

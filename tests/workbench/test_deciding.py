@@ -1,0 +1,57 @@
+"""A decision changes the event that it should and nothing else, and can be taken back."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.workbench.conftest import Browser
+
+
+def shown(case: Path, what: str) -> list[dict[str, Any]]:
+    said = subprocess.run(
+        [sys.executable, "-m", "guvoh", "show", what, "--json", "--case", str(case)],
+        capture_output=True, check=True, env={"PYTHONPATH": ":".join(sys.path)},
+    )  # fmt: skip
+    found: list[dict[str, Any]] = json.loads(said.stdout)
+    return found
+
+
+def test_a_source_that_does_not_count_lowers_the_number_at_once(browser: Browser) -> None:
+    before = {event["event"]: event for event in shown(browser.case, "events")}
+    event = next(e for e in before.values() if e["sources"] and e["original_sources"]["high"] >= 1)
+    page = browser.get(f"/events/{event['event']}")
+    target = re.search(r'name="target" value="(\w+)"><input type="hidden" name="verdict" value="reject-source"', page.text)  # fmt: skip
+    assert target is not None
+    answer = browser.post(
+        "/decide", target=target.group(1), verdict="reject-source", back=f"/events/{event['event']}"
+    )
+    assert answer.status == 303
+    assert answer.headers["location"] == f"/events/{event['event']}"
+    after = {one["event"]: one for one in shown(browser.case, "events")}
+    assert after[event["event"]]["original_sources"] != event["original_sources"]
+    others = before.keys() - {event["event"]}
+    assert {key: after[key] for key in others} == {key: before[key] for key in others}
+
+    review = browser.get("/review").text
+    undo = re.search(r'action="(/undo/[^"]+)"', review)
+    assert undo is not None
+    assert browser.post(undo.group(1).replace("&amp;", "&")).status == 303
+    assert {one["event"]: one for one in shown(browser.case, "events")} == before
+
+
+def test_what_cannot_be_judged_is_said(browser: Browser) -> None:
+    answer = browser.post("/decide", target="no such claim", verdict="checked", back="/review")
+    assert answer.status == 409
+    assert "no claim or event" in answer.text
+
+
+def test_a_decision_leads_back_into_the_workbench_only(browser: Browser) -> None:
+    page = browser.get("/review").text
+    target = re.search(r'name="target" value="(\w+)"', page)
+    assert target is not None
+    for back in ("http://evil.example/", "//evil.example", "/\\evil.example"):
+        answer = browser.post("/decide", target=target.group(1), verdict="checked", back=back)
+        assert answer.headers["location"] == "/"

@@ -1,0 +1,71 @@
+"""Every page answers, whatever is asked of it, and shows what the case holds."""
+
+import re
+
+import pytest
+
+from tests.workbench.conftest import Browser
+
+ODD = ["", "%00", "..%2f..%2fetc", "'", "%22%3E%3Cscript%3E", "a" * 3000, "%F0%9F%98%80", "%ff", "*", "%22", "-1", "9" * 40]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_address_makes_it_fail(browser: Browser, odd: str) -> None:
+    routes = [
+        f"/{path}/{odd}" for path in ("events", "reports", "families", "claims", "undo", "nowhere")
+    ]
+    routes += [f"/captures/{odd}/{how}" for how in ("text", "page", "bytes", odd)]
+    for path in ("events", "reports", "people", "timeline", "map", "search", "add"):
+        for key in ("q", "act", "status", "language", "rests", "from", "to", "page", "kind"):
+            routes.append(f"/{path}?{key}={odd}")
+    for route in routes:
+        answer = browser.get(route)
+        assert answer.status < 500, (route, answer.text)
+        assert "<script>" not in answer.text
+
+
+def test_the_first_page_counts_reports_texts_and_sources(browser: Browser) -> None:
+    text = re.sub(r"<[^>]+>", "", browser.get("/").text)
+    found = re.search(r"(\d+) reports → (\d+) texts → (\d+) original sources?", text)
+    assert found is not None
+    reports, texts, _ = map(int, found.groups())
+    assert reports == 16
+    assert texts < reports
+
+
+def test_a_name_is_found_in_the_other_script(browser: Browser) -> None:
+    text = browser.get("/search?q=%D0%A5%D0%BE%D1%80%D0%BE%D0%B1%D0%B5%D1%86").text
+    assert "Horobet" in text
+
+
+def test_a_report_marks_its_claims_and_leads_to_the_bytes(browser: Browser) -> None:
+    listed = browser.get("/reports?language=en").text
+    address = re.search(r'href="(/reports/[0-9a-f]{64})"', listed)
+    assert address is not None
+    page = browser.get(address.group(1)).text
+    assert page.count('class="claim-card"') > 5
+    capture = re.search(r'href="(/captures/\w+)/page"', page)
+    assert capture is not None
+    original = browser.get(f"{capture.group(1)}/page")
+    assert original.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+
+
+def test_a_page_that_supplies_a_withheld_name_is_covered_and_its_original_not_shown(
+    browser: Browser,
+) -> None:
+    listed = browser.get("/reports").text
+    row = re.search(r'href="(/reports/(\w+))">(?:(?!</tr>).)*world-desk', listed, re.DOTALL)
+    assert row is not None
+    page = browser.get(row.group(1)).text
+    assert "█" in page
+    for how in ("text", "page", "bytes"):
+        assert browser.get(f"/captures/{row.group(2)}/{how}").status == 404
+
+
+def test_it_speaks_russian_when_asked(browser: Browser) -> None:
+    answer = browser.post("/language/ru")
+    assert answer.status == 303
+    chosen = answer.headers["set-cookie"].partition(";")[0]
+    text = browser.get("/", Cookie=f"{browser.cookie}; {chosen}").text
+    assert '<html lang="ru">' in text
+    assert "сообщен" in text
