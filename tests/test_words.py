@@ -5,11 +5,16 @@ from pathlib import Path
 
 from guvoh.words import words
 
-PAGES = Path(__file__).parents[1] / "src" / "guvoh" / "pages"
+SOURCE = Path(__file__).parents[1] / "src" / "guvoh"
 
 
 def test_every_text_on_the_pages_is_translated() -> None:
-    sources = [*PAGES.glob("*.py"), *PAGES.glob("templates/*.html")]
+    sources = [
+        path
+        for package in ("pages", "workbench")
+        for pattern in ("*.py", "templates/*.html")
+        for path in (SOURCE / package).glob(pattern)
+    ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     said = {found.group(2) for found in re.finditer(r"say\((['\"])(.+?)\1\)", text)}
     assert len(said) > 30

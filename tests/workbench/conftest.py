@@ -40,7 +40,7 @@ class Browser:
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         connection = http.client.HTTPConnection(self.host, timeout=60)
-        sent = {"Host": self.host, "Cookie": self.cookie, **headers}
+        sent = {"Host": self.host, "Cookie": self.cookie, **headers}  # an empty one is left out
         connection.request(method, path, body, {k: v for k, v in sent.items() if v})
         answer = connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
@@ -49,11 +49,12 @@ class Browser:
         return Answer(answer.status, told, text)
 
     def get(self, path: str, **headers: str) -> Answer:
-        return self.ask("GET", path, **headers)
+        return self.ask("GET", path, None, **headers)
 
     def post(self, path: str, **fields: str) -> Answer:
         body = urlencode({"form_token": self.token, **fields}).encode()
-        return self.ask("POST", path, body, Origin=f"http://{self.host}", **{"Content-Type": FORM})
+        headers = {"Origin": f"http://{self.host}", "Content-Type": FORM}
+        return self.ask("POST", path, body, **headers)
 
     def come_in(self) -> None:
         parts = urlsplit(self.address)

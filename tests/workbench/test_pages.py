@@ -34,8 +34,8 @@ def test_the_first_page_counts_reports_texts_and_sources(browser: Browser) -> No
 
 
 def test_a_name_is_found_in_the_other_script(browser: Browser) -> None:
-    text = browser.get("/search?q=%D0%A5%D0%BE%D1%80%D0%BE%D0%B1%D0%B5%D1%86").text
-    assert "Horobet" in text
+    text = browser.get("/search?q=%D0%A5%D0%BE%D1%80%D0%BE%D0%B1%D0%B5%D1%82").text
+    assert "Marina Horobet" in text
 
 
 def test_a_report_marks_its_claims_and_leads_to_the_bytes(browser: Browser) -> None:

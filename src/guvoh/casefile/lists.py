@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from guvoh.casefile.tables import BONES, spellings
+from guvoh.languages.fold import skeleton
+
 PAGE = 50  # rows on one page of a list
 
 _EVENT = (
@@ -134,16 +137,19 @@ def reports(
     return [row[0] for row in rows], total
 
 
-def people(db: sqlite3.Connection, folded: str, kind: str, page: int = 0) -> tuple[list[str], int]:
+def people(db: sqlite3.Connection, name: str, kind: str, page: int = 0) -> tuple[list[str], int]:
     """Return a page of person ids, the most mentioned first, and how many in all.
 
-    `folded` is looked for anywhere in the folded names.
+    Each word of `name`, in any script or spelling, must begin a word of the names or share its
+    consonants.
     """
     conditions: list[str] = []
     values: list[Any] = []
-    if folded:
-        conditions.append("instr(names, ?) > 0")
-        values.append(folded)
+    for word in spellings(name).split():
+        if not word.startswith("#"):
+            bones = f"#{skeleton(word)}"
+            conditions.append("(instr(' ' || names, ?) > 0 OR instr(names || ' ', ?) > 0)")
+            values += [f" {word}", f"{bones} " if len(bones) > BONES else "\n"]
     if kind:
         conditions.append("kind = ?")
         values.append(kind)

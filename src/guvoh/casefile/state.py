@@ -64,15 +64,8 @@ def fold(records: Iterable[Record]) -> State:
                 latest = record.at if latest is None else max(latest, record.at)
             case Declared(capture=capture, exposure=exposure):
                 declared[capture] = exposure
-            case Assessed(target=target, verdict=verdict, reason=reason):
-                made = Assessment(record.id, target, verdict, reason, record.key_id, record.at)
-                before = assessments.pop((target, side(verdict)), None)
-                if before is not None:
-                    superseded.append(before)
-                if verdict.startswith(WITHDRAW):
-                    superseded.append(made)
-                else:
-                    assessments[target, side(verdict)] = made
+            case Assessed() as assessed:
+                superseded += _assess(assessments, assessed, record)
             case Set(name=name, value=value):
                 settings[name] = value
             case Observed() as observed:
@@ -102,6 +95,22 @@ def fold(records: Iterable[Record]) -> State:
         latest,
         codes,
     )
+
+
+def _assess(
+    standing: dict[tuple[Target, str], Assessment], assessed: Assessed, record: Record
+) -> list[Assessment]:
+    """Let an assessment take the place of the one before about the same side; return what ended."""
+    made = Assessment(
+        record.id, assessed.target, assessed.verdict, assessed.reason, record.key_id, record.at
+    )
+    key = (assessed.target, side(assessed.verdict))
+    before = standing.pop(key, None)
+    ended = [before] if before is not None else []
+    if assessed.verdict.startswith(WITHDRAW):
+        return [*ended, made]
+    standing[key] = made
+    return ended
 
 
 def prefix_digest(captures: Sequence[Capture]) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from guvoh.corroborate.days import days
-from guvoh.languages.fold import fold
+from guvoh.languages.fold import fold, skeleton
 from guvoh.model.claim import Person, Place, Reading
 from guvoh.model.event import Event, RiskWarning
 from guvoh.model.finding import Finding
@@ -19,6 +19,7 @@ from guvoh.model.lineage import Derivation, Family
 from guvoh.model.report import Report
 
 V = TypeVar("V")
+BONES = 3  # consonants by which a name is known again; fewer fit too much
 
 
 @dataclass(frozen=True)
@@ -174,9 +175,24 @@ def _event_row(event: Event) -> tuple[str | int | None, ...]:
     )
 
 
+def spellings(names: str) -> str:
+    """Return names as they are looked up: folded words, and "#" with each word's consonants.
+
+    "Хоробет" and "Horobet" fold to different words and share "#xrbt".
+    """
+    words = fold(names).split()
+    bones = (skeleton(word) for word in words)
+    return " ".join([*words, *(f"#{one}" for one in bones if len(one) >= BONES)])
+
+
 def _person_row(person: Person) -> tuple[str | int | None, ...]:
-    names = " ".join(fold(name) for name in (person.name, *person.aliases))
-    return (person.id, names, person.kind.value, person.exposure.value, len(person.mentions))
+    return (
+        person.id,
+        spellings(" ".join((person.name, *person.aliases))),
+        person.kind.value,
+        person.exposure.value,
+        len(person.mentions),
+    )
 
 
 def _report_row(report: Report) -> tuple[str | None, ...]:

@@ -4,7 +4,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from guvoh.casefile import lists, tables
-from guvoh.languages.fold import fold
 from guvoh.workbench.filters import address, filters, page_number
 from guvoh.workbench.page import desk_of, page
 
@@ -18,9 +17,7 @@ def people_list(request: Request) -> Response:
     kept_kind = {**kept, "kind": kind} if kind in KINDS else kept
     number = page_number(request.query_params)
     with desk_of(request).reading() as db:
-        ids, total = lists.people(
-            db, fold(kept.get("q", "")), kind if kind in KINDS else "", number
-        )
+        ids, total = lists.people(db, kept.get("q", ""), kind if kind in KINDS else "", number)
         found = tables.several(db, tables.PERSON, ids)
         reports = {i.partition("/")[0] for person in found.values() for i in [person.id]}
         files = tables.several(db, tables.REPORT, sorted(reports))

@@ -27,7 +27,7 @@ def searching(request: Request) -> HTMLResponse:
         veil = veil_over(db, list(families.values()))
         found = tables.several(db, tables.REPORT, shown)
         reports = [masked_report(found[i], veil) for i in shown if i in found]
-        persons, people = lists.people(db, fold(asked), "", 0) if asked else ([], 0)
+        persons, people = lists.people(db, asked, "", 0) if asked else ([], 0)
         events, number = (
             lists.events(db, lists.Wanted(reports=tuple(ids)), most=SHOWN) if ids else ([], 0)
         )
