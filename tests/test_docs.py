@@ -1,8 +1,11 @@
 """The commands of README and guide are run as they stand, on the example case."""
 
 import json
+import os
 import re
 import shlex
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -33,6 +36,17 @@ def a_claim(case: Path) -> str:
         return next(reading.claims[0].id for reading in tables.every(db, tables.READING))
 
 
+def served(words: list[str]) -> str:
+    """Start what serves until it is told to end, and return the first line that it says."""
+    command = [sys.executable, "-m", "guvoh", *words]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        process.terminate()
+    return line
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
 def test_the_commands_do_what_the_page_says(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = commands(page)
@@ -41,6 +55,9 @@ def test_the_commands_do_what_the_page_says(page: str, capsys: pytest.CaptureFix
     for command in found:
         words = shlex.split(command)[1:]
         words = [a_claim(Path("my-case")) if w == "CLAIM" else w for w in words]
+        if words[0] == "serve":
+            assert "http://127.0.0.1:" in served([*words, "--no-browser"])
+            continue
         assert cli.main(words) == 0, command
         out = capsys.readouterr()
         assert out.err == "", command
