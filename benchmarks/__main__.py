@@ -15,6 +15,7 @@ from benchmarks import (
     gold,
     lineage,
     names,
+    protect,
     times,
     unseen,
 )
@@ -69,6 +70,7 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         geocode.run,
     ),
     _rows("names", "Same name, other script", "*dev*: weights were chosen on this set.", names.run),
+    ("protect", protect.run),
     ("demo", _demo),
     _rows(
         "unseen",

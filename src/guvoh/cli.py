@@ -115,6 +115,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-browser", action="store_true", help="only print the address")
     serve.set_defaults(run=_serve)
 
+    check = commands.add_parser("check", help="look through drafts for what must not leave")
+    check.add_argument("file", nargs="+", type=Path, metavar="FILE", help="text, HTML, DOCX, ODT")
+    check.add_argument("--json", action="store_true", help="one array of objects")
+    check.set_defaults(run=_check)
+
     demo = commands.add_parser("demo", help="build the fictional example case and open it")
     demo.add_argument("--no-browser", action="store_true", help="only say where to look")
     demo.add_argument("--case", type=Path, default=Path("demo-case"), metavar="DIR")
@@ -245,6 +250,17 @@ def _serve(arguments: argparse.Namespace) -> int:
     except PortTakenError as taken:
         raise RefusedError(str(taken)) from None
     return DONE
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from guvoh.protect.registry import Registry
+    from guvoh.safety import check_drafts
+
+    printed, problems = check_drafts(arguments.file, Registry(()), as_json=arguments.json)
+    print(printed)
+    for problem in problems:
+        _complain(problem)
+    return PROBLEMS if problems else DONE
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,188 @@
+"""What a draft written elsewhere says, in all its parts, and what in it nobody should read."""
+
+import re
+import zipfile
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+
+from guvoh.clean.decode import decode
+from guvoh.clean.identify import identify
+from guvoh.model.text import Span
+from guvoh.protect.detect import Suspect, detect
+from guvoh.protect.leaks import Leak, find
+from guvoh.protect.registry import Registry
+
+PIECE = (
+    1 << 20
+)  # characters looked through at a time, so that a draft of any size needs little memory
+OVERLAP = 400  # characters that two pieces share, more than any protected string is long
+UNPACKED = 512 << 20  # bytes that the parts of a document may unpack to
+_TEXT = ("text/", "application/json", "application/xml", "application/xhtml+xml", "image/svg+xml")
+_OFFICE = (
+    "application/vnd.openxmlformats-officedocument.",
+    "application/vnd.oasis.opendocument.",
+    "application/epub+zip",
+)
+_BLOCKS = frozenset(
+    [
+        "p",
+        "h",
+        "tr",
+        "tc",
+        "br",
+        "cr",
+        "tab",
+        "sectPr",
+        "div",
+        "li",
+        "td",
+        "th",
+        "table",
+        "row",
+        "c",
+        "si",
+    ]
+)
+_MARKUP = re.compile(r"<[^<>]{0,2000}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a draft: a text, a header, its properties. `marked` text holds tags."""
+
+    name: str
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a part something stands: the line, from 1, and the characters on it, from 1."""
+
+    part: str
+    line: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one draft; `unchecked` says of what it consists that could not be looked at."""
+
+    leaks: tuple[tuple[Place, Leak], ...]
+    suspects: tuple[tuple[Place, Suspect], ...]
+    unchecked: tuple[str, ...]
+
+
+def check(file: str, data: bytes, registry: Registry) -> Checked:
+    """Look through the bytes of a draft and through its name, for what is protected and what may be.
+
+    Never raises for any bytes.
+    """
+    parts, unchecked = parts_of(file, data)
+    leaks: list[tuple[Place, Leak]] = []
+    suspects: list[tuple[Place, Suspect]] = []
+    for part in [Part("the file's name", file), *parts]:
+        lines = _Lines(part)
+        for start, piece in _pieces(part.text):
+            leaks += [(lines.place(leak.span, start), leak) for leak in find(registry, piece)]
+            if part.name == "the file's name":
+                continue
+            plain = _blanked(piece) if part.marked else piece
+            suspects += [(lines.place(one.span, start), one) for one in detect(plain)]
+    return Checked(tuple(dict.fromkeys(leaks)), tuple(dict.fromkeys(suspects)), unchecked)
+
+
+def parts_of(file: str, data: bytes) -> tuple[list[Part], tuple[str, ...]]:
+    """Return the parts of a draft that are text, and sentences on those that are not."""
+    media_type = identify(data[:65_536], len(data), file)
+    if media_type.startswith(_OFFICE):
+        return _office_parts(data)
+    if media_type.startswith(_TEXT):
+        marked = "html" in media_type or "xml" in media_type
+        return [Part("the text", decode(data).text, marked)], ()
+    if media_type == "application/x-empty":
+        return [], ()
+    return [], (f"Nothing of it could be looked at: {media_type} is not read here.",)
+
+
+def _office_parts(data: bytes) -> tuple[list[Part], tuple[str, ...]]:
+    """Return the texts of a DOCX, ODT or the like: body, notes, comments, deletions, properties."""
+    parts: list[Part] = []
+    unchecked: list[str] = []
+    left = UNPACKED
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            for item in archive.infolist():
+                left -= item.file_size
+                if left < 0:
+                    unchecked.append("The document unpacks to more than can be looked at.")
+                    break
+                if item.is_dir():
+                    continue
+                content = archive.read(item)
+                if item.filename.endswith((".xml", ".rels", ".html", ".xhtml", ".opf")):
+                    text = _xml_text(content)
+                    if text is not None:
+                        parts.append(Part(item.filename, text))
+                        continue
+                parts.append(Part(f"{item.filename} (its name)", item.filename))
+                unchecked.append(f"What is inside {item.filename} could not be looked at.")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+        unchecked.append("The document is damaged or encrypted and could not be read whole.")
+    return parts, tuple(unchecked)
+
+
+def _xml_text(content: bytes) -> str | None:
+    """Return the text of an XML part, its attributes' values after it; None where it is no XML."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    pieces: list[str] = []
+    values: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if event == "start":
+            pieces.append(element.text or "")
+            values += [str(value) for value in element.attrib.values() if len(value) > 2]
+        elif event == "end":
+            pieces += ["\n" if name in _BLOCKS else "", element.tail or ""]
+        else:
+            values.append(element.text or "")
+            pieces.append(element.tail or "")
+    # Values repeat by the thousand in a document's formatting; each is looked at once.
+    return "".join(pieces) + "\n\n" + "\n".join(dict.fromkeys(values))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    while start < len(text):
+        yield start, text[start : start + PIECE]
+        if start + PIECE >= len(text):
+            return
+        start += PIECE - OVERLAP
+
+
+def _blanked(text: str) -> str:
+    """Return text of equal length without its tags."""
+    return _MARKUP.sub(lambda match: " " * len(match[0]), text)
+
+
+class _Lines:
+    """Turns offsets of a part into lines."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._starts: Sequence[int] = [0, *(m.end() for m in re.finditer("\n", part.text))]
+
+    def place(self, span: Span, start: int) -> Place:
+        first = span.start + start
+        line = bisect_right(self._starts, first)
+        column = first - self._starts[line - 1] + 1
+        return Place(self._part.name, line, column, column + max(span.end - span.start - 1, 0))
