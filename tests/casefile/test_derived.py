@@ -108,8 +108,8 @@ def test_readers_see_the_last_complete_chunk(opened: Case, db: sqlite3.Connectio
 def test_the_standing_comes_back(db: sqlite3.Connection) -> None:
     for number in (1, 2):
         with derived.chunk(db):
-            derived.advance(db, Standing("recipe", number, "prefix", "judged"))
-    assert derived.standing(db) == Standing("recipe", 2, "prefix", "judged")
+            derived.advance(db, Standing("recipe", number, "prefix", ("judged",)))
+    assert derived.standing(db) == Standing("recipe", 2, "prefix", ("judged",))
 
 
 def test_nothing_derived_is_said_in_a_sentence(opened: Case) -> None:

@@ -77,3 +77,15 @@ def test_a_component_holds_all_that_derivations_connect(db: sqlite3.Connection) 
         tables.put(db, tables.DERIVATION, [copied("a"), copied("b")])
     assert lookups.component(db, "a") == {"a": 0, "b": 1, "c": 2}
     assert lookups.component(db, "d") == {"d": 3}
+
+
+def test_reports_are_linked_by_families_and_by_people(db: sqlite3.Connection) -> None:
+    with derived.chunk(db):
+        tables.put_reports(db, [(n, report(name)) for n, name in enumerate("abcde")])
+        db.execute("INSERT INTO family (id, value) VALUES ('a', X'')")
+        db.executemany("INSERT INTO family_member VALUES (?, 'a')", [("a",), ("c",)])
+        lookups.hang(db, "event", lookups.BOND, ["c", "d"])
+        lookups.hang(db, "event", "finding", ["b"])
+    assert lookups.linked(db, ["a"]) == ["a", "c", "d"]
+    assert lookups.linked(db, ["d", "b"]) == ["a", "b", "c", "d"]
+    assert lookups.linked(db, ["e"]) == ["e"]

@@ -14,7 +14,7 @@ from guvoh.casefile import disk
 from guvoh.casefile.errors import CaseBusy, CaseUnwritable, NotDerived
 from guvoh.casefile.folder import Case
 
-SCHEMA = 3
+SCHEMA = 4
 
 # What the digest covers: what a reader sees, not indexes, caches and bookkeeping.
 RESULTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -50,14 +50,14 @@ SECURE_DELETE = (3, 42, 0)
 class Standing:
     """How far a store has come: recipe, captures derived in canonical order, and their digest.
 
-    `prefix` is `state.prefix_digest` of those captures; `judged` is free for the caller, who may
-    keep there a digest of the assessments that were taken into account.
+    `prefix` is `state.prefix_digest` of those captures; `judged` are the ids of the assessments that
+    have been taken into account.
     """
 
     recipe: str
     position: int
     prefix: str
-    judged: str = ""
+    judged: tuple[str, ...] = ()
 
 
 def connect(case: Case) -> sqlite3.Connection:
@@ -131,16 +131,26 @@ def snapshot(db: sqlite3.Connection) -> Iterator[None]:
 
 def standing(db: sqlite3.Connection) -> Standing | None:
     """Return how far the store has come, None for an empty one."""
-    row = db.execute("SELECT value FROM meta WHERE key = 'standing'").fetchone()
-    return None if row is None else msgspec.json.decode(row[0], type=Standing)
+    kept = remembered(db, "standing")
+    return None if kept is None else msgspec.json.decode(kept, type=Standing)
 
 
 def advance(db: sqlite3.Connection, to: Standing) -> None:
     """Say how far the store has come, inside the transaction that brings it there."""
+    remember(db, "standing", msgspec.json.encode(to).decode())
+
+
+def remembered(db: sqlite3.Connection, key: str) -> str | None:
+    """Return what `remember` put under this key, None in a store made since."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def remember(db: sqlite3.Connection, key: str, value: str) -> None:
+    """Keep a word about something that was made from the store, such as pages."""
     db.execute(
-        "INSERT INTO meta VALUES ('standing', ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (msgspec.json.encode(to).decode(),),
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
     )
 
 

@@ -7,6 +7,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+# What hangs on an event: reports of which one person is of both; the event itself, when its page is
+# to be written or removed.
+BOND, DUE = "bond", "due"
+
 
 def put_fingerprints(db: sqlite3.Connection, made: Iterable[tuple[str, bytes]]) -> None:
     """Keep (report id, fingerprint) for reports that were put; the bytes are the caller's."""
@@ -114,6 +118,15 @@ def reports_of(db: sqlite3.Connection, claims: Iterable[str]) -> dict[str, str]:
     return dict(found)
 
 
+def claims_of(db: sqlite3.Connection, reports: Iterable[str]) -> list[str]:
+    """Return the claims of these reports."""
+    found = db.execute(
+        "SELECT id FROM claim WHERE report IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (_list(reports),),
+    )
+    return [row[0] for row in found]
+
+
 def put_happenings(
     db: sqlite3.Connection, rows: Iterable[tuple[str, bytes]], keys: Iterable[tuple[str, str]]
 ) -> None:
@@ -145,16 +158,34 @@ def happenings(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, bytes]:
 
 
 def linked(db: sqlite3.Connection, reports: Iterable[str]) -> list[str]:
-    """Return these reports and all that share a family or an event with them, and so on, in order."""
+    """Return these reports and all that share a family or a person with them, and so on, in order.
+
+    Reports share a person where `hang` has noted them under an event as `BOND`.
+    """
     found = db.execute(
         "WITH RECURSIVE linked (id) AS ("
         " SELECT value FROM json_each(?)"
-        " UNION SELECT other.report FROM family_member AS other"
-        "  JOIN family_member AS own USING (family) JOIN linked ON own.report = linked.id"
-        " UNION SELECT other.report FROM claim AS other"
-        "  JOIN claim AS own ON own.event = other.event JOIN linked ON own.report = linked.id"
+        " UNION SELECT other.report FROM linked"
+        "  CROSS JOIN family_member AS own ON own.report = linked.id"
+        "  CROSS JOIN family_member AS other ON other.family = own.family"
+        " UNION SELECT other.id FROM linked"
+        "  CROSS JOIN hanging AS own ON own.noun = ? AND own.id = linked.id"
+        "  CROSS JOIN hanging AS other ON other.event = own.event AND other.noun = own.noun"
         ") SELECT linked.id FROM linked JOIN report USING (id) ORDER BY ordinal",
-        (_list(reports),),
+        (_list(reports), BOND),
+    )
+    return [row[0] for row in found]
+
+
+def due(db: sqlite3.Connection) -> set[str]:
+    """Return the events of which the page is to be written or removed."""
+    return {row[0] for row in db.execute("SELECT id FROM hanging WHERE noun = ?", (DUE,))}
+
+
+def hanging(db: sqlite3.Connection, event: str, noun: str) -> list[str]:
+    """Return what hangs on an event."""
+    found = db.execute(
+        "SELECT id FROM hanging WHERE event = ? AND noun = ? ORDER BY id", (event, noun)
     )
     return [row[0] for row in found]
 

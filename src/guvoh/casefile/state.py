@@ -113,33 +113,40 @@ def _assess(
     return ended
 
 
-def prefix_digest(captures: Sequence[Capture]) -> str:
+class Prefix:
+    """The digest of captures in canonical order, carried on as captures are added."""
+
+    def __init__(self, captures: Iterable[Capture] = ()) -> None:
+        self._hasher = sha256()
+        self.add(captures)
+
+    def add(self, captures: Iterable[Capture]) -> None:
+        """Take in the captures that come next, as far as deriving depends on them."""
+        for capture in captures:
+            first = capture.arrivals[0]
+            told = (
+                capture.digest,
+                capture.exposure,
+                capture.media_type,
+                first.file,
+                first.parent,
+                first.companion_of,
+            )
+            self._hasher.update(msgspec.json.encode(told) + b"\n")
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of all captures so far."""
+        return self._hasher.hexdigest()
+
+
+def prefix_digest(captures: Iterable[Capture]) -> str:
     """Return a digest of captures in canonical order, as far as deriving depends on them.
 
     A derived store that keeps it for the captures it has derived can tell whether they still are
     the first ones, with the same names and exposure, when it is to be carried on.
     """
-    hasher = sha256()
-    for capture in captures:
-        first = capture.arrivals[0]
-        told = (
-            capture.digest,
-            capture.exposure,
-            capture.media_type,
-            first.file,
-            first.parent,
-            first.companion_of,
-        )
-        hasher.update(msgspec.json.encode(told) + b"\n")
-    return hasher.hexdigest()
-
-
-def assessments_digest(assessments: Iterable[Assessment]) -> str:
-    """Return a digest of assessments, by which a store can tell whether it has taken them in."""
-    hasher = sha256()
-    for assessment in assessments:
-        hasher.update(msgspec.json.encode(assessment) + b"\n")
-    return hasher.hexdigest()
+    return Prefix(captures).digest
 
 
 def _exposure(came: Sequence[tuple[Arrived, Record]], declared: Exposure | None) -> Exposure:

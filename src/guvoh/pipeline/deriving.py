@@ -1,9 +1,11 @@
 """From captures to results: the steps in order, one complete derivation per chunk of captures."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from guvoh.casefile import captures, derived, journal, search, state, tables
 from guvoh.casefile.actor import load as load_actor
@@ -12,7 +14,6 @@ from guvoh.casefile.derived import Standing
 from guvoh.casefile.recipe import recipe
 from guvoh.casefile.records import Observed
 from guvoh.casefile.state import State
-from guvoh.clean.formats import clean
 from guvoh.intake.archives import CONTAINERS
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Capture, Exposure
@@ -20,11 +21,11 @@ from guvoh.model.claim import Reading
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report
 from guvoh.pipeline import gathering, relating
-from guvoh.pipeline.workers import Lost, Workers, cores
+from guvoh.pipeline.workers import Lost, Workers, collect_seldom, cores
 from guvoh.progress import Silent
-from guvoh.reading.read import read
 
 CHUNK = 256  # captures derived in one transaction
+STEPS = ("guvoh.clean.formats", "guvoh.reading.read")  # what workers have loaded before they start
 SECONDS = 60.0  # a capture that takes longer to clean and read is given up
 
 
@@ -47,7 +48,13 @@ class Outcome:
 
 
 def clean_and_read(task: Task) -> Outcome:
-    """Do the steps that need one capture alone; runs in a worker process."""
+    """Do the steps that need one capture alone; runs in a worker process.
+
+    Only workers load what these steps rest on: it takes a second and a hundred megabytes.
+    """
+    from guvoh.clean.formats import clean
+    from guvoh.reading.read import read
+
     capture = task.capture
     first = capture.arrivals[0]
     data = captures.read(task.case, capture.digest)
@@ -65,6 +72,7 @@ def derive(case: Case, progress: Silent) -> list[Finding]:
     Readers see a whole derivation at any time.
     """
     problems: list[Finding] = []
+    collect_seldom()
     with derive_lock(case):
         known = state.fold(journal.read(case))
         made_of = recipe(known.settings)
@@ -73,16 +81,15 @@ def derive(case: Case, progress: Silent) -> list[Finding]:
             todo = known.public[standing.position :]
             if todo:
                 progress.begin("reading", len(todo))
-            with Workers(clean_and_read, cores(), SECONDS) as workers:
-                for start in range(0, len(todo), CHUNK):
-                    batch = todo[start : start + CHUNK]
-                    outcomes = _read_batch(case, workers, batch, known, progress)
-                    problems += [f for one in outcomes for f in one.findings if f.problem]
-                    done = standing.position + start + len(batch)
-                    prefix = state.prefix_digest(known.public[:done])
-                    with derived.chunk(db):
-                        _derive_chunk(db, outcomes, known.assessments)
-                        derived.advance(db, Standing(made_of, done, prefix, standing.judged))
+            prefix = state.Prefix(known.public[: standing.position])
+            done = standing.position
+            for batch, outcomes in _read_ahead(case, todo, known, progress):
+                problems += [f for one in outcomes for f in one.findings if f.problem]
+                done += len(batch)
+                prefix.add(batch)
+                with derived.chunk(db):
+                    _derive_chunk(db, outcomes, known.assessments)
+                    derived.advance(db, Standing(made_of, done, prefix.digest, standing.judged))
             with derived.chunk(db):
                 _settle(db, known, made_of)
     return problems
@@ -109,6 +116,28 @@ def _carried_on(case: Case, known: State, made_of: str) -> sqlite3.Connection:
     db.close()
     derived.reset(case)
     return derived.connect(case)
+
+
+def _read_ahead(
+    case: Case, todo: Sequence[Capture], known: State, progress: Silent
+) -> Iterator[tuple[Sequence[Capture], list[Outcome]]]:
+    """Yield each chunk of captures with what its captures gave; the next is read meanwhile."""
+    batches = [todo[start : start + CHUNK] for start in range(0, len(todo), CHUNK)]
+    # When a caller gives up, ending the workers ends what the thread waits for.
+    with (
+        ThreadPoolExecutor(1) as ahead,
+        Workers(clean_and_read, cores(), SECONDS, STEPS) as workers,
+    ):
+
+        def begin(batch: Sequence[Capture]) -> Future[list[Outcome]]:
+            return ahead.submit(_read_batch, case, workers, batch, known, progress)
+
+        begun = [begin(batch) for batch in batches[:1]]
+        for batch, after in zip_longest(batches, batches[1:]):
+            outcomes = begun.pop().result()
+            if after is not None:
+                begun.append(begin(after))
+            yield batch, outcomes
 
 
 def _read_batch(
@@ -169,20 +198,22 @@ def _derive_chunk(
 
 def _settle(db: sqlite3.Connection, known: State, made_of: str) -> None:
     """Bring in what does not hang on new captures: assessments, and what taking in noticed."""
-    judged = state.assessments_digest(known.assessments)
     standing = derived.standing(db) or Standing(made_of, 0, state.prefix_digest(()))
-    if standing.judged != judged:
-        captures_judged = _captures_judged(known)
+    in_force = tuple(one.id for one in known.assessments)
+    changed = set(in_force) ^ set(standing.judged)
+    if changed:
+        captures_judged = _captures_judged(known, changed)
         touched = relating.judge(db, known.assessments, captures_judged)
         gathering.judge(db, known.assessments, touched, captures_judged)
-        derived.advance(db, replace(standing, judged=judged))
+        derived.advance(db, replace(standing, judged=in_force))
     tables.drop(db, tables.FINDING, "step", ["intake"])
     tables.put(db, tables.FINDING, _notices(known))
 
 
-def _captures_judged(known: State) -> set[str]:
-    """Return the captures that any assessment, in force or superseded, speaks of."""
-    targets = [a.target for a in (*known.assessments, *known.superseded)]
+def _captures_judged(known: State, changed: set[str]) -> set[str]:
+    """Return the captures of which assessments speak that came or were superseded."""
+    assessments = (*known.assessments, *known.superseded)
+    targets = [one.target for one in assessments if one.id in changed]
     named = {target.capture for target in targets}
     return named | {target.other for target in targets if target.other is not None}
 

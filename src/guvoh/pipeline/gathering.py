@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -18,10 +18,13 @@ from guvoh.corroborate.veil import needed
 from guvoh.corroborate.voices import Material
 from guvoh.model.assessment import Assessment
 from guvoh.model.claim import Reading
+from guvoh.model.event import Event
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family
 from guvoh.model.report import Report
 from guvoh.pipeline.relating import Related
+
+KEPT = 512  # reports kept in memory while the events of a chunk are derived
 
 _HAPPENING = msgspec.json.Decoder(Happening)
 
@@ -34,6 +37,32 @@ class _Decided:
     detached: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Texts:
+    """Reports with their readings; the last ones asked for are kept, for events share them."""
+
+    db: sqlite3.Connection
+    kept: dict[str, tuple[int, Report, Reading | None]] = field(default_factory=dict)
+
+    def load(self, asked: Iterable[str]) -> tuple[dict[str, Report], dict[str, Reading]]:
+        """Return those reports that there are in canonical order, and their readings by id."""
+        wanted = sorted(set(asked))
+        fresh = [one for one in wanted if one not in self.kept]
+        if fresh:
+            places = lookups.ordinals(self.db, fresh)
+            readings = tables.several(self.db, tables.READING, fresh)
+            for key, report in tables.several(self.db, tables.REPORT, fresh).items():
+                self.kept[key] = places[key], report, readings.get(key)
+        found = {one: self.kept[one] for one in wanted if one in self.kept}
+        for spare in list(self.kept)[: max(len(self.kept) - KEPT, 0)]:
+            del self.kept[spare]
+        placed = sorted(found.items(), key=lambda item: item[1][0])
+        return (
+            {one: report for one, (_, report, _) in placed},
+            {one: reading for one, (_, _, reading) in found.items() if reading is not None},
+        )
+
+
 def gather(
     db: sqlite3.Connection,
     placed: Sequence[tuple[int, Report]],
@@ -44,9 +73,10 @@ def gather(
     """Bring the claims of a chunk to their happenings, and derive the events that this touches."""
     changed = _assign(db, _placed(db, placed, readings, related))
     decided = _decide(db, assessments)
-    claims = _claims_of(db, related.touched)
-    touched = _derive_events(db, changed | _happenings_of(db, claims), decided)
-    _people(db, related.touched | touched)
+    texts = _Texts(db)
+    claims = lookups.claims_of(db, related.touched)
+    touched = _derive_events(texts, changed | _happenings_of(db, claims), decided)
+    _people(texts, related.touched | touched)
 
 
 def judge(
@@ -59,8 +89,10 @@ def judge(
         for report in tables.where(db, tables.REPORT, "capture", capture)
     }
     decided = _decide(db, assessments)
-    touched = _derive_events(db, _happenings_of(db, _claims_of(db, reports)), decided)
-    _people(db, reports | touched)
+    texts = _Texts(db)
+    claims = lookups.claims_of(db, reports)
+    touched = _derive_events(texts, _happenings_of(db, claims), decided)
+    _people(texts, reports | touched)
     tables.drop(db, tables.FINDING, "step", ["assessment"])
     tables.put(db, tables.FINDING, (_detached(one, assessments) for one in decided.detached))
 
@@ -116,11 +148,6 @@ def _rows(db: sqlite3.Connection, ids: Iterable[str]) -> list[Happening]:
     return list(found.values())
 
 
-def _claims_of(db: sqlite3.Connection, reports: Iterable[str]) -> list[str]:
-    readings = tables.several(db, tables.READING, sorted(reports))
-    return [claim.id for reading in readings.values() for claim in reading.claims]
-
-
 def _happenings_of(db: sqlite3.Connection, claims: Iterable[str]) -> set[str]:
     return {found for _, found in lookups.happening_keys(db, map(claim_key, claims))}
 
@@ -134,11 +161,12 @@ def _decide(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> _Decid
     return _Decided(*decisions.attach(assessments, reports, readings))
 
 
-def _derive_events(db: sqlite3.Connection, touched: set[str], decided: _Decided) -> set[str]:
+def _derive_events(texts: _Texts, touched: set[str], decided: _Decided) -> set[str]:
     """Derive the events of these happenings, and of those that assessments join with them.
 
     Return the reports that these events draw on.
     """
+    db = texts.db
     named = {one.claim for one in decided.attached} | {
         one.other for one in decided.attached if one.other is not None
     }
@@ -153,29 +181,40 @@ def _derive_events(db: sqlite3.Connection, touched: set[str], decided: _Decided)
     gone = set(lookups.events_of(db, claims).values()) | {event.id for event in events}
     tables.drop(db, tables.WARNING, "id", lookups.unhang(db, gone, "warning"))
     tables.drop(db, tables.FINDING, "id", lookups.unhang(db, gone, "finding"))
+    lookups.unhang(db, gone, lookups.BOND)
+    for identity in gone:
+        lookups.hang(db, identity, lookups.DUE, [identity])
     tables.drop(db, tables.EVENT, "id", gone)
     for event in events:
-        _derive_event(db, event, decided)
+        _derive_event(texts, event, decided)
     return {told.report for event in events for told in event.claims}
 
 
-def _derive_event(db: sqlite3.Connection, gathered: Gathered, decided: _Decided) -> None:
-    result = derive(gathered, _material(db, gathered, decided))
+def _derive_event(texts: _Texts, gathered: Gathered, decided: _Decided) -> None:
+    result = derive(gathered, _material(texts, gathered, decided))
     if result.event is None:
         return
-    event = result.event
+    db, event = texts.db, result.event
     tables.put(db, tables.EVENT, [event])
     tables.put(db, tables.WARNING, result.warnings)
     tables.put(db, tables.FINDING, result.findings)
     lookups.hang(db, event.id, "warning", [warning.id for warning in result.warnings])
     lookups.hang(db, event.id, "finding", [tables.finding_id(f) for f in result.findings])
+    lookups.hang(db, event.id, lookups.BOND, _bound(event))
 
 
-def _material(db: sqlite3.Connection, gathered: Gathered, decided: _Decided) -> Material:
+def _bound(event: Event) -> set[str]:
+    """Return the reports whose people an event has found to be the same."""
+    homes = [{person.rpartition("/")[0] for person in source.people} for source in event.sources]
+    return {report for found in homes if len(found) > 1 for report in found}
+
+
+def _material(texts: _Texts, gathered: Gathered, decided: _Decided) -> Material:
+    db = texts.db
     named = list(dict.fromkeys(told.report for told in gathered.claims))
     families = _families(db, named)
     edges = [edge for one in named for edge in tables.where(db, tables.DERIVATION, "child", one)]
-    return Material(*_texts(db, named, families), families, edges, decided.attached)
+    return Material(*texts.load([*named, *needed(families)]), families, edges, decided.attached)
 
 
 def _families(db: sqlite3.Connection, reports: Iterable[str]) -> list[Family]:
@@ -183,24 +222,17 @@ def _families(db: sqlite3.Connection, reports: Iterable[str]) -> list[Family]:
     return list(tables.several(db, tables.FAMILY, sorted(found)).values())
 
 
-def _texts(
-    db: sqlite3.Connection, reports: Sequence[str], families: Sequence[Family]
-) -> tuple[dict[str, Report], dict[str, Reading]]:
-    """Return reports and readings, with those by which names are told that must not be shown."""
-    wanted = sorted({*reports, *needed(families)})
-    return tables.several(db, tables.REPORT, wanted), tables.several(db, tables.READING, wanted)
-
-
-def _people(db: sqlite3.Connection, touched: set[str]) -> None:
-    """Bring together who is who in all reports that these reports' families and events link."""
+def _people(texts: _Texts, touched: set[str]) -> None:
+    """Bring together who is who in all reports that these reports' families and people link."""
+    db = texts.db
     reports = lookups.linked(db, sorted(touched))
     families = _families(db, reports)
-    texts = _texts(db, reports, families)
-    claims = [claim.id for one in reports for claim in texts[1][one].claims]
+    read = texts.load([*reports, *needed(families)])
+    claims = lookups.claims_of(db, reports)
     events = tables.several(db, tables.EVENT, sorted(set(lookups.events_of(db, claims).values())))
-    people = {one: texts[1][one].people for one in reports}
+    people = {one: read[1][one].people for one in reports}
     lookups.drop_people(db, reports)
-    tables.put(db, tables.PERSON, across(people, events.values(), families, texts))
+    tables.put(db, tables.PERSON, across(people, events.values(), families, read))
 
 
 def _detached(assessment: str, assessments: Sequence[Assessment]) -> Finding:

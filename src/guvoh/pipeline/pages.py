@@ -1,11 +1,13 @@
 """Writes the working copy's pages: one per event, and the index."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from guvoh.casefile import derived, tables
-from guvoh.casefile.case import Case
+from guvoh.casefile import derived, lookups, tables
+from guvoh.casefile.case import Case, derive_lock
+from guvoh.casefile.recipe import code
 from guvoh.model.claim import Claim
 from guvoh.model.event import Event
 from guvoh.pages.picture import outlet
@@ -13,28 +15,55 @@ from guvoh.pages.render import CaseView, EventView, event_order, event_page, ind
 from guvoh.progress import Silent
 from guvoh.show import masked_claim, masked_report, veil_over
 
+PATIENCE = 600.0  # seconds to wait for another guvoh that derives in the same case
+_KEY = "pages"
+
 
 def write_pages(case: Case, language: str, progress: Silent) -> Path:
     """Write the index and a page per event into the case's `pages` folder; return the index.
 
-    Each file is replaced whole, so that an open page is never half of one; pages of events that
-    are gone are removed.
+    Only pages are written of which something has changed since. Each file is replaced whole, so
+    that an open page is never half of one; pages of events that are gone are removed.
     """
     folder = case.root / "pages"
     folder.mkdir(exist_ok=True)
-    with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
+    index = folder / "index.html"
+    with derive_lock(case, PATIENCE), closing(derived.connect(case)) as db:
         events = sorted(tables.every(db, tables.EVENT), key=event_order)
-        progress.begin("writing pages", len(events))
-        for event in events:
-            _write(folder / f"event-{event.id}.html", event_page(event_view(db, event), language))
+        changed = _changed(db, folder, events, language)
+        progress.begin("writing pages", len(changed))
+        for event in changed:
+            _write(_page(folder, event), event_page(event_view(db, event), language))
             progress.step()
-        index = folder / "index.html"
         _write(index, index_page(_case_view(case, db, events), language))
-    wanted = {f"event-{event.id}.html" for event in events} | {"index.html"}
-    for path in folder.glob("*.html"):
-        if path.name not in wanted:
-            path.unlink()
+        wanted = {_page(folder, event).name for event in events} | {index.name}
+        for path in folder.glob("*.html"):
+            if path.name not in wanted:
+                path.unlink()
+        with derived.chunk(db):
+            lookups.unhang(db, lookups.due(db), lookups.DUE)
+            derived.remember(db, _KEY, _form(language))
     return index
+
+
+def _page(folder: Path, event: Event) -> Path:
+    return folder / f"event-{event.id}.html"
+
+
+def _form(language: str) -> str:
+    """Return what besides an event decides its page."""
+    return f"{language} {code()}"
+
+
+def _changed(
+    db: sqlite3.Connection, folder: Path, events: Sequence[Event], language: str
+) -> list[Event]:
+    """Return the events whose page is not there as it would be written now."""
+    if derived.remembered(db, _KEY) != _form(language):
+        return list(events)
+    due = lookups.due(db)
+    there = {path.name for path in folder.iterdir()}
+    return [one for one in events if one.id in due or _page(folder, one).name not in there]
 
 
 def event_view(db: sqlite3.Connection, event: Event) -> EventView:
@@ -49,13 +78,13 @@ def event_view(db: sqlite3.Connection, event: Event) -> EventView:
         for claim in reading.claims
     }
     reports = tables.several(db, tables.REPORT, sorted(named))
-    warnings = [w for w in tables.every(db, tables.WARNING) if set(w.claims) & set(event.claims)]
+    warnings = tables.several(db, tables.WARNING, lookups.hanging(db, event.id, "warning"))
     return EventView(
         event,
         tuple(families.values()),
         {key: masked_report(report, veil) for key, report in reports.items()},
         claims,
-        tuple(warnings),
+        tuple(warnings.values()),
     )
 
 
