@@ -85,3 +85,17 @@ def test_bytes_of_a_stretch_decode_to_it(text: str, encoding: str) -> None:
         if char != REPLACEMENT:
             data = text.encode(encoding, "replace")
             assert data[span.start : span.end].decode(decoded.encoding) == char
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Они пошли на фронт не по своей воле.",
+        "They did not go of their own will.",
+        "ذهبوا إلى الجبهة",
+    ],
+)
+def test_utf16_without_a_mark_is_known_by_its_higher_bytes(text: str, encoding: str) -> None:
+    decoded = decode((text * 3).encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.bad) == (text * 3, encoding, 0)

@@ -36,7 +36,7 @@ HOSTILE = {
         page("<div " + " ".join(f"a{n}=1" for n in range(300_000)) + ">" + ARTICLE),
         set(),
     ),
-    "11 MB text node": (page("<p>" + "word after word, " * 650_000), set()),
+    "11 MB text node": (page("<p>" + "word after word, " * 650_000), {"too-long"}),
     "no end of quotes": ("<a b='>" * 200_000 + ">" + ARTICLE, None),
     "open tags": ("<a" * 400_000 + ARTICLE, None),
     "open comments": (ARTICLE + "<!--" * 300_000, None),
@@ -115,5 +115,6 @@ def test_no_text_is_said_and_is_a_problem(data: bytes) -> None:
 
 def test_a_truncated_page_keeps_what_arrived() -> None:
     data = page(ARTICLE).encode()[:900] + b'<a href="x'
-    reports, _ = clean("d", "f.html", "text/html", data, "2024-06-01T00:00:00Z")
+    reports, findings = clean("d", "f.html", "text/html", data, "2024-06-01T00:00:00Z")
     assert reports[0].text.startswith("The miners of the upper valley")
+    assert [(finding.kind, finding.problem) for finding in findings] == [("cut-off", False)]

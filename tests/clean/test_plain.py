@@ -409,7 +409,10 @@ def test_bad_bytes_are_said_and_the_rest_read() -> None:
     )
     reports, findings = read_plain("0" * 64, "x.txt", data, ARRIVED)
     assert BODY[0] in reports[0].text
-    assert [one.kind for one in findings] == ["bad-bytes"]
+    assert [(one.kind, one.problem) for one in findings] == [
+        ("encoding-guessed", False),
+        ("bad-bytes", True),
+    ]
 
 
 LINES = st.sampled_from(

@@ -1,6 +1,7 @@
 """FORMATS maps a media type to its reader; `clean` picks the reader and calls it."""
 
 from guvoh.clean.html import read_html
+from guvoh.clean.length import bounded
 from guvoh.clean.plain import read_plain
 from guvoh.clean.source import Format, Outcome, Source
 from guvoh.model.finding import Finding
@@ -31,7 +32,7 @@ def clean(
     """Read the bytes of a capture into reports.
 
     Never raises for any bytes: a media type without a reader gives no report and one finding
-    (`not-read`). `arrived` (UTC, `Z`) is the only "now" that a reader knows.
+    (`not-read`), a text beyond `length.MOST` is cut and named. `arrived` (UTC, `Z`) is the only "now" that a reader knows.
     """
     reader = _READERS.get(media_type)
     if reader is None:
@@ -44,4 +45,7 @@ def clean(
                 problem=True,
             ),
         )
-    return reader(Source(capture_digest, file, media_type, data, arrived, fast))
+    reports, findings = reader(Source(capture_digest, file, media_type, data, arrived, fast))
+    held = [bounded(report) for report in reports]
+    too_long = (finding for _, finding in held if finding is not None)
+    return tuple(report for report, _ in held), (*findings, *too_long)

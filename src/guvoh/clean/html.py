@@ -42,6 +42,9 @@ def read_html(source: Source) -> Outcome:
                 "The extractors found too little, so the text was chosen by the shape of its blocks.",
             )
         )
+    if _is_cut_off(decoded.text):
+        ends = "The page ends before its own end, as when saving was interrupted; what arrived was read."
+        findings.append(_finding(source, "cut-off", ends))
     report = _report(source, decoded, page, judged, (text, map_))
     return (report,), tuple(findings)
 
@@ -159,6 +162,15 @@ def _findings(source: Source, decoded: Decoded, votes: Votes | None) -> list[Fin
             )
         )
     return out
+
+
+_END = 2_000  # characters in which a whole page closes itself
+
+
+def _is_cut_off(text: str) -> bool:
+    """Say whether a page opens `html` or `body`, and does not close it at its end."""
+    head, tail = text[:_END].lower(), text[-_END:].lower()
+    return ("<html" in head or "<body" in head) and "</html" not in tail and "</body" not in tail
 
 
 def _finding(source: Source, kind: str, text: str, *, problem: bool = False) -> Finding:

@@ -220,6 +220,11 @@ def _findings(report: Report, decoded: Decoded) -> Iterator[Finding]:
     if not report.text:
         text = "It holds a title or remains of a page and no text of a report."
         yield _noted(report.file, "no-body", text, report=report.id)
+    if decoded.guessed:
+        text = f"It is not UTF-8 and says no encoding; its bytes were read as {decoded.encoding}."
+        yield replace(
+            _noted(report.file, "encoding-guessed", text, report=report.id), problem=False
+        )
     if decoded.bad:
         text = f"{decoded.bad:,} characters could not be read in the encoding {decoded.encoding}."
         yield _noted(report.file, "bad-bytes", text, report=report.id)

@@ -155,7 +155,7 @@ def warning_line(warning: RiskWarning) -> str:
 
 def finding_line(finding: Finding, file: str | None) -> str:
     """Say a finding with its evidence."""
-    where = f"{file}: " if file else ""
+    where = f"{shown(file)}: " if file else ""
     grounds = [f"for: {reason}" for reason in finding.for_]
     grounds += [f"against: {reason}" for reason in finding.against]
     tail = f" ({'; '.join(grounds)})" if grounds else ""

@@ -26,7 +26,7 @@ from guvoh.progress import Silent
 
 CHUNK = 256  # captures derived in one transaction
 STEPS = ("guvoh.clean.formats", "guvoh.reading.read")  # what workers have loaded before they start
-SECONDS = 60.0  # a capture that takes longer to clean and read is given up
+SECONDS = 120.0  # a capture that takes longer to clean and read is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +171,9 @@ def _read_batch(
 
 
 def _is_read(capture: Capture) -> bool:
-    """Say whether a capture is read for itself: no archive, no image or style of a saved page."""
+    """Say whether a capture is read for itself: no archive, no image of a saved page, not empty."""
     companion = all(arrival.companion_of is not None for arrival in capture.arrivals)
-    return capture.media_type not in CONTAINERS and not companion
+    return capture.size > 0 and capture.media_type not in CONTAINERS and not companion
 
 
 def _lost(capture: Capture, why: str) -> Outcome:
