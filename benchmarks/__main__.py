@@ -16,6 +16,7 @@ from benchmarks import (
     lineage,
     names,
     protect,
+    scrapes,
     times,
     unseen,
 )
@@ -37,6 +38,13 @@ def _demo() -> Table:
 
 TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
     ("article", article.run),
+    _rows(
+        "scrapes",
+        "Plain-text scrapes",
+        "News texts in seven languages with the furniture of a scraped page around them. Pages a second of "
+        "one processor, each page at the fastest of five readings.",
+        scrapes.run,
+    ),
     ("lineage", lineage.run),
     _rows(
         "gold",
