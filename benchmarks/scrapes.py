@@ -60,7 +60,8 @@ def pages() -> list[bytes]:
 def run() -> list[dict[str, Any]]:
     """Return the rates of the reader and of the language identifier that it calls where it must."""
     made = pages()
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier: Any = LanguageIdentifier
+    identifier = identifier.from_model_file(MODEL_FILE, norm_probs=True)
     size = sum(map(len, made)) / len(made) / 1000
     ours = _rate(
         made, lambda data: read_plain("0" * 64, "scrape.txt", data, "2024-06-01T00:00:00Z")

@@ -37,10 +37,24 @@ DISTRIBUTIONS = (
 )
 
 
+# What shows results and takes part in none: a change here derives nothing anew. A test sees to it that
+# no other file imports from these.
+APART = (
+    "__main__.py",
+    "cli.py",
+    "pages/",
+    "pipeline/pages.py",
+    "protect/",
+    "publish/",
+    "show.py",
+    "workbench/",
+)
+
+
 def recipe(settings: Mapping[str, SettingValue]) -> str:
-    """Return the digest of guvoh's own files, installed versions, and the case's settings."""
+    """Return the digest of what computes in guvoh, installed versions, and the case's settings."""
     parts = {
-        "code": code(),
+        "code": computing(),
         "versions": versions(),
         "settings": dict(settings),
     }
@@ -61,10 +75,18 @@ def code() -> str:
     return tree_digest(files("guvoh"))
 
 
-def tree_digest(root: Traversable) -> str:
-    """Return a digest of all files below a folder, leaving out what Python compiles."""
+@cache
+def computing() -> str:
+    """Return the digest of the package's files without those that only show results (`APART`)."""
+    return tree_digest(files("guvoh"), APART)
+
+
+def tree_digest(root: Traversable, apart: tuple[str, ...] = ()) -> str:
+    """Return a digest of all files below a folder, leaving out what Python compiles and `apart`."""
     hasher = sha256()
     for path, file in sorted(_files(root, ""), key=lambda item: item[0]):
+        if path.startswith(apart):
+            continue
         hasher.update(msgspec.json.encode([path, sha256(file.read_bytes()).hexdigest()]) + b"\n")
     return hasher.hexdigest()
 
