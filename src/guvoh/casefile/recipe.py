@@ -44,6 +44,7 @@ APART = (
     "cli.py",
     "pages/",
     "pipeline/pages.py",
+    "pipeline/releasing.py",
     "protect/",
     "publish/",
     "show.py",
