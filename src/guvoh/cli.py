@@ -170,8 +170,15 @@ def _built(
     with closing(derived.connect_reader(case)) as db:
         for line in answer_lines(db):
             print(line)
-    print(f"\nPages to read: {shown(str(index))}")
+    print(f"\nPages to read: {shown(str(_near(index)))}")
+    print(f"Ask more with: guvoh show events --case {shown(str(_near(folder)))}")
     return _named(problems)
+
+
+def _near(path: Path) -> Path:
+    """Return a path as one would type it from here."""
+    whole, here = path.absolute(), Path.cwd()
+    return whole.relative_to(here) if whole.is_relative_to(here) else whole
 
 
 def _named(problems: Sequence[Finding]) -> int:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from guvoh.casefile import journal, state, tables
+from guvoh.casefile import journal, lookups, state, tables
 from guvoh.casefile.folder import Case
 from guvoh.corroborate.veil import Veil, needed
 from guvoh.model.claim import Claim, Place
@@ -14,6 +14,7 @@ from guvoh.model.report import Report
 from guvoh.pages import rows, terminal
 from guvoh.pages.render import event_order
 from guvoh.pages.rows import Row
+from guvoh.words import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,22 +185,42 @@ NOUNS: dict[str, Callable[[Case, sqlite3.Connection], Shown]] = {
 }
 
 
-def answer_lines(db: sqlite3.Connection, most: int = 8) -> Iterator[str]:
-    """Say the answer in a few lines: the case at a glance, warnings, and the main events."""
+def answer_lines(db: sqlite3.Connection, most: int = 5) -> Iterator[str]:
+    """Say the answer in a few lines: what was read, the main event, others, and who is at risk."""
     reports = tables.count(db, tables.REPORT)
     families = list(tables.every(db, tables.FAMILY))
     events = sorted(tables.every(db, tables.EVENT), key=event_order)
     origins = len(families) + reports - sum(len(family.members) for family in families)
-    yield f"{_counted(reports, 'report')} → {_counted(origins, 'origin')} → {_counted(len(events), 'event')}"
-    for warning in tables.every(db, tables.WARNING):
-        if warning.status == "open":
-            yield terminal.warning_line(warning)
-    main = [event for event in events if len(event.reports) > 1 or event.count.low > 0]
-    for event in main[:most]:
+    spoken = [language_name(one) for one in lookups.languages(db)]
+    yield (
+        f"{_counted(reports, 'report')} in {_listed(spoken)} → {_counted(origins, 'origin')}"
+        f" → {_counted(len(events), 'event')}"
+    )
+    for event in events[:1]:
         yield ""
-        yield from terminal.event_lines(event)
-    if len(events) > len(main[:most]):
-        yield f"\n… and {len(events) - len(main[:most])} more: see `guvoh show events`."
+        yield from terminal.main_lines(event)
+    others = [one for one in events[1:] if len(one.reports) > 1 or one.count.low > 0][:most]
+    if others:
+        yield ""
+    for event in others:
+        yield terminal.event_line(event)
+    if len(events) > 1 + len(others):
+        yield f"  … and {len(events) - 1 - len(others)} more: guvoh show events"
+    feared = [one for one in tables.every(db, tables.WARNING) if one.status == "open"]
+    if feared:
+        yield ""
+    for warning in feared[:most]:
+        yield terminal.warning_line(warning)
+    if len(feared) > most:
+        yield f"  … and {len(feared) - most} more: guvoh show warnings"
+
+
+def _listed(names: Sequence[str], most: int = 6) -> str:
+    """Return names as a list in words, and how many more there are."""
+    shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
+    return " and ".join(
+        part for part in (", ".join(shown[:-1]), shown[-1] if shown else "") if part
+    )
 
 
 def count_lines(db: sqlite3.Connection) -> Iterator[str]:

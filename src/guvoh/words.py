@@ -9,6 +9,7 @@ from gettext import c2py
 from importlib.resources import files
 from pathlib import PurePath
 
+from babel import Locale
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("en", "ru")
@@ -97,3 +98,13 @@ def _escaped(char: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def language_name(tag: str, interface: str = "en") -> str:
+    """Return the name of a language and its script, as Unicode CLDR has it; the tag where it has none."""
+    if tag == "und":
+        return "an unknown language"
+    code, _, script = tag.partition("-")
+    locale = Locale.parse(interface)
+    name = locale.languages.get(code, tag)
+    return f"{name} ({locale.scripts.get(script, script)})" if script else name

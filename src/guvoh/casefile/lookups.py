@@ -76,6 +76,14 @@ def report_ids(db: sqlite3.Connection, places: Iterable[int]) -> dict[int, str]:
     return dict(found)
 
 
+def languages(db: sqlite3.Connection) -> list[str]:
+    """Return the languages of the reports, the most frequent first."""
+    found = db.execute(
+        "SELECT language FROM report GROUP BY language ORDER BY count(*) DESC, language"
+    )
+    return [row[0] for row in found]
+
+
 def component(db: sqlite3.Connection, report: str) -> dict[str, int]:
     """Return the reports that derivations connect with this one, itself included, with ordinals."""
     found = db.execute(

@@ -12,6 +12,7 @@ from guvoh.model.report import Report
 from guvoh.words import shown
 
 WIDTH = 96
+_FEW = 4  # sources named in the main answer
 
 
 def printable(text: str) -> str:
@@ -56,6 +57,38 @@ def event_lines(event: Event) -> list[str]:
     ]
     lines += [_wrapped(f"denied by {_chain(d.chain)}", "  ") for d in event.denials]
     return [printable(line) for line in lines]
+
+
+def main_lines(event: Event) -> list[str]:
+    """Say the main event of an answer: its count, on whose word, and what speaks against it."""
+    words = [_chain(min(one.chains, key=_longest, default=(one.name,))) for one in event.sources]
+    lines = [
+        _wrapped(event.summary, "  "),
+        f"  {_plural(len(event.reports), 'report')} → {_plural(event.texts, 'text')} → "
+        f"{_sources(event.count)}. Firsthand: {event.count.firsthand} known.",
+        "",
+    ]
+    told = [*words[:_FEW], *([f"and {len(words) - _FEW} more"] if len(words) > _FEW else [])]
+    lines += [f"  {'' if at else 'on the word of':14}  {one}" for at, one in enumerate(told)]
+    lines += [_wrapped(line, "  ") for line in event.circular[:1]]
+    if event.denials:
+        denied = dict.fromkeys(_chain(one.chain) for one in event.denials)
+        lines.append(_wrapped(f"denied by: {' · '.join(denied)}", "  "))
+    if event.contradictions:
+        kinds = dict.fromkeys(one.kind.replace("_", " ") for one in event.contradictions)
+        lines.append(_wrapped(f"the reports differ on: {', '.join(kinds)}", "  "))
+    return [printable(line) for line in lines]
+
+
+def event_line(event: Event) -> str:
+    """Say an event and its count in a line."""
+    told = f"{_plural(len(event.reports), 'report')} → {_sources(event.count)}"
+    return printable(_wrapped(f"• {event.summary} {told}.", "  "))
+
+
+def _sources(count: Count) -> str:
+    noun = "source" if count.low == count.high == 1 else "sources"
+    return f"{bounds(count)} original {noun}"
 
 
 def claim_lines(claim: Claim, report: Report, headline: bool) -> list[str]:
@@ -147,10 +180,11 @@ def place_line(place: Place, mentions: int) -> str:
 
 def warning_line(warning: RiskWarning) -> str:
     """Say a warning."""
-    where = f", {warning.where}" if warning.where else ""
+    text = warning.text.rstrip(".")
+    where = f", {warning.where}" if warning.where and warning.where not in text else ""
     since = f", since {warning.since}" if warning.since else ""
     sources = f" On the word of: {'; '.join(warning.sources)}." if warning.sources else ""
-    return printable(_wrapped(f"! {warning.status}: {warning.text}{where}{since}.{sources}", ""))
+    return printable(_wrapped(f"! {warning.status}: {text}{where}{since}.{sources}", ""))
 
 
 def finding_line(finding: Finding, file: str | None) -> str:
