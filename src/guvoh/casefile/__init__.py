@@ -10,6 +10,7 @@ Modules, as callers meet them:
 - `journal`: append records, read them all in canonical order.
 - `merkle`: RFC 6962 roots and proofs.
 - `state`: fold records to captures, assessments, settings, observations.
+- `following`: the same, kept up by a process that stays.
 - `derived`: the derived store: connect, transactions, position, digest.
 - `tables`: its nouns: put, get, drop.
 - `lookups`: its indexes: postings, claim keys and links.

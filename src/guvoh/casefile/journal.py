@@ -1,7 +1,7 @@
 """The journal: one append-only log per actor key, read together in canonical order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -28,16 +28,18 @@ def logs(case: Case) -> list[str]:
     return sorted(path.name for path in case.journal.iterdir() if _KEY_ID.fullmatch(path.name))
 
 
-def read(case: Case) -> list[Record]:
-    """Return all records in canonical order, each checked against its leaf; erased ones are left out.
+def read(case: Case, after: Mapping[str, int] | None = None) -> list[Record]:
+    """Return records in canonical order, each checked against its leaf; erased ones are left out.
 
+    `after` says how many of each log's records are known, erased ones too, and are not read again.
     Raises CaseDamaged, CaseTooNew.
     """
     found: list[Record] = []
     for name in logs(case):
         folder = case.journal / name
         public_key(case, name)
-        for index, entry in enumerate(log.scan(folder).entries):
+        start = (after or {}).get(name, 0)
+        for index, entry in enumerate(log.scan(folder, start).entries, start):
             if entry.payload is not None:
                 found.append(records.decode(entry.payload, (folder, name, index)))
     found.sort(key=lambda record: (record.lamport, record.key_id, record.index))

@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A log as it was found. `leaves` whole lines, `keep` the bytes of the last segment that count."""
+    """A log as it was found, from the record on that was asked for; `leaves` counts all whole lines."""
 
     entries: tuple[Entry, ...]
     leaves: int
@@ -64,46 +64,50 @@ def segment(folder: Path, index: int) -> Path:
     return folder / "records" / f"{index // SEGMENT:06d}.jsonl"
 
 
-def scan(folder: Path) -> Scan:
-    """Read a whole log and check each record against its leaf.
+def scan(folder: Path, start: int = 0) -> Scan:
+    """Read a log from record `start` on, and check each record against its leaf.
 
     What a writer was interrupted in (a torn last line, records not yet given their leaves) is
     reported in the result; anything else that does not fit is CaseDamaged.
     """
     # Leaves are read first: a writer who is at work meanwhile adds records before leaves.
-    leaves, leaf_tail = _leaves(folder / "log")
+    leaves, leaf_tail = _leaves(folder / "log", start)
     entries: list[Entry] = []
     record_tail: tuple[Path, int] | None = None
-    for number, path in enumerate(_segments(folder)):
+    for number, path in enumerate(segments(folder)):
+        if (number + 1) * SEGMENT <= start:
+            continue
         with disk.reading(path):
             data = path.read_bytes()
-        for start, line in _lines(data):
-            index = len(entries)
-            torn = start + len(line) == len(data) or b"\0" in line
-            if index >= len(leaves) and torn:
-                record_tail = (path, start)
+        for place, (at, line) in enumerate(_lines(data), number * SEGMENT):
+            if place < start:
+                continue
+            index = start + len(entries)
+            torn = at + len(line) == len(data) or b"\0" in line
+            if index - start >= len(leaves) and torn:
+                record_tail = (path, at)
                 break
-            if index // SEGMENT != number or start + len(line) == len(data):
+            if index // SEGMENT != number or place != index or at + len(line) == len(data):
                 raise _damaged(path, index)
-            entries.append(
-                _entry(line, leaves[index] if index < len(leaves) else None, path, index)
-            )
+            leaf = leaves[index - start] if index - start < len(leaves) else None
+            entries.append(_entry(line, leaf, path, index))
         if record_tail is not None:
             break
     if len(entries) < len(leaves):
+        missing = start + len(entries)
         raise CaseDamaged(
-            f"record {len(entries)} is missing",
-            segment(folder, len(entries)),
+            f"record {missing} is missing",
+            segment(folder, missing),
             "restore the file from a backup",
         )
-    return Scan(tuple(entries), len(leaves), leaf_tail, record_tail)
+    return Scan(tuple(entries), start + len(leaves), leaf_tail, record_tail)
 
 
 def mend(folder: Path, found: Scan) -> None:
     """Cut torn tails and give records their missing leaves; the caller holds the append lock."""
     if found.record_tail is not None:
         path, keep = found.record_tail
-        for later in [other for other in _segments(folder) if other.name > path.name]:
+        for later in [other for other in segments(folder) if other.name > path.name]:
             later.unlink()
         disk.cut(path, keep)
     if found.leaf_tail:
@@ -182,12 +186,13 @@ def _leaf_lines(leaves: Sequence[bytes]) -> bytes:
     return b"".join(leaf.hex().encode() + b"\n" for leaf in leaves)
 
 
-def _leaves(path: Path) -> tuple[list[bytes], bool]:
-    """Return the leaves of a log file, and whether a torn tail follows them."""
+def _leaves(path: Path, first: int) -> tuple[list[bytes], bool]:
+    """Return the leaves of a log file from `first` on, and whether a torn tail follows them."""
     if not path.exists():
         return [], False
-    with disk.reading(path):
-        data = path.read_bytes()
+    with disk.reading(path), path.open("rb") as stream:
+        stream.seek(first * LEAF_LINE)
+        data = stream.read()
     leaves: list[bytes] = []
     for start in range(0, len(data), LEAF_LINE):
         line = data[start : start + LEAF_LINE]
@@ -195,12 +200,14 @@ def _leaves(path: Path) -> tuple[list[bytes], bool]:
             # After a power failure a file may end in zeros that were never written.
             if start + LEAF_LINE > len(data) or b"\0" in line:
                 return leaves, True
-            raise CaseDamaged(f"leaf {len(leaves)} is damaged", path, "restore it from a backup")
+            raise CaseDamaged(
+                f"leaf {first + len(leaves)} is damaged", path, "restore it from a backup"
+            )
         leaves.append(bytes.fromhex(line[:-1].decode()))
     return leaves, False
 
 
-def _segments(folder: Path) -> list[Path]:
+def segments(folder: Path) -> list[Path]:
     """Return the segment files in order; CaseDamaged where one is missing between others."""
     records = folder / "records"
     if not records.is_dir():

@@ -45,56 +45,75 @@ class State:
     codes: Mapping[str, str]
 
 
-def fold(records: Iterable[Record]) -> State:
-    """Fold records, given in canonical order."""
-    arrivals: dict[str, list[tuple[Arrived, Record]]] = {}
-    declared: dict[str, Exposure] = {}
-    assessments: dict[tuple[Target, str], Assessment] = {}
-    superseded: list[Assessment] = []
-    settings: dict[str, SettingValue] = {}
-    observations: list[Observed] = []
-    latest: str | None = None
-    admitted: dict[str, None] = {}
-    notices: dict[Noticed, None] = {}
-    codes: dict[str, str] = {}
-    for record in records:
+class Folding:
+    """Folds records as they come, in canonical order."""
+
+    def __init__(self) -> None:
+        self._came: dict[str, list[tuple[Arrived, Record]]] = {}
+        self._captures: dict[str, Capture] = {}
+        self._declared: dict[str, Exposure] = {}
+        self._assessments: dict[tuple[Target, str], Assessment] = {}
+        self._superseded: list[Assessment] = []
+        self._settings: dict[str, SettingValue] = {}
+        self._observations: list[Observed] = []
+        self._latest: str | None = None
+        self._admitted: dict[str, None] = {}
+        self._notices: dict[Noticed, None] = {}
+        self._codes: dict[str, str] = {}
+
+    def take(self, record: Record) -> None:
+        """Take in the next record."""
         match record.content:
             case Arrived() as arrived:
-                arrivals.setdefault(arrived.capture, []).append((arrived, record))
-                latest = record.at if latest is None else max(latest, record.at)
+                self._came.setdefault(arrived.capture, []).append((arrived, record))
+                self._latest = record.at if self._latest is None else max(self._latest, record.at)
+                self._admit(arrived.capture)
             case Declared(capture=capture, exposure=exposure):
-                declared[capture] = exposure
+                self._declared[capture] = exposure
+                self._admit(capture)
             case Assessed() as assessed:
-                superseded += _assess(assessments, assessed, record)
+                self._superseded += _assess(self._assessments, assessed, record)
             case Set(name=name, value=value):
-                settings[name] = value
+                self._settings[name] = value
             case Observed() as observed:
-                observations.append(observed)
+                self._observations.append(observed)
             case Noticed() as noticed:
-                notices[noticed] = None
+                self._notices[noticed] = None
             case Published(codes=given):
-                codes.update(given)
-        if isinstance(record.content, Arrived | Declared):
-            digest = record.content.capture
-            if (
-                digest in arrivals
-                and _exposure(arrivals[digest], declared.get(digest)) is Exposure.PUBLIC
-            ):
-                admitted.setdefault(digest, None)
-            else:
-                admitted.pop(digest, None)
-    captures = {digest: _capture(came, declared.get(digest)) for digest, came in arrivals.items()}
-    return State(
-        captures,
-        tuple(captures[digest] for digest in admitted),
-        tuple(assessments.values()),
-        tuple(superseded),
-        settings,
-        tuple(observations),
-        tuple(notices),
-        latest,
-        codes,
-    )
+                self._codes.update(given)
+
+    def _admit(self, digest: str) -> None:
+        """Bring what is known of a capture up to its last arrival and declaration."""
+        if digest not in self._came:
+            return
+        capture = _capture(self._came[digest], self._declared.get(digest))
+        self._captures[digest] = capture
+        if capture.exposure is Exposure.PUBLIC:
+            self._admitted.setdefault(digest, None)
+        else:
+            self._admitted.pop(digest, None)
+
+    def state(self) -> State:
+        """Return what is known so far."""
+        return State(
+            dict(self._captures),
+            tuple(self._captures[digest] for digest in self._admitted),
+            tuple(self._assessments.values()),
+            tuple(self._superseded),
+            dict(self._settings),
+            tuple(self._observations),
+            tuple(self._notices),
+            self._latest,
+            dict(self._codes),
+        )
+
+
+def fold(records: Iterable[Record]) -> State:
+    """Fold records, given in canonical order."""
+    folding = Folding()
+    for record in records:
+        folding.take(record)
+    return folding.state()
 
 
 def _assess(

@@ -11,6 +11,7 @@ from guvoh.casefile import captures, derived, journal, search, state, tables
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, derive_lock, now
 from guvoh.casefile.derived import Standing
+from guvoh.casefile.following import Following
 from guvoh.casefile.recipe import recipe
 from guvoh.casefile.records import Observed
 from guvoh.casefile.state import State
@@ -66,32 +67,31 @@ def clean_and_read(task: Task) -> Outcome:
     return Outcome(reports, tuple(replace(reading, findings=()) for reading in readings), found)
 
 
-def derive(case: Case, progress: Silent) -> list[Finding]:
+def derive(case: Case, progress: Silent, following: Following | None = None) -> list[Finding]:
     """Bring the derived store up to the journal; return the problems met in new captures.
 
-    Readers see a whole derivation at any time.
+    Readers see a whole derivation at any time. A process that stays hands in what it follows.
     """
     problems: list[Finding] = []
     collect_seldom()
     with derive_lock(case):
-        known = state.fold(journal.read(case))
+        known = (following or Following(case)).state()
         made_of = recipe(known.settings)
-        with closing(_carried_on(case, known, made_of)) as db:
-            standing = derived.standing(db) or Standing(made_of, 0, state.prefix_digest(()))
+        db, standing, prefix = _carried_on(case, known, made_of)
+        with closing(db):
             todo = known.public[standing.position :]
             if todo:
                 progress.begin("reading", len(todo))
-            prefix = state.Prefix(known.public[: standing.position])
-            done = standing.position
             for batch, outcomes in _read_ahead(case, todo, known, progress):
                 problems += [f for one in outcomes for f in one.findings if f.problem]
-                done += len(batch)
                 prefix.add(batch)
+                done = standing.position + len(batch)
+                standing = replace(standing, position=done, prefix=prefix.digest)
                 with derived.chunk(db):
                     _derive_chunk(db, outcomes, known.assessments)
-                    derived.advance(db, Standing(made_of, done, prefix.digest, standing.judged))
+                    derived.advance(db, standing)
             with derived.chunk(db):
-                _settle(db, known, made_of)
+                _settle(db, known, standing)
     return problems
 
 
@@ -104,18 +104,21 @@ def rebuild(case: Case, progress: Silent) -> str:
         return derived.digest(db)
 
 
-def _carried_on(case: Case, known: State, made_of: str) -> sqlite3.Connection:
-    """Open the store where it can be carried on, else an empty one."""
+def _carried_on(
+    case: Case, known: State, made_of: str
+) -> tuple[sqlite3.Connection, Standing, state.Prefix]:
+    """Open the store where it can be carried on, else an empty one; say where it stands."""
     db = derived.connect(case)
     standing = derived.standing(db)
-    if standing is None:
-        return db
-    before = known.public[: standing.position]
-    if standing.recipe == made_of and standing.prefix == state.prefix_digest(before):
-        return db
-    db.close()
-    derived.reset(case)
-    return derived.connect(case)
+    if standing is not None:
+        prefix = state.Prefix(known.public[: standing.position])
+        if standing.recipe == made_of and standing.prefix == prefix.digest:
+            return db, standing, prefix
+        db.close()
+        derived.reset(case)
+        db = derived.connect(case)
+    prefix = state.Prefix()
+    return db, Standing(made_of, 0, prefix.digest), prefix
 
 
 def _read_ahead(
@@ -196,9 +199,8 @@ def _derive_chunk(
     gathering.gather(db, placed, readings, related, assessments)
 
 
-def _settle(db: sqlite3.Connection, known: State, made_of: str) -> None:
+def _settle(db: sqlite3.Connection, known: State, standing: Standing) -> None:
     """Bring in what does not hang on new captures: assessments, and what taking in noticed."""
-    standing = derived.standing(db) or Standing(made_of, 0, state.prefix_digest(()))
     in_force = tuple(one.id for one in known.assessments)
     changed = set(in_force) ^ set(standing.judged)
     if changed:

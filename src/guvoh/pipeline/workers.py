@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -165,6 +166,7 @@ def _serve(link: Connection, function: Callable[[Item], Result]) -> None:
         link.send((index, result))
 
 
+@cache
 def collect_seldom() -> None:
     """Look for circles among objects seldom: values hold none, and looking takes a fifth of a build."""
     gc.freeze()

@@ -7,9 +7,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guvoh.casefile import derived, journal, state
+from guvoh.casefile import derived
 from guvoh.casefile.case import Case
 from guvoh.casefile.errors import CaseBusy, CaseError
+from guvoh.casefile.following import Following
 from guvoh.casefile.state import State
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Exposure
@@ -54,6 +55,7 @@ class Desk:
         self.given = given
         self.language = language
         self.work: Work | None = None
+        self._following = Following(case)
         self._deriving = threading.Lock()
         self._starting = threading.Lock()
 
@@ -65,7 +67,7 @@ class Desk:
 
     def known(self) -> State:
         """Return what the journal says."""
-        return state.fold(journal.read(self.case))
+        return self._following.state()
 
     def judge(self, target: str, verdict: str, reason: str, other: str | None) -> bool:
         """Journal an assessment and derive what it touches; say whether it shows already.
@@ -86,7 +88,7 @@ class Desk:
         if not self._deriving.acquire(timeout=0.2):
             return False
         try:
-            deriving.derive(self.case, Silent())
+            deriving.derive(self.case, Silent(), self._following)
         except CaseBusy:
             return False
         finally:
@@ -116,7 +118,7 @@ class Desk:
         try:
             problems = taking.take_in(self.case, sources, exposure, work.stage)
             with self._deriving:
-                problems += deriving.derive(self.case, work.stage)
+                problems += deriving.derive(self.case, work.stage, self._following)
             work.problems = tuple(one for one in problems if one.problem)
         except CaseError as trouble:
             work.failure = str(trouble)
