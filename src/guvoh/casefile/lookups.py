@@ -135,6 +135,15 @@ def claims_of(db: sqlite3.Connection, reports: Iterable[str]) -> list[str]:
     return [row[0] for row in found]
 
 
+def claims_in(db: sqlite3.Connection, events: Iterable[str]) -> list[str]:
+    """Return the claims of these events."""
+    found = db.execute(
+        "SELECT id FROM claim WHERE event IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (_list(events),),
+    )
+    return [row[0] for row in found]
+
+
 def put_happenings(
     db: sqlite3.Connection, rows: Iterable[tuple[str, bytes]], keys: Iterable[tuple[str, str]]
 ) -> None:

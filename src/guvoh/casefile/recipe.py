@@ -62,7 +62,8 @@ def recipe(settings: Mapping[str, SettingValue]) -> str:
     return sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
 
-def versions() -> dict[str, str]:
+@cache
+def versions() -> Mapping[str, str]:
     """Return the versions of what results rest on; "absent" for what is not installed."""
     found = {name: _version(name) for name in DISTRIBUTIONS}
     found["python"] = f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -49,7 +49,7 @@ def attach(
     for report in reports.values():
         if report.id in readings:
             by_capture.setdefault(report.capture, []).append(readings[report.id])
-    attached: list[Decision] = []
+    taken: list[Decision] = []
     detached: list[str] = []
     for one in assessments:
         if one.verdict not in EVENT_VERDICTS and one.verdict not in SOURCE_VERDICTS:
@@ -59,8 +59,13 @@ def attach(
         if claim is None:
             detached.append(one.id)
         else:
-            attached.append(Decision(one.verdict, claim.id, target.value, target.other, one.id))
-    return tuple(attached), tuple(detached)
+            taken.append(attached(one, claim.id))
+    return tuple(taken), tuple(detached)
+
+
+def attached(one: Assessment, claim: str) -> Decision:
+    """Return an assessment as a decision about the claim that it was found to aim at."""
+    return Decision(one.verdict, claim, one.target.value, one.target.other, one.id)
 
 
 def _aimed_at(one: Assessment, readings: Sequence[Reading]) -> Claim | None:

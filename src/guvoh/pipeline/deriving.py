@@ -204,20 +204,20 @@ def _settle(db: sqlite3.Connection, known: State, standing: Standing) -> None:
     in_force = tuple(one.id for one in known.assessments)
     changed = set(in_force) ^ set(standing.judged)
     if changed:
-        captures_judged = _captures_judged(known, changed)
-        touched = relating.judge(db, known.assessments, captures_judged)
-        gathering.judge(db, known.assessments, touched, captures_judged)
+        judged = _judged(known, changed)
+        touched = relating.judge(db, known.assessments, judged)
+        gathering.judge(db, known.assessments, touched, judged)
         derived.advance(db, replace(standing, judged=in_force))
     tables.drop(db, tables.FINDING, "step", ["intake"])
     tables.put(db, tables.FINDING, _notices(known))
 
 
-def _captures_judged(known: State, changed: set[str]) -> set[str]:
-    """Return the captures of which assessments speak that came or were superseded."""
+def _judged(known: State, changed: set[str]) -> set[str]:
+    """Return the captures and claims of which assessments speak that came or were superseded."""
     assessments = (*known.assessments, *known.superseded)
     targets = [one.target for one in assessments if one.id in changed]
-    named = {target.capture for target in targets}
-    return named | {target.other for target in targets if target.other is not None}
+    named = {name for one in targets for name in (one.capture, one.other, one.value)}
+    return {name for name in named if name is not None}
 
 
 def _notices(known: State) -> list[Finding]:

@@ -1,12 +1,13 @@
 """From claims to happenings, and from happenings to events, people and warnings."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
-from guvoh.casefile import lookups, tables
+from guvoh.casefile import derived, lookups, tables
 from guvoh.corroborate import decisions
 from guvoh.corroborate.alignment import opposite, twins
 from guvoh.corroborate.assign import Happenings, Placed, wanted
@@ -26,6 +27,7 @@ from guvoh.pipeline.relating import Related
 
 KEPT = 512  # reports kept in memory while the events of a chunk are derived
 
+_DECIDED = "decided"  # claims by assessment, as they were found
 _HAPPENING = msgspec.json.Decoder(Happening)
 
 
@@ -91,7 +93,8 @@ def judge(
     decided = _decide(db, assessments)
     texts = _Texts(db)
     claims = lookups.claims_of(db, reports)
-    touched = _derive_events(texts, _happenings_of(db, claims), decided)
+    # What was judged may be named by a claim of another report.
+    touched = _derive_events(texts, _happenings_of(db, {*claims, *judged}), decided)
     _people(texts, reports | touched)
     tables.drop(db, tables.FINDING, "step", ["assessment"])
     tables.put(db, tables.FINDING, (_detached(one, assessments) for one in decided.detached))
@@ -153,12 +156,40 @@ def _happenings_of(db: sqlite3.Connection, claims: Iterable[str]) -> set[str]:
 
 
 def _decide(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> _Decided:
-    aimed = sorted({one.target.capture for one in assessments})
+    """Attach assessments to claims; where one has found its claim is kept, for readings stay."""
+    found: dict[str, str] = json.loads(derived.remembered(db, _DECIDED) or "{}")
+    todo = [one for one in assessments if one.id not in found]
+    aimed = sorted({one.target.capture for one in todo})
     reports = {
         r.id: r for capture in aimed for r in tables.where(db, tables.REPORT, "capture", capture)
     }
     readings = tables.several(db, tables.READING, reports)
-    return _Decided(*decisions.attach(assessments, reports, readings))
+    fresh, detached = decisions.attach(todo, reports, readings)
+    if fresh or found:
+        known = found | {one.assessment: one.claim for one in fresh}
+        found = {one.id: known[one.id] for one in assessments if one.id in known}
+        derived.remember(db, _DECIDED, json.dumps(found))
+    attached = [decisions.attached(one, found[one.id]) for one in assessments if one.id in found]
+    return _Decided(tuple(attached), detached)
+
+
+def _joined(db: sqlite3.Connection, touched: set[str], decided: _Decided) -> list[Happening]:
+    """Return these happenings with all that assessments join with them, now or until now."""
+    ends: dict[str, set[str]] = {}
+    for one in decided.attached:
+        if one.other is not None:
+            ends.setdefault(one.claim, set()).add(one.other)
+            ends.setdefault(one.other, set()).add(one.claim)
+    known: dict[str, Happening] = {}
+    waiting = touched
+    while waiting:
+        fresh = {row.id: row for row in _rows(db, waiting) if row.id not in known}
+        known |= fresh
+        claims = {told.claim for row in fresh.values() for told in row.claims}
+        together = lookups.claims_in(db, set(lookups.events_of(db, claims).values()))
+        others = {end for claim in claims for end in ends.get(claim, ())}
+        waiting = _happenings_of(db, {*together, *others} - claims) - known.keys()
+    return [known[one] for one in sorted(known)]
 
 
 def _derive_events(texts: _Texts, touched: set[str], decided: _Decided) -> set[str]:
@@ -167,10 +198,7 @@ def _derive_events(texts: _Texts, touched: set[str], decided: _Decided) -> set[s
     Return the reports that these events draw on.
     """
     db = texts.db
-    named = {one.claim for one in decided.attached} | {
-        one.other for one in decided.attached if one.other is not None
-    }
-    rows = _rows(db, touched | _happenings_of(db, sorted(named)))
+    rows = _joined(db, touched, decided)
     live = [row for row in rows if row.alias_of is None]
     events = [
         event

@@ -1,0 +1,61 @@
+"""Assessments: what stands after each is what a rebuild gives, and taking one back undoes it."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from guvoh import cli
+from guvoh.casefile import derived, tables
+from guvoh.casefile.case import Case, open_case
+from guvoh.casefile.following import Following
+from guvoh.model.event import Event
+from guvoh.pipeline import deriving, judging
+from guvoh.progress import Silent
+
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "examples" / "demo" / "reports"
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
+    monkeypatch.setenv("GUVOH_HOME", str(tmp_path / "home"))
+    sources = sorted(str(path) for path in DEMO.glob("*.txt"))
+    cli.main(["build", *sources, "--case", str(tmp_path / "case"), "--public"])
+    return open_case(tmp_path / "case")
+
+
+def events(case: Case) -> list[Event]:
+    with closing(derived.connect_reader(case)) as db:
+        return sorted(tables.every(db, tables.EVENT), key=lambda event: event.id)
+
+
+def digest(case: Case) -> str:
+    with closing(derived.connect_reader(case)) as db:
+        return derived.digest(db)
+
+
+def test_each_assessment_leaves_what_a_rebuild_gives_and_can_be_taken_back(built: Case) -> None:
+    following = Following(built)
+    before, untouched = events(built), digest(built)
+    assert len(before) >= 2
+    one, other = before[0].id, before[1].id
+    seen = [untouched]
+    for target, verdict, second in (
+        (one, "merge", other),
+        (one, "checked", None),
+        (other, "checked", None),
+    ):
+        judging.judge(built, target, verdict, "read both", second)
+        deriving.derive(built, Silent(), following)
+        standing = digest(built)
+        assert deriving.rebuild(built, Silent()) == standing
+        seen.append(standing)
+    assert len(events(built)) == len(before) - 1
+    assert len(set(seen)) >= 3
+    for assessment in reversed(following.state().assessments):
+        judging.withdraw(built, assessment)
+        deriving.derive(built, Silent(), following)
+        assert deriving.rebuild(built, Silent()) == digest(built)
+    assert events(built) == before
+    assert digest(built) == untouched
