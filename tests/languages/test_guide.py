@@ -15,7 +15,7 @@ def test_the_guide_names_every_language_and_file() -> None:
     everywhere = set.intersection(
         *({file.name for file in (FOLDERS / code).iterdir()} for code in LANGUAGES)
     )
-    assert len(everywhere) == 9
+    assert len(everywhere) == 10
     for name in everywhere:
         assert f"`{name}`" in text
 

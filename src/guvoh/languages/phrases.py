@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -88,6 +89,13 @@ class Phrases(Generic[T]):
         for first in sorted(self._by_first):
             for _, value in self._by_first[first]:
                 yield first, value
+
+    def forms(self) -> Iterator[tuple[str, T]]:
+        """Yield every form of every phrase, words parted by spaces, with its value."""
+        for first in sorted(self._by_first):
+            for rest, value in self._by_first[first]:
+                for words_ in product(*(sorted(forms) for forms in rest)):
+                    yield " ".join((first, *words_)), value
 
     def match(self, text: Sequence[Word], at: int = 0) -> tuple[int, T] | None:
         """Return how many words from `at` the longest phrase takes, and its value."""

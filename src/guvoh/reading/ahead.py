@@ -7,18 +7,22 @@ from guvoh.reading.clauses import (
     Phrase,
     boundary,
     has_finite,
+    infinitive,
     item_at,
     item_of,
+    oblique,
     passive,
     plural_before,
     starts_phrase,
     verbish,
 )
 from guvoh.reading.content import content_end, content_start
-from guvoh.reading.frame import Frame, citing
+from guvoh.reading.frame import Frame, citing, voice_of
 from guvoh.reading.hearsay import impersonal, noun_before
 from guvoh.reading.lexicon import Entry, Match
 from guvoh.reading.phrases import phrase_right, subject_left, title_end
+from guvoh.reading.relays import hear_out, hearer_between, thing_before
+from guvoh.reading.verb_last import according_behind
 
 
 def before_all(clause: Clause, lowest: int, highest: int) -> list[Frame]:
@@ -55,7 +59,9 @@ def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
             continue
         frame: Frame | None = None
         kind = match.entry.info["class"]
-        if kind == "according":
+        if kind == "according-behind":
+            frame = according_behind(clause, k, match, (lowest, highest))
+        elif kind == "according":
             frame = _according_before(clause, k, match, highest)
         elif kind in ("say", "tell", "think", "show", "ask", "want", "hear"):
             frame = _verb_before_content(clause, k, match, (lowest, highest))
@@ -103,21 +109,25 @@ def _generic(clause: Clause, k: int) -> Match | None:
 
 def _according_before(clause: Clause, k: int, cue: Match, highest: int) -> Frame | None:
     first = k + (cue.last - cue.first)
-    source = phrase_right(clause, first, highest)
-    if source is None:
+    source = voice_of(clause, k, cue, highest)
+    bare = clause.low(first) == "," or clause.is_("that", first)
+    if source is None and not (cue.entry.info.get("unnamed") and bare):
         return None
-    end = item_at(clause, source.whole.last, first)
+    end = first if source is None else item_at(clause, source.whole.last, first)
     stop = next(
         (j for j in range(end, highest) if clause.quoted(j) or clause.low(j) in (",", ".", ":")),
         highest,
     )
     frame = Frame(cue=cue, stance=cue.entry.info["stance"], pieces=[], source=source)
+    frame.unnamed = source is None
     cited = citing(clause, end, min(stop + 3, highest))
     if cited is not None:
         frame.outer, frame.source = source, cited
         end = item_at(clause, cited.whole.last, end)
         stop = next((j for j in range(end, highest) if clause.low(j) in (",", ".", ":")), highest)
-    if cited is None and clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
+    if source is None or cited is not None:
+        pass
+    elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
         stop = next((j for j in range(stop + 1, highest) if clause.low(j) == ","), stop)
         frame.source = Phrase(source.head, clause.range(first, stop))
     if stop + 1 >= highest:
@@ -177,14 +187,19 @@ def _verb_before_content(
     kind = str(cue.entry.info["class"])
     if kind != "show" and cue.entry.form == "base" and not plural_before(clause, k):
         return None
+    if _hearsay(clause, k, lowest):
+        return None
     turned = passive(clause, k, lowest)
     if not turned and clause.is_("by", k + (cue.last - cue.first)):
         return None  # "documents seen by the Herald": a description and no statement
     source, after = _subject(clause, k, cue, bounds)
+    relayed = Frame(cue, str(cue.entry.info["stance"]), [], source=source)
+    opening = hear_out(clause, relayed, lowest, k)
+    source = relayed.source
     if source is None and not (cue.entry.form == "ing" or _dropped(clause, k, lowest, cue)):
-        return None
+        return _thing_denied(clause, k, cue, bounds)
     implicit = source is None or source.elided
-    frame = Frame(cue, str(cue.entry.info["stance"]), [], source=None if implicit else source)
+    frame = replace(relayed, source=None if implicit else source)
     frame.negated = any(
         clause.is_("negations", j) for j in range(max(k - 4, lowest), k) if not boundary(clause, j)
     )
@@ -196,19 +211,56 @@ def _verb_before_content(
     if kind == "hear" and not implicit:
         after = _heard_from(clause, frame, after, highest)
     end, addressee = _addressee(clause, after, highest, kind)
-    frame.addressee = frame.addressee or addressee
+    frame.addressee = addressee or frame.addressee
     start = content_start(clause, end, highest, frame, kind)
     if start is None or start >= highest:
-        return None
+        return _thing_denied(clause, k, cue, bounds)
     stop, split = content_end(clause, start, highest, np=frame.noun_content)
-    if stop <= start:
+    if stop <= start or _aside_wish(clause, k, start, lowest):
         return None
     frame.pieces = [(start, stop)]
     begin = k if source is None or implicit else item_of(clause, source.whole.first)
-    frame.covers = (min(begin, k), split)
+    frame.covers = (min(begin, opening, k), split)
     if implicit:
-        frame.extra["implicit"] = "yes"
+        frame.extra["implicit"] = "yes" if source is None else "joined"
     return frame
+
+
+def _hearsay(clause: Clause, k: int, lowest: int) -> bool:
+    """Return whether a conditional says that the cue itself is hearsay: "aurait promis"."""
+    return any(
+        match.entry.info.get("conditional") and match.entry.section == "hedges"
+        for j in range(max(lowest, k - 3), k)
+        for match in clause.matches(j)
+    )
+
+
+def _thing_denied(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "El Ministerio lo negó" and "В МВД обвинения отвергли": the thing stands before the cue."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    ended = after >= highest or clause.punctuation(after) or clause.is_("coordinators", after)
+    if not cue.entry.info.get("np") or not (ended or clause.is_("object_pronouns", k - 1)):
+        return None
+    thing = thing_before(clause, k, lowest)
+    if thing is None:
+        return None
+    source = _located(clause, thing[0], lowest) or subject_left(clause, thing[0], lowest)
+    if source is None or source.elided:
+        return None
+    frame = Frame(cue, str(cue.entry.info["stance"]), [thing], source=source)
+    frame.noun_content = True
+    frame.covers = (item_of(clause, source.whole.first), after)
+    return frame
+
+
+def _aside_wish(clause: Clause, k: int, start: int, lowest: int) -> bool:
+    """Return whether a wish only describes its subject: "a man who asked for anonymity"."""
+    if not clause.layout.lexicon.order.get("free") or clause.is_("that", start - 1):
+        return False
+    while k - 1 > lowest and clause.is_("cue_adverbs", k - 1):
+        k -= 1
+    return clause.is_("relatives", k - 1) and not clause.quoted(start)
 
 
 def _subject(
@@ -217,9 +269,13 @@ def _subject(
     """Return the subject of a cue and the item after the cue and a subject behind it."""
     lowest, highest = bounds
     after = k + (cue.last - cue.first)
-    source = subject_left(clause, k, lowest)
+    between = hearer_between(clause, lowest, k)
+    source = subject_left(clause, k if between is None else between[0], lowest)
     if not clause.layout.lexicon.order.get("free"):
         return source, after
+    if source is not None and not source.elided:
+        first, last = item_of(clause, source.head.first), item_of(clause, source.head.last)
+        source = None if oblique(clause, first, last) else source
     if source is None or source.elided:
         behind = _subject_behind(clause, after, highest)
         if behind is not None:
@@ -243,7 +299,9 @@ def _dropped(clause: Clause, k: int, lowest: int, cue: Match) -> bool:
     if not clause.layout.lexicon.order.get("prodrop") or cue.entry.form in ("ing", "base"):
         return False
     j = k - 1
-    while j >= lowest and (clause.is_("cue_adverbs", j) or clause.is_("coordinators", j)):
+    while j >= lowest and (
+        clause.is_("cue_adverbs", j) or clause.is_("coordinators", j) or clause.is_("time_words", j)
+    ):
         j -= 1
     return j < lowest or clause.punctuation(j)
 
@@ -298,6 +356,8 @@ def _turn_passive(clause: Clause, frame: Frame, after: int, highest: int, kind: 
 
 def _addressee(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Phrase | None]:
     """Return the item after the addressee and what follows it, and the addressee."""
+    while clause.is_("enclitics", k):
+        k += 1
     if kind in ("tell", "ask", "want", "show", "hear") and (
         starts_phrase(clause, k) or title_end(clause, k, highest) is not None
     ):
@@ -323,4 +383,6 @@ def _complement(clause: Clause, k: int) -> bool:
         or clause.is_("to", k)
         or clause.low(k) == ":"
         or clause.quoted(k)
+        or infinitive(clause, k)
+        or (clause.is_("negations", k) and infinitive(clause, k + 1))
     )

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 
 from guvoh.model.claim import ClaimKind
-from guvoh.reading.clauses import Clause, Phrase, clause_of, finite, has_finite, starts_phrase
+from guvoh.reading.behind import after
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    clause_of,
+    finite,
+    has_finite,
+    item_of,
+    starts_phrase,
+)
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
 from guvoh.reading.layout import Layout, Range, Unit, is_mark
@@ -92,15 +101,16 @@ class _Reader:
         previous: int | None = None
         if frame.extra.get("implicit"):
             previous = self._speaker_before(parent, first)
-            if previous is None:
-                frame.source = _first_subject(clause)
-                if frame.source is None and parent is None and frame.cue.entry.form != "ing":
+            if previous is None and not _named_elsewhere(clause, frame):
+                if parent is None and frame.cue.entry.form != "ing":
                     previous = self._last_spoken()
-                if frame.source is None and previous is None:
+                if previous is None and not _left_out(clause, frame, parent):
                     return
         for ranges, quoted in _contents(clause, frame):
             index = len(self.sayings)
             kind = self._kind(ranges, quoted=quoted)
+            if frame.cue.entry.info.get("narrates"):
+                kind = ClaimKind.NARRATED
             if frame.extra.get("colon") and parent is not None and kind is ClaimKind.INDIRECT:
                 kind = ClaimKind.DIRECT
             source = frame.source
@@ -238,6 +248,8 @@ class _Reader:
             content = trimmed(self.layout, inner)
             if content is None or is_question(self.layout, inner):
                 continue
+            if source is None and self._cue_inside(clause.items[k].first, inner):
+                continue
             index = len(self.sayings)
             self.sayings.append(
                 Saying(
@@ -258,6 +270,90 @@ class _Reader:
             if content is not None and has_finite(clause, start, quotes[0]):
                 self.sayings.append(Saying((content,), ClaimKind.NARRATED, self.unit))
         return True
+
+    def _cue_inside(self, mark: int, inner: Range) -> bool:
+        """Read "« Puis, poursuit-il, on nous a mis dans un bus. »": the cue stands inside the marks."""
+        if not self.layout.lexicon.order.get("cue_inside"):
+            return False
+        sentences = sentences_in(self.layout, inner)
+        for number, piece in enumerate(sentences):
+            clause = clause_of(self.layout, piece, mark)
+            frame = after(clause, 0, len(clause.items))
+            if frame is None or frame.source is None or frame.cue.entry.form == "ing":
+                continue
+            if frame.cue.first > frame.source.head.first or _self_named(self.layout, frame):
+                continue
+            before = Range(inner.first, piece.first)
+            behind = Range(piece.last, inner.last)
+            ranges = [clause.range(*part) for part in frame.pieces]
+            self._spoken(before if number else None, [frame], ranges)
+            if behind.last > behind.first:
+                self._spoken(behind, [], [])
+            return True
+        return False
+
+    def _spoken(self, alone: Range | None, frames: list[Frame], ranges: list[Range]) -> None:
+        """Add what is spoken inside one pair of marks: with its cue, or by who spoke last there."""
+        for frame in frames:
+            pieces = [p for r in ranges if (p := trimmed(self.layout, r)) is not None]
+            self.last_direct = len(self.sayings)
+            self.sayings.append(
+                Saying(
+                    tuple(pieces),
+                    ClaimKind.DIRECT,
+                    self.unit,
+                    stance=frame.stance,
+                    cue=Range(frame.cue.first, frame.cue.last),
+                    cue_class=str(frame.cue.entry.info["class"]),
+                    source=frame.source,
+                    addressee=frame.addressee,
+                )
+            )
+        content = trimmed(self.layout, alone) if alone is not None else None
+        if content is not None:
+            self.sayings.append(
+                Saying(
+                    (content,),
+                    ClaimKind.DIRECT,
+                    self.unit,
+                    carried=self.last_direct,
+                    cue_class="quotation",
+                )
+            )
+
+
+def _self_named(layout: Layout, frame: Frame) -> bool:
+    """Return whether the source is the speaker of the quotation himself: "…, ai-je dit, …"."""
+    head = frame.source.head if frame.source is not None else Range(0, 0)
+    return any(layout.has("first_person", k) for k in range(*head))
+
+
+def _named_elsewhere(clause: Clause, frame: Frame) -> bool:
+    """Take the subject of the clause for that of a cue joined to it: "He rang and said that …"."""
+    joined = frame.extra["implicit"] == "joined" or frame.cue.entry.form == "ing"
+    # "Сестре она не писала: боялась, что …"
+    goes_on = clause.low(item_of(clause, frame.cue.first) - 1) in (":", ",")
+    if clause.layout.lexicon.order.get("prodrop") and not (joined or goes_on):
+        return False
+    frame.source = _first_subject(clause)
+    return frame.source is not None
+
+
+def _left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:
+    """Give a cue without any subject to nobody ("dicen que …"), or to whom the text is about.
+
+    False where the language does not leave subjects out so.
+    """
+    order = clause.layout.lexicon.order
+    if frame.cue.entry.form == "ing" or not order.get("prodrop"):
+        return False
+    word = clause.layout.tokens[frame.cue.first].low
+    if word.endswith(clause.layout.lexicon.endings.get("they", ("\0",))):
+        frame.unnamed = True
+        return True
+    cue = Range(frame.cue.first, frame.cue.last)
+    frame.source = Phrase(cue, cue, elided=True)
+    return parent is None
 
 
 def find_sayings(layout: Layout, turns: dict[int, int], silent: set[int]) -> list[Saying]:

@@ -4,7 +4,7 @@ from guvoh.model.claim import Basis, ClaimKind, SourceKind, Stance
 from guvoh.reading.chains import Chained
 from guvoh.reading.layout import Layout, Range
 
-_ACTORS = (Stance.PLANNED, Stance.PROMISED, Stance.THREATENED)
+_ACTORS = (Stance.PLANNED, Stance.PROMISED, Stance.THREATENED, Stance.ASKED)
 _MINDS = (Stance.FEARED, Stance.BELIEVED)
 
 
@@ -91,10 +91,13 @@ def _self(layout: Layout, chained: Chained, k: int) -> bool:
 def _around(layout: Layout, k: int, piece: Range) -> Basis | None:
     """Return the basis that the words after a mention of oneself, or before an object, give."""
     if layout.has("objects", k):
-        for j in range(max(piece.first, k - 3), k):
+        first = k if layout.lexicon.order.get("objects_first") else max(piece.first, k - 3)
+        last = min(k + 5, piece.last) if layout.lexicon.order.get("objects_first") else k
+        for j in range(first, last):
             if _harms(layout, j):
                 return Basis.VICTIM
-        return None
+        if not layout.lexicon.order.get("objects_first"):
+            return None
     passive = False
     for j in range(k + 1, min(k + 6, piece.last)):
         if layout.tokens[j].text in ",.;":

@@ -1,9 +1,18 @@
 """Cues that stand behind their content: "…, he said", "…, according to X"."""
 
-from guvoh.reading.clauses import Clause, Phrase, has_finite, item_at, item_of, verbish
-from guvoh.reading.frame import Frame, citing, past_apposition
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    has_finite,
+    item_at,
+    item_of,
+    verbish,
+)
+from guvoh.reading.frame import Frame, citing, past_apposition, voice_of
+from guvoh.reading.hearers import hearer_behind, speaker_behind
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right, subject_left
+from guvoh.reading.verb_last import verb_last
 
 
 def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
@@ -11,9 +20,10 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
     for k in range(highest - 1, lowest, -1):
         if clause.quoted(k):
             continue
-        cue = clause.cue(k, "say", "tell", "ask", "think")
+        cue = clause.cue(k, "say", "tell", "ask", "think", "want")
         if cue is not None and cue.entry.form != "ing":
-            frame = _said_after(clause, k, cue, (lowest, highest))
+            bounds = (lowest, highest)
+            frame = _said_after(clause, k, cue, bounds) or verb_last(clause, k, cue, bounds)
             if frame is not None:
                 return frame
         cue = clause.cue(k, "according")
@@ -34,6 +44,8 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     end = k + (cue.last - cue.first)
     source = subject_left(clause, k, lowest)
     if source is None or source.elided:
+        return _without_subject(clause, k, cue, bounds)
+    if kind == "want":
         return None
     begin = item_of(clause, source.whole.first)
     if begin <= lowest or not _content_ends(clause, begin - 1):
@@ -59,28 +71,68 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     return frame
 
 
+def _without_subject(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "«…», dice." in a language that drops subjects."""
+    lowest, highest = bounds
+    begin = _cue_begin(clause, k, lowest)
+    marked = clause.quoted(begin - 1) or clause.quoted(begin - 2)
+    end = k + (cue.last - cue.first)
+    dropped = clause.layout.lexicon.order.get("prodrop") and cue.entry.form in ("", "past", "pres")
+    if not dropped or not marked or not _tail_ends(clause, end, highest):
+        return None
+    cue_phrase = Phrase(clause.range(k, end), clause.range(k, end), elided=True)
+    content = (lowest, begin if clause.quoted(begin - 1) else begin - 1)
+    frame = _finish_after(clause, content, (end, highest), cue, cue_phrase)
+    frame.source = None
+    frame.extra["implicit"] = "yes"
+    return frame
+
+
+def _cue_begin(clause: Clause, k: int, lowest: int) -> int:
+    """Return where the cue's verb group begins: at "lui" of "lui a dit", at "так" of "так говорит"."""
+    while k - 1 > lowest and (clause.is_("cue_adverbs", k - 1) or clause.is_("so", k - 1)):
+        k -= 1
+    return k
+
+
 def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
     """Read a cue whose subject stands behind it: "…, said the father"."""
     lowest, highest = bounds
-    if not (clause.low(k - 1) in (",", "—", "–") or clause.quoted(k - 1)):
+    begin = _cue_begin(clause, k, lowest)
+    closed = any(clause.is_("quotatives", j) for j in range(begin, k))  # "… деп билдирди X"
+    if not (closed or clause.low(begin - 1) in (",", "—", "–") or clause.quoted(begin - 1)):
         return None
     kind = cue.entry.info["class"]
-    if kind == "think" or cue.entry.form not in ("", "past", "pres"):
+    quoted = clause.quoted(begin - 1) or clause.quoted(begin - 2)
+    if kind == "think" or (kind == "want" and not quoted):
+        return None
+    if cue.entry.form not in ("", "past", "pres"):
         return None
     if kind == "tell" and cue.entry.form != "pres" and not clause.layout.lexicon.order.get("free"):
         return None  # "…, told the BBC": nobody but the hearer stands behind it
     end = k + (cue.last - cue.first)
+    end, addressee = hearer_behind(clause, end, highest, kind)
     if clause.is_("source_prepositions", end):
         end += 1
-    source = phrase_right(clause, end, highest)
-    if source is None or not has_finite(clause, lowest, k):
+    source, behind = speaker_behind(clause, end, highest, str(kind))
+    if source is None or not (closed or has_finite(clause, lowest, begin)):
         return None
-    if not _inverted_ends(clause, source, end, highest):
+    if addressee is None and behind is None:
+        after_, behind = hearer_behind(clause, item_at(clause, source.whole.last, end), highest, "")
+        if behind is not None and not _inverted_ends(clause, behind, after_, highest, begin):
+            behind = None
+    if behind is None and not _inverted_ends(clause, source, end, highest, begin):
         return None
-    content_end = k if clause.quoted(k - 1) else k - 1
-    end = past_apposition(clause, item_at(clause, source.whole.last, end), highest)
-    source = Phrase(source.head, clause.range(item_of(clause, source.head.first), end))
-    return _finish_after(clause, (lowest, content_end), (end, highest), cue, source)
+    addressee = addressee or behind
+    apart = clause.low(begin - 1) in (",", "—", "–")
+    content_end = begin - 1 if apart else begin
+    last = source if addressee is None else max(source, addressee, key=lambda p: p.whole.last)
+    end = past_apposition(clause, item_at(clause, last.whole.last, end), highest)
+    if last is source:
+        source = Phrase(source.head, clause.range(item_of(clause, source.head.first), end))
+    frame = _finish_after(clause, (lowest, content_end), (end, highest), cue, source)
+    frame.addressee = addressee
+    return frame
 
 
 def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int) -> bool:
@@ -92,13 +144,16 @@ def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int
     return _parenthetical(clause, end, highest)
 
 
-def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int) -> bool:
+def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int, begin: int = -1) -> bool:
     """Return whether the phrase behind a cue is its subject and not the start of its content."""
     if clause.is_("subordinators", end):
         return False
     after = item_at(clause, source.whole.last, end)
     if after >= highest or clause.punctuation(after) or clause.quoted(after):
         return clause.low(after) != ":"
+    relative = clause.quoted(begin - 1) or clause.quoted(begin - 2)
+    if relative and clause.is_("relatives", after):
+        return True  # "«…», relató un joven que pidió no ser identificado"
     return not verbish(clause, after) and not clause.is_("complementizers", after)
 
 
@@ -116,6 +171,20 @@ def _is_adverbial(clause: Clause, first: int, last: int) -> bool:
         and not any(clause.low(j) == "," for j in range(first, last))
         and clause.low(first) not in ("that", "what", "how")
     )
+
+
+def _unnamed_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "…, según se dice" and "…, dit-on": a voice that nobody names."""
+    if not cue.entry.info.get("unnamed") or clause.low(k - 1) not in (",", "—", "–"):
+        return None
+    lowest, highest = bounds
+    end = k + (cue.last - cue.first)
+    nobody = clause.range(k, end)
+    content = (lowest, k - 1 if clause.low(k - 1) in (",", "—", "–") else k)
+    stance = str(cue.entry.info["stance"])
+    frame = _finish_after(clause, content, (end, highest), cue, Phrase(nobody, nobody))
+    frame.source, frame.unnamed, frame.stance = None, True, stance
+    return frame
 
 
 def _parenthetical(clause: Clause, end: int, highest: int) -> bool:
@@ -228,12 +297,15 @@ def _only_links(clause: Clause, content: tuple[int, int]) -> bool:
 
 def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
     lowest, highest = bounds
-    if not has_finite(clause, lowest, k) and k - lowest < 5:
-        return None
     end = k + (cue.last - cue.first)
-    source = phrase_right(clause, end, highest)
+    if not has_finite(clause, lowest, k) and k - lowest < 5:
+        comma = next((j for j in range(end, min(end + 6, highest)) if clause.low(j) == ","), None)
+        inside = clause.low(k - 1) == "," and comma and _parenthetical(clause, comma, highest)
+        if not inside or clause.is_("prepositions", lowest) or clause.is_("time_words", lowest):
+            return None
+    source = voice_of(clause, k, cue, highest)
     if source is None:
-        return None
+        return _unnamed_after(clause, k, cue, bounds)
     stop = past_apposition(clause, item_at(clause, source.whole.last, end), highest)
     content_end = k - 1 if clause.low(k - 1) in (",", "—", "–") else k
     frame = Frame(

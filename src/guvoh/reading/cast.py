@@ -94,6 +94,23 @@ class Cast:
         for word in folded.split():
             self.by_word[word] = entity.id
 
+    def merge(self, described: Entity, named: Entity) -> None:
+        """Make a description and the name beside it one."""
+        if described.id == named.id or described.named:
+            return
+        named.roles.extend(role for role in described.roles if role not in named.roles)
+        named.gender = named.gender or described.gender
+        named.relations.extend(r for r in described.relations if r not in named.relations)
+        named.office = named.office or described.office
+        named.nationality = named.nationality or described.nationality
+        named.aliases.append(described.name)
+        for tokens in described.mentions:
+            mention = self.covered.get(tokens.first)
+            if mention is not None and mention.entity == described.id:
+                mention.entity = named.id
+        named.mentions.extend(described.mentions)
+        described.mentions.clear()
+
     def at(self, token: int) -> Entity | None:
         """Return the entity mentioned at a token."""
         mention = self.covered.get(token)
@@ -108,12 +125,36 @@ def fold_name(name: str) -> str:
     return " ".join(words)
 
 
-def antecedent(cast: Cast, at: int, exclude: int | None = None) -> Entity | None:
-    """Return the antecedent of a pronoun: of the last mentions that fit, the last subject first."""
-    layout = cast.layout
-    wanted = _wants(layout, at)
+def antecedent(
+    cast: Cast, at: int, exclude: int | None = None, wanted: str | None = None
+) -> Entity | None:
+    """Return the antecedent of a pronoun: of the last mentions that fit, the last subject first.
+
+    `wanted` is the pronoun ("he", "she" …) for which another word stands: "the woman".
+    """
+    wanted = wanted or _wants(cast.layout, at)
     if wanted is None:
         return None
+    if cast.layout.has("latter", at):
+        return _latter(cast, at, wanted)
+    found = _antecedent(cast, at, exclude, wanted)
+    if found is None and wanted in ("he", "she") and cast.layout.lexicon.order.get("gendered"):
+        # Where things have a gender, "elle" and "она" can be an office or an association.
+        found = _antecedent(cast, at, exclude, "it")
+    return found
+
+
+def _latter(cast: Cast, at: int, wanted: str) -> Entity | None:
+    """Return whom "celle-ci" means: who was mentioned last, a thing that speaks too."""
+    for mention in mentions_before(cast, at):
+        entity = cast.entities[mention.entity]
+        office = entity.kind is SourceKind.ORGANISATION and wanted != "they"
+        if office or _fits(entity, wanted):
+            return entity
+    return None
+
+
+def _antecedent(cast: Cast, at: int, exclude: int | None, wanted: str) -> Entity | None:
     depth = cast.depths[at]
     fallback: Entity | None = None
     seen = 0
@@ -131,6 +172,19 @@ def antecedent(cast: Cast, at: int, exclude: int | None = None) -> Entity | None
         if seen > 6:
             break
     return fallback
+
+
+def last_subject(cast: Cast, tokens: Range) -> Entity | None:
+    """Return the person or organisation that the last sentence before `tokens` is about."""
+    named: Entity | None = None
+    for mention in mentions_before(cast, tokens.first):
+        entity = cast.entities[mention.entity]
+        speaks = entity.kind in (SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.GROUP)
+        if mention.subject and mention.depth == 0 and speaks:
+            return entity
+        if mention.depth == 0 and entity.named and entity.kind is SourceKind.PERSON:
+            named = named or entity
+    return named
 
 
 def mentions_before(cast: Cast, at: int) -> list[Mention]:
@@ -171,4 +225,9 @@ def _fits(entity: Entity, wanted: str) -> bool:
 def owned(layout: Layout, owner: str, thing: str) -> str:
     """Return how the language says that something is somebody's: "Anwar's father"."""
     pattern = str(layout.lexicon.order.get("owned", "{owner}'s {thing}"))
+    if " " not in owner:
+        forms = layout.lexicon.order.get("genitives", ())
+        ending = next(((old, new) for old, new in forms if owner.endswith(old)), None)
+        if ending is not None:
+            owner = owner[: len(owner) - len(ending[0])] + ending[1]
     return pattern.replace("{owner}", owner).replace("{thing}", thing)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from guvoh.model.claim import ClaimKind, SourceKind
 from guvoh.reading.attribution import Saying
-from guvoh.reading.cast import Cast, Entity, can_mean
+from guvoh.reading.cast import Cast, Entity, can_mean, last_subject
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.coreference import Meant, meaning
 from guvoh.reading.layout import Layout, Range
@@ -68,6 +68,9 @@ def _chain(cast: Cast, state: _State, saying: Saying, turns: list[tuple[Voice, .
     if saying.source is None or saying.source.elided:
         if saying.carried is not None:
             return Chained(saying, state.chains[saying.carried].voices)
+        about = None if saying.source is None or base else last_subject(cast, saying.source.head)
+        if about is not None:
+            return Chained(saying, (Voice(about.name, about.kind, about),))
         return Chained(saying, base or (UNNAMED,))
     speaker = base[-1].entity if base else None
     source = _source(cast, state, saying, speaker)
@@ -190,7 +193,7 @@ def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
     entity = cast.at(at)
     if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
         return None
-    described = cast.at(phrase.head.last - 1)
+    described = next((cast.at(k) for k in range(*phrase.head) if k in cast.covered), None)
     if described is not None and described.named and described.kind is SourceKind.PERSON:
         return None
     mention = cast.covered[at]

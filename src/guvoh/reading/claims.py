@@ -26,7 +26,7 @@ from guvoh.reading.basis import basis_of, lives
 from guvoh.reading.cast import Cast
 from guvoh.reading.chains import UNNAMED, Chained, Voice
 from guvoh.reading.layout import Layout, Range
-from guvoh.reading.stance import hedges_in, main_clause, polarity_of, stance_of
+from guvoh.reading.stance import future_form, hedges_in, main_clause, polarity_of, stance_of
 
 
 class _Placed(Protocol):
@@ -202,6 +202,8 @@ def _own_subject(scene: Scene, item: Chained, main: Range) -> bool:
     voice = item.voices[-1] if item.voices else None
     if voice is None:
         return False
+    if layout.lexicon.order.get("prodrop") and _opens_with_verb(layout, main):
+        return voice.kind is not SourceKind.DOCUMENT
     for k in range(main.first, min(main.first + 3, main.last)):
         if layout.has("first_person", k) or layout.has("first_plural", k):
             return item.saying.kind is ClaimKind.DIRECT
@@ -215,6 +217,14 @@ def _own_subject(scene: Scene, item: Chained, main: Range) -> bool:
                 found is None or voice.entity is None or found.id == voice.entity.id
             )
     return False
+
+
+def _opens_with_verb(layout: Layout, main: Range) -> bool:
+    """Return whether a content begins with its verb, its subject left out: "anunció que abrirá"."""
+    k = main.first
+    while k + 1 < main.last and (layout.has("negations", k) or layout.has("cue_adverbs", k)):
+        k += 1
+    return k < main.last and (layout.has("future", k) or future_form(layout, k))
 
 
 def _polarity(layout: Layout, item: Chained, stance: Stance, main: Range) -> Polarity:

@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from guvoh.reading.layout import Layout, Range, is_mark
+from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark
 from guvoh.reading.lexicon import Match
-
-_NOUNS = frozenset(
-    ("person", "group", "organisation", "media", "document", "unnamed", "kin", "nationality")
-)
 
 
 class Item(NamedTuple):
@@ -87,7 +83,7 @@ class Clause:
     def noun(self, k: int) -> Match | None:
         """Return the longest noun of the lexicon at item `k`."""
         for match in self.matches(k):
-            if match.entry.section in _NOUNS:
+            if match.entry.section in NOUN_SECTIONS:
                 return match
         return None
 
@@ -116,6 +112,35 @@ class Clause:
             and not self.punctuation(k - 1)
             and self.capital(k + 1)
         )
+
+
+def infinitive(clause: Clause, k: int) -> bool:
+    """Return whether item `k` looks like an infinitive of the language."""
+    low = clause.low(k)
+    ends = clause.layout.lexicon.endings.get("infinitive", ())
+    if len(low) < 3 or not ends or not low.endswith(ends):
+        return False
+    other = clause.is_("determiners", k) or clause.is_("not_infinitives", k)
+    return not clause.capital(k) and clause.noun(k) is None and not other
+
+
+def oblique(clause: Clause, first: int, last: int) -> bool:
+    """Return whether the first noun of the items stands in a case in which it can't be a subject."""
+    if not clause.layout.lexicon.order.get("cases"):
+        return False
+    upright = clause.layout.lexicon.endings.get("nominative", ())
+    for k in range(first, min(last, first + 4)):
+        if clause.is_("determiners", k) or clause.punctuation(k) or clause.low(k).isdigit():
+            return False
+        found = [m for m in clause.matches(k) if m.entry.section in NOUN_SECTIONS]
+        if found:
+            words = " ".join(
+                clause.layout.tokens[j].low for j in range(found[0].first, found[0].last)
+            )
+            return not words.endswith(upright) and all(
+                words != match.entry.citation for match in found if match.last == found[0].last
+            )
+    return False
 
 
 def clause_of(layout: Layout, tokens: Range, inside: int | None = None) -> Clause:

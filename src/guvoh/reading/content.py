@@ -5,6 +5,7 @@ from guvoh.reading.clauses import (
     Phrase,
     boundary,
     has_finite,
+    infinitive,
     item_at,
     item_of,
     starts_phrase,
@@ -12,7 +13,7 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.frame import Frame, citing
 from guvoh.reading.lexicon import Match
-from guvoh.reading.phrases import phrase_right
+from guvoh.reading.phrases import phrase_right, title_end
 
 # Stances that can be held towards a thing as well as a clause: "denied the accusations".
 _OF_THINGS = ("feared", "denied", "promised", "threatened")
@@ -51,6 +52,9 @@ def _after_as(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
     if comma is None:
         return None
     cited = citing(clause, k, comma)
+    if cited is None and clause.cue(comma + 1, "citing") is not None:
+        cited = citing(clause, comma + 1, comma + 2)
+        comma = next((j for j in range(comma + 2, highest) if clause.low(j) == ","), comma)
     if cited is not None:
         frame.outer, frame.source = frame.source, cited
     plain = not any(verbish(clause, j) or clause.is_("that", j) for j in range(k, comma))
@@ -81,6 +85,12 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
     if kind == "tell" and j == k and clause.is_("negations", j) and clause.is_("to", j + 1):
         frame.stance = "asked"
         return j
+    if kind == "say" and j == k and clause.is_("perfect_infinitives", j):
+        return j
+    if kind in ("ask", "tell", "want") and frame.cue.entry.info.get("infinitive"):
+        head = j + 1 if clause.is_("negations", j) else j
+        if infinitive(clause, head) and j <= k + 1:
+            return j
     if not clause.is_("to", j):
         return None
     if j == k and frame.stance == "feared" and kind == "think":
@@ -135,6 +145,8 @@ def _as_clause(clause: Clause, frame: Frame) -> bool:
     if frame.source is None:
         return False
     at = item_of(clause, frame.cue.first)
+    while clause.is_("cue_adverbs", at - 1):
+        at -= 1
     return clause.is_("as", item_of(clause, frame.source.whole.first) - 1) or clause.is_(
         "as", at - 1
     )
@@ -146,9 +158,10 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
         return None
     if frame.cue.entry.info.get("infinitive"):
         return k
-    if takes_noun(frame) and starts_phrase(clause, k):
+    thing = _thing_start(clause, k, highest) if takes_noun(frame) else None
+    if thing is not None:
         frame.noun_content = True
-        return k
+        return thing
     if kind == "show" and frame.source is not None and _is_document(clause, frame.source):
         return k
     weak = bool(frame.cue.entry.info.get("weak")) or kind in ("hear", "ask", "show")
@@ -213,6 +226,22 @@ def _plain_subject(clause: Clause, k: int, highest: int) -> bool:
     )
 
 
+def _thing_start(clause: Clause, k: int, highest: int) -> int | None:
+    """Return where a noun phrase begins that is denied, feared or demanded, a time before it left out."""
+    while k < highest and (
+        clause.is_("time_words", k)
+        or (clause.is_("prepositions", k) and clause.is_("time_words", k + 1))
+    ):
+        k += 1
+    if k >= highest:
+        return None
+    if starts_phrase(clause, k) or title_end(clause, k, highest) is not None:
+        return k
+    plain = not (clause.punctuation(k) or clause.is_("prepositions", k))
+    bare = not clause.layout.lexicon.order.get("articles", True)
+    return k if bare and plain and not clause.is_("coordinators", k) else None
+
+
 def takes_noun(frame: Frame) -> bool:
     """Return whether the cue takes a noun phrase for its content: "described cells", "doubts this"."""
     return bool(frame.cue.entry.info.get("np"))
@@ -239,7 +268,7 @@ def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -
         if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
             j = k + 1 if low == "," else k
             if clause.is_("coordinators", j) or clause.is_("contrast", j):
-                if clause.is_("that", j + 1) and low in (",", "and"):
+                if clause.is_("that", j + 1) and (low == "," or clause.is_("joining", k)):
                     return k, j
                 if _new_frame(clause, j + 1, highest):
                     return k, j
@@ -259,14 +288,16 @@ def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -
 def _new_frame(clause: Clause, k: int, highest: int) -> bool:
     """Return whether a cue with its own subject, or with none, begins at item `k`."""
     cue = clause.cue(k, "say", "tell", "think", "ask", "want")
-    if cue is not None and cue.entry.form in ("past", "pres", "base"):
+    if cue is not None and cue.entry.form in ("past", "pres", "base", ""):
         after = k + (cue.last - cue.first)
         return (
             clause.is_("that", after)
             or clause.quoted(after)
             or clause.is_("that", after + 1)
             or (clause.cue(k, "say", "tell") is not None and starts_phrase(clause, after))
+            or (bool(cue.entry.info.get("np")) and title_end(clause, after, highest) is not None)
             or (clause.is_("to", after) and cue.entry.form != "base")
+            or (clause.cue(k, "ask", "want") is not None and infinitive(clause, after))
         )
     if not starts_phrase(clause, k):
         return False

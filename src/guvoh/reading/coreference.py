@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from guvoh.model.claim import SourceKind
 from guvoh.reading.cast import Cast, Entity, antecedent, fold_name, mentions_before, owned
-from guvoh.reading.layout import Layout, Range, is_mark
+from guvoh.reading.layout import Layout, Range, is_mark, upright
 
 _POSSESSIVE = ("'s", "’s")
 
@@ -47,6 +47,13 @@ def _described(cast: Cast, tokens: Range) -> Meant:
         both.kind = SourceKind.GROUP
         return Meant(text, SourceKind.GROUP, both)
     named = cast.at(core.last - 1)
+    lead = cast.at(tokens.first)
+    noun_last = cast.layout.lexicon.order.get("verb_last")
+    if noun_last and lead is not None and lead.named and lead.kind is SourceKind.ORGANISATION:
+        return Meant(lead.name, lead.kind, lead)  # "Eastlight Monitor nashriga"
+    tail = _full_name(cast, tokens)
+    if tail is not None:
+        return Meant(tail.name, tail.kind, tail)
     first = next((cast.at(k) for k in range(*core) if k in cast.covered), None)
     if (
         first is not None
@@ -79,6 +86,28 @@ def _described(cast: Cast, tokens: Range) -> Meant:
     ):
         return Meant(text, entity.kind, _of_words(cast, tokens, text, entity.kind))
     return Meant(entity.name, entity.kind, entity)
+
+
+def _full_name(cast: Cast, tokens: Range) -> Entity | None:
+    """Return who is named at the end of "основатель проекта «Дом» Игорь Лесной", by two words at least."""
+    entity = cast.at(tokens.last - 1)
+    head = next((cast.at(k) for k in range(*tokens) if k in cast.covered), None)
+    if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
+        return None
+    last = cast.covered[tokens.last - 1].tokens
+    if head is None or last.first <= tokens.first or last.last - last.first < 2:
+        return None
+    person = head.kind is SourceKind.PERSON and not head.plural and not head.named
+    if not person or head.relations or not _apart(cast, last.first):
+        return None
+    cast.merge(head, entity)
+    return entity
+
+
+def _apart(cast: Cast, at: int) -> bool:
+    """Return whether a name at token `at` follows without a preposition or "of"."""
+    layout = cast.layout
+    return not layout.has("of", at - 1) and not layout.has("prepositions", at - 1)
 
 
 def _without_date(layout: Layout, core: Range, tokens: Range) -> Range:
@@ -248,6 +277,8 @@ def _in_marks(cast: Cast, tokens: Range) -> Meant | None:
     """Read 'the channel “Barracks No. 7”' and 'a user called “Kadrovik”' by the name in the marks."""
     layout = cast.layout
     marks = [k for k in range(*tokens) if is_mark(layout.tokens[k])]
+    if marks and marks[-1] + 1 < tokens.last and _full_name(cast, tokens) is not None:
+        return None
     if (
         len(marks) < 2
         or marks[1] - marks[0] < 2
@@ -348,7 +379,12 @@ def _owned(cast: Cast, tokens: Range, owner: Meant, rest: str) -> Meant:
 
 
 def _head(cast: Cast, tokens: Range) -> Entity | None:
-    """Return the entity of the phrase's head: its last mention before any complement."""
+    """Return the entity of the phrase's head: its last mention before any complement.
+
+    Where a genitive follows its noun it is the first: "власти Непала".
+    """
+    if cast.layout.lexicon.order.get("genitive"):
+        return next((cast.at(k) for k in range(*tokens) if k in cast.covered), None)
     for k in range(tokens.last - 1, tokens.first - 1, -1):
         entity = cast.at(k)
         if entity is not None:
@@ -387,12 +423,14 @@ def _guess(cast: Cast, tokens: Range) -> SourceKind:
 def plain_words(cast: Cast, tokens: Range) -> str:
     """Return a phrase's words as they stand inside a sentence."""
     layout = cast.layout
-    text = layout.said(tokens)
+    text = upright(layout, tokens)
     if layout.shouting:
         return text.lower()
     if layout.has("determiners", tokens.first) or layout.has("possessives", tokens.first):
         return text[0].lower() + text[1:]
     entity = cast.at(tokens.first)
+    if layout.tokens[tokens.first].text.isupper():
+        return text
     ordinary = layout.matches.get(tokens.first) or layout.has("adjectives", tokens.first)
     if ordinary and (entity is None or not entity.named):
         return text[0].lower() + text[1:]

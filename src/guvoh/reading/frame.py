@@ -37,6 +37,19 @@ def citing(clause: Clause, first: int, last: int) -> Phrase | None:
     return None
 
 
+def voice_of(clause: Clause, k: int, cue: Match, highest: int) -> Phrase | None:
+    """Return whom a cue like "according to" names behind it, or in it: "по её словам", "selon lui"."""
+    end = k + (cue.last - cue.first)
+    for j in range(k, end):
+        if clause.is_("possessives", j):
+            return Phrase(clause.range(j, j + 1), clause.range(j, j + 1))
+    if cue.entry.info.get("unnamed"):
+        return None
+    if any(clause.is_(group, end) for group in ("he", "she", "they")) and not clause.noun(end + 1):
+        return Phrase(clause.range(end, end + 1), clause.range(end, end + 1))
+    return phrase_right(clause, end, highest)
+
+
 def past_apposition(clause: Clause, k: int, highest: int) -> int:
     """Return the item after an apposition that follows a name: ", a lawyer for the family,"."""
     if clause.low(k) != ",":
@@ -45,6 +58,7 @@ def past_apposition(clause: Clause, k: int, highest: int) -> int:
         clause.is_("determiners", k + 1)
         or clause.is_("relatives", k + 1)
         or clause.noun(k + 1) is not None
+        or (clause.is_name(k + 1) and not clause.is_name(k - 1))
     )
     if not opens and not clause.low(k + 1).isdigit():
         return k

@@ -59,15 +59,17 @@ def impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
     """Read "it is claimed that …" and "is believed to have …"."""
     lowest, highest = bounds
     after = k + (cue.last - cue.first)
-    if cue.entry.info.get("unnamed"):
+    if cue.entry.info.get("unnamed") or cue.entry.info.get("narrates"):
         # "Сообщается, что …", "se cree que …": the verb itself has no subject.
         that = next((j for j in (after, after + 1) if clause.is_("that", j)), None)
+        if clause.low(after) == ":":
+            that = after
         if that is None:
             return None
         stop, split = content_end(clause, that + 1, highest)
-        return Frame(
-            cue, cue.entry.info["stance"], [(that + 1, stop)], unnamed=True, covers=(k, split)
-        )
+        frame = Frame(cue, cue.entry.info["stance"], [(that + 1, stop)], covers=(k, split))
+        frame.unnamed = not cue.entry.info.get("narrates")  # else the report says it itself
+        return frame
     if not passive(clause, k, lowest):
         return None
     subject = next(

@@ -18,6 +18,9 @@ _NO_GROUPS: frozenset[str] = frozenset()
 _STOPS = frozenset(".!?…")
 _MARKS = frozenset("“”„‟«»‹›‘’'\"「」") | frozenset(DOUBLED)
 _DASHES = frozenset("—–-")
+NOUN_SECTIONS = frozenset(
+    ("person", "group", "organisation", "media", "document", "unnamed", "kin", "nationality")
+)
 
 
 class Range(NamedTuple):
@@ -88,6 +91,8 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
             text[paragraph.start : paragraph.end], lexicon.splitting, paragraph.start
         )
     ]
+    if lexicon.splitting.plain:
+        tokens = [token._replace(low=token.low.replace("ё", "е")) for token in tokens]
     starts = [token.start for token in tokens]
     sentences = find_sentences(
         text,
@@ -215,6 +220,32 @@ def _units(
         units.append(Unit(Range(opened, sentence.last), paragraph))
         opened = None
     return units
+
+
+def upright(layout: Layout, tokens: Range) -> str:
+    """Return the words of a phrase, a noun that begins it in the nominative: "собеседник издания"."""
+    text = layout.said(tokens)
+    if not layout.lexicon.order.get("cases"):
+        return text
+    for match in layout.matches.get(tokens.first, ()):
+        words = layout.said(Range(match.first, match.last)).lower()
+        if match.entry.section in NOUN_SECTIONS and match.last <= tokens.last:
+            known = {m.entry.citation for m in layout.matches[tokens.first] if m.last == match.last}
+            cut = layout.tokens[match.last - 1].end - layout.tokens[tokens.first].start
+            return text if words in known else match.entry.citation + text[cut:]
+    return text
+
+
+def without_case(layout: Layout, tokens: Range) -> str:
+    """Return the words of a name without the case ending that its language puts to it: "Anvarning"."""
+    text = layout.said(tokens)
+    endings = layout.lexicon.endings.get("genitive", ())
+    last = tokens.last
+    if not endings or last >= len(layout.tokens) or not layout.tokens[last].word:
+        return text
+    low = layout.tokens[last - 1].low
+    ending = next((e for e in endings if low.endswith(e) and len(low) - len(e) >= 3), "")
+    return text[: len(text) - len(ending)] if ending else text
 
 
 def is_stop(token: Token) -> bool:

@@ -8,19 +8,26 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from guvoh.languages.lexicon import load
+from guvoh.languages.phrases import key
 from guvoh.reading.tokens import Splitting, Token
+from guvoh.reading.wordlists import entries, groups
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 FALLBACK = "en"
 
 
 class Entry(NamedTuple):
-    """One form of a lexicon word: its section (`cue`, `person` …), lemma, form and properties."""
+    """One form of a lexicon word: its section (`cue`, `person` …), lemma, form and properties.
+
+    `citation` is the nominative of the same number in languages whose nouns have cases.
+    """
 
     section: str
     lemma: str
     form: str
     info: Mapping[str, Any]
+    citation: str = ""
 
 
 class Match(NamedTuple):
@@ -91,7 +98,7 @@ def _table(code: str) -> dict[str, Any] | None:
         path = folder / name
         if path.is_file():
             tables.append(tomllib.loads(path.read_text(encoding="utf-8")))
-    if not tables or "cues" not in tables[0]:
+    if not tables:
         return None
     joined = dict(tables[0])
     for table in tables[1:]:
@@ -104,17 +111,30 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
     branches: dict[str, _Branch] = {}
     prefixes: dict[str, Entry] = {}
     for section, lemma_words, info in _sections(table):
+        citations: dict[str, str] = {}
         for lemma, form, words in _forms(lemma_words, paradigms):
-            entry = Entry(section, lemma, form, info)
+            entry = Entry(section, lemma, form, info, citations.setdefault(form, words))
             if words.endswith("*"):
                 prefixes.setdefault(words[:-1], entry)
                 continue
             first, *rest = words.split()
             branches.setdefault(first, []).append((tuple(rest), entry))
+    known: dict[str, set[str]] = {}
+    if "cues" not in table:
+        language = load(code)
+        known = groups(language)
+        for section, lemma, words, info in entries(language):
+            first, *rest = words.split()
+            branches.setdefault(first, []).append((tuple(rest), Entry(section, lemma, "", info)))
     for branch in branches.values():
         branch.sort(key=lambda pair: -len(pair[0]))
     splitting = table.get("splitting", {})
     sets = {name: frozenset(_all_forms(words, paradigms)) for name, words in table["words"].items()}
+    if known:
+        # The common lists write е for ё; so must the words they are matched on.
+        sets = {name: frozenset(key(word) for word in words) for name, words in sets.items()}
+    for name, more in known.items():
+        sets[name] = sets.get(name, frozenset()) | more
     return Lexicon(
         language=code,
         splitting=Splitting(
@@ -122,6 +142,7 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
             frozenset(splitting.get("elided", ())),
             tuple(splitting.get("suffixed", ())),
             frozenset(splitting.get("abbreviations", ())) & sets.get("titles", frozenset()),
+            plain=bool(known),
         ),
         abbreviations=frozenset(splitting.get("abbreviations", ())),
         words=sets,
@@ -154,7 +175,7 @@ def _groups(sets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 
 def _sections(table: dict[str, Any]) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
     """Yield every entry of the table as (section, words, properties)."""
-    for section in ("cues", "nouns", "kin", "triggers", "hedges", "knowing"):
+    for section in ("cues", "nouns", "kin", "triggers", "hedges", "knowing", "anonymity"):
         for row in table.get(section, ()):
             info = {key: value for key, value in row.items() if key != "words"}
             name = str(info.get("class", section)) if section == "nouns" else section

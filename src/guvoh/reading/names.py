@@ -4,7 +4,7 @@ from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.claim import SourceKind
 from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, fold_name
-from guvoh.reading.layout import Layout, Range, is_mark
+from guvoh.reading.layout import Layout, Range, is_mark, without_case
 
 
 def find_demonyms(layout: Layout) -> dict[int, tuple[int, str]]:
@@ -66,6 +66,8 @@ class NameFinder:
     def _name_goes_on(self, at: int, k: int) -> int:
         """Return how many tokens from `k` the name that began at `at` takes in, 0 where it ends."""
         tokens = self.layout.tokens
+        if tokens[k - 1].low.endswith(self.layout.lexicon.endings.get("genitive", ("\0",))):
+            return 0
         if tokens[k].capital:
             return 0 if self.layout.has("not_names", k) and not self._acronym(k) else 1
         before = tokens[k - 1].text
@@ -109,6 +111,9 @@ class NameFinder:
         if at + 1 >= len(tokens):
             return True
         following = tokens[at + 1]
+        bare = not self.layout.lexicon.order.get("articles", True)
+        if bare and "kin" in self.layout.sections(at + 1):
+            return True  # "Daler onasining …"
         if not following.capital and self._noun_follows(at + 1):
             return False  # "Payroll records", "Border officials"
         return (
@@ -135,9 +140,11 @@ class NameFinder:
             return True
         if self.layout.tokens[link].low == "and":
             return False
+        if self.layout.has("joining", link) and at and not self.layout.matches.get(at - 1):
+            return False
         return any(
             match.entry.section in ("organisation", "media", "document")
-            for k in range(at, link)
+            for k in range(max(at - 1, 0), link)
             for match in self.layout.matches.get(k, ())
         )
 
@@ -154,7 +161,7 @@ class NameFinder:
         layout, cast = self.layout, self.cast
         if all(k in self.places for k in range(first, last)):
             return
-        text = layout.said(Range(first, last))
+        text = without_case(layout, Range(first, last))
         sections = {s for k in range(first, last) for s in layout.sections(k)}
         head = self._role_before(first)
         if head is not None and (head.kind is SourceKind.GROUP or head.plural):
@@ -163,7 +170,7 @@ class NameFinder:
         while titles < last - 1 and self._title(titles, last):
             titles += 1
         title = layout.said(Range(first, titles)) if titles > first else None
-        bare = layout.said(Range(titles, last))
+        bare = without_case(layout, Range(titles, last))
         entity = self._known(bare, last - titles)
         self.guessed = False
         if entity is None:
@@ -176,7 +183,7 @@ class NameFinder:
             cast.name(entity)
             self.by_base.setdefault(self._base(fold_name(entity.name)), entity.id)
         if head is not None and (head.kind is entity.kind or head.media):
-            self._join(head, entity)
+            cast.merge(head, entity)
         entity.call(bare)
         cast.mention(entity, Range(first, last))
         self.pending_role = None
@@ -207,25 +214,6 @@ class NameFinder:
         if len(between) == 1 and between[0].text == "," and entity.kind is SourceKind.PERSON:
             return entity
         return None
-
-    def _join(self, described: Entity, named: Entity) -> None:
-        """Make a description and the name beside it one."""
-        if described.id == named.id or described.named:
-            return
-        for role in described.roles:
-            if role not in named.roles:
-                named.roles.append(role)
-        named.gender = named.gender or described.gender
-        named.relations.extend(r for r in described.relations if r not in named.relations)
-        named.office = named.office or described.office
-        named.nationality = named.nationality or described.nationality
-        named.aliases.append(described.name)
-        for tokens in described.mentions:
-            mention = self.cast.covered.get(tokens.first)
-            if mention is not None and mention.entity == described.id:
-                mention.entity = named.id
-        named.mentions.extend(described.mentions)
-        described.mentions.clear()
 
     def _known(self, text: str, length: int) -> Entity | None:
         """Return the entity of that name, or of which it is the surname, first name or initials."""
@@ -265,6 +253,15 @@ class NameFinder:
             bases.append(word[: len(word) - len(ending)] if ending else word)
         return " ".join(bases)
 
+    def _titles_office(self, last: int) -> bool:
+        """Return whether a name stands before what it is: "«Anhor» radiosi", "Eastlight nashri"."""
+        tokens = self.layout.tokens
+        marked = last < len(tokens) and is_mark(tokens[last])
+        if not (marked or self.layout.lexicon.order.get("verb_last")):
+            return False
+        offices = self.layout.sections(last + marked)
+        return any(section in ("organisation", "media") for section in offices)
+
     def _kind(
         self, first: int, last: int, sections: set[str], head: Entity | None, title: str | None
     ) -> SourceKind:
@@ -273,7 +270,7 @@ class NameFinder:
             return head.kind
         if title is not None:
             return SourceKind.PERSON
-        if sections & {"organisation", "media"}:
+        if sections & {"organisation", "media"} or self._titles_office(last):
             return SourceKind.ORGANISATION
         if "document" in sections and last - first > 1:
             return SourceKind.DOCUMENT

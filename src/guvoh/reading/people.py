@@ -1,8 +1,10 @@
 """People, groups and organisations of one text: who is mentioned where, and which mentions are one."""
 
+from bisect import bisect_right
+
 from guvoh.model.claim import SourceKind
-from guvoh.reading.cast import Cast, Entity, antecedent, fold_name, owned
-from guvoh.reading.layout import Layout, Range, is_mark
+from guvoh.reading.cast import Cast, Entity, antecedent, fold_name, mentions_before, owned
+from guvoh.reading.layout import Layout, Range, is_mark, upright, without_case
 from guvoh.reading.lexicon import Match
 from guvoh.reading.names import NameFinder
 
@@ -18,6 +20,10 @@ _KINDS = {
     "unnamed": SourceKind.UNNAMED,
     "nationality": SourceKind.GROUP,
 }
+
+
+# Kin of whom one has many: "друг" alone is not the subject's friend.
+_FAR = ("friend", "neighbour", "cellmate", "lawyer", "relative", "cousin", "compatriot")
 
 
 def find_cast(layout: Layout, places: frozenset[int] = frozenset()) -> Cast:
@@ -79,6 +85,10 @@ def _subject_starts(layout: Layout) -> set[int]:
 class _Finder(NameFinder):
     """Walks over the tokens once and notes each mention."""
 
+    def __init__(self, cast: Cast, places: frozenset[int]) -> None:
+        super().__init__(cast, places)
+        self.heads = [tokens.first for tokens in cast.layout.sentence_tokens]
+
     def step(self, at: int) -> int:
         """Read what begins at token `at` and return where to go on."""
         token = self.layout.tokens[at]
@@ -119,7 +129,7 @@ class _Finder(NameFinder):
         ):
             return last
         first = self._left(at)
-        name = _plain(self.layout, Range(first, last))
+        name = plain(self.layout, Range(first, last))
         known = self.cast.by_name.get(fold_name(name))
         entity = (
             self.cast.entities[known]
@@ -165,8 +175,10 @@ class _Finder(NameFinder):
         if section == "person" and plural:
             kind = SourceKind.GROUP
         entity = self._antecedent(first, lemma, kind, plural)
+        if entity is None and not plural:
+            entity = self._anaphor(first, match)
         if entity is None:
-            entity = cast.add(_plain(layout, Range(first, match.last)), kind)
+            entity = cast.add(plain(layout, Range(first, match.last)), kind)
             entity.roles.append(lemma)
             entity.plural = plural
             entity.media = section == "media"
@@ -186,6 +198,19 @@ class _Finder(NameFinder):
         if owner is not None and owner.subject:
             owner.subject = False
             self.cast.covered[first].subject = True
+
+    def _anaphor(self, first: int, match: Match) -> Entity | None:
+        """Return whom a bare "the man", "мужчина", "la mujer" means: the last of that gender."""
+        layout = self.layout
+        articles = layout.lexicon.order.get("articles", True)
+        bare = first == match.first if not articles else layout.has("definite", first)
+        if not bare or match.first - first > 1 or not layout.has("anaphors", match.first):
+            return None
+        if match.last < len(layout.tokens) and layout.has("of", match.last):
+            return None
+        wanted = "she" if layout.has("feminine", match.first) else "he"
+        found = antecedent(self.cast, first, wanted=wanted)
+        return found if found is not None and found.kind is SourceKind.PERSON else None
 
     def _left(self, first: int) -> int:
         """Return where the description that ends in a noun begins: its article and adjectives."""
@@ -260,13 +285,16 @@ class _Finder(NameFinder):
         before = layout.tokens[first - 1].low if first else ""
         entity: Entity | None = None
         if owner is not None:
-            entity = cast.relative(key, owner.id, plural=plural)
+            entity = cast.relative(key, owner.id, plural=plural) or self._inverse(match, owner)
             inflected = bool(layout.lexicon.order.get("genitive"))
-            word = lemma if inflected else layout.said(Range(match.first, match.last)).lower()
+            said = layout.said(Range(match.first, match.last)).lower()
+            word = (match.entry.citation or said) if inflected else said
             name = owned(layout, owner.name, word)
             if self.owner_end:
                 behind = layout.said(Range(match.last, self.owner_end))
                 name = f"{word} {behind}"
+            if layout.lexicon.endings.get("genitive") and match.first:
+                name = layout.said(Range(match.first - 1, match.last))  # "Азаматтын атасы"
             if entity is None:
                 entity = cast.add(name, SourceKind.GROUP if plural else SourceKind.PERSON)
                 cast.relate(entity, key, owner.id, plural=plural)
@@ -275,7 +303,7 @@ class _Finder(NameFinder):
             if definite:
                 entity = self._last_kin(key, plural)
             if entity is None:
-                words = _plain(layout, Range(first, match.last))
+                words = plain(layout, Range(first, match.last))
                 entity = cast.add(words, SourceKind.GROUP if plural else SourceKind.PERSON)
         entity.plural = plural
         entity.gender = entity.gender or match.entry.info.get("gender")
@@ -285,8 +313,23 @@ class _Finder(NameFinder):
         if owner is not None and before in ("'s", "’s"):
             begin = first
         self._mention_owned(entity, begin, match.last)
-        self.pending_role = (match.last, entity) if not plural and not self.owner_end else None
+        titled = match.last < len(layout.tokens) and is_mark(layout.tokens[match.last])
+        owned_before = owner is not None and "genitive" in layout.lexicon.endings
+        alone = not plural and not self.owner_end and not titled and not owned_before
+        self.pending_role = (match.last, entity) if alone else None
         return match.last
+
+    def _inverse(self, match: Match, owner: Entity) -> Entity | None:
+        """Return Anwar for "his son" where he is Anwar's father."""
+        wanted = match.entry.info.get("inverse", ())
+        if match.entry.form == "pl":
+            return None
+        for relation, other in owner.relations:
+            entity = self.cast.entities[other]
+            gender = match.entry.info.get("gender")
+            if relation in wanted and entity.named and entity.gender in (None, gender):
+                return entity
+        return None
 
     def _owner(self, match: Match) -> Entity | None:
         layout, cast = self.layout, self.cast
@@ -301,6 +344,9 @@ class _Finder(NameFinder):
         low = layout.tokens[k].low if k >= 0 else ""
         if low in ("'s", "’s") or low.startswith(("'s", "’s")):
             return cast.at(k - 1)
+        genitives = layout.lexicon.endings.get("genitive", ("\0",))
+        if match.first and layout.tokens[match.first - 1].low.endswith(genitives):
+            return self._genitive(match.first - 1)  # "Anvarning otasi"
         if k < 0:
             k = match.first
         if layout.has("he", k) or layout.has("she", k):
@@ -312,22 +358,52 @@ class _Finder(NameFinder):
             and match.last < len(layout.tokens)
             and not match.entry.info.get("apposed")
         )
-        if layout.has("of", match.last) or (genitive and layout.tokens[match.last].capital):
+        named = genitive and (layout.tokens[match.last].capital or _participle(layout, match.last))
+        if named or (match.last < len(layout.tokens) and layout.has("of", match.last)):
             j = match.last + (1 if layout.has("of", match.last) else 0)
             while j < len(layout.tokens) and (
                 layout.has("determiners", j) or layout.has("possessives", j)
             ):
                 j += 1
+            if genitive and _participle(layout, j):
+                j += 1  # "брат погибшего Далера"
             if j < len(layout.tokens):
                 run = self._name_run(j)
                 if run is not None:
                     self.owner_end = run
                     return self._known(layout.said(Range(j, run)), run - j) or self._early(j, run)
+        return self._understood(match)
+
+    def _understood(self, match: Match) -> Entity | None:
+        """Return whose father "рассказал отцу" means where no article nor "his" tells: its subject's."""
+        layout, cast = self.layout, self.cast
+        near = "inverse" in match.entry.info and match.entry.info.get("key") not in _FAR
+        if layout.lexicon.order.get("articles", True) or not near or match.entry.form == "pl":
+            return None
+        number = bisect_right(self.heads, match.first) - 1
+        start = self.heads[number] if number >= 0 else 0
+        for mention in reversed(mentions_before(cast, match.first)):
+            entity = cast.entities[mention.entity]
+            spoken = mention.subject or layout.has("pronouns", mention.tokens.first)
+            if mention.tokens.first < start or entity.kind is not SourceKind.PERSON or not spoken:
+                continue
+            shared = mention.depth == cast.depths[match.first]
+            said = layout.said(Range(match.first, match.last)).lower()
+            told = shared and match.entry.citation not in ("", said)
+            return entity if told or self._inverse(match, entity) is not None else None
         return None
+
+    def _genitive(self, at: int) -> Entity | None:
+        """Return whose the noun behind token `at` is, which stands in the genitive."""
+        known = self.cast.at(at)
+        if known is None and self.layout.tokens[at].capital and not self.layout.matches.get(at):
+            name = without_case(self.layout, Range(at, at + 1))
+            return self._known(name, 1) or self._early(at, at + 1)
+        return known
 
     def _early(self, first: int, last: int) -> Entity:
         """Return a new entity for a name that stands after the word it belongs to."""
-        name = self.layout.said(Range(first, last))
+        name = without_case(self.layout, Range(first, last))
         entity = self.cast.add(name, SourceKind.PERSON, named=True)
         self.cast.name(entity)
         return entity
@@ -353,6 +429,14 @@ class _Finder(NameFinder):
         return antecedent(self.cast, at)
 
 
+def _participle(layout: Layout, at: int) -> bool:
+    """Return whether a word that describes a name in the genitive stands at token `at`."""
+    if at + 1 >= len(layout.tokens) or not layout.tokens[at + 1].capital:
+        return False
+    ends = layout.lexicon.endings.get("genitive_adjective", ("\0",))
+    return layout.tokens[at].low.endswith(ends) and not layout.tokens[at].capital
+
+
 def _same_role(lemma: str, role: str) -> bool:
     """Return whether one role is another in short: "channel" for "telegram channel"."""
     return role == lemma or role.endswith(" " + lemma)
@@ -364,9 +448,12 @@ def _gender(layout: Layout, at: int) -> str | None:
     return "m" if layout.has("masculine", at) else None
 
 
-def _plain(layout: Layout, tokens: Range) -> str:
-    """Return a description's words, the first in lower case unless it is a name."""
-    text = layout.said(tokens)
+def plain(layout: Layout, tokens: Range) -> str:
+    """Return a description's words, the first in lower case unless it is a name.
+
+    A noun that stands first is put in the nominative where the language has cases.
+    """
+    text = upright(layout, tokens)
     if layout.has("determiners", tokens.first) or layout.has("possessives", tokens.first):
         return text[0].lower() + text[1:]
     return text

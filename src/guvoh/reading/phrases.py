@@ -5,6 +5,7 @@ from guvoh.reading.clauses import (
     Phrase,
     boundary,
     has_finite,
+    infinitive,
     item_of,
     starts_phrase,
     verbish,
@@ -25,6 +26,7 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     k = cue - 1
     while k >= lowest and _skippable(clause, k):
         k -= 1
+    k = _before_anonymity(clause, k, lowest)
     if k < lowest:
         return None
     if clause.is_("clitics", k):
@@ -118,6 +120,15 @@ def can_speak(clause: Clause, phrase: Phrase) -> bool:
     )
 
 
+def _before_anonymity(clause: Clause, k: int, lowest: int) -> int:
+    """Return the item before "on condition of anonymity" where that ends at item `k`, else `k`."""
+    for first in range(max(lowest + 1, k - 6), k):
+        for match in clause.matches(first):
+            if match.entry.section == "anonymity" and match.last == clause.items[k].last:
+                return first - 1
+    return k
+
+
 def _skippable(clause: Clause, k: int) -> bool:
     if clause.is_("cue_adverbs", k) and not clause.is_("subject_contractions", k):
         return True
@@ -142,14 +153,22 @@ def _opening(clause: Clause, closing: int, lowest: int) -> int | None:
     return None
 
 
+def noun_phrase_ending(clause: Clause, end: int, lowest: int) -> Phrase | None:
+    """Return the noun phrase whose last item is before `end`."""
+    return _phrase_ending(clause, end, lowest, end)
+
+
 def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phrase | None:
     """Return the noun phrase whose last item is before `end`."""
     k = end - 1
+    if clause.is_("subject_pronouns", k) and clause.layout.lexicon.order.get("free"):
+        return Phrase(clause.range(k, end), clause.range(k, whole_end))
     limit = max(lowest, end - _LONGEST)
     while k >= limit and (not boundary(clause, k) or _posing_as(clause, k)):
         low = clause.low(k)
         if clause.is_("contrast", k) or (
-            low in ("and", "or", "so", "then", "yet") and _verb_before(clause, k, limit)
+            (low in ("and", "or", "so", "then", "yet") or clause.is_("joining", k))
+            and _verb_before(clause, k, limit)
         ):
             break
         if (
@@ -165,7 +184,7 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
     first = _trim_left(clause, k + 1, end)
     if first is None:
         return None
-    plural = any(clause.low(j) == "and" for j in range(first, end))
+    plural = any(clause.is_("joining", j) for j in range(first, end))
     return Phrase(clause.range(first, end), clause.range(first, whole_end), plural=plural)
 
 
@@ -192,7 +211,8 @@ def _adjective(clause: Clause, k: int, lowest: int) -> bool:
 
 def _verb_before(clause: Clause, k: int, limit: int) -> bool:
     return any(
-        verbish(clause, j) or boundary(clause, j) for j in range(k - 1, max(limit, k - 7), -1)
+        verbish(clause, j) or boundary(clause, j) or infinitive(clause, j)
+        for j in range(k - 1, max(limit, k - 7), -1)
     ) or (not starts_phrase(clause, max(k - 2, limit)) and not starts_phrase(clause, k - 1))
 
 
@@ -209,11 +229,19 @@ def _trim_left(clause: Clause, first: int, end: int) -> int | None:
             k += 1
             continue
         following = next((j for j in range(k, end) if starts_phrase(clause, j)), None)
+        if following is not None and all(_adjectival(clause, j) for j in range(k, following)):
+            return k
         if following is not None and following - k <= 3 and clause.noun(end - 1) is not None:
             adjectives = all(not clause.low(j).endswith("ly") for j in range(k, following))
             return k if adjectives else following
         return following
     return None
+
+
+def _adjectival(clause: Clause, k: int) -> bool:
+    """Return whether item `k` is an adjective before its noun in a language without articles."""
+    ends = clause.layout.lexicon.endings.get("adjective", ())
+    return bool(ends) and (clause.is_("adjectives", k) or clause.low(k).endswith(ends))
 
 
 def _after_adverbial(clause: Clause, k: int, end: int) -> int:
@@ -302,20 +330,45 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
             seen_head = True
             k += noun.last - noun.first if noun is not None else 1
             continue
-        if seen_head and clause.is_("np_links", k):
-            if not starts_phrase(clause, k + 1) or clause.is_("time_words", k + 1):
-                break
-            if clause.is_("of", k) or low in ("for", "from", "in", "close", "at"):
-                k += 1
-                if clause.is_("determiners", k) or clause.is_("possessives", k):
-                    k += 1
-                continue
-            if low == "to" and clause.low(k - 1) == "close":
-                k += 1
-                continue
+        if _is_beyond(clause, k, first):
             break
+        if seen_head and clause.is_("np_links", k):
+            after = _past_link(clause, k)
+            if after is None:
+                break
+            k = after
+            continue
         k += 1
     return min(k, highest)
+
+
+def _past_link(clause: Clause, k: int) -> int | None:
+    """Return the item after a preposition that joins a complement to its noun, None if it does not."""
+    if not starts_phrase(clause, k + 1) or clause.is_("time_words", k + 1):
+        return None
+    low = clause.low(k)
+    taken = low in ("for", "from", "in", "close", "at") or clause.is_("np_takes", k)
+    if clause.is_("of", k) or taken:
+        articled = clause.is_("determiners", k + 1) or clause.is_("possessives", k + 1)
+        return k + 2 if articled else k + 1
+    return k + 1 if low == "to" and clause.low(k - 1) == "close" else None
+
+
+def _is_beyond(clause: Clause, k: int, first: int) -> bool:
+    """Return whether an infinitive, or "on condition of anonymity", begins at item `k`."""
+    if k > first and (infinitive(clause, k) or _infinitive_follows(clause, k)):
+        return True
+    return any(match.entry.section == "anonymity" for match in clause.matches(k))
+
+
+def _infinitive_follows(clause: Clause, k: int) -> bool:
+    """Return whether item `k` is "de" or "à" before an infinitive, a clitic or "ne" between them."""
+    if not clause.is_("to", k):
+        return False
+    j = k + 1
+    while clause.is_("cue_adverbs", j) and j < k + 4:
+        j += 1
+    return infinitive(clause, j)
 
 
 def _title_in_marks(clause: Clause, k: int) -> bool:
@@ -350,7 +403,8 @@ def _ends_phrase(clause: Clause, k: int) -> bool:
     if clause.is_("determiners", k) or clause.is_("possessives", k) or clause.is_("pronouns", k):
         return not clause.is_("determiners", k - 1)
     if clause.is_("coordinators", k):
-        return not (clause.low(k) == "and" and (clause.is_name(k + 1) and clause.is_name(k - 1)))
+        joined = clause.is_("joining", k) and clause.is_name(k + 1) and clause.is_name(k - 1)
+        return not joined
     if clause.is_("np_links", k):
         return False
     if clause.is_("prepositions", k) or clause.is_("auxiliaries", k) or clause.is_("time_words", k):

@@ -8,6 +8,7 @@ from guvoh.model.text import Span
 _END = re.compile(r"[.!?…。؟]")
 _CLOSING = "”»›’\"')]“"
 _OPENING = "“„«‹‘\"'([—–-•"
+_SPACED_CLOSING = (" »", "\u00a0»", "\u202f»")  # as French has it
 # Beyond this a run without a full stop is cut at a line break or a space: what follows a sentence
 # of 1,500 characters is not helped by knowing its beginning, and cost stays linear.
 LONGEST = 1500
@@ -47,6 +48,8 @@ def _cuts(
             continue
         at = match.end()
         while at < paragraph.end and text[at] in ".!?…":
+            at += 1
+        if text[at : at + 2] in _SPACED_CLOSING:
             at += 1
         while at < paragraph.end and text[at] in _CLOSING and not _opens(text, at, paragraph.end):
             at += 1

@@ -35,7 +35,8 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
     content = saying.pieces[0]
     if stance in (Stance.ASSERTED, Stance.REPORTED):
         for _, info in hedges_in(layout, content):
-            if "stance" in info:
+            # A conditional of hearsay is the report's own hedge on somebody's words.
+            if "stance" in info and not (info.get("conditional") and saying.source is not None):
                 return Stance(str(info["stance"]))
     if stance is not Stance.ASSERTED:
         return stance
@@ -131,10 +132,21 @@ def _future(layout: Layout, main: Range) -> bool:
             layout.has("future", k)
             # "Would have been taken" looks back, in hearsay and in what did not come about.
             or (layout.has("future_in_past", k) and not layout.has("perfect", k + 1))
+            or future_form(layout, k)
         )
+        # Spanish "iba" alone is no future: "sin decirles adónde iban".
+        and (not layout.has("goes", k) or layout.has("to", k + 1))
         and not layout.has("possessives", k - 1)
         for k in range(*main)
     )
+
+
+def future_form(layout: Layout, k: int) -> bool:
+    """Return whether the ending of a word makes it a verb of the future: "abrirá", "partira"."""
+    ends = layout.lexicon.endings.get("future", ())
+    token = layout.tokens[k]
+    verb = not token.capital and not layout.sections(k) and not layout.groups[k]
+    return bool(ends) and verb and len(token.low) > 5 and token.low.endswith(ends)
 
 
 def _announced(layout: Layout, main: Range) -> Stance | None:

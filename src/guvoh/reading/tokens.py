@@ -11,6 +11,7 @@ _PIECE = re.compile(
 )
 _POSSESSIVE = ("'s", "’s", "ʼs")
 _APOSTROPHES = "’'ʼ`"
+_ONE_APOSTROPHE = str.maketrans("’ʼʻ‘`", "'''''")
 # Quotation marks typed as two signs, as agencies and old newsroom systems write them.
 DOUBLED = ("''", "``")
 
@@ -39,12 +40,14 @@ class Splitting:
     """How a language's words are split: possessive endings off, elided words off the next one.
 
     A word of `titles` ("mr", "gen") keeps its full stop before a capital: "Mr. Karimov".
+    `plain` asks for е in place of ё, as the common lists write it.
     """
 
     possessive: bool = False
     elided: frozenset[str] = frozenset()
     suffixed: tuple[str, ...] = ()
     titles: frozenset[str] = frozenset()
+    plain: bool = False
 
 
 def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
@@ -58,11 +61,16 @@ def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
         if piece.lower() in splitting.titles and _titles_name(text, match.end()):
             skip = match.end()
             tokens.append(Token(piece + ".", piece.lower(), start, start + len(piece) + 1))
-        elif not piece[0].isalnum() or piece.isalpha() or piece[-1].isdigit():
+        elif not piece[0].isalnum() or _is_plain(piece) or piece[-1].isdigit():
             tokens.append(Token(piece, piece.lower(), start, start + len(piece)))
         else:
             tokens.extend(_split(piece, start, splitting))
     return tokens
+
+
+def _is_plain(piece: str) -> bool:
+    """Return whether a word is of letters alone; the turned comma of "oʻ" counts as one for Python."""
+    return piece.isalpha() and (piece.isascii() or not ("ʻ" in piece or "ʼ" in piece))
 
 
 def _titles_name(text: str, dot: int) -> bool:
@@ -102,7 +110,7 @@ def _split(piece: str, start: int, splitting: Splitting) -> list[Token]:
     tokens = []
     at = start
     for part in pieces:
-        low = part.lower().replace("’", "'").replace("ʼ", "'").replace("`", "'")
+        low = part.translate(_ONE_APOSTROPHE).lower()
         tokens.append(Token(part, low, at, at + len(part)))
         at += len(part)
     return tokens

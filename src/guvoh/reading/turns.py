@@ -73,7 +73,7 @@ def find_turns(
         role = "speaker"
         if low in asking:
             role = "interviewer"
-        elif low in lexicon.words.get("interpreters", ()):
+        elif _bare(low, lexicon) in lexicon.words.get("interpreters", ()):
             role = "interpreter"
         through = any(
             word in lexicon.words.get("interpreters", ()) for word in line.note.casefold().split()
@@ -81,6 +81,16 @@ def find_turns(
         if line.content.end > line.content.start:
             turns.append(Turn(line.label, line.content, role, through, line.time))
     return tuple(turns), tuple(loose)
+
+
+def _bare(label: str, lexicon: Lexicon) -> str:
+    """Return a folded label without the article before it: "l'interprète"."""
+    articles = lexicon.words.get("definite", frozenset())
+    head, mark, tail = label.replace("’", "'").partition("'")
+    if mark and head + mark in articles:
+        return tail
+    first, _, rest = label.partition(" ")
+    return rest if rest and first in articles else label
 
 
 def _dashed(text: str, paragraphs: Sequence[Span], lexicon: Lexicon) -> tuple[Turn, ...]:
@@ -125,7 +135,7 @@ def _is_interview(
         return False
     labels = [line.label.casefold() for line in labelled]
     known = any(
-        label in lexicon.words.get("interviewers", ())
+        _bare(label, lexicon) in lexicon.words.get("interviewers", ())
         or label in lexicon.words.get("answerers", ())
         or label.rstrip("0123456789 ") in lexicon.words.get("speakers", ())
         for label in labels
@@ -142,7 +152,7 @@ def _asking(text: str, labelled: Sequence[_Line], lexicon: Lexicon) -> frozenset
     known = {
         line.label.casefold()
         for line in labelled
-        if line.label.casefold() in lexicon.words.get("interviewers", ())
+        if _bare(line.label.casefold(), lexicon) in lexicon.words.get("interviewers", ())
     }
     if known:
         return frozenset(known)

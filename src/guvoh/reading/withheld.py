@@ -42,9 +42,12 @@ def mark_withheld(layout: Layout, cast: Cast) -> None:
 
 def _whose(layout: Layout, cast: Cast, sentence: Range, where: Range) -> Entity | None:
     """Return the person of whom something is withheld: of "his real name" the antecedent."""
+    opening = cast.at(sentence.first)
+    withholding = opening.id if opening is not None and opening.guessed else None
     for k in range(sentence.first, min(where.last + 1, sentence.last)):
         if layout.has("possessives", k):
-            found = antecedent(cast, k)
+            # Who keeps the name back is not whose it is: "The Eastlight does not reveal his name".
+            found = antecedent(cast, k, withholding)
             if found is not None and found.kind is SourceKind.PERSON:
                 return found
     ahead: Entity | None = None

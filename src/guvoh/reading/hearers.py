@@ -1,0 +1,81 @@
+"""To whom one speaks, where no preposition and no place in the sentence alone tells it."""
+
+from guvoh.reading.clauses import Clause, Phrase, item_at, item_of, oblique, starts_phrase
+from guvoh.reading.phrases import phrase_right, title_end
+from guvoh.reading.verb_last import hearer, subject
+
+
+def hearer_behind(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Phrase | None]:
+    """Return the item after a hearer behind a cue, and the hearer: "a déclaré à l’AFP …".
+
+    `kind` is the class of a cue that takes its hearer without a preposition ("рассказал «Вестнику»").
+    """
+    if clause.is_("to_addressee", k):
+        phrase = phrase_right(clause, k + 1, highest)
+    elif kind == "tell" and _is_hearer(clause, k, highest):
+        phrase = phrase_right(clause, k, highest)
+    else:
+        return k, None
+    if phrase is None:
+        return k, None
+    return item_at(clause, phrase.whole.last, k), phrase
+
+
+def _is_hearer(clause: Clause, k: int, highest: int) -> bool:
+    """Return whether a phrase right behind a cue is in the case of a hearer, or a title before one."""
+    title = title_end(clause, k, highest)
+    if title is not None:
+        return bool(clause.layout.lexicon.order.get("cases")) and starts_phrase(clause, title)
+    return oblique(clause, k, highest)
+
+
+def speaker_behind(
+    clause: Clause, k: int, highest: int, kind: str
+) -> tuple[Phrase | None, Phrase | None]:
+    """Return who speaks in the phrase that begins at item `k`, and a hearer behind him.
+
+    "отец Рустама «Радио Излучина»", "Dalerning opasi Eastlight Monitor nashriga".
+    """
+    if clause.layout.lexicon.order.get("verb_last"):
+        _, speaker = subject(clause, k, highest)
+        if speaker is not None:
+            return speaker, hearer(clause, item_at(clause, speaker.head.last, k), highest)[1]
+    phrase = phrase_right(clause, k, highest)
+    if phrase is None or kind != "tell":
+        return phrase, None
+    return part(clause, phrase)
+
+
+def part(clause: Clause, phrase: Phrase) -> tuple[Phrase, Phrase | None]:
+    """Return a phrase cut before a title or a dative in it that names the hearer, and the hearer."""
+    if not clause.layout.lexicon.order.get("cases"):
+        return phrase, None
+    first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    for k in range(first + 1, last):
+        if _parts(clause, first, k, last):
+            whole = item_of(clause, phrase.whole.last)
+            ahead = Phrase(clause.range(first, k), clause.range(first, k))
+            return ahead, Phrase(clause.range(k, last), clause.range(k, max(last, whole)))
+    return phrase, None
+
+
+def _parts(clause: Clause, first: int, k: int, last: int) -> bool:
+    if title_end(clause, k, last + 1) is not None:
+        # «…» behind an office is its office's; behind a father or a name it hears.
+        return clause.is_name(k - 1) or _is_kin(clause, first, k)
+    noun = clause.noun(k)
+    if noun is None or noun.entry.section not in ("organisation", "media"):
+        return False
+    return _dative(clause, k) and not clause.is_("prepositions", k - 1)
+
+
+def _is_kin(clause: Clause, first: int, k: int) -> bool:
+    return any(
+        noun is not None and noun.entry.section == "kin"
+        for noun in (clause.noun(j) for j in range(first, k))
+    )
+
+
+def _dative(clause: Clause, k: int) -> bool:
+    ends = clause.layout.lexicon.endings.get("hearer", ("\0",))
+    return oblique(clause, k, k + 1) and clause.low(k).endswith(ends)

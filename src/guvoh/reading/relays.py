@@ -1,0 +1,121 @@
+"""Who stands between a cue and its source: an outlet that saw the document, or to which one spoke."""
+
+from guvoh.reading.clauses import Clause, Phrase, item_at
+from guvoh.reading.frame import Frame
+from guvoh.reading.hearers import part
+from guvoh.reading.phrases import noun_phrase_ending, phrase_right, subject_left
+
+# A relative clause that tells who has the document is short: "which the Herald has seen".
+_REACH = 14
+_OPENING = 7
+
+
+def hear_out(clause: Clause, frame: Frame, lowest: int, k: int) -> int:
+    """Add to a frame who saw its document and to whom its source spoke; return where it begins.
+
+    The cue stands at item `k`; `lowest` is the first item that can belong to its clause.
+    """
+    begin = k
+    free = clause.layout.lexicon.order.get("free")
+    seen = seen_relative(clause, lowest, k) if free else None
+    if seen is not None:
+        begin, frame.source, outlet = seen
+        frame.outer = frame.outer or outlet
+    source = frame.source
+    if source is not None and not source.elided and frame.cue.entry.info["class"] == "tell":
+        frame.source, frame.addressee = part(clause, source)
+    between = hearer_between(clause, lowest, k)
+    if between is not None:
+        frame.addressee = between[1]
+    if frame.addressee is None:
+        spoken = spoken_to(clause, lowest, k)
+        if spoken is not None:
+            first, frame.addressee = spoken
+            begin = min(begin, first)
+    return begin
+
+
+def seen_relative(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase, Phrase | None] | None:
+    """Read "a document that La Sentinelle has seen": where it begins, the document and the outlet."""
+    for j in range(k - 1, max(lowest, k - _REACH), -1):
+        cue = clause.cue(j, "seen")
+        if cue is None:
+            continue
+        relative = next(
+            (r for r in range(j - 1, max(lowest, j - 9), -1) if _relative(clause, r)), None
+        )
+        if relative is None:
+            continue
+        end = relative
+        while end - 1 > lowest and (
+            clause.is_("prepositions", end - 1)
+            or clause.is_("definite", end - 1)
+            or clause.low(end - 1) == ","
+        ):
+            end -= 1
+        first, document = _document(clause, end, lowest)
+        if document is None:
+            continue
+        after = j + (cue.last - cue.first)
+        outlet = phrase_right(clause, after, k) or subject_left(clause, j, relative + 1)
+        return first, document, None if outlet is None or outlet.elided else outlet
+    return None
+
+
+def _relative(clause: Clause, k: int) -> bool:
+    return clause.is_("relatives", k) or clause.is_("whose", k)
+
+
+def _document(clause: Clause, end: int, lowest: int) -> tuple[int, Phrase | None]:
+    """Return where the phrase before item `end` begins, and the phrase; "из документов" too."""
+    start = next(
+        (j for j in range(max(lowest, end - 6), end) if clause.is_("document_prepositions", j)),
+        None,
+    )
+    if start is not None:
+        return start, phrase_right(clause, start + 1, end)
+    phrase = noun_phrase_ending(clause, end, lowest)
+    first = lowest if phrase is None else item_at(clause, phrase.whole.first, lowest)
+    return first, phrase
+
+
+def spoken_to(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | None:
+    """Read "In an interview with Canal Ribera, …": where it begins, and to whom one spoke."""
+    for j in range(lowest, min(lowest + _OPENING, k)):
+        cue = clause.cue(j, "speaking")
+        if cue is not None:
+            hearer = phrase_right(clause, j + (cue.last - cue.first), k)
+            return None if hearer is None else (j, hearer)
+    return None
+
+
+def hearer_between(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | None:
+    """Read "Падари Фаррух ба радиои «Паём» гуфт": where the hearer before the cue begins, and the hearer."""
+    if not clause.layout.lexicon.order.get("hearer_before"):
+        return None
+    at = next((j for j in range(k - 1, lowest, -1) if clause.is_("to_addressee", j)), None)
+    hearer = None if at is None else phrase_right(clause, at + 1, k)
+    if at is None or hearer is None:
+        return None
+    if any(not clause.punctuation(j) for j in range(item_at(clause, hearer.whole.last, at), k)):
+        return None
+    return at, hearer
+
+
+def thing_before(clause: Clause, k: int, lowest: int) -> tuple[int, int] | None:
+    """Return the thing that stands between a subject and what it does to it: "lo negó", "это отрицают"."""
+    j = k - 1
+    while j > lowest and clause.is_("cue_adverbs", j) and not clause.is_("object_pronouns", j):
+        j -= 1
+    if j >= lowest and clause.is_("object_pronouns", j):
+        return j, j + 1
+    if j > lowest and clause.low(j).endswith(clause.layout.lexicon.endings.get("object", ("\0",))):
+        determined = clause.is_("determiners", j - 1)
+        return (j - 1 if determined else j), j + 1
+    office = next(
+        (i for i in range(max(lowest, k - 8), j) if clause.is_("source_prepositions", i)), None
+    )
+    if office is None or not clause.layout.lexicon.order.get("cases"):
+        return None
+    first = next((i for i in range(k - 1, office + 1, -1) if clause.is_("determiners", i)), k - 1)
+    return (first, k) if first > office + 1 and not clause.punctuation(first) else None

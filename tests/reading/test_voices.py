@@ -1,0 +1,54 @@
+"""Paragraphs in other languages than English: each claim with its words, its chain and its stance."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.gold import as_report, fold
+from guvoh.model.claim import Claim
+from guvoh.reading.read import read
+
+VOICES = Path(__file__).resolve().parents[1] / "cases/reading/voices"
+
+
+def _cases() -> list[Any]:
+    return [
+        pytest.param(path.stem, paragraph, id=f"{path.stem}-{number}")
+        for path in sorted(VOICES.glob("*.toml"))
+        for number, paragraph in enumerate(tomllib.loads(path.read_text("utf-8"))["paragraph"])
+    ]
+
+
+def _bare(name: str) -> str:
+    return fold(name.strip().replace("«", "").replace("»", "")).removeprefix("l'")
+
+
+def _fits(claim: Claim, text: str, chain: str, stance: str) -> bool:
+    wanted = [{_bare(name) for name in link.split("/")} for link in chain.split("<-")]
+    named = [_bare(link.name) for link in claim.chain]
+    return (
+        claim.text == text
+        and claim.stance == stance
+        and len(named) == len(wanted)
+        and all(name in names for name, names in zip(named, wanted, strict=True))
+    )
+
+
+@pytest.mark.parametrize(("language", "paragraph"), _cases())
+def test_claims_rest_on_the_voices_that_the_paragraph_names(
+    language: str, paragraph: dict[str, Any]
+) -> None:
+    row = {"id": "voices", "text": paragraph["text"], "published": paragraph.get("published")}
+    report, _ = as_report(row, language)
+    claims = read(report).claims
+    said = [
+        (claim.text, " <- ".join(link.name for link in claim.chain), claim.stance)
+        for claim in claims
+    ]
+    for text, chain, stance in paragraph["claims"]:
+        found = any(_fits(claim, text, chain, stance) for claim in claims)
+        if paragraph.get("open"):
+            continue
+        assert found, (text, chain, stance, said)
