@@ -11,12 +11,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "guvoh"
 def test_every_text_on_the_pages_is_translated() -> None:
     sources = [
         path
-        for package in ("pages", "workbench")
+        for package in ("pages", "publish", "workbench")
         for pattern in ("*.py", "templates/*.html")
         for path in (SOURCE / package).glob(pattern)
     ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    said = {found.group(2) for found in re.finditer(r"say\((['\"])(.+?)\1\)", text)}
+    said = {found.group(2) for found in re.finditer(r"say\(\s*(['\"])(.+?)\1\s*\)", text)}
     assert len(said) > 30
     assert sorted(said - words("ru").singular.keys()) == []
 

@@ -22,6 +22,8 @@ from guvoh.show import NOUNS, answer_lines, count_lines, show
 from guvoh.words import LANGUAGES, fault_line, shown
 
 DONE, PROBLEMS, WRONG, DAMAGED = 0, 1, 2, 3
+# The names in publish.EXPORTS, which brings a typesetter along; a test compares the two.
+PUBLICATIONS = ("dossier", "pictures", "sheet", "dataset", "ftm", "citations")
 
 
 class RefusedError(Exception):
@@ -104,6 +106,16 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--reason", required=True, metavar="R", help="why; kept in the journal")
     _case(judge)
     judge.set_defaults(run=_judge)
+
+    publish = commands.add_parser("publish", help="write what may leave the case into a folder")
+    publish.add_argument("what", choices=PUBLICATIONS, metavar="WHAT", help=", ".join(PUBLICATIONS))
+    publish.add_argument("out", type=Path, metavar="OUT", help="a new or empty folder")
+    _case(publish)
+    publish.add_argument(
+        "--event", action="append", metavar="ID", help="only this event; repeatable"
+    )
+    publish.add_argument("--whole", action="store_true", help="whole reports instead of excerpts")
+    publish.set_defaults(run=_publish)
 
     rebuild = commands.add_parser("rebuild", help="derive anew; prints the digest of the results")
     _case(rebuild)
@@ -227,6 +239,27 @@ def _judge(arguments: argparse.Namespace) -> int:
 def _counts(case: Case) -> list[str]:
     with closing(derived.connect_reader(case)) as db:
         return list(count_lines(db))
+
+
+def _publish(arguments: argparse.Namespace) -> int:
+    from guvoh.pipeline.releasing import let_out
+    from guvoh.publish import writing
+
+    case = open_case(arguments.case)
+    if not writing.is_free(arguments.out):
+        raise RefusedError(f"{shown(str(arguments.out))} is not an empty folder. Name a new one.")
+    made, findings = let_out(case, arguments.what, arguments.event, whole=arguments.whole)
+    status = _named(findings)
+    if made is None:
+        _complain("Nothing was published: a protected name or value would have left.")
+        return PROBLEMS
+    missing = set(arguments.event or ()) - {event.id for event in made.events}
+    if missing:
+        names = ", ".join(sorted(missing))
+        raise RefusedError(f"{names}: no event that can be published. `show events` lists them.")
+    for path in writing.write(made, arguments.what, arguments.out, _language()):
+        print(shown(str(path)))
+    return status
 
 
 def _rebuild(arguments: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from guvoh.protect import Held, Registry, Release, Terms, release
 # for a code that is taken is drawn again.
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 4
+_LONGER = 6  # of what a case has more than people
 
 
 def let_out(
@@ -42,6 +43,8 @@ def let_out(
     if raw:
         terms = replace(terms, raw=lambda digest: captures.read(case, digest))
     made, findings = release(held, Registry(()), terms)
+    if made is not None:
+        made = replace(made, ids=_ids(made, known, taken))
     journal.append(case, load_actor(), [_record(what, made, known)], now())
     return made, findings
 
@@ -72,12 +75,22 @@ def hold(title: str, known: State, db: sqlite3.Connection, events: Iterable[str]
     )
 
 
-def fresh_code(taken: set[str]) -> str:
+def fresh_code(taken: set[str], letter: str = "P", length: int = _LENGTH) -> str:
     """Return a random code that nobody has, and note it in `taken`."""
-    while (code := "P-" + "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))) in taken:
+    while (code := f"{letter}-" + "".join(secrets.choice(_SIGNS) for _ in range(length))) in taken:
         pass
     taken.add(code)
     return code
+
+
+def _ids(made: Release, known: State, taken: set[str]) -> dict[str, str]:
+    """Return the published ids of events, families and reports: those they had, or fresh ones."""
+    named = [f"event {event.id}" for event in made.events]
+    named += [f"family {family.id}" for family in made.families]
+    named += [f"report {report}" for report in made.reports]
+    return {
+        name: known.codes.get(name) or fresh_code(taken, name[0].upper(), _LONGER) for name in named
+    }
 
 
 def _record(what: str, made: Release | None, known: State) -> Published:
@@ -86,6 +99,10 @@ def _record(what: str, made: Release | None, known: State) -> Published:
     return Published(
         what,
         released=True,
-        codes=tuple(pair for pair in made.codes.items() if known.codes.get(pair[0]) != pair[1]),
+        codes=tuple(
+            pair
+            for pair in {**made.codes, **made.ids}.items()
+            if known.codes.get(pair[0]) != pair[1]
+        ),
         decisions=tuple((d.noun, d.subject, d.what, d.why) for d in made.decisions),
     )

@@ -83,7 +83,8 @@ class Release:
     debris and no statements of its making. `claims` go by id and hold labels where names stood.
     `captures` are the digests of those whose bytes may leave. `withheld` counts by reason what does
     not appear at all. `codes` are for the journal, not for publication. `unchecked` says in words
-    what no check here can see; a publication must say it too.
+    what no check here can see; a publication must say it too. `ids` gives the random ids under which
+    things are published, by noun and id in the case ("event 0f3a…").
     """
 
     title: str
@@ -99,3 +100,4 @@ class Release:
     decisions: tuple[Decision, ...]
     unchecked: tuple[str, ...]
     codes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    ids: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -1,0 +1,1 @@
+"""Publications: made of what the release gate lets out, and of nothing else."""

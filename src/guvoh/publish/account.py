@@ -1,0 +1,296 @@
+"""What a dossier says, in the order in which it says it, as plain values that any template can set."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from guvoh import __version__
+from guvoh.corroborate.veil import WITHHELD
+from guvoh.languages.fold import fold
+from guvoh.model.claim import Polarity
+from guvoh.model.event import Count, Event, Value
+from guvoh.model.lineage import Change, ChangeKind, Family
+from guvoh.model.report import Report
+from guvoh.pages.picture import outlet
+from guvoh.pages.render import event_order
+from guvoh.protect import Release
+from guvoh.publish.ids import published_id
+from guvoh.words import Words
+
+# Changes of source and stance come first: they are what makes copies look like confirmation.
+_FIRST = (ChangeKind.SOURCE, ChangeKind.STANCE, ChangeKind.NEGATION)
+_CHANGES = 12  # changes told of one family
+_QUOTED = 600  # characters of a passage in a note
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Footnotes in the order in which they are first cited, each passage once."""
+
+    release: Release
+    say: Words
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def of(self, claims: Iterable[str]) -> list[int]:
+        """Return the numbers of the notes for these claims."""
+        there = [claim for claim in claims if claim in self.release.claims]
+        return [self.numbers.setdefault(claim, len(self.numbers) + 1) for claim in there]
+
+    def all(self) -> list[dict[str, Any]]:
+        """Return every note that was cited."""
+        return [
+            _note(self.release, claim, number, self.say) for claim, number in self.numbers.items()
+        ]
+
+
+def account(release: Release, say: Words) -> dict[str, Any]:
+    """Return the whole dossier as values for a template; `say` gives the language of its words."""
+    notes = _Notes(release, say)
+    events = sorted(release.events, key=event_order)
+    told = [_event(event, release, notes, say) for event in events]
+    return {
+        "title": release.title,
+        "language": say.language,
+        "glance": _glance(release, say),
+        "warnings": [
+            {
+                "text": w.text,
+                "where": w.where,
+                "since": w.since,
+                "status": say.term(w.status),
+                "sources": list(w.sources),
+                "notes": notes.of(w.claims),
+            }
+            for w in release.warnings
+        ],
+        "events": told,
+        "missing": list(_missing(release)),
+        "unasked": list(_unasked(events)),
+        "method": _method(release, say),
+        "withheld": [{"what": say(what), "number": n} for what, n in release.withheld.items()],
+        "unchecked": [say(one) for one in release.unchecked],
+        "notes": notes.all(),
+        "reports": [_cited(report, say) for report in _ordered(release.reports)],
+    }
+
+
+def _glance(release: Release, say: Words) -> dict[str, str]:
+    members = sum(len(family.members) for family in release.families)
+    sources = len({source.id for event in release.events for source in event.sources})
+    texts = len(release.reports) - members + len(release.families)
+    return {
+        "reports": say.count(len(release.reports), "report", "reports"),
+        "texts": say.count(texts, "text", "texts"),
+        "sources": say.count(sources, "original source", "original sources"),
+    }
+
+
+def _event(event: Event, release: Release, notes: _Notes, say: Words) -> dict[str, Any]:
+    families = [f for f in release.families if f.id in event.families]
+    return {
+        "id": published_id(release, "event", event.id),
+        "key": event.id,
+        "summary": event.summary,
+        "status": say.term(event.status.value),
+        "grade": event.grade,
+        "reports": say.count(len(event.reports), "report", "reports"),
+        "texts": say.count(event.texts, "text", "texts"),
+        "count": count(event.count),
+        "firsthand": event.count.firsthand,
+        "documents": event.count.documents,
+        "checked": event.count.checked,
+        "chains": len({chain for source in event.sources for chain in source.chains}),
+        "circular": list(event.circular),
+        "sources": [
+            {
+                "name": source.name,
+                "basis": say.term(source.basis.value),
+                "firsthand": source.firsthand,
+                "chains": [list(chain) for chain in source.chains],
+                "notes": notes.of(source.claims),
+            }
+            for source in event.sources
+        ],
+        "joined": [{"sources": list(j.sources), "question": j.question} for j in event.joined],
+        "unconfirmed": [
+            {"name": u.name, "outlet": _outlet(release, u.report), "reason": u.reason}
+            for u in event.unconfirmed
+        ],
+        "details": [
+            {"title": say(title), "rows": [_value(v, notes, say) for v in values]}
+            for title, values in (
+                ("Who", event.who),
+                ("When", event.when),
+                ("Where", event.where),
+                ("How many", event.how_many),
+            )
+            if values
+        ],
+        "contradictions": [
+            {
+                "kind": say.term(c.kind),
+                "values": list(c.values),
+                "because": c.because,
+                "notes": notes.of(c.claims),
+            }
+            for c in event.contradictions
+        ],
+        "denials": [
+            {"name": d.name, "chain": list(d.chain), "notes": notes.of([d.claim])}
+            for d in event.denials
+        ],
+        "copying": [one for one in (_copying(f, release, say) for f in families) if one],
+    }
+
+
+def _value(value: Value, notes: _Notes, say: Words) -> dict[str, Any]:
+    return {
+        "role": say.term(value.role) if value.role else "",
+        "name": value.name,
+        "form": value.edtf or "",
+        "count": count(value.count),
+        "documents": value.count.documents,
+        "sources": list(value.sources),
+        "notes": notes.of(value.claims),
+    }
+
+
+def _copying(family: Family, release: Release, say: Words) -> dict[str, Any] | None:
+    changes = [
+        (change, member.report)
+        for member in family.members
+        if member.derivation is not None
+        for change in member.derivation.changes
+    ]
+    if len(family.members) < 2 and family.missing_origin is None:
+        return None
+    ordered = sorted(dict.fromkeys(changes), key=lambda pair: pair[0].kind not in _FIRST)
+    return {
+        "origin": _origin(family, release, say),
+        "missing": family.missing_origin is not None,
+        "members": [
+            {
+                "outlet": _outlet(release, m.report),
+                "relation": say.term(m.relation.value),
+                "parent": _outlet(release, m.parent) if m.parent else "",
+                "language": release.reports[m.report].language,
+            }
+            for m in family.members
+            if m.report in release.reports
+        ],
+        "changes": [_change(c, _outlet(release, r), say) for c, r in ordered[:_CHANGES]],
+        "more": max(0, len(ordered) - _CHANGES),
+    }
+
+
+def _change(change: Change, made_by: str, say: Words) -> dict[str, str]:
+    hidden = say("withheld")
+    return {
+        "kind": say.term(change.kind.value),
+        "before": hidden if change.withheld else (change.from_ or "—"),
+        "after": hidden if change.withheld else (change.to or "—"),
+        "outlet": made_by,
+    }
+
+
+def _origin(family: Family, release: Release, say: Words) -> str:
+    if family.missing_origin is not None:
+        return family.missing_origin.publisher or say("unknown publisher")
+    return _outlet(release, family.origin) if family.origin else say("unknown publisher")
+
+
+def _missing(release: Release) -> Iterator[dict[str, Any]]:
+    for family in release.families:
+        if family.missing_origin is not None:
+            yield {
+                "publisher": family.missing_origin.publisher or "",
+                "evidence": list(family.missing_origin.evidence),
+                "reports": [_outlet(release, m.report) for m in family.members],
+            }
+
+
+def _unasked(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
+    """Yield who is said to have done harm and has no word of their own in an event."""
+    for event in events:
+        heard = {fold(d.name) for d in event.denials}
+        heard |= {fold(link) for d in event.denials for link in d.chain}
+        heard |= {fold(s.name) for s in event.sources}
+        accused = [v.name for v in event.who if v.role == "perpetrator" and v.name != WITHHELD]
+        silent = [name for name in dict.fromkeys(accused) if fold(name) not in heard]
+        if silent:
+            yield {"event": event.summary, "names": silent}
+
+
+def _method(release: Release, say: Words) -> list[str]:
+    """Return in plain words what was done to make this; each sentence is true of this release."""
+    languages = Counter(report.language for report in release.reports.values())
+    listed = ", ".join(f"{code} ({number})" for code, number in languages.most_common())
+    checked = sum(event.count.checked for event in release.events)
+    said = [
+        say("guvoh %s read the reports and noted who says what through whom.") % __version__,
+        say("Languages of the reports: %s.") % listed,
+        say(
+            "Reports that derive from one another were put together, so that a copy, an edited copy "
+            "or a translation adds no source."
+        ),
+        say(
+            "The lower number joins sources of which one may have informed the other; the upper one "
+            "parts them. A publisher's own narration counts for nothing in the lower number."
+        ),
+    ]
+    if checked:
+        said.append(say("Chains that a person checked: %s.") % checked)
+    else:
+        said.append(say("No chain was checked by a person: all of this is machine-read."))
+    return said
+
+
+def _note(release: Release, claim_id: str, number: int, say: Words) -> dict[str, Any]:
+    claim = release.claims[claim_id]
+    report = release.reports[claim.report]
+    text = claim.text if len(claim.text) <= _QUOTED else claim.text[:_QUOTED] + " …"
+    return {
+        "number": number,
+        "outlet": outlet(report),
+        "title": report.title.text if report.title else "",
+        "published": _day(report) or "",
+        "url": report.url or "",
+        "language": report.language,
+        "chain": [link.name or say("unnamed") for link in claim.chain],
+        "stance": say.term(claim.stance.value),
+        "negated": claim.polarity is Polarity.NEGATED,
+        "text": text,
+        "bytes": f"{claim.bytes.start}–{claim.bytes.end}",
+        "capture": report.capture,
+    }
+
+
+def _cited(report: Report, say: Words) -> dict[str, Any]:
+    return {
+        "outlet": outlet(report),
+        "title": report.title.text if report.title else say("untitled"),
+        "bylines": [byline.text for byline in report.bylines],
+        "published": _day(report) or say("undated"),
+        "language": report.language,
+        "url": report.url or "",
+        "capture": report.capture,
+    }
+
+
+def _day(report: Report) -> str:
+    return (report.published or "")[:10]
+
+
+def _ordered(reports: Mapping[str, Report]) -> Sequence[Report]:
+    return sorted(reports.values(), key=lambda r: (r.published or "9", r.id))
+
+
+def _outlet(release: Release, report: str | None) -> str:
+    found = release.reports.get(report or "")
+    return outlet(found) if found is not None else ""
+
+
+def count(number: Count) -> str:
+    """Return bounds for people to read: "1", "1–2"."""
+    return str(number.low) if number.low == number.high else f"{number.low}–{number.high}"

@@ -1,0 +1,87 @@
+"""The dossier: one page for a browser and one document for print, that say the same."""
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import typst
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from guvoh.pages.render import event_order
+from guvoh.protect import Release
+from guvoh.publish.account import account
+from guvoh.publish.pictures import drawn
+from guvoh.words import Words, words
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("guvoh.publish"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+# What the template of the document says itself; it cannot ask for words.
+_PHRASES = (
+    "On whose word",
+    "Original source",
+    "How they know",
+    "Chain",
+    "firsthand",
+    "Firsthand",
+    "Documents",
+    "Chains checked by a person",
+    "Status",
+    "Grade",
+    "original sources",
+    "Looks confirmed, is not",
+    "Counted as one in the lower bound",
+    "Unconfirmed: counted in neither bound",
+    "No report names anyone on whose word this is said.",
+    "Value",
+    "Who says so",
+    "Where they differ",
+    "Who denies it",
+    "What changed in copying",
+    "Same origin",
+    "the original is not in the case",
+    "People at risk",
+    "Originals to find",
+    "Whom nobody has asked",
+    "In these reports neither answer nor denial is given by those named here.",
+    "How this was made, and what it cannot say",
+    "Left out",
+    "What no check can see",
+    "Passages",
+    "Reports",
+    "Original sources",
+    "bytes",
+    "negated",
+    "since",
+    "and more",
+)
+
+
+def dossier(release: Release, language: str) -> Iterator[tuple[str, bytes]]:
+    """Yield dossier.html and dossier.pdf (PDF/UA-1)."""
+    say = words(language)
+    told = account(release, say)
+    pictures = [drawn(event, release, say) for event in sorted(release.events, key=event_order)]
+    yield "dossier.html", _page(told, pictures, say).encode("utf-8", "replace")
+    yield "dossier.pdf", _document(told, pictures, say)
+
+
+def _page(told: dict[str, Any], pictures: list[str], say: Words) -> str:
+    return _ENVIRONMENT.get_template("dossier.html").render(say=say, pictures=pictures, **told)
+
+
+def _document(told: dict[str, Any], pictures: list[str], say: Words) -> bytes:
+    data = {**told, "pictures": pictures, "say": {phrase: say(phrase) for phrase in _PHRASES}}
+    source = files("guvoh.publish").joinpath("templates", "dossier.typ").read_bytes()
+    made = typst.compile(
+        source,
+        sys_inputs={"told": json.dumps(data, ensure_ascii=False)},
+        pdf_standards="ua-1",
+        ignore_system_fonts=False,
+    )
+    return bytes(made)
