@@ -1,5 +1,6 @@
 import pytest
 
+from benchmarks.languages import sentences
 from guvoh.clean.language import differing, identify, language_of, with_script
 from guvoh.model.text import Span
 
@@ -49,3 +50,15 @@ def test_script_is_named_only_where_it_is_not_the_usual_one() -> None:
     assert with_script("uz", "ҳеч ким") == "uz-Cyrl"
     assert with_script("uz", "hech kim") == "uz"
     assert with_script("ru", "Latin letters") == "ru"
+
+
+@pytest.mark.parametrize(("language", "sentence"), sentences())
+def test_a_single_sentence_of_a_report_tells_its_language(language: str, sentence: str) -> None:
+    found = language_of(sentence)
+    # Croatian, Bosnian and Serbian in Latin letters are one where no word of the sentence parts them.
+    assert found in {language, "hr", "bs"} if language == "sr-Latn" else found == language
+
+
+def test_words_part_close_languages_in_latin_letters() -> None:
+    assert language_of("U ponedeljak se u ministarstvu niko nije javio na telefon.") == "sr-Latn"
+    assert language_of("U ponedjeljak se u ministarstvu nitko nije javio na telefon.") == "hr"

@@ -53,3 +53,17 @@ def test_elision_possessive_and_numbers() -> None:
         "men",
         ".",
     ]
+
+
+def test_a_twin_is_read_by_the_words_of_the_language_that_has_a_folder() -> None:
+    assert lexicon_of("hr").language == "sr"
+    assert lexicon_of("xx").language == "en"
+
+
+@pytest.mark.parametrize("language", ["ky", "sr", "tg", "uk", "uz"])
+def test_a_language_with_common_lists_alone_has_cues_kin_and_offices(language: str) -> None:
+    lexicon = lexicon_of(language)
+    entries = [entry for branch in lexicon.branches.values() for _, entry in branch]
+    assert {"cues", "kin", "person", "organisation", "media"} <= {e.section for e in entries}
+    classes = {e.info["class"] for e in entries if e.section == "cues"}
+    assert {"tell", "think", "want", "ask", "say", "noun"} <= classes

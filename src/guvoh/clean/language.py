@@ -1,7 +1,9 @@
 """The language of a text by its letters and words, "und" rather than a guess from little."""
 
+import tomllib
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -54,6 +56,7 @@ def identify(text: str, declared: str | None = None) -> str | None:
         return None
     ranked: list[tuple[str, float]] = _identifier().rank(sample)
     best, share = ranked[0]
+    best = _twin(best, sample)
     said = primary(declared)
     if said is not None and said != best:
         close = any(best in group and said in group for group in _CLOSE)
@@ -72,6 +75,24 @@ def identify(text: str, declared: str | None = None) -> str | None:
         if close_share < _SURE:
             return None
     return with_script(best, sample)
+
+
+@cache
+def _marks() -> dict[str, frozenset[str]]:
+    source = files("guvoh.clean").joinpath("close_languages.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words.split()) for name, words in tomllib.loads(source).items()}
+
+
+def _twin(best: str, sample: str) -> str:
+    """Return the one of close languages whose own words the sample has most, `best` where they tie."""
+    group = next((group for group in _CLOSE if best in group), frozenset())
+    known = {name: words for name, words in _marks().items() if name in group}
+    if not known or script_of(sample) != "Latn":
+        return best
+    found = {word.strip(".,:;!?()«»“”„\"'") for word in sample.lower().split()}
+    hits = {name: len(found & words) for name, words in known.items()}
+    most = max(hits.values())
+    return best if hits.get(best, 0) == most else max(sorted(hits), key=lambda name: hits[name])
 
 
 def primary(tag: str | None) -> str | None:

@@ -231,6 +231,23 @@ def _table(folder: Traversable, name: str) -> Table:
     return tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
 
 
+@cache
+def _near() -> Mapping[str, str]:
+    """Return for each language that has no folder the one by whose words it is read."""
+    root = files("guvoh.languages")
+    return {
+        other: code
+        for code in LANGUAGES
+        for other in _table(root.joinpath(code), "language.toml").get("near", ())
+    }
+
+
+def nearest(code: str) -> str | None:
+    """Return the folder by which a language is read: its own, that of a twin ("hr" by "sr"), or None."""
+    plain = code.partition("-")[0]
+    return plain if plain in LANGUAGES else _near().get(plain)
+
+
 def load(code: str) -> Language:
     """Return the language `code` (ISO 639-1; a script after a hyphen is ignored).
 

@@ -45,7 +45,8 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     source = subject_left(clause, k, lowest)
     if source is None or source.elided:
         return _without_subject(clause, k, cue, bounds)
-    if kind == "want":
+    apart = clause.layout.lexicon.order.get("verb_last")
+    if kind == "want" or (apart and not any(clause.quoted(j) for j in range(lowest, k))):
         return None
     begin = item_of(clause, source.whole.first)
     if begin <= lowest or not _content_ends(clause, begin - 1):

@@ -68,7 +68,7 @@ class Cast:
     def mention(self, entity: Entity, tokens: Range) -> None:
         """Note where an entity is mentioned."""
         entity.mentions.append(tokens)
-        subject = tokens.first in self.subjects
+        subject = tokens.first in self.subjects and not self._oblique(tokens)
         mention = Mention(tokens, entity.id, subject, self.depths[tokens.first])
         for k in range(*tokens):
             self.covered[k] = mention
@@ -76,6 +76,14 @@ class Cast:
             insort(self.mentions, mention, key=lambda m: m.tokens.first)
         else:
             self.mentions.append(mention)
+
+    def _oblique(self, tokens: Range) -> bool:
+        """Return whether a mention ends in a case in which no subject stands: "много узбеков"."""
+        layout = self.layout
+        ends = layout.lexicon.endings.get("oblique", ())
+        token = layout.tokens[tokens.last - 1]
+        named = token.capital and "genitive" not in layout.lexicon.endings
+        return bool(ends) and not named and token.low.endswith(ends)
 
     def relate(self, entity: Entity, relation: str, other: int, *, plural: bool) -> None:
         """Note that an entity is the father, the lawyer … of another."""
@@ -156,11 +164,12 @@ def _latter(cast: Cast, at: int, wanted: str) -> Entity | None:
 
 def _antecedent(cast: Cast, at: int, exclude: int | None, wanted: str) -> Entity | None:
     depth = cast.depths[at]
+    offices = not cast.layout.lexicon.order.get("gendered")  # "они" is no single office
     fallback: Entity | None = None
     seen = 0
     for mention in mentions_before(cast, at):
         entity = cast.entities[mention.entity]
-        if mention.entity == exclude or not _fits(entity, wanted):
+        if mention.entity == exclude or not _fits(entity, wanted, offices=offices):
             continue
         if mention.depth > depth:
             continue
@@ -212,11 +221,12 @@ def can_mean(layout: Layout, at: int, entity: Entity) -> bool:
     return wanted is not None and layout.has("pronouns", at) and _fits(entity, wanted)
 
 
-def _fits(entity: Entity, wanted: str) -> bool:
+def _fits(entity: Entity, wanted: str, *, offices: bool = True) -> bool:
     if wanted == "it":
         return entity.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT) and not entity.plural
     if wanted == "they":
-        return entity.plural or entity.kind in (SourceKind.GROUP, SourceKind.ORGANISATION)
+        many = entity.plural or entity.kind is SourceKind.GROUP
+        return many or (offices and entity.kind is SourceKind.ORGANISATION)
     if entity.kind is not SourceKind.PERSON or entity.plural:
         return False
     return wanted == "his_or_her" or entity.gender in (None, "m" if wanted == "he" else "f")

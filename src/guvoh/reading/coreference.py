@@ -209,6 +209,10 @@ def _own_kin(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:
     """Read "my son" in the mouth of Anwar's father as Anwar."""
     layout = cast.layout
     if not (layout.has("first_person", tokens.first) or layout.has("first_plural", tokens.first)):
+        mine = layout.lexicon.endings.get("mine", ("\0",))
+        kin = "kin" in layout.sections(tokens.first) and speaker is not None
+        if kin and layout.tokens[tokens.first].low.endswith(mine):
+            return _relative(cast, tokens, speaker, tokens.first)  # "o‘g‘lim"
         return None
     for k in range(tokens.first + 1, tokens.last):
         for match in layout.matches.get(k, ()):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from guvoh.languages.lexicon import load
+from guvoh.languages.lexicon import load, nearest
 from guvoh.languages.phrases import key
 from guvoh.reading.tokens import Splitting, Token
 from guvoh.reading.wordlists import entries, groups
@@ -84,9 +84,9 @@ class Lexicon:
 @lru_cache(maxsize=32)
 def lexicon_of(language: str) -> Lexicon:
     """Return the lexicon of a language code ("en", "uz-Cyrl"); English where there is none."""
-    for code in (language, language.split("-", maxsplit=1)[0], FALLBACK):
-        table = _table(code)
-        if table is not None:
+    for code in (language, language.split("-", maxsplit=1)[0], nearest(language), FALLBACK):
+        table = None if code is None else _table(code)
+        if code is not None and table is not None:
             return _build(code, table)
     raise LookupError(language)
 
@@ -123,9 +123,12 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
     if "cues" not in table:
         language = load(code)
         known = groups(language)
+        many = tuple(table.get("endings", {}).get("plural", ("\0",)))
         for section, lemma, words, info in entries(language):
             first, *rest = words.split()
-            branches.setdefault(first, []).append((tuple(rest), Entry(section, lemma, "", info)))
+            plural = section in ("person", "kin") and words.endswith(many)
+            entry = Entry(section, lemma, "pl" if plural else "", info)
+            branches.setdefault(first, []).append((tuple(rest), entry))
     for branch in branches.values():
         branch.sort(key=lambda pair: -len(pair[0]))
     splitting = table.get("splitting", {})

@@ -38,6 +38,13 @@ class NameFinder:
             for k, token in enumerate(self.layout.tokens)
             if token.capital and k not in cast.subjects and not self.layout.has("not_names", k)
         }
+        # "Rustamning" tells that "Rustam" is a name, also where it begins a sentence.
+        for ending in self.layout.lexicon.endings.get("genitive", ()):
+            self.inner_capitals |= {
+                token.low.removesuffix(ending)
+                for token in self.layout.tokens
+                if token.capital and token.low.endswith(ending)
+            }
 
     def _name_run(self, at: int) -> int | None:
         """Return the token after the proper name that begins at `at`."""
@@ -280,9 +287,14 @@ class NameFinder:
         if last - first == 1 and self._acronym(first):
             return SourceKind.ORGANISATION
         self.guessed = True
-        if first and any(
-            s.entry.section == "cues" and s.entry.info["class"] == "tell"
-            for s in layout.matches.get(first - 1, ())
+        inverted = layout.lexicon.order.get("free")  # "dijo Rosaura": behind its cue she speaks
+        if (
+            first
+            and not inverted
+            and any(
+                s.entry.section == "cues" and s.entry.info["class"] == "tell"
+                for s in layout.matches.get(first - 1, ())
+            )
         ):
             return SourceKind.ORGANISATION
         return SourceKind.PERSON

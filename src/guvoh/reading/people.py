@@ -293,8 +293,11 @@ class _Finder(NameFinder):
             if self.owner_end:
                 behind = layout.said(Range(match.last, self.owner_end))
                 name = f"{word} {behind}"
-            if layout.lexicon.endings.get("genitive") and match.first:
+            genitives = layout.lexicon.endings.get("genitive", ("\0",))
+            if match.first and layout.tokens[match.first - 1].low.endswith(genitives):
                 name = layout.said(Range(match.first - 1, match.last))  # "Азаматтын атасы"
+                if entity is not None and not entity.named:
+                    entity.name = name
             if entity is None:
                 entity = cast.add(name, SourceKind.GROUP if plural else SourceKind.PERSON)
                 cast.relate(entity, key, owner.id, plural=plural)
@@ -389,7 +392,11 @@ class _Finder(NameFinder):
                 continue
             shared = mention.depth == cast.depths[match.first]
             said = layout.said(Range(match.first, match.last)).lower()
-            told = shared and match.entry.citation not in ("", said)
+            ends = layout.lexicon.endings.get("oblique", ())
+            inflected = match.entry.citation not in ("", said) or (
+                bool(ends) and said.endswith(ends)
+            )
+            told = shared and inflected
             return entity if told or self._inverse(match, entity) is not None else None
         return None
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from guvoh.languages.lexicon import LANGUAGES, load
+from guvoh.languages.lexicon import load, nearest
 from guvoh.model.claim import Place, Quantity, Reading, SourceKind, Time
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report, ReportForm
@@ -58,8 +58,8 @@ def _measures(
     report: Report,
 ) -> tuple[tuple[Time, ...], tuple[Quantity, ...], tuple[Place, ...], tuple[Finding, ...]]:
     """Return times, quantities and places, and what of them could not be read."""
-    code = report.language.partition("-")[0]
-    if code not in LANGUAGES:
+    code = nearest(report.language)
+    if code is None:
         return (), (), (), ()
     language = load(code)
     times, unread = read_times(report.text, language, report.published)

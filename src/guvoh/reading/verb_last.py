@@ -24,12 +24,16 @@ def verb_last(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
         clause.is_("so", begin - 1) or clause.is_("cue_adverbs", begin - 1)
     ):
         begin -= 1
-    first, source = subject(clause, lowest, begin)
+    comma = next((j for j in range(begin - 1, lowest, -1) if clause.low(j) == ","), None)
+    first, source = subject(clause, lowest if comma is None else comma + 1, begin)
+    if source is None or item_after(clause, source) >= begin:
+        first, source = subject(clause, lowest, begin)
     if source is None:
         return None
     start, addressee = hearer(clause, item_after(clause, source), begin)
     quoted = any(clause.quoted(j) for j in range(start, begin))
-    if start >= begin or not (quoted or _reported(clause, begin, k)):
+    mind = cue.entry.info["class"] == "think" and _ends(clause, begin - 1, "source_of_fear")
+    if start >= begin or not (quoted or mind or _reported(clause, begin, k)):
         return None
     stop = begin
     while stop > start and clause.punctuation(stop - 1) and not clause.quoted(stop - 1):
