@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guvoh import __version__
 from guvoh.casefile import derived
@@ -18,8 +19,12 @@ from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
 from guvoh.pages.terminal import finding_line
 from guvoh.progress import Bar
+from guvoh.safety import options
 from guvoh.show import NOUNS, answer_lines, count_lines, show
 from guvoh.words import LANGUAGES, fault_line, shown
+
+if TYPE_CHECKING:
+    from guvoh.pipeline.screening import Screening
 
 DONE, PROBLEMS, WRONG, DAMAGED = 0, 1, 2, 3
 # The names in publish.EXPORTS, which brings a typesetter along; a test compares the two.
@@ -37,6 +42,7 @@ class MissingError(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (DESIGN: 0 done, 1 problems, 2 wrong, 3 damaged)."""
     _speak_utf8()
+    _leave_no_core()
     parser = _parser()
     arguments = parser.parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
@@ -61,6 +67,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _nobody_listens()
         _complain(fault_line(fault))
         return PROBLEMS
+
+
+def _leave_no_core() -> None:
+    """Let no crash write memory, and so what was unsealed, to the disk; workers inherit it."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _nobody_listens() -> int:
@@ -89,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         help="clean pages faster and a little worse; kept as a setting of the case",
     )
+    options.add_key(build)
     build.set_defaults(run=_build)
 
     show = commands.add_parser("show", help="list what the case holds")
@@ -127,10 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-browser", action="store_true", help="only print the address")
     serve.set_defaults(run=_serve)
 
-    check = commands.add_parser("check", help="look through drafts for what must not leave")
-    check.add_argument("file", nargs="+", type=Path, metavar="FILE", help="text, HTML, DOCX, ODT")
-    check.add_argument("--json", action="store_true", help="one array of objects")
-    check.set_defaults(run=_check)
+    options.add_commands(commands, _protecting)
 
     demo = commands.add_parser("demo", help="build the fictional example case and open it")
     demo.add_argument("--no-browser", action="store_true", help="only say where to look")
@@ -157,18 +169,30 @@ def _complain(text: str) -> None:
 def _build(arguments: argparse.Namespace) -> int:
     if arguments.private:
         raise RefusedError(
-            "private accounts can't be taken in yet: a case has no vault, so whoever holds its "
-            "folder could read them. Leave them out, or say --public if anyone may read them."
+            "private accounts can't be taken in yet. Seal the identities in them with `guvoh seal "
+            "--person`, mask the text yourself, and keep the original out of the case."
         )
     if not any(source.exists() for source in arguments.source):
         names = ", ".join(shown(str(source)) for source in arguments.source)
         raise MissingError(f"{names}: not found, so nothing was taken in. Check the path.")
     exposure = Exposure.PUBLIC if arguments.public else None
-    return _built(arguments.source, arguments.case, exposure, arguments.fast)
+    from guvoh.pipeline import screening
+    from guvoh.safety import commands
+
+    case = open_or_create(arguments.case)
+    opened = commands.opened(arguments, case)
+    if opened is not None:
+        screening.screen_case(case, opened)
+    screen = screening.screening(case, opened)
+    return _built(arguments.source, arguments.case, exposure, arguments.fast, screen)
 
 
 def _built(
-    sources: Sequence[Path], folder: Path, exposure: Exposure | None, fast: bool | None = None
+    sources: Sequence[Path],
+    folder: Path,
+    exposure: Exposure | None,
+    fast: bool | None = None,
+    screen: "Screening | None" = None,
 ) -> int:
     from guvoh.pipeline import deriving, pages, taking
 
@@ -176,7 +200,7 @@ def _built(
     with Bar() as bar:
         if fast is not None:
             taking.set_(case, "fast", fast)
-        problems = taking.take_in(case, sources, exposure, bar)
+        problems = taking.take_in(case, sources, exposure, bar, screen)
         problems += deriving.derive(case, bar)
         index = pages.write_pages(case, _language(), bar)
     with closing(derived.connect_reader(case)) as db:
@@ -292,15 +316,31 @@ def _serve(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    from guvoh.protect.registry import Registry
-    from guvoh.safety import check_drafts
+def _protecting(name: str) -> Callable[[argparse.Namespace], int]:
+    """Return one of the commands that protect people: prints what it says, complains of problems."""
 
-    printed, problems = check_drafts(arguments.file, Registry(()), as_json=arguments.json)
-    print(printed)
-    for problem in problems:
-        _complain(problem)
-    return PROBLEMS if problems else DONE
+    def run(arguments: argparse.Namespace) -> int:
+        from guvoh.safety.commands import COMMANDS
+
+        printed, problems = COMMANDS[name](arguments)
+        if name in {"seal", "erase"}:
+            _renew(arguments.case)
+        print(printed)
+        for problem in problems:
+            _complain(problem)
+        return PROBLEMS if problems else DONE
+
+    return run
+
+
+def _renew(folder: Path) -> None:
+    """Derive and write pages anew after something was masked or erased."""
+    from guvoh.pipeline import deriving, pages
+
+    case = open_case(folder)
+    with Bar() as bar:
+        deriving.derive(case, bar)
+        pages.write_pages(case, _language(), bar)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -130,6 +130,15 @@ def verify(case: Case, digest: str) -> int:
     return size
 
 
+def remove(case: Case, digest: str) -> None:
+    """Delete a capture's bytes, if they are there; what disks and backups keep is out of reach."""
+    path = path_of(case, digest)
+    with disk.writing(path):
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            disk.sync_folder(path.parent)
+
+
 def stored(case: Case) -> Iterator[str]:
     """Yield the digests of all captures on the disk, in order, journalled or not."""
     for folder in sorted(case.captures.iterdir()):

@@ -41,6 +41,11 @@ class Case:
         return self.root / "journal"
 
     @property
+    def vault(self) -> Path:
+        """Return the folder of what is sealed."""
+        return self.root / "vault"
+
+    @property
     def locks(self) -> Path:
         """Return the folder of lock files, which hold nothing and may be deleted while none is held."""
         return self.root / "locks"

@@ -1,7 +1,7 @@
 """The journal: one append-only log per actor key, read together in canonical order."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -59,6 +59,22 @@ def repair(case: Case, actor: Actor, at: str) -> list[Record]:
     """Mend what an interruption left, and record that it was mended."""
     with append_lock(case, patience=0.0):
         return _append(case, actor, (), at)
+
+
+def erase(case: Case, doomed: Callable[[Content], bool], actor: Actor, at: str) -> int:
+    """Erase the payloads and salts of all records whose content is doomed; return their number.
+
+    Their leaves stay, so that roots and proofs still hold, and tombstones take their places.
+    """
+    with append_lock(case):
+        _append(case, actor, (), at)
+        found: dict[str, dict[int, int]] = {}
+        for record in read(case):
+            if doomed(record.content):
+                found.setdefault(record.key_id, {})[record.index] = record.lamport
+        for name, places in found.items():
+            log.erase(case.journal / name, places)
+    return sum(map(len, found.values()))
 
 
 def is_sound(case: Case) -> bool:

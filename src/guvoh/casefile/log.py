@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -158,6 +158,23 @@ def append(folder: Path, count: int, payloads: Sequence[bytes]) -> None:
             leaves = [leaf_of(salt, payload) for salt, payload in batch]
             disk.append(folder / "log", _leaf_lines(leaves), sync=False)
         at += len(batch)
+
+
+def erase(folder: Path, doomed: Mapping[int, int]) -> None:
+    """Replace records by tombstones: `doomed` gives the Lamport number of each index. Leaves stay.
+
+    The caller holds the append lock and has mended the log. Each segment is replaced whole.
+    """
+    for number in sorted({index // SEGMENT for index in doomed}):
+        path = segment(folder, number * SEGMENT)
+        with disk.reading(path):
+            lines = path.read_bytes().splitlines(keepends=True)
+        for at in range(len(lines)):
+            lamport = doomed.get(number * SEGMENT + at)
+            if lamport is not None:
+                lines[at] = msgspec.json.encode(Line(erased=True, lamport=lamport)) + b"\n"
+        with disk.writing(path):
+            disk.write_whole(path, b"".join(lines))
 
 
 def _end(path: Path, length: int) -> tuple[int, bytes] | None:

@@ -13,6 +13,8 @@ from guvoh.casefile.records import Published
 from guvoh.casefile.state import State
 from guvoh.corroborate.veil import needed
 from guvoh.model.finding import Finding
+from guvoh.pipeline import keeping
+from guvoh.pipeline.keeping import Open, VaultError
 from guvoh.protect import Held, Registry, Release, Terms, release
 
 # Crockford's base 32: no letter is taken for a digit. Four are enough for a million people a case,
@@ -29,12 +31,21 @@ def let_out(
     *,
     whole: bool = False,
     raw: bool = False,
+    opened: Open | None = None,
 ) -> tuple[Release | None, tuple[Finding, ...]]:
     """Pass a case, or the events with these ids, through the release gate and journal the outcome.
 
     `what` names what is to be published. `whole` asks for whole reports, `raw` for originals too.
-    Returns the release, None where it was refused, and the findings.
+    `opened` is the unlocked vault; VaultError where there is one and it is locked. Returns the
+    release, None where it was refused, and the findings.
     """
+    if opened is None and keeping.is_used(case):
+        raise VaultError(
+            "the vault is locked, so nobody knows what must not leave",
+            case.vault,
+            "name a key with --key",
+        )
+    registry = opened.registry if opened is not None else Registry(())
     known = state.fold(journal.read(case))
     with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
         held = hold(case.title, known, db, events)
@@ -42,7 +53,7 @@ def let_out(
     terms = Terms(lambda: fresh_code(taken), known.codes, whole=whole)
     if raw:
         terms = replace(terms, raw=lambda digest: captures.read(case, digest))
-    made, findings = release(held, Registry(()), terms)
+    made, findings = release(held, registry, terms)
     if made is not None:
         made = replace(made, ids=_ids(made, known, taken))
     journal.append(case, load_actor(), [_record(what, made, known)], now())

@@ -1,7 +1,8 @@
 """From what a user names to acknowledged captures: intake's arrivals, stored and journalled."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from guvoh.casefile import captures, journal, state
@@ -14,6 +15,7 @@ from guvoh.intake.found import Found, noted
 from guvoh.intake.undeclared import suspicion
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
+from guvoh.pipeline.screening import Screening
 from guvoh.progress import Silent
 
 BATCH_FILES = 256  # captures acknowledged together; their fsyncs share the file system's journal
@@ -37,21 +39,31 @@ class _Known:
     arrivals: set[Arrival]
     exposures: dict[str, Exposure]
     notices: set[Noticed]
+    aside: set[tuple[str, str]] = field(default_factory=set)  # by screening: digest and file
 
 
 def take_in(
-    case: Case, sources: Sequence[Path], exposure: Exposure | None, progress: Silent
+    case: Case,
+    sources: Sequence[Path],
+    exposure: Exposure | None,
+    progress: Silent,
+    screen: Screening | None = None,
 ) -> list[Finding]:
     """Store what the sources hold and journal it; return what went wrong.
 
     When this returns, every capture is on the disk. What is in the case already under the same name
-    and origin is not taken in again. Without `exposure`, what looks private is set aside.
+    and origin is not taken in again. Without `exposure`, what looks private is set aside. `screen`
+    masks whom the case protects before anything is stored.
     """
     progress.begin("taking in", None)
     known = _known(state.fold(journal.read(case)))
     problems: list[Finding] = []
     taking = Taking(without=(case.root,))
-    waiting = (one for source in sources for one in arrivals(source, taking))
+    waiting: Iterator[Found | Finding] = chain.from_iterable(
+        arrivals(source, taking) for source in sources
+    )
+    if screen is not None:
+        waiting = _screened(waiting, screen, known, exposure)
     while _take_batch(case, waiting, known, exposure, problems, progress):
         pass
     return problems
@@ -93,6 +105,8 @@ def _take_batch(
                 records += _notice(one, known)
                 continue
             given = exposure
+            if (one.digest, one.file) in known.aside:
+                given = Exposure.UNDECLARED
             if given is None:
                 given, suspicious = _looked_at(one)
                 for finding in suspicious:
@@ -110,6 +124,29 @@ def _take_batch(
     if records:
         journal.append(case, load_actor(), records, now())
     return more
+
+
+def _screened(
+    waiting: Iterator[Found | Finding],
+    screen: Screening,
+    known: _Known,
+    exposure: Exposure | None,
+) -> Iterator[Found | Finding]:
+    """Yield arrivals as they may be stored, each after what screening notes of it.
+
+    What could be screened by nobody is public only where a key-holder says so.
+    """
+    insisted = exposure is Exposure.PUBLIC and screen.opened is not None
+    for one in waiting:
+        if isinstance(one, Finding):
+            yield one
+            continue
+        result = screen(one)
+        yield from result.findings
+        if result.found is not None:
+            if result.exposure is not None and not insisted:
+                known.aside.add((result.found.digest, result.found.file))
+            yield result.found
 
 
 def _looked_at(found: Found) -> tuple[Exposure, list[Finding]]:

@@ -16,7 +16,9 @@ _NEAR = 4  # words between which parts belong to one name
 _INITIALS = re.compile(
     r"(?<![^\W\d_])([^\W\d_])\.[ \u00a0]?(?:([^\W\d_])\.[ \u00a0]?)?([^\W\d_])\."
 )
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,500}-->")
+_ESCAPED = re.compile(
+    r"</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,500}-->|&#?[A-Za-z0-9]{1,31};|(?:%[0-9A-Fa-f]{2})+"
+)
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _NUMBER = re.compile(r"\+?\d(?:[\s().\u2010-\u2015/-]{0,3}\d){5,20}")
 
@@ -45,20 +47,52 @@ class _Hit:
 def find(registry: Registry, text: str) -> tuple[Leak, ...]:
     """Return every protected string in a text, in order; spans are of code points.
 
-    What web addresses and HTML escape, and what tags part, is looked at once more as it reads.
+    What web addresses and HTML escape, and what tags part, is looked at once more as it reads; the
+    span is then that of the escapes and tags with it.
     """
-    found = list(_find(registry, text))
-    plain = unquote(unescape(text)) if "%" in text or "&" in text else text
-    plain = _TAG.sub("", plain) if "<" in plain else plain
-    if plain != text:
-        known = {(leak.form, leak.codes) for leak in found}
-        # Where in the escaped text it stands is not known: all of it is named.
-        found += [
-            Leak(Span(0, len(text)), leak.form, leak.codes, leak.certain)
-            for leak in _find(registry, plain)
-            if (leak.form, leak.codes) not in known
-        ]
-    return tuple(sorted(set(found), key=lambda leak: (leak.span, leak.form)))
+    found = set(_find(registry, text))
+    read = _as_read(text)
+    if read is not None:
+        plain, at = read
+        for leak in _find(registry, plain):
+            span = Span(at[leak.span.start], at[leak.span.end - 1] + 1)
+            found.add(Leak(_whole(text, span), leak.form, leak.codes, leak.certain))
+    return tuple(sorted(found, key=lambda leak: (leak.span, leak.form, leak.codes)))
+
+
+def _as_read(text: str) -> tuple[str, list[int]] | None:
+    """Return a text without tags and escapes, and where each of its characters begins in it.
+
+    None where there is nothing of the kind.
+    """
+    pieces: list[str] = []
+    at: list[int] = []
+    done = 0
+    for match in _ESCAPED.finditer(text):
+        put = _read_escape(match[0])
+        if put == match[0]:
+            continue
+        pieces += [text[done : match.start()], put]
+        at += range(done, match.start())
+        at += [match.start()] * len(put)
+        done = match.end()
+    if not pieces:
+        return None
+    pieces.append(text[done:])
+    at += range(done, len(text))
+    return "".join(pieces), at
+
+
+def _read_escape(escape: str) -> str:
+    if escape.startswith("<"):
+        return ""
+    return unquote(escape) if escape.startswith("%") else unescape(escape)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """Return a span that ends after the escape that its last character is a part of."""
+    match = _ESCAPED.match(text, span.end - 1)
+    return Span(span.start, match.end()) if match and match[0][0] != "<" else span
 
 
 def _find(registry: Registry, text: str) -> Iterator[Leak]:

@@ -1,4 +1,4 @@
-"""The commands that protect people: what `check` prints of drafts."""
+"""What `check` says of drafts: whose, in what form and where, and never a word of them."""
 
 import json
 from collections import Counter

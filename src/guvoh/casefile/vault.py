@@ -1,0 +1,105 @@
+"""The vault's files: sealed records under random names, the roster, and what this device knows of it."""
+
+import json
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from guvoh.casefile import disk
+from guvoh.casefile.actor import home
+from guvoh.casefile.errors import CaseDamaged
+from guvoh.casefile.folder import Case, append_lock
+
+_NAME = re.compile(r"[0-9a-f]{32}\.age")
+_KNOWN = "rosters.json"
+
+
+def names(case: Case) -> list[str]:
+    """Return the names of the sealed records, in order; they say nothing."""
+    folder = case.vault / "records"
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if _NAME.fullmatch(path.name))
+
+
+def read(case: Case, name: str) -> bytes:
+    """Return a sealed record's bytes."""
+    path = case.vault / "records" / name
+    try:
+        with disk.reading(path):
+            return path.read_bytes()
+    except FileNotFoundError:
+        raise CaseDamaged("a sealed record is missing", path, "restore it from a backup") from None
+
+
+def add(case: Case, sealed: bytes) -> str:
+    """Put a sealed record on the disk under a new name and return that."""
+    folder = case.vault / "records"
+    name = f"{secrets.token_hex(16)}.age"
+    with disk.writing(folder):
+        disk.make_folder(case.vault)
+        disk.make_folder(folder)
+        disk.write_whole(folder / name, sealed, mode=0o600)
+    return name
+
+
+def put(case: Case, name: str, sealed: bytes) -> None:
+    """Put a record in another's place, all of it or nothing."""
+    path = case.vault / "records" / name
+    with disk.writing(path):
+        disk.write_whole(path, sealed, mode=0o600)
+
+
+def remove(case: Case, name: str) -> None:
+    """Delete a sealed record; what disks and backups keep is out of reach."""
+    path = case.vault / "records" / name
+    with disk.writing(path):
+        path.unlink(missing_ok=True)
+        disk.sync_folder(path.parent)
+
+
+def roster_lines(case: Case) -> list[bytes]:
+    """Return the lines of the roster without their line feeds; none where there is no vault."""
+    path = case.vault / "roster.jsonl"
+    if not path.exists():
+        return []
+    with disk.reading(path):
+        return path.read_bytes().splitlines()
+
+
+def append_to_roster(case: Case, line: bytes) -> None:
+    """Add a line to the roster; it is on the disk when this returns."""
+    with append_lock(case), disk.writing(case.vault):
+        disk.make_folder(case.vault)
+        disk.append(case.vault / "roster.jsonl", line, sync=True)
+
+
+def known_head(case: Case) -> str | None:
+    """Return the head of the roster that this device saw last in this case, None before the first time."""
+    return dict(_known()).get(str(case.root))
+
+
+def remember_head(case: Case, head: str) -> None:
+    """Keep the head of the roster on this device, outside the case."""
+    known = dict(_known()) | {str(case.root): head}
+    path = home() / _KNOWN
+    with disk.writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        disk.write_whole(path, json.dumps(known, ensure_ascii=False).encode(), mode=0o600)
+
+
+def _known() -> Iterator[tuple[str, str]]:
+    path: Path = home() / _KNOWN
+    if path.exists():
+        with disk.reading(path):
+            data = path.read_bytes()
+        try:
+            found = json.loads(data)
+        except ValueError:
+            raise CaseDamaged(
+                "what this device knows of rosters cannot be read",
+                path,
+                "compare the key-holders with your colleagues, then delete the file",
+            ) from None
+        yield from found.items()

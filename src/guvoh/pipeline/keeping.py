@@ -1,0 +1,240 @@
+"""The vault at work: who holds keys, what is sealed, what a case knows once it is unlocked, erasing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guvoh.casefile import captures, journal, vault
+from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.case import Case, now
+from guvoh.casefile.errors import CaseError
+from guvoh.casefile.records import (
+    Arrived,
+    Assessed,
+    Content,
+    Declared,
+    Noticed,
+    Observed,
+    Published,
+)
+from guvoh.model.finding import Finding
+from guvoh.protect import age, roster
+from guvoh.protect import vault as records
+from guvoh.protect.age import SealError
+from guvoh.protect.identity import Identity
+from guvoh.protect.registry import Registry
+from guvoh.protect.roster import Holder, Roster
+from guvoh.protect.vault import Account, Person
+
+STEP = "vault"
+
+
+class VaultError(CaseError):
+    """Something cannot be done with the vault; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """An unlocked vault: the keys that opened it, and what lies in it. It lives in memory alone."""
+
+    secrets: tuple[str, ...]
+    people: tuple[Identity, ...]
+    accounts: tuple[Account, ...]
+    registry: Registry
+
+
+def holders(case: Case) -> tuple[Roster, tuple[Finding, ...]]:
+    """Return the key-holders whom the roster signs, and a finding for what it does not.
+
+    Raises VaultError where the roster is not a continuation of what this device saw last.
+    """
+    lines = vault.roster_lines(case)
+    known = vault.known_head(case)
+    if known and known not in roster.heads(lines):
+        raise VaultError(
+            "the roster of key-holders is not the one that this device knows",
+            case.vault / "roster.jsonl",
+            "ask your colleagues before you seal anything, and restore the file from a backup",
+        )
+    found, faults = roster.read(lines)
+    if found.head and not faults:
+        vault.remember_head(case, found.head)
+    return found, tuple(Finding(STEP, "roster", text, problem=True) for text in faults)
+
+
+def add_holder(
+    case: Case, name: str, recipient: str, secrets: Sequence[str], device: str = ""
+) -> None:
+    """Put a key-holder on the roster and seal everything for the holder too.
+
+    `device` is the holder's device key in hexadecimal, this device's where it is not given. `secrets`
+    open what is sealed already.
+    """
+    current = _sound(case)
+    age.check_recipient(recipient)
+    if current.named(name) or recipient in current.recipients:
+        raise VaultError(
+            f"{name} or this recipient is on the roster already", None, "see keyholder list"
+        )
+    _must_open(case, secrets)
+    actor = load_actor()
+    holder = Holder(name, recipient, device or actor.public.hex())
+    vault.append_to_roster(case, roster.signed(current, roster.ADD, holder, now(), actor.private))
+    reseal(case, secrets)
+
+
+def remove_holder(case: Case, name: str, secrets: Sequence[str]) -> None:
+    """Take a key-holder off the roster and seal everything anew for those who stay."""
+    current = _sound(case)
+    holder = current.named(name)
+    if holder is None:
+        raise VaultError(f"{name} is not on the roster", None, "see keyholder list")
+    if len(current.holders) == 1:
+        raise VaultError(
+            f"{name} is the only key-holder",
+            None,
+            "add another one first, or nobody could open anything",
+        )
+    _must_open(case, secrets)
+    actor = load_actor()
+    vault.append_to_roster(
+        case, roster.signed(current, roster.REMOVE, holder, now(), actor.private)
+    )
+    if _sound(case).named(name):
+        raise VaultError("this device may not change the roster", None, "ask a key-holder")
+    reseal(case, secrets)
+
+
+def reseal(case: Case, secrets: Sequence[str]) -> None:
+    """Seal every record anew for the present key-holders; one that is interrupted can be run again."""
+    recipients = _sound(case).recipients
+    for name in vault.names(case):
+        plain = _opened(case, name, secrets)
+        vault.put(case, name, records.seal(plain, recipients))
+
+
+def unlock(case: Case, secrets: Sequence[str]) -> Open:
+    """Open every record of the vault; VaultError for the first that cannot be opened."""
+    people: list[Identity] = []
+    accounts: list[Account] = []
+    for name in vault.names(case):
+        record = _opened(case, name, secrets)
+        if isinstance(record, Person):
+            people.append(records.identity(record))
+        else:
+            accounts.append(record)
+    ordered = sorted(people, key=lambda one: one.code)
+    return Open(tuple(secrets), tuple(ordered), tuple(accounts), Registry(ordered))
+
+
+def seal_person(case: Case, identity: Identity) -> None:
+    """Seal an identity for all key-holders; it takes no key."""
+    vault.add(case, records.seal(records.person(identity), _recipients(case)))
+    journal.append(case, load_actor(), [Observed(None, STEP, f"{identity.code} was sealed")], now())
+
+
+def seal_account(case: Case, account: Account) -> None:
+    """Seal an original for all key-holders."""
+    vault.add(case, records.seal(account, _recipients(case)))
+
+
+def note_unsealed(case: Case, what: str) -> None:
+    """Journal that someone was shown what is sealed, before it is shown."""
+    journal.append(case, load_actor(), [Observed(None, STEP, f"{what} was shown")], now())
+
+
+def is_used(case: Case) -> bool:
+    """Say whether anything is sealed, so that new reports must be screened."""
+    return bool(vault.names(case))
+
+
+def erase_capture(case: Case, digest: str) -> int:
+    """Erase a capture: its records become tombstones, then its bytes go; return how many records."""
+    number = erase_records(case, digest)
+    captures.remove(case, digest)
+    return number
+
+
+def erase_records(case: Case, digest: str) -> int:
+    """Erase what the journal says of a capture, its names included; return how many records."""
+    every = [record.content for record in journal.read(case)]
+    mine = [one for one in every if isinstance(one, Arrived) and one.capture == digest]
+    others = {one.file for one in every if isinstance(one, Arrived)} - {one.file for one in mine}
+    files = {one.file for one in mine} - others
+
+    def doomed(content: Content) -> bool:
+        match content:
+            case Arrived() | Declared() | Observed():
+                return content.capture == digest
+            case Assessed(target=target):
+                return digest in (target.capture, target.other)
+            case Noticed(file=file):
+                return file in files
+            case Published(codes=codes):  # the ids of people begin with their report's digest
+                return any(person.startswith(digest) for person, _ in codes)
+        return False
+
+    return journal.erase(case, doomed, load_actor(), now())
+
+
+def erase_person(case: Case, code: str, secrets: Sequence[str]) -> int:
+    """Erase an identity from the vault; return how many records of it there were."""
+    number = 0
+    for name in vault.names(case):
+        record = _opened(case, name, secrets)
+        if isinstance(record, Person) and record.code == code:
+            vault.remove(case, name)
+            number += 1
+    return number
+
+
+def key_file(path: Path, passphrase: str | None) -> tuple[str, ...]:
+    """Return the secret keys of a key file; VaultError says why there are none."""
+    try:
+        return age.unwrap(path.read_bytes(), passphrase)
+    except OSError as error:
+        raise VaultError(
+            f"the key file cannot be read ({error.strerror})", path, "check the path"
+        ) from None
+    except SealError as error:
+        raise VaultError(
+            f"the key file cannot be used: {error}", path, "check key and passphrase"
+        ) from None
+
+
+def _opened(case: Case, name: str, secrets: Sequence[str]) -> records.Record:
+    try:
+        return records.unseal(vault.read(case, name), secrets)
+    except SealError as error:
+        raise VaultError(
+            f"a sealed record cannot be opened: {error}",
+            case.vault / "records" / name,
+            "use another key-holder's key, or restore the file from a backup",
+        ) from None
+
+
+def _must_open(case: Case, secrets: Sequence[str]) -> None:
+    for name in vault.names(case)[:1]:
+        _opened(case, name, secrets)
+
+
+def _sound(case: Case) -> Roster:
+    found, faults = holders(case)
+    if faults:
+        raise VaultError(
+            "the roster of key-holders holds a line that none of them signed",
+            case.vault / "roster.jsonl",
+            "restore the file from a backup",
+        )
+    return found
+
+
+def _recipients(case: Case) -> tuple[str, ...]:
+    found = _sound(case).recipients
+    if not found:
+        raise VaultError(
+            "the case has no key-holder, so nothing can be sealed",
+            None,
+            "make one with `guvoh keyholder new`",
+        )
+    return found

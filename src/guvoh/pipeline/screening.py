@@ -1,0 +1,159 @@
+"""Looks through reports for protected people before they are stored, or after a vault was unlocked."""
+
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from io import BytesIO
+
+from guvoh.casefile import captures, journal, state
+from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.case import Case, now
+from guvoh.casefile.records import Arrived, Declared, Noticed
+from guvoh.intake.archives import CONTAINERS
+from guvoh.intake.found import Found, noted
+from guvoh.intake.undeclared import suspicion
+from guvoh.model.capture import Capture, Exposure
+from guvoh.model.finding import Finding
+from guvoh.pipeline import keeping
+from guvoh.pipeline.keeping import Open
+from guvoh.protect.screen import can_screen, mask, mask_name
+from guvoh.protect.vault import account
+
+UNSCREENED = "unscreened"
+MASKED = "masked"
+_SAMPLE = 256 << 10  # bytes by which it is told whether something looks private
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """One arrival after screening: what is stored (None for nothing), who may see it, what is noted."""
+
+    found: Found | None
+    exposure: Exposure | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class Screening:
+    """Screens arrivals of one build; `opened` is None while the vault is locked.
+
+    `sealed` are the (digest, file) of masked captures whose originals lie in the vault already.
+    """
+
+    case: Case
+    opened: Open | None
+    sealed: set[tuple[str, str]] = field(default_factory=set)
+
+    def __call__(self, found: Found) -> Screened:
+        """Return what of an arrival may be stored."""
+        if self.opened is None:
+            text = (
+                "It was set aside unread: the vault is locked, so nobody knows whether it names someone "
+                "protected. Run the same command with --key FILE."
+            )
+            return Screened(found, Exposure.UNDECLARED, (noted(found.file, UNSCREENED, text),))
+        return self._screened(self.opened, found)
+
+    def _screened(self, opened: Open, found: Found) -> Screened:
+        registry = opened.registry
+        shown = replace(
+            found,
+            file=mask_name(found.file, registry),
+            origin=mask_name(found.origin, registry),
+            companion_of=found.companion_of and mask_name(found.companion_of, registry),
+            parent=None,
+        )
+        if found.media_type in CONTAINERS:
+            text = (
+                "What it holds was taken in; the archive itself was not kept, for it would hold protected "
+                "names unmasked. Keep it elsewhere if you need it."
+            )
+            return Screened(None, None, (noted(shown.file, "not-kept", text),))
+        if not can_screen(found.media_type):
+            if found.companion_of is not None:
+                return Screened(None)
+            text = (
+                f"It was set aside unread: {found.media_type} cannot be looked through for protected people. "
+                "Build it again with --public if it names none."
+            )
+            return Screened(shown, Exposure.UNDECLARED, (noted(shown.file, "not-screened", text),))
+        data = found.stream.read()
+        found.stream.seek(0)
+        masked = mask(data, registry)
+        if masked is None:
+            return Screened(shown)
+        digest = sha256(masked.data).hexdigest()
+        if (digest, found.file) not in self.sealed:
+            self.sealed.add((digest, found.file))
+            record = account(found.file, found.origin, digest, data, masked.marks)
+            keeping.seal_account(self.case, record)
+        text = f"{len(masked.marks)} places in it were masked; the original is sealed in the vault."
+        note = Finding("intake", MASKED, text, file=shown.file)
+        kept = replace(shown, stream=BytesIO(masked.data), digest=digest)
+        return Screened(kept, None, (note,))
+
+
+def screening(case: Case, opened: Open | None) -> Screening | None:
+    """Return how arrivals of a case are screened, None for a case in which nothing is sealed."""
+    if not keeping.is_used(case):
+        return None
+    sealed = {(one.masked, one.file) for one in opened.accounts} if opened else set()
+    return Screening(case, opened, sealed)
+
+
+def screen_case(case: Case, opened: Open) -> tuple[int, int]:
+    """Screen what a case holds already; return how many captures were masked, and how many admitted.
+
+    Of a capture that names someone protected the original is sealed, a masked copy takes its place,
+    and its bytes and records are erased. Captures that waited for the vault are admitted.
+    """
+    known = state.fold(journal.read(case))
+    waiting = {notice.file for notice in known.notices if notice.kind == UNSCREENED}
+    done = admitted = 0
+    for capture in known.captures.values():
+        waits = capture.exposure is Exposure.UNDECLARED and capture.file in waiting
+        if not can_screen(capture.media_type) or not (waits or capture.exposure is Exposure.PUBLIC):
+            continue
+        data = captures.read(case, capture.digest)
+        masked = mask(data, opened.registry)
+        named = any(mask_name(a.file, opened.registry) != a.file for a in capture.arrivals)
+        if masked is not None or named:
+            _put_in_place(case, capture, data, masked.data if masked else data, opened)
+            done += 1
+        elif waits and suspicion(data[:_SAMPLE], capture.media_type) is None:
+            admit = [Declared(capture.digest, Exposure.PUBLIC)]
+            journal.append(case, load_actor(), admit, now())
+            admitted += 1
+    return done, admitted
+
+
+def _put_in_place(case: Case, capture: Capture, data: bytes, masked: bytes, opened: Open) -> None:
+    """Seal an original, store its masked copy under each name it had, and erase it."""
+    again = mask(data, opened.registry)
+    digest = sha256(masked).hexdigest()
+    for arrival in capture.arrivals[:1]:
+        marks = again.marks if again else ()
+        keeping.seal_account(case, account(arrival.file, arrival.origin, digest, data, marks))
+    with captures.batch(case) as batch:
+        batch.add(BytesIO(masked))
+    suspicious = suspicion(data[:_SAMPLE], capture.media_type) is not None
+    exposure = Exposure.UNDECLARED if suspicious else Exposure.PUBLIC
+    records = [
+        Arrived(
+            digest,
+            len(masked),
+            capture.media_type,
+            mask_name(arrival.file, opened.registry),
+            mask_name(arrival.origin, opened.registry),
+            exposure,
+        )
+        for arrival in capture.arrivals
+    ]
+    text = "Places in it were masked; the original is sealed in the vault."
+    notes = [Noticed(record.file, MASKED, text, problem=False) for record in records[:1]]
+    if digest == capture.digest:
+        # Only its name had to go: the records are written anew and the old ones erased.
+        keeping.erase_records(case, digest)
+        journal.append(case, load_actor(), [*records, *notes], now())
+        return
+    journal.append(case, load_actor(), [*records, *notes], now())
+    keeping.erase_capture(case, capture.digest)

@@ -1,0 +1,69 @@
+"""Masks protected strings in the bytes of a report before anything of it is stored."""
+
+from dataclasses import dataclass
+
+from guvoh.clean.decode import Decoded, decode
+from guvoh.protect.leaks import find
+from guvoh.protect.registry import Registry
+
+_TEXT = ("text/", "application/json", "application/xml", "application/xhtml")
+_PLACEHOLDER = "_"
+
+Mark = tuple[tuple[int, int], str]  # bytes of the original, and the code of whose they are
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Bytes as long as the original's, with what was masked in them, in order."""
+
+    data: bytes
+    marks: tuple[Mark, ...]
+
+
+def can_screen(media_type: str) -> bool:
+    """Say whether bytes of this type are text, so that what they say can be looked through."""
+    return media_type.startswith(_TEXT)
+
+
+def mask(data: bytes, registry: Registry) -> Masked | None:
+    """Return text with every protected string replaced by underscores of equal length in bytes.
+
+    None where it holds none. Dotted initials and names that are common words in small letters stay,
+    for they may be anyone's.
+    """
+    decoded = decode(data)
+    marks = sorted(
+        {
+            (_bytes(decoded, leak.span.start, leak.span.end), code)
+            for leak in find(registry, decoded.text)
+            if leak.certain
+            for code in leak.codes
+        }
+    )
+    if not marks:
+        return None
+    masked = bytearray(data)
+    filler = _filler(decoded.encoding)
+    for (start, end), _ in marks:
+        masked[start:end] = (filler * (end - start))[: end - start]
+    return Masked(bytes(masked), tuple(marks))
+
+
+def mask_name(name: str, registry: Registry) -> str:
+    """Return a file's name without the protected strings in it."""
+    for leak in find(registry, name):
+        if leak.certain:
+            length = leak.span.end - leak.span.start
+            name = name[: leak.span.start] + _PLACEHOLDER * length + name[leak.span.end :]
+    return name
+
+
+def _bytes(decoded: Decoded, start: int, end: int) -> tuple[int, int]:
+    return decoded.byte(start), decoded.byte(end)
+
+
+def _filler(encoding: str) -> bytes:
+    """Return the placeholder in an encoding, without a byte order mark."""
+    wide = _PLACEHOLDER.encode(encoding)
+    two = (_PLACEHOLDER * 2).encode(encoding)
+    return two[len(wide) :]

@@ -1,0 +1,1 @@
+"""The commands that protect people: `options` for the parser, `commands` for what they do."""
