@@ -130,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         "--event", action="append", metavar="ID", help="only this event; repeatable"
     )
     publish.add_argument("--whole", action="store_true", help="whole reports instead of excerpts")
+    options.add_key(publish)
     publish.set_defaults(run=_publish)
 
     rebuild = commands.add_parser("rebuild", help="derive anew; prints the digest of the results")
@@ -268,11 +269,18 @@ def _counts(case: Case) -> list[str]:
 def _publish(arguments: argparse.Namespace) -> int:
     from guvoh.pipeline.releasing import let_out
     from guvoh.publish import writing
+    from guvoh.safety.commands import opened
 
     case = open_case(arguments.case)
     if not writing.is_free(arguments.out):
         raise RefusedError(f"{shown(str(arguments.out))} is not an empty folder. Name a new one.")
-    made, findings = let_out(case, arguments.what, arguments.event, whole=arguments.whole)
+    made, findings = let_out(
+        case,
+        arguments.what,
+        arguments.event,
+        whole=arguments.whole,
+        opened=opened(arguments, case),
+    )
     status = _named(findings)
     if made is None:
         _complain("Nothing was published: a protected name or value would have left.")

@@ -295,6 +295,10 @@ def test_a_release_needs_the_key_and_holds_nothing_sealed(
     made, _ = let_out(open_case(case), "dossier", raw=True, opened=opened)
     assert made is not None
     assert not any(form in repr(made).lower() for form in FORMS)
+    publish = ("publish", "dataset", tmp_path / "out", "--case", case)
+    assert run(*publish) == 1
+    assert run(*publish, "--key", keys / "one") == 0
+    assert not any(form.encode() in bytes_of(tmp_path / "out").lower() for form in FORMS)
     draft = tmp_path / "draft.txt"
     draft.write_text("We thank Z. Fayzulloyeva.", encoding="utf-8")
     assert run("check", draft, "--case", case, "--key", keys / "one") == 1

@@ -10,8 +10,9 @@ from guvoh.casefile.records import Assessed
 from guvoh.corroborate.decisions import EVENT_VERDICTS, SOURCE_VERDICTS
 from guvoh.lineage.judged import VERDICTS as LINEAGE_VERDICTS
 from guvoh.model.assessment import WITHDRAW, Assessment, Target
-from guvoh.model.claim import Claim
+from guvoh.model.claim import Claim, Exposure
 from guvoh.model.report import Report
+from guvoh.protect.exposure import PERSON_VERDICTS
 
 SHORTEST = 8  # characters of an id that are enough where they fit one thing alone
 
@@ -21,9 +22,9 @@ class NotFoundError(Exception):
 
 
 def judge(case: Case, target: str, verdict: str, reason: str, other: str | None) -> None:
-    """Journal an assessment of a claim, an event, or of how a report derives from `other`.
+    """Journal an assessment of a claim, an event, a person, or of how a report derives from `other`.
 
-    A claim or event is named by its id, a report by its file or id. "withdraw-" before a verdict
+    A claim or event is named by its id, a report by its file or id, a person by id or name. "withdraw-" before a verdict
     takes back what was decided so. Raises NotFoundError.
     """
     with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
@@ -32,8 +33,12 @@ def judge(case: Case, target: str, verdict: str, reason: str, other: str | None)
             aim = _claim_target(db, target, other)
         elif plain in LINEAGE_VERDICTS:
             aim = _derivation_target(db, target, other)
+        elif plain in PERSON_VERDICTS:
+            aim = _person_target(db, target)
         else:
-            known = ", ".join((*LINEAGE_VERDICTS, *EVENT_VERDICTS, *SOURCE_VERDICTS))
+            known = ", ".join(
+                (*LINEAGE_VERDICTS, *EVENT_VERDICTS, *SOURCE_VERDICTS, *PERSON_VERDICTS)
+            )
             raise NotFoundError(f"“{verdict}” is no verdict. There are: {known}.")
     journal.append(case, load_actor(), [Assessed(aim, verdict, reason)], now())
 
@@ -56,6 +61,23 @@ def _derivation_target(db: sqlite3.Connection, named: str, other: str | None) ->
     child = _report(db, named)
     parent = _report(db, other) if other is not None else None
     return Target("derivation", child.capture, other=parent.capture if parent else None)
+
+
+def _person_target(db: sqlite3.Connection, named: str) -> Target:
+    found = [
+        person
+        for person in tables.every(db, tables.PERSON)
+        if named in (person.id, person.name) and person.exposure is not Exposure.PROTECTED
+    ]
+    if len(found) != 1:
+        raise NotFoundError(
+            f"That fits {len(found)} people who are not protected. Name the one that you mean by the id "
+            "that `guvoh show people --json` gives."
+        )
+    report = tables.get(db, tables.REPORT, found[0].id.rpartition("/p")[0])
+    if report is None:
+        raise NotFoundError("The report that names this person is gone.")
+    return Target("person", report.capture, quote=found[0].name)
 
 
 def _claim(db: sqlite3.Connection, named: str) -> tuple[Claim, Report]:

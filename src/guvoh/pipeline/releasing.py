@@ -50,7 +50,8 @@ def let_out(
     with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
         held = hold(case.title, known, db, events)
     taken = set(known.codes.values())
-    terms = Terms(lambda: fresh_code(taken), known.codes, whole=whole)
+    public = _assessed_public(known, held)
+    terms = Terms(lambda: fresh_code(taken), known.codes, public, whole=whole)
     if raw:
         terms = replace(terms, raw=lambda digest: captures.read(case, digest))
     made, findings = release(held, registry, terms)
@@ -58,6 +59,21 @@ def let_out(
         made = replace(made, ids=_ids(made, known, taken))
     journal.append(case, load_actor(), [_record(what, made, known)], now())
     return made, findings
+
+
+def _assessed_public(known: State, held: Held) -> frozenset[str]:
+    """Return the ids of people whom someone has assessed as public."""
+    named = {
+        (one.target.capture, one.target.quote)
+        for one in known.assessments
+        if one.target.noun == "person" and one.verdict == "public"
+    }
+    return frozenset(
+        person.id
+        for person in held.people
+        for report in (held.reports.get(person.id.rpartition("/p")[0]),)
+        if report is not None and (report.capture, person.name) in named
+    )
 
 
 def hold(title: str, known: State, db: sqlite3.Connection, events: Iterable[str] | None) -> Held:

@@ -15,6 +15,7 @@ from guvoh.protect.identity import Identity
 from guvoh.protect.leaks import Leak, find
 from guvoh.protect.registry import Form, Registry
 
+PERSON_VERDICTS = ("public",)
 BLACK = "█"
 PERSON = "person"
 # A word that stands in one of twenty texts is no name, whatever was read as one (tenths of a

@@ -72,6 +72,7 @@ class Words:
     serving: frozenset[str]
     plain: frozenset[str]
     months: frozenset[str]
+    days: frozenset[str]
     peoples: frozenset[str]
     countries: frozenset[str]
 
@@ -89,6 +90,7 @@ def words_of(code: str) -> Words:
     return Words(
         **{key: value for key, value in listed.items() if key != "countries"},
         months=frozenset(name for name in months if len(name) > 1 and not name.isdigit()),
+        days=frozenset(fold(day) for day in locale.days["format"]["wide"].values()),
         peoples=_peoples(code),
         countries=frozenset(word for word in countries if len(word) > 2) | listed["countries"],
     )
@@ -175,10 +177,11 @@ def page_of(text: str, language: str) -> Page:
 
 def is_known(page: Page, at: int) -> bool:
     """Say whether a word is one that texts write in small letters too, or a form of one."""
-    return _is_word(page.code, page.folds[at]) or _stem_known(page, page.folds[at])
+    return is_common(page.code, page.folds[at]) or _stem_known(page, page.folds[at])
 
 
-def _is_word(code: str, folded: str) -> bool:
+def is_common(code: str, folded: str) -> bool:
+    """Say whether texts write a word in small letters too; True where no words are listed."""
     if code == "en":
         return folded in _common() or folded in words_of(code).plain
     return word_weight(code, folded) < RAREST
@@ -195,6 +198,6 @@ def _stem_known(page: Page, folded: str) -> bool:
     for ending, put in _ENDINGS:
         if folded.endswith(ending) and len(folded) - len(ending) >= 3:
             stem = folded[: -len(ending)] + put
-            if _is_word(page.code, stem) or stem in words_of(page.code).generic:
+            if is_common(page.code, stem) or stem in words_of(page.code).generic:
                 return True
     return False

@@ -14,10 +14,11 @@ from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap, Span
 from guvoh.protect.coarse import Coarse, region_of
 from guvoh.protect.exposure import Cover, Leaving, leaving
-from guvoh.protect.inspection import ID, mask, refusals
+from guvoh.protect.inspection import ID, STEP, mask, refusals
 from guvoh.protect.leaks import find
 from guvoh.protect.registry import Registry
 from guvoh.protect.strings import changed
+from guvoh.protect.unknown import Unknown
 from guvoh.protect.values import Decision, Held, Release, Released, Terms
 
 UNCHECKED = (
@@ -38,6 +39,7 @@ class _Gate:
     cover: Cover
     coarse: Coarse
     ahead: frozenset[str]  # claims of warnings that are still open
+    unknown: Unknown
     whole: bool
 
 
@@ -56,7 +58,7 @@ def release(
     gate = _gate(opened, cast, terms)
     named = {claim: event.id for event in opened.events for claim in event.claims}
     claims = {
-        claim.id: _claim(claim, gate)
+        claim.id: _claim(claim, opened.reports[claim.report].language, gate)
         for reading in opened.readings.values()
         for claim in reading.claims
         if claim.id in named
@@ -78,7 +80,17 @@ def release(
     )
     made, masked = mask(made, registry, terms.keep)
     found = tuple(refusals(made, registry))
-    return (None if found else made), (*masked, *found)
+    return (None if found else made), (*_unknown(gate), *masked, *found)
+
+
+def _unknown(gate: _Gate) -> Iterator[Finding]:
+    number = len(gate.unknown.masked)
+    if number:
+        text = (
+            f"{number} names of which nobody knows whose they are were blacked out. Assess people as "
+            "public, or give a reason to keep a name."
+        )
+        yield Finding(STEP, "unknown-names", text)
 
 
 def _public(held: Held) -> tuple[Held, dict[str, int]]:
@@ -155,9 +167,12 @@ def _gate(held: Held, cast: Iterable[Leaving], terms: Terms) -> _Gate:
         if claim.id in ahead
         for place in (*claim.places, *_beside(claim, reading.places))
     ]
-    return _Gate(
-        veil, Cover(cast, [*_outlets(held), *places]), Coarse(threatened), ahead, terms.whole
-    )
+    members = tuple(cast)
+    cover = Cover(members, [*_outlets(held), *places])
+    known = [*_outlets(held), *places, *_known(members, terms)]
+    known += [one.name for one in held.people if one.kind is not SourceKind.PERSON]
+    unknown = Unknown(known, terms.keep)
+    return _Gate(veil, cover, Coarse(threatened), ahead, unknown, terms.whole)
 
 
 def _outlets(held: Held) -> list[str]:
@@ -173,6 +188,14 @@ def _outlets(held: Held) -> list[str]:
         for one in held.people
         if one.kind is not SourceKind.PERSON and one.exposure is Exposure.PUBLIC
     ]
+
+
+def _known(cast: Iterable[Leaving], terms: Terms) -> Iterator[str]:
+    """Yield the names and labels of people under which they may be seen."""
+    for one in cast:
+        public = one.person.exposure is Exposure.PUBLIC or one.person.id in terms.public
+        if one.code is not None or one.person.pseudonym or public:
+            yield one.label
 
 
 def _beside(claim: Claim, places: Iterable[Place]) -> Iterator[Place]:
@@ -194,15 +217,19 @@ def _without(value: V, gate: _Gate) -> V:
 
 
 def _event(event: V, gate: _Gate) -> V:
-    covered = _without(event, gate)
+    covered = changed(
+        _without(event, gate),
+        lambda text: text if ID.fullmatch(text) else gate.unknown.text(text, "en"),
+    )
     return gate.coarse.all(covered) if gate.ahead & set(event.claims) else covered  # type: ignore[attr-defined]
 
 
-def _claim(claim: Claim, gate: _Gate) -> Claim:
+def _claim(claim: Claim, language: str, gate: _Gate) -> Claim:
     veil = gate.veil
+    text = veil.masked(claim.report, claim.text)
     shown = replace(
         claim,
-        text=veil.masked(claim.report, claim.text),
+        text=gate.unknown.text(gate.cover.text(text), language),
         chain=tuple(
             replace(link, name=veil.shown(claim.report, link.name), person=None)
             for link in claim.chain
@@ -260,13 +287,14 @@ def _report(report: Report, held: Held, gate: _Gate, excerpts: Iterable[Span]) -
     reading = held.readings.get(report.id)
     threatened = [c.span for c in reading.claims if c.id in gate.ahead] if reading else []
     text = gate.cover.blacked(gate.veil.masked(report.id, report.text))
+    text = gate.unknown.text(text, report.language)
     # A warning's places are blacked out wherever the report names them, not in its claim alone.
     text = gate.coarse.blacked(text, [Span(0, len(text))] if threatened else [])
     if not gate.whole:
         text = _blank(text, excerpts)
-    title = report.title and replace(
-        report.title, text=gate.veil.masked(report.id, report.title.text)
-    )
+    said = gate.veil.masked(report.id, report.title.text) if report.title else ""
+    said = gate.unknown.text(gate.cover.text(said), report.language)
+    title = report.title and replace(report.title, text=said)
     rest = _without(replace(report, text="", title=title), gate)
     if threatened:
         rest = gate.coarse.all(rest)
