@@ -49,6 +49,4 @@ def test_claims_rest_on_the_voices_that_the_paragraph_names(
     ]
     for text, chain, stance in paragraph["claims"]:
         found = any(_fits(claim, text, chain, stance) for claim in claims)
-        if paragraph.get("open"):
-            continue
         assert found, (text, chain, stance, said)

@@ -40,6 +40,8 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
         k -= 1
         if clause.low(k) != ",":
             return _phrase_ending(clause, k + 1, lowest, k + 1)
+        # "…, lo confirmó el cónsul, quien añadió que …": no comma opens the description.
+        return _across_marks(clause, k, lowest) or _phrase_ending(clause, k, lowest, k)
     if clause.low(k) in (",", "—", "–", ")"):
         return _across_marks(clause, k, lowest)
     if clause.is_("coordinators", k):
