@@ -131,6 +131,11 @@ def test_a_name_that_is_a_common_word_is_certain_only_as_a_name() -> None:
     assert any(leak.form is Form.NAME for leak in find(registry, "we saw will may there"))
 
 
+def test_one_part_in_small_letters_is_certain_unless_it_is_a_common_word() -> None:
+    (leak,) = find(REGISTRY, "they took anvar away")
+    assert leak.certain
+
+
 def test_an_empty_registry_finds_nothing() -> None:
     assert find(Registry(()), "Anvar Karimov") == ()
 

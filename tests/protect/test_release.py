@@ -175,6 +175,15 @@ def test_judge_lets_someone_leave_by_name(tmp_path: Path) -> None:
     assert "Hamroyeva" not in said(third)
 
 
+def test_a_short_name_is_a_name(built: Case) -> None:
+    held = held_of(built)
+    (who,) = (one for one in held.people if "Hamroyeva" in one.name)
+    for name in ("Olim", "Anna", "Али"):
+        people = tuple(replace(one, name=name) if one is who else one for one in held.people)
+        made = passed(replace(held, people=people, title=f"{name} and others"))
+        assert name not in said(made)
+
+
 def test_names_that_nobody_knows_are_blacked_out(built: Case) -> None:
     held = held_of(built)
     # As if the reading had missed her.

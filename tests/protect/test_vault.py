@@ -132,6 +132,19 @@ def test_new_reports_wait_while_the_vault_is_locked(
     assert "Файзуллоев" not in bytes_of(case).decode("utf-8", "replace")
 
 
+def test_what_cannot_be_looked_through_is_named(
+    case: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "zarnigor.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
+    assert run("build", picture, "--case", case, "--key", keys / "one") == 1
+    assert "set aside" in capsys.readouterr().err
+    assert run("seal", "--case", case, "--key", keys / "one") == 1
+    said = capsys.readouterr().err
+    assert "1 captures could not be looked through" in said
+    assert "zarnigor" not in said
+
+
 def test_an_unlocked_build_stores_nothing_unmasked(case: Path, keys: Path, tmp_path: Path) -> None:
     page = tmp_path / "fresh.txt"
     page.write_text(f"Soldiers came in May, {SECRET} told us.\n\nNobody else spoke of it.", "utf-8")

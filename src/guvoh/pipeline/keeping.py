@@ -57,7 +57,7 @@ def holders(case: Case) -> tuple[Roster, tuple[Finding, ...]]:
             "ask your colleagues before you seal anything, and restore the file from a backup",
         )
     found, faults = roster.read(lines)
-    if found.head and not faults:
+    if found.head and not faults and found.head != known:
         vault.remember_head(case, found.head)
     return found, tuple(Finding(STEP, "roster", text, problem=True) for text in faults)
 

@@ -100,6 +100,12 @@ def screening(case: Case, opened: Open | None) -> Screening | None:
     return Screening(case, opened, sealed)
 
 
+def unscreenable(case: Case) -> list[str]:
+    """Return the files of captures that nobody can look through: archives, PDF, pictures."""
+    known = state.fold(journal.read(case)).captures.values()
+    return sorted(one.file for one in known if not can_screen(one.media_type) and one.size)
+
+
 def screen_case(case: Case, opened: Open) -> tuple[int, int]:
     """Screen what a case holds already; return how many captures were masked, and how many admitted.
 

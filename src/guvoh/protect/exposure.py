@@ -13,6 +13,7 @@ from guvoh.model.text import Span
 from guvoh.protect.forms import parts, tokens
 from guvoh.protect.identity import Identity
 from guvoh.protect.leaks import Leak, find
+from guvoh.protect.page import is_common
 from guvoh.protect.registry import Form, Registry
 
 PERSON_VERDICTS = ("public",)
@@ -21,7 +22,7 @@ PERSON = "person"
 # A word that stands in one of twenty texts is no name, whatever was read as one (tenths of a
 # natural logarithm, lineage.background).
 _EVERYDAY = 30
-_COUNTED = ("en", "es", "fr", "ru")
+_COUNTED = ("en", "ru")  # languages of which background has counts
 _FEW = 3  # codes of which one may be meant that are worth listing
 _BETWEEN = 3  # characters between two parts of one name
 
@@ -88,7 +89,9 @@ def proper_names(person: Person) -> tuple[str, ...]:
 
 
 def _everyday(folded: str) -> bool:
-    return any(word_weight(code, folded) < _EVERYDAY for code in _COUNTED)
+    return any(
+        word_weight(code, folded) < _EVERYDAY and is_common(code, folded) for code in _COUNTED
+    )
 
 
 def _role(person: Person) -> str:

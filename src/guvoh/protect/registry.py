@@ -17,6 +17,7 @@ _CONTACT = 5  # letters of an account or address
 _GLUED_BONES = 6
 _DIGITS = 6  # digits of a number that is looked for; of longer ones the last nine
 _LAST = 9
+_COUNTED = ("en", "ru")  # languages of which background has counts; of others all words look common
 
 
 class Form(StrEnum):
@@ -145,7 +146,7 @@ def _add_glued(code: str, every: Sequence[str], form: Form, glue: _Wanted, bones
 
 
 def _is_common(folded: str) -> bool:
-    return any(word_weight(code, folded) < RAREST for code in ("en", "ru", "es", "fr"))
+    return any(word_weight(code, folded) < RAREST for code in _COUNTED)
 
 
 def _matching(table: dict[str, list[Part]], folds: Sequence[str]) -> Iterator[Part]:

@@ -5,7 +5,7 @@ import getpass
 import os
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,13 @@ from guvoh.protect import age
 from guvoh.protect.identity import Consent, Identity
 from guvoh.protect.leaks import find
 from guvoh.protect.registry import Registry
+from guvoh.protect.screen import mask_name
 from guvoh.safety.drafts import check_drafts
 from guvoh.safety.options import KEY_VARIABLE, PASSPHRASE_VARIABLE
 from guvoh.words import shown
 
 Said = tuple[str, list[str]]  # what to print, and a sentence for each problem
+_NAMED = 5  # files named in one sentence
 _BEYOND = (
     "Deleted is not shredded: disks, file systems, backups, synchronised folders and copies that colleagues "
     "have may still hold it. Delete it there too."
@@ -191,11 +193,24 @@ def seal(arguments: argparse.Namespace) -> Said:
             "The case itself was not looked through: run `guvoh seal` with --key to mask it."
         )
         return "\n".join(lines), []
-    done, admitted = screening.screen_case(case, _must_open(arguments, case))
+    found = _must_open(arguments, case)
+    done, admitted = screening.screen_case(case, found)
     lines.append(
         f"{done} captures were masked and their originals sealed; {admitted} were admitted."
     )
-    return "\n".join(lines), []
+    return "\n".join(lines), _blind(screening.unscreenable(case), found.registry)
+
+
+def _blind(files: Sequence[str], registry: Registry) -> list[str]:
+    """Return a sentence on captures that nobody can look through, their names masked."""
+    if not files:
+        return []
+    named = ", ".join(shown(mask_name(file, registry)) for file in files[:_NAMED])
+    more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+    return [
+        f"{len(files)} captures could not be looked through (archives, PDF, pictures) and lie there as "
+        f"they came: {named}{more}. Erase those that name someone sealed."
+    ]
 
 
 def _seal_person(arguments: argparse.Namespace, case: Case, before: Open | None) -> str:
