@@ -82,9 +82,9 @@ def _heading(
 ) -> str:
     status, say = manner
     noun = say(vocabulary().phrases.get(core or "", ("", "events"))[1])
-    if forced:
-        noun = say("{act} without consent").format(act=noun)
     who = whom or say("people")
+    if forced:
+        who = say("{whom} without consent").format(whom=who)
     if status is EventStatus.PLANNED:
         return say("planned: {act} of {whom}").format(act=noun, whom=who)
     if status is EventStatus.FEARED:
