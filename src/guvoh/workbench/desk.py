@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guvoh.casefile import derived
 from guvoh.casefile.case import Case
-from guvoh.casefile.errors import CaseBusy, CaseError
+from guvoh.casefile.errors import CaseBusy, CaseError, NotDerived
 from guvoh.casefile.following import Following
 from guvoh.casefile.state import State
 from guvoh.model.assessment import Assessment
@@ -64,6 +64,14 @@ class Desk:
         """Open the last complete derivation; raises NotDerived where there is none yet."""
         with closing(derived.connect_reader(self.case)) as db, derived.snapshot(db):
             yield db
+
+    def catch_up(self) -> None:
+        """Begin to derive behind where the store is missing or of another version of guvoh."""
+        try:
+            derived.connect_reader(self.case).close()
+        except NotDerived:
+            if self.known().captures:
+                self.take_in((), None, lambda: None)
 
     def known(self) -> State:
         """Return what the journal says."""

@@ -36,9 +36,11 @@ def serve(case: Case, port: int, language: str, opened: Callable[[str], None]) -
         # Faults are said in one line by the application; a traceback may not reach the terminal.
         logging.getLogger("uvicorn.error").disabled = True
     given = Pass(listening.getsockname()[1])
+    desk = Desk(case, given, language)
+    desk.catch_up()
     server = uvicorn.Server(
         uvicorn.Config(
-            application(Desk(case, given, language)),
+            application(desk),
             log_config=None,
             access_log=False,
             server_header=False,
