@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Dialog, Page, sync_playwright
 
 from tests.workbench.conftest import ROOT, Browser
 
@@ -154,7 +154,12 @@ def test_files_are_added_in_the_browser_and_read(
             assert "arctic-fish-plant-buses.html" in listed
             assert "onerror=alert(1)" in listed
             alerts: list[str] = []
-            page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+
+            def dismissed(dialog: Dialog) -> None:
+                alerts.append(dialog.message)
+                dialog.dismiss()
+
+            page.on("dialog", dismissed)
             for view in [*VIEWS, first(page, "/reports?q=clerk", "reports")]:
                 page.goto(base(page) + view)
             assert alerts == []

@@ -213,7 +213,7 @@ def _svg(
 ) -> str:
     headings, description = words
     out = [
-        f'<svg class="picture" viewBox="0 0 {WIDTH} {height + 14}" role="img" '
+        f'<svg class="picture" viewBox="0 0 {WIDTH} {height + 14}" role="group" '
         f'aria-labelledby="picture-desc" xmlns="http://www.w3.org/2000/svg">',
         f'<desc id="picture-desc">{escape(description)}</desc>',
     ]
