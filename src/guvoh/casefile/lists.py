@@ -89,7 +89,7 @@ def events(
     (total,) = db.execute(f"SELECT count(*) FROM event{where}", values).fetchone()  # noqa: S608
     rows = db.execute(
         f"SELECT {_EVENT} FROM event{where}"  # noqa: S608
-        " ORDER BY reports DESC, claims DESC, id LIMIT ? OFFSET ?",
+        " ORDER BY reports DESC, status IN ('planned', 'feared'), claims DESC, id LIMIT ? OFFSET ?",
         (*values, most, page * most),
     )
     return [_line(row) for row in rows], total
@@ -99,7 +99,7 @@ def event_lines(db: sqlite3.Connection, ids: Iterable[str]) -> list[EventLine]:
     """Return those of these events that there are, in the order of lists."""
     rows = db.execute(
         f"SELECT {_EVENT} FROM event WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
-        " ORDER BY reports DESC, claims DESC, id",
+        " ORDER BY reports DESC, status IN ('planned', 'feared'), claims DESC, id",
         (json.dumps(list(ids)),),
     )
     return [_line(row) for row in rows]

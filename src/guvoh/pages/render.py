@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from guvoh.model.claim import Claim, Polarity
-from guvoh.model.event import Event, RiskWarning
+from guvoh.model.event import Event, EventStatus, RiskWarning
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Change, Derivation, Family, Member, MissingOrigin
 from guvoh.model.report import Report
@@ -52,9 +52,10 @@ class CaseView:
     outlets: Mapping[str, str]
 
 
-def event_order(event: Event) -> tuple[int, int, str]:
-    """Return the order in which events are told: those that most reports carry first."""
-    return (-len(event.reports), -len(event.claims), event.id)
+def event_order(event: Event) -> tuple[int, bool, int, str]:
+    """Return the order in which events are told: those that most reports carry, the past before the feared."""
+    ahead = event.status in (EventStatus.PLANNED, EventStatus.FEARED)
+    return (-len(event.reports), ahead, -len(event.claims), event.id)
 
 
 def event_page(view: EventView, language: str = "en") -> str:
