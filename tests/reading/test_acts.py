@@ -53,3 +53,22 @@ def test_who_is_taken_is_affected(language: str, text: str) -> None:
     claims = read(report_of(text, language)).claims
     roles = {one.role for claim in claims for one in claim.participants if claim.acts}
     assert roles == {"affected"}
+
+
+def test_those_who_fear_being_sent_and_those_beside_them_are_two_claims() -> None:
+    claims = read(
+        report_of(
+            "Many prisoners fear being forced to go to war, and those most at risk are migrants. "
+            "Now they are planning to send another group, the father said."
+        )
+    ).claims
+    assert claims[0].text == "being forced to go to war"
+    assert [one.name for one in claims[0].participants] == ["many prisoners"]
+    planned = [act.name for claim in claims if "another group" in claim.text for act in claim.acts]
+    assert "deploy" in planned
+
+
+def test_a_drug_trafficker_trafficked_nobody_and_jailed_nobody() -> None:
+    (claim,) = read(report_of("Anwar was jailed for drug trafficking and sent to serve it.")).claims
+    assert "traffic" not in [act.name for act in claim.acts]
+    assert {one.role for one in claim.participants} == {"affected"}

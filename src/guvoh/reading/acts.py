@@ -10,7 +10,7 @@ from typing import Any
 from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.claim import Act, SourceKind
 from guvoh.model.text import Span
-from guvoh.reading.cast import Cast, Mention
+from guvoh.reading.cast import Cast, Entity, Mention
 from guvoh.reading.layout import Layout, Range
 
 _REACH = 12
@@ -225,6 +225,20 @@ def _agent(layout: Layout, cast: Cast, last: int) -> Mention | None:
                     return cast.covered[j]
             return None
     return None
+
+
+def can_take_part(entity: Entity, role: str) -> bool:
+    """Return whether somebody in the cast can have the role: better nobody than nonsense.
+
+    A document takes part in nothing, an organisation is not taken or sent, and of a name or words
+    of which nothing is known no deed is told.
+    """
+    if entity.kind in (SourceKind.DOCUMENT, SourceKind.UNNAMED):
+        return False
+    if role == "affected" and entity.kind is SourceKind.ORGANISATION:
+        return False
+    known = entity.roles or entity.relations or entity.ethnic
+    return bool(known or (entity.named and len(entity.name) > 1))
 
 
 def role_kind(kind: SourceKind) -> str:

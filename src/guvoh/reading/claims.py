@@ -21,7 +21,7 @@ from guvoh.model.claim import (
 )
 from guvoh.model.report import Report
 from guvoh.model.text import Span
-from guvoh.reading.acts import Doing, coerced, role_kind
+from guvoh.reading.acts import Doing, can_take_part, coerced, role_kind
 from guvoh.reading.basis import basis_of, lives
 from guvoh.reading.cast import Cast
 from guvoh.reading.chains import UNNAMED, Chained, Voice
@@ -281,7 +281,7 @@ def _participants(scene: Scene, doings: Sequence[Doing]) -> tuple[Participant, .
         for role, mention in doing.parties:
             entity = scene.cast.entities[mention.entity]
             key = (role, entity.id)
-            if key not in found:
+            if key not in found and can_take_part(entity, role):
                 kind = "nationality" if entity.ethnic else role_kind(entity.kind)
                 found[key] = Participant(
                     role,
@@ -290,7 +290,13 @@ def _participants(scene: Scene, doings: Sequence[Doing]) -> tuple[Participant, .
                     scene.person_ids.get(entity.id),
                     scene.layout.span(mention.tokens),
                 )
-    return tuple(found.values())
+    affected = {entity for role, entity in found if role == "affected"}
+    # Nobody does to himself what was done to him: then the text has not told who did it.
+    return tuple(
+        one
+        for (role, entity), one in found.items()
+        if role != "perpetrator" or entity not in affected
+    )
 
 
 def _inside(things: Sequence[T], spans: Sequence[Span]) -> tuple[T, ...]:

@@ -268,6 +268,8 @@ def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -
         if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
             j = k + 1 if low == "," else k
             if clause.is_("coordinators", j) or clause.is_("contrast", j):
+                if np and low == "," and _new_clause(clause, j + 1, highest):
+                    return k, k
                 if clause.is_("that", j + 1) and (low == "," or clause.is_("joining", k)):
                     return k, j
                 if _new_frame(clause, j + 1, highest):
@@ -283,6 +285,11 @@ def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -
     while end > start and clause.punctuation(end - 1) and clause.low(end - 1) in ".!?…,;":
         end -= 1
     return end, highest
+
+
+def _new_clause(clause: Clause, k: int, highest: int) -> bool:
+    """Return whether a main clause begins at item `k`: what was feared or denied was a thing."""
+    return starts_phrase(clause, k) and has_finite(clause, k, highest)
 
 
 def _new_frame(clause: Clause, k: int, highest: int) -> bool:
