@@ -135,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
 
     rebuild = commands.add_parser("rebuild", help="derive anew; prints the digest of the results")
     _case(rebuild)
+    rebuild.add_argument(
+        "--reread", action="store_true", help="run the trained reader anew, and say what differs"
+    )
     rebuild.set_defaults(run=_rebuild)
 
     serve = commands.add_parser("serve", help="open the workbench in a browser, on this machine")
@@ -299,10 +302,11 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
     case = open_case(arguments.case)
     with Bar() as bar:
-        digest = deriving.rebuild(case, bar)
+        digest, different = deriving.rebuild(case, bar, again=arguments.reread)
         pages.write_pages(case, _language(), bar)
+    status = _named(different)
     print(digest)
-    return DONE
+    return status
 
 
 def _serve(arguments: argparse.Namespace) -> int:

@@ -28,10 +28,12 @@ DISTRIBUTIONS = (
     "lxml-html-clean",
     "msgspec",
     "numpy",
+    "onnxruntime",
     "py3langid",
     "python-dateutil",
     "rapidfuzz",
     "resiliparse",
+    "tokenizers",
     "trafilatura",
 )
 

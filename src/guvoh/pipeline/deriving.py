@@ -1,13 +1,14 @@
 """From captures to results: the steps in order, one complete derivation per chunk of captures."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
 
-from guvoh.casefile import captures, derived, journal, search, state, tables
+from guvoh.casefile import captures, derived, journal, kept, search, state, tables
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, derive_lock, now
 from guvoh.casefile.derived import Standing
@@ -21,31 +22,41 @@ from guvoh.model.capture import Capture, Exposure
 from guvoh.model.claim import Reading
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report
+from guvoh.model.tagging import Tagging
 from guvoh.pipeline import gathering, relating
 from guvoh.pipeline.workers import Lost, Workers, collect_seldom, cores
 from guvoh.progress import Silent
 
 CHUNK = 256  # captures derived in one transaction
-STEPS = ("guvoh.clean.formats", "guvoh.reading.read")  # what workers have loaded before they start
+STEPS = (
+    "guvoh.clean.formats",
+    "guvoh.pipeline.marking",
+    "guvoh.reading.read",
+)  # what workers have loaded before they start
 SECONDS = 120.0  # a capture that takes longer to clean and read is given up
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A capture to be cleaned and read, and the case that holds its bytes."""
+    """A capture to be cleaned and read, and the case that holds its bytes.
+
+    `again` has the trained reader mark the text once more, whatever is kept of it.
+    """
 
     case: Case
     capture: Capture
     fast: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one capture gave by itself."""
+    """What one capture gave by itself; `marked` has what the trained reader did afresh, by text."""
 
     reports: tuple[Report, ...] = ()
     readings: tuple[Reading, ...] = ()
     findings: tuple[Finding, ...] = ()
+    marked: tuple[tuple[str, Tagging], ...] = ()
 
 
 def clean_and_read(task: Task) -> Outcome:
@@ -54,6 +65,7 @@ def clean_and_read(task: Task) -> Outcome:
     Only workers load what these steps rest on: it takes a second and a hundred megabytes.
     """
     from guvoh.clean.formats import clean
+    from guvoh.pipeline.marking import mark
     from guvoh.reading.read import read
 
     capture = task.capture
@@ -62,15 +74,28 @@ def clean_and_read(task: Task) -> Outcome:
     reports, findings = clean(
         capture.digest, first.file, capture.media_type, data, first.at, fast=task.fast
     )
-    readings = tuple(read(report) for report in reports)
-    found = (*findings, *(f for reading in readings for f in reading.findings))
-    return Outcome(reports, tuple(replace(reading, findings=()) for reading in readings), found)
+    marks = tuple(mark(task.case, report, again=task.again) for report in reports)
+    readings = tuple(read(r, m.tagging) for r, m in zip(reports, marks, strict=True))
+    found = (
+        *findings,
+        *(finding for one in marks for finding in one.findings),
+        *(finding for reading in readings for finding in reading.findings),
+    )
+    return Outcome(
+        reports,
+        tuple(replace(reading, findings=()) for reading in readings),
+        found,
+        tuple((m.fresh, m.tagging) for m in marks if m.fresh and m.tagging),
+    )
 
 
-def derive(case: Case, progress: Silent, following: Following | None = None) -> list[Finding]:
+def derive(
+    case: Case, progress: Silent, following: Following | None = None, *, again: bool = False
+) -> list[Finding]:
     """Bring the derived store up to the journal; return the problems met in new captures.
 
     Readers see a whole derivation at any time. A process that stays hands in what it follows.
+    `again` has the trained reader run anew, and says how many texts it marks otherwise than before.
     """
     problems: list[Finding] = []
     collect_seldom()
@@ -82,7 +107,9 @@ def derive(case: Case, progress: Silent, following: Following | None = None) -> 
             todo = known.public[standing.position :]
             if todo:
                 progress.begin("reading", len(todo))
-            for batch, outcomes in _read_ahead(case, todo, known, progress):
+            different = 0
+            for batch, outcomes in _read_ahead(case, todo, known, progress, again=again):
+                different += kept.keep(case, (one for o in outcomes for one in o.marked))
                 problems += [f for one in outcomes for f in one.findings if f.problem]
                 prefix.add(batch)
                 done = standing.position + len(batch)
@@ -92,16 +119,28 @@ def derive(case: Case, progress: Silent, following: Following | None = None) -> 
                     derived.advance(db, standing)
             with derived.chunk(db):
                 _settle(db, known, standing)
-    return problems
+    return [*problems, *_reread(different)]
 
 
-def rebuild(case: Case, progress: Silent) -> str:
-    """Delete the derived store, derive all anew, and return the digest of the results."""
+def _reread(different: int) -> list[Finding]:
+    if not different:
+        return []
+    text = f"The trained reader now marks {different} texts otherwise than it did before."
+    return [Finding("reading", "marked-otherwise", text, problem=True)]
+
+
+def rebuild(
+    case: Case, progress: Silent, *, again: bool = False
+) -> tuple[str, tuple[Finding, ...]]:
+    """Delete the derived store, derive all anew; return the digest of the results, and problems.
+
+    `again` recomputes what a trained model gave, too, which on another processor may differ.
+    """
     with derive_lock(case):
         derived.reset(case)
-    derive(case, progress)
+    problems = derive(case, progress, again=again)
     with closing(derived.connect_reader(case)) as db:
-        return derived.digest(db)
+        return derived.digest(db), tuple(f for f in problems if f.kind == "marked-otherwise")
 
 
 def _carried_on(
@@ -122,7 +161,7 @@ def _carried_on(
 
 
 def _read_ahead(
-    case: Case, todo: Sequence[Capture], known: State, progress: Silent
+    case: Case, todo: Sequence[Capture], known: State, progress: Silent, *, again: bool
 ) -> Iterator[tuple[Sequence[Capture], list[Outcome]]]:
     """Yield each chunk of captures with what its captures gave; the next is read meanwhile."""
     batches = [todo[start : start + CHUNK] for start in range(0, len(todo), CHUNK)]
@@ -133,7 +172,8 @@ def _read_ahead(
     ):
 
         def begin(batch: Sequence[Capture]) -> Future[list[Outcome]]:
-            return ahead.submit(_read_batch, case, workers, batch, known, progress)
+            tasks = partial(Task, case, fast=known.settings.get("fast") is True, again=again)
+            return ahead.submit(_read_batch, workers, batch, known, tasks, progress)
 
         begun = [begin(batch) for batch in batches[:1]]
         for batch, after in zip_longest(batches, batches[1:]):
@@ -144,28 +184,27 @@ def _read_ahead(
 
 
 def _read_batch(
-    case: Case,
     workers: Workers[Task, Outcome],
     batch: Sequence[Capture],
     known: State,
+    task: Callable[[Capture], Task],
     progress: Silent,
 ) -> list[Outcome]:
     """Return what each capture gave; one that was lost is journalled, and so lost in a rebuild too."""
     before = {o.capture: o.text for o in known.observations if o.step == "clean" and o.capture}
-    fast = known.settings.get("fast") is True
     outcomes: dict[int, Outcome] = {}
     tasks: list[tuple[int, Task]] = []
     for index, capture in enumerate(batch):
         if capture.digest in before:
             outcomes[index] = _lost(capture, before[capture.digest])
         elif _is_read(capture):
-            tasks.append((index, Task(case, capture, fast)))
-    for at, result in workers.map([task for _, task in tasks]):
+            tasks.append((index, task(capture)))
+    for at, result in workers.map([one for _, one in tasks]):
         index = tasks[at][0]
         capture = batch[index]
         if isinstance(result, Lost):
             seen = Observed(capture.digest, "clean", result.why)
-            journal.append(case, load_actor(), [seen], now())
+            journal.append(tasks[at][1].case, load_actor(), [seen], now())
             result = _lost(capture, result.why)
         outcomes[index] = result
         progress.step()

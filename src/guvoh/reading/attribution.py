@@ -1,5 +1,6 @@
 """Sayings: each stretch of content with the frame it stands in, down through quotations in quotations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guvoh.model.claim import ClaimKind
@@ -16,6 +17,7 @@ from guvoh.reading.clauses import (
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
 from guvoh.reading.layout import Layout, Range, Unit, is_mark
+from guvoh.reading.marked import Marked, inside
 from guvoh.reading.phrases import can_speak, subject_left
 from guvoh.reading.stretches import (
     after_unknown,
@@ -60,8 +62,9 @@ class Saying:
 class _Reader:
     """Collects the sayings of one text in order of their cues."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, marked: Sequence[Marked]) -> None:
         self.layout = layout
+        self.marked = marked
         self.sayings: list[Saying] = []
         self.last_direct: int | None = None
         self.last_paragraph = -1
@@ -202,6 +205,8 @@ class _Reader:
         """Add what no frame holds: narration sentence by sentence, and quotations left alone."""
         if framed and not _own_clause(clause, start, end):
             return
+        if self._as_marked(clause.range(start, end)):
+            return
         quotes = [k for k in range(start, end) if clause.quoted(k)]
         if quotes and self._lone_quotations(clause, start, end, quotes):
             return
@@ -219,6 +224,32 @@ class _Reader:
                 content = asked
             stance = "asserted" if asked is None else "unknown"
             self.sayings.append(Saying((content,), ClaimKind.NARRATED, self.unit, stance=stance))
+
+    def _as_marked(self, tokens: Range) -> bool:
+        """Add the sayings that the encoder marked where no rule found a frame; say if there were any."""
+        found = inside(self.marked, tokens)
+        for one in found:
+            pieces = [p for part in one.contents if (p := trimmed(self.layout, part)) is not None]
+            if not pieces or one.source is None:
+                continue
+            index = len(self.sayings)
+            quoted = any(k in self.layout.speech for k in range(*tokens))
+            kind = self._kind(pieces, quoted=False)
+            self.sayings.append(
+                Saying(
+                    pieces=tuple(pieces),
+                    kind=kind,
+                    unit=self.unit,
+                    cue=one.cue,
+                    cue_class="say",
+                    source=Phrase(one.source, one.source),
+                )
+            )
+            if quoted and kind is ClaimKind.DIRECT:
+                self.last_direct = index
+            for piece in pieces:
+                self._inside(piece, index, 1, None)
+        return bool(found)
 
     def _lone_quotations(self, clause: Clause, start: int, end: int, quotes: list[int]) -> bool:
         """Give quotations without a cue to the subject before a colon or to who spoke last."""
@@ -356,12 +387,15 @@ def _left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:
     return parent is None
 
 
-def find_sayings(layout: Layout, turns: dict[int, int], silent: set[int]) -> list[Saying]:
+def find_sayings(
+    layout: Layout, turns: dict[int, int], silent: set[int], marked: Sequence[Marked] = ()
+) -> list[Saying]:
     """Return the sayings of a text.
 
     `turns` maps a unit to the turn it belongs to; `silent` units (questions, labels) assert nothing.
+    `marked` are the encoder's attributions, taken where no rule finds who speaks.
     """
-    reader = _Reader(layout)
+    reader = _Reader(layout, marked)
     for number, unit in enumerate(layout.units):
         if number not in silent:
             reader.read_unit(number, unit, turns.get(number))

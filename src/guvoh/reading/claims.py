@@ -156,7 +156,7 @@ def _claim(
         report=scene.report.id,
         bytes=scene.report.map.bytes_of(hull, scene.report.text),
         spans=spans,
-        text=" … ".join(layout.text[s.start : s.end] for s in spans),
+        text=" … ".join(scene.report.text[s.start : s.end] for s in spans),
         kind=saying.kind,
         stance=stance,
         polarity=_polarity(layout, item, stance, main),

@@ -1,0 +1,1 @@
+"""A small trained encoder that reads English: who says what, names, times, events."""

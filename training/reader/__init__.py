@@ -1,0 +1,1 @@
+"""How the reader's encoder is made, from corpora to ONNX."""
