@@ -30,6 +30,7 @@ DISTRIBUTIONS = (
     "numpy",
     "onnxruntime",
     "py3langid",
+    "pypdfium2",
     "python-dateutil",
     "rapidfuzz",
     "resiliparse",

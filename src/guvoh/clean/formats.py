@@ -1,8 +1,13 @@
 """FORMATS maps a media type to its reader; `clean` picks the reader and calls it."""
 
+from guvoh.clean.docx import read_docx
 from guvoh.clean.html import read_html
 from guvoh.clean.length import bounded
+from guvoh.clean.mhtml import read_mhtml
+from guvoh.clean.odt import read_odt
+from guvoh.clean.pdf import read_pdf
 from guvoh.clean.plain import read_plain
+from guvoh.clean.rtf import read_rtf
 from guvoh.clean.source import Format, Outcome, Source
 from guvoh.model.finding import Finding
 
@@ -15,7 +20,22 @@ FORMATS: tuple[Format, ...] = (
     Format("text/html", read_html),
     Format("application/xhtml+xml", read_html),
     Format("text/plain", _read_plain),
+    Format("application/pdf", read_pdf),
+    Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx),
+    Format("application/vnd.oasis.opendocument.text", read_odt),
+    Format("application/rtf", read_rtf),
+    Format("multipart/related", read_mhtml),
 )
+
+# What a person can do with what is kept and not read.
+_ADVICE = {
+    "application/x-ole-storage": " If it is an old or locked Word or Excel file, save it as .docx or"
+    " .xlsx without a password and add that.",
+    "application/vnd.rar": " Unpack it and name the folder.",
+    "application/zstd": " Unpack it and name what comes out.",
+    "application/postscript": " Save it as PDF and add that.",
+    "application/epub+zip": " Save it as .docx or .html and add that.",
+}
 
 _READERS = {format_.media_type: format_.read for format_ in FORMATS}
 
@@ -28,11 +48,13 @@ def clean(
     arrived: str,
     *,
     fast: bool = False,
+    url: str | None = None,
 ) -> Outcome:
     """Read the bytes of a capture into reports.
 
     Never raises for any bytes: a media type without a reader gives no report and one finding
-    (`not-read`), a text beyond `length.MOST` is cut and named. `arrived` (UTC, `Z`) is the only "now" that a reader knows.
+    (`not-read`), a text beyond `length.MOST` is cut and named. `arrived` (UTC, `Z`) is the only "now"
+    that a reader knows; `url` is where the bytes were fetched, if their container says so.
     """
     reader = _READERS.get(media_type)
     if reader is None:
@@ -40,12 +62,13 @@ def clean(
             Finding(
                 step="clean",
                 kind="not-read",
-                text=f"No reader for the format {media_type}: the bytes are kept, nothing was read.",
+                text=f"No reader for the format {media_type}: the bytes are kept, nothing was read."
+                f"{_ADVICE.get(media_type, '')}",
                 file=file,
                 problem=True,
             ),
         )
-    reports, findings = reader(Source(capture_digest, file, media_type, data, arrived, fast))
+    reports, findings = reader(Source(capture_digest, file, media_type, data, arrived, fast, url))
     held = [bounded(report) for report in reports]
     too_long = (finding for _, finding in held if finding is not None)
     return tuple(report for report, _ in held), (*findings, *too_long)

@@ -24,7 +24,7 @@ _STEP = "clean"
 
 def read_html(source: Source) -> Outcome:
     """Read one saved page; never raises, and never gives an empty text without a finding."""
-    decoded = decode(source.data)
+    decoded = decode(source.data, source.charset)
     page = scan(decoded.text)
     votes = None if too_big(page) else vote(page, fast=source.fast)
     judged, fell_back = judge(page, votes)
@@ -85,7 +85,7 @@ def _report(
     fields = read_fields(statements, judged)
     language = language_of(text, fields.language)
     images = read_images(statements, judged, language)
-    url = fields.url.text if fields.url is not None else None
+    url = fields.url.text if fields.url is not None else source.url
     dated = choose(fields.dates, [url] if url else [], source.arrived)
     report = Report(
         id=source.capture,

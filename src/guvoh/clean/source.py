@@ -14,7 +14,7 @@ class Source:
     """A capture's bytes with what is known of them before anyone reads them.
 
     `arrived` (UTC, `Z`) is "now" for everything that depends on time. `fast` asks for the cheap
-    path where a reader has one.
+    path where a reader has one. `url` and `charset` are what the container of the bytes says of them.
     """
 
     capture: str  # SHA-256 of the bytes, hexadecimal
@@ -23,6 +23,8 @@ class Source:
     data: bytes
     arrived: str
     fast: bool = False
+    url: str | None = None
+    charset: str | None = None
 
 
 Reader = Callable[[Source], Outcome]

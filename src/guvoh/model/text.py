@@ -37,12 +37,43 @@ class Run:
     kind: RunKind
 
 
+class Box(NamedTuple):
+    """A rectangle on a page in hundredths of a point, from the page's lower left corner."""
+
+    left: int
+    bottom: int
+    right: int
+    top: int
+
+
+class Piece(NamedTuple):
+    """A stretch of a rendering and the part of the capture that it was laid out from.
+
+    `start` and `end` count bytes of the rendering. `first` and `last` (half-open) count bytes of
+    the unpacked part that `part` names, or characters of the page's text layer where it is a page
+    ("page 3"); then `box` is where they stand on it.
+    """
+
+    start: int
+    end: int
+    part: str
+    first: int
+    last: int
+    box: Box | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class CharacterMap:
-    """Runs in text order that cover a text from 0 to its end without gap or overlap."""
+    """Runs in text order that cover a text from 0 to its end without gap or overlap.
+
+    The bytes of runs are those of the capture. Where these are no text (packed, encoded, drawn),
+    they are those of its *rendering*: the text laid out of it as UTF-8, or one part of it unpacked.
+    `pieces`, in order, then say for each stretch of the rendering where it comes from.
+    """
 
     encoding: str
     runs: tuple[Run, ...]
+    pieces: tuple[Piece, ...] = ()
 
     def bytes_of(self, span: Span, text: str) -> ByteSpan:
         """Return the smallest byte range that holds `span` of `text`, the text this map belongs to.
@@ -63,6 +94,21 @@ class CharacterMap:
             end -= self._length(text[span.end : tail.text.end])
         return ByteSpan(start, end)
 
+    def pieces_of(self, span: Span, text: str) -> tuple[Piece, ...]:
+        """Return the pieces from which `span` of `text` was laid out, none where text came as text.
+
+        Cut to the span where a piece has as many bytes in its part as in the rendering, else whole.
+        """
+        at = self.bytes_of(span, text)
+        first = max(bisect_right(self.pieces, at.start, key=_piece_start) - 1, 0)
+        found: list[Piece] = []
+        for piece in self.pieces[first:]:
+            if piece.start >= at.end:
+                break
+            if piece.end > at.start:
+                found.append(_cut(piece, at))
+        return tuple(found)
+
     def _touched(self, span: Span) -> tuple[Run, ...]:
         first = bisect_right(self.runs, span.start, key=_text_start) - 1
         last = bisect_right(self.runs, max(span.end - 1, span.start), key=_text_start) - 1
@@ -76,9 +122,24 @@ def _text_start(run: Run) -> int:
     return run.text.start
 
 
+def _piece_start(piece: Piece) -> int:
+    return piece.start
+
+
+def _cut(piece: Piece, at: ByteSpan) -> Piece:
+    if piece.end - piece.start != piece.last - piece.first:
+        return piece
+    start, end = max(piece.start, at.start), min(piece.end, at.end)
+    shift = piece.first - piece.start
+    return piece._replace(start=start, end=end, first=start + shift, last=end + shift)
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Something that a capture states outside the report's text: a title, a byline, a credit."""
+    """Something that a capture states outside the report's text: a title, a byline, a credit.
+
+    `at` counts as the report's map does, None where the capture has no such bytes.
+    """
 
     text: str
     at: ByteSpan | None = None

@@ -1,0 +1,238 @@
+"""A PDF to a report: its text layer in reading order, each line with its page and box."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2
+from pypdfium2 import PdfiumError
+
+from guvoh.clean.pdf_lines import HYPHENS, Segment, segments_of
+from guvoh.clean.pdf_order import Paragraph, goes_on, paragraphs_of
+from guvoh.clean.rendering import Origin, Rendering, noted, titled
+from guvoh.clean.source import Outcome, Source
+from guvoh.model.finding import Finding
+from guvoh.model.text import Box
+
+MOST_PAGES = 5_000
+MOST_CHARACTERS = 20_000_000
+# PDFium's codes for a file that asks for a password and for one that it cannot read at all.
+_PASSWORD = 4
+_MARGIN = 0.1  # of a page's height: where running heads and page numbers stand
+_EDGE_LINES = 3
+_NUMBER = re.compile(r"\d+")
+_COUNTER = re.compile(r"[-–—\s]*(?:\w{1,8}\s)?#(?:\s?(?:/|\w{1,4})\s?#)?[-–—\s]*")
+
+
+@dataclass(slots=True)
+class _Page:
+    number: int
+    height: float
+    segments: list[Segment]
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What was drawn out of a PDF: pages with text, and the numbers of those without or broken."""
+
+    pages: list[_Page] = field(default_factory=list)
+    without: list[int] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+    left: int = 0  # pages beyond a limit
+
+
+def read_pdf(source: Source) -> Outcome:
+    """Read a PDF's text layer; never raises, and a page without one is a finding."""
+    try:
+        document = pypdfium2.PdfDocument(source.data)
+    except PdfiumError as problem:
+        return (), (_unopened(source, problem),)
+    try:
+        pages = _drawn(document)
+        title = _property(document, "Title")
+        attached = _attached(document)
+    finally:
+        document.close()
+    findings = _findings(source, pages, attached)
+    rendering = Rendering()
+    _lay_out(rendering, pages.pages)
+    if rendering.is_empty:
+        return (), tuple(findings)
+    reports, more = titled(rendering.read(source), title)
+    return reports, (*findings, *more)
+
+
+def _unopened(source: Source, problem: PdfiumError) -> Finding:
+    if getattr(problem, "err_code", None) == _PASSWORD:
+        text = "It is encrypted and asks for a password. Save it without one and build again."
+        return noted(source, "encrypted", text)
+    text = "It is damaged beyond what can be opened. Its bytes are kept, nothing was read."
+    return noted(source, "damaged-file", text)
+
+
+def _drawn(document: pypdfium2.PdfDocument) -> _Pages:
+    found = _Pages()
+    characters = 0
+    count = len(document)
+    for number in range(1, count + 1):
+        if number > MOST_PAGES or characters > MOST_CHARACTERS:
+            found.left = count - number + 1
+            break
+        try:
+            page = document[number - 1]
+            textpage = page.get_textpage()
+        except PdfiumError:
+            found.broken.append(number)
+            continue
+        segments = segments_of(textpage)
+        if segments:
+            found.pages.append(_Page(number, page.get_height(), segments))
+            characters += sum(len(one.text) for one in segments)
+        else:
+            found.without.append(number)
+        textpage.close()
+        page.close()
+    return found
+
+
+def _property(document: pypdfium2.PdfDocument, key: str) -> str | None:
+    try:
+        return document.get_metadata_value(key) or None
+    except (PdfiumError, UnicodeDecodeError, ValueError):
+        return None
+
+
+def _attached(document: pypdfium2.PdfDocument) -> int:
+    try:
+        return int(document.count_attachments())
+    except PdfiumError:
+        return 0
+
+
+def _findings(source: Source, pages: _Pages, attached: int) -> list[Finding]:
+    found: list[Finding] = []
+    if pages.without:
+        which = _listed(pages.without)
+        text = (
+            f"{which} without a text layer: images of text, or empty. Make it searchable, for "
+            "instance with ocrmypdf, and add the result."
+        )
+        found.append(noted(source, "no-text-layer", text))
+    if pages.broken:
+        found.append(noted(source, "damaged-pages", f"{_listed(pages.broken)} could not be read."))
+    if pages.left:
+        text = f"Its last {pages.left:,} pages lie beyond what is read of one file; split it."
+        found.append(noted(source, "too-much", text))
+    if attached:
+        text = f"{attached:,} files are attached inside and were not opened; save and add them."
+        found.append(noted(source, "attachments-left", text))
+    if not (pages.pages or pages.without or pages.broken or pages.left):
+        found.append(noted(source, "no-text", "It has no pages, so nothing was read."))
+    elif _is_garbled(pages.pages):
+        text = (
+            "Much of its text layer is not letters: its fonts do not say what they draw. Compare "
+            "with the page, or make it searchable anew."
+        )
+        found.append(noted(source, "garbled-text", text))
+    return found
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Return "Page 3" or "Pages 1–4, 7" and how many more."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    named = ", ".join(f"{a}–{b}" if b > a else str(a) for a, b in runs[:6])
+    more = " and others" if len(runs) > 6 else ""
+    return f"{'Page' if len(numbers) == 1 else 'Pages'} {named}{more}"
+
+
+def _is_garbled(pages: Sequence[_Page]) -> bool:
+    odd = total = 0
+    for page in pages:
+        for one in page.segments:
+            total += len(one.text)
+            odd += sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in one.text)
+    return odd * 10 > total > 0
+
+
+def _lay_out(rendering: Rendering, pages: Sequence[_Page]) -> None:
+    heads = _running_heads(pages)
+    laid: list[tuple[Paragraph, list[int]]] = []  # rows, and the page of each
+    for page in pages:
+        body: list[Segment] = []
+        for one in page.segments:
+            if (page.number, one.first) in heads:
+                rendering.aside(one.text, "running head or page number", _origin(page.number, one))
+            else:
+                body.append(one)
+        for at, paragraph in enumerate(paragraphs_of(body)):
+            if at == 0 and laid and goes_on(laid[-1][0], paragraph):
+                laid[-1][0].extend(paragraph)
+                laid[-1][1].extend([page.number] * len(paragraph))
+            else:
+                laid.append((list(paragraph), [page.number] * len(paragraph)))
+    words = Counter(word for page in pages for one in page.segments for word in one.text.split())
+    for paragraph, numbers in laid:
+        _say(rendering, paragraph, numbers, words)
+        rendering.end_paragraph()
+
+
+def _say(
+    rendering: Rendering, paragraph: Paragraph, numbers: Sequence[int], words: Counter[str]
+) -> None:
+    for at, (row, number) in enumerate(zip(paragraph, numbers, strict=True)):
+        following = paragraph[at + 1] if at + 1 < len(paragraph) else None
+        for place, one in enumerate(row.cells):
+            if place:
+                rendering.cell()
+            joined = following is not None and place + 1 == len(row.cells)
+            cut = _hyphen_cut(one.text, following.cells[0].text, words) if joined else 0  # type: ignore[union-attr]
+            text = one.text[: len(one.text) - cut]
+            if not cut and joined and one.text[-1] in HYPHENS:
+                text = text[:-1] + "-"
+            origin = _origin(number, one)
+            rendering.say(text, origin._replace(last=one.last - cut))
+        if following is not None and row.cells[-1].text[-1] not in f"{HYPHENS}-":
+            rendering.blank()
+
+
+def _hyphen_cut(line: str, following: str, words: Counter[str]) -> int:
+    """Return 1 where the hyphen that ends a line only parts a word, 0 where it belongs to it.
+
+    Each is looked for elsewhere in the document: "well-known" is written so on other lines too.
+    """
+    if line[-1] != "-" and line[-1] not in HYPHENS:
+        return 0
+    head, tail = line.rsplit(maxsplit=1)[-1][:-1], following.split(maxsplit=1)[0]
+    if not head or not head[-1].isalpha() or not tail[0].islower():
+        return 0
+    bare = tail.rstrip(".,;:!?…)»”\"'")
+    whole, hyphened = words[head + bare], words[f"{head}-{bare}"]
+    return 0 if hyphened > whole else 1
+
+
+def _running_heads(pages: Sequence[_Page]) -> set[tuple[int, int]]:
+    """Return page and first character of what stands in the margins of several pages alike."""
+    edges: list[tuple[int, Segment, str]] = []
+    for page in pages:
+        ordered = sorted(page.segments, key=lambda one: -one.top)
+        top = [one for one in ordered[:_EDGE_LINES] if one.bottom > page.height * (1 - _MARGIN)]
+        low = [one for one in ordered[-_EDGE_LINES:] if one.top < page.height * _MARGIN]
+        edges += [(page.number, one, _NUMBER.sub("#", one.text)) for one in {*top, *low}]
+    times = Counter(shape for _, _, shape in edges)
+    needed = max(2, (len(pages) * 3) // 10)
+    return {
+        (number, one.first)
+        for number, one, shape in edges
+        if times[shape] >= needed or _COUNTER.fullmatch(shape)
+    }
+
+
+def _origin(number: int, one: Segment) -> Origin:
+    box = Box(*(round(edge * 100) for edge in (one.left, one.bottom, one.right, one.top)))
+    return Origin(f"page {number}", one.first, one.last, box)
