@@ -48,4 +48,4 @@ def _until(map_: CharacterMap, cut: int, text: str) -> CharacterMap:
     if last.text.end > cut:
         span = Span(last.text.start, cut)
         runs[-1] = Run(span, map_.bytes_of(span, text), last.kind)
-    return CharacterMap(map_.encoding, tuple(runs))
+    return replace(map_, runs=tuple(runs))
