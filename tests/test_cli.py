@@ -141,13 +141,13 @@ def test_a_missing_source_beside_a_good_one_is_named_and_the_rest_is_built(
 def test_an_unknown_format_is_kept_and_named(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (source / "scan.pdf").write_bytes(b"%PDF-1.4\n%not a whole one")
+    (source / "scan.djvu").write_bytes(b"AT&TFORM\x00\x00\x00\x08DJVUINFO")
     case = tmp_path / "case"
     assert run("build", source, "--case", case) == 1
-    assert "scan.pdf" in capsys.readouterr().err
+    assert "scan.djvu" in capsys.readouterr().err
     assert {row["file"] for row in rows(capsys, "captures", case)} == {
         "brickworks.html",
-        "scan.pdf",
+        "scan.djvu",
     }
     assert "not-read" in {row["kind"] for row in rows(capsys, "findings", case)}
 
