@@ -9,6 +9,8 @@ from guvoh.languages.fold import fold
 from guvoh.model.report import MakingKind, Report
 
 _LONGEST = 40
+# Languages that write “quotations” so.
+_CURLY = frozenset({"en"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,12 @@ class Artefacts:
 
     evidence: tuple[str, ...]
     languages: tuple[str, ...]
+    translator: bool = False
+
+    @property
+    def borrowed(self) -> bool:
+        """Tell whether the page is a translation that does not say so: its publisher may be another's."""
+        return bool(self.evidence) and not self.translator
 
 
 @cache
@@ -24,6 +32,13 @@ def _prompts() -> tuple[str, ...]:
     source = files("guvoh.lineage").joinpath("data", "prompts.toml")
     data = tomllib.loads(source.read_text(encoding="utf-8"))
     return tuple(fold(prompt) for prompts in data["prompts"].values() for prompt in prompts)
+
+
+@cache
+def _calques() -> frozenset[str]:
+    source = files("guvoh.lineage").joinpath("data", "prompts.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    return frozenset(fold(line) for lines in data["calques"].values() for line in lines)
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -69,16 +84,19 @@ def artefacts(report: Report) -> Artefacts:
         ):
             languages.append(language)
             evidence.append(f"An image has an alt text in another language ({language}).")
-    for making in report.making:
-        if making.kind is MakingKind.TRANSLATOR:
-            evidence.append("The page names a translator.")
-            break
+    translator = any(making.kind is MakingKind.TRANSLATOR for making in report.making)
+    if translator:
+        evidence.append("The page names a translator.")
     short = [
         report.text[span.start : span.end]
         for span in report.paragraphs
         if span.end - span.start <= _LONGEST
     ]
     lines = [*short, *(piece.text for piece in report.debris if len(piece.text) <= _LONGEST)]
+    if base in _CURLY and report.text.count("«") >= 2 and not set(report.text) & set("“”"):
+        evidence.append("Its quotation marks are those of Spanish, French or Russian.")
+    if any(fold(line).strip(" .:,!") in _calques() for line in lines):
+        evidence.append("A line of the page is a prompt translated word for word.")
     if any(garbled_prompt(line) for line in lines):
         evidence.append("A prompt of the page is garbled as by translating there and back.")
-    return Artefacts(tuple(evidence), tuple(languages))
+    return Artefacts(tuple(evidence), tuple(languages), translator)

@@ -83,13 +83,14 @@ def _translated(sides: tuple[Side, Side]) -> list[_Sign]:
     signs: list[_Sign] = []
     for child in (0, 1):
         parent = 1 - child
-        if any(m.kind is MakingKind.TRANSLATOR for m in sides[child].report.making):
+        across = sides[child].base != sides[parent].base
+        if across and found[child].translator:
             signs.append(_Sign(parent, _TRANSLATOR, "It names a translator."))
         if sides[parent].base in found[child].languages:
             signs.append(
                 _Sign(parent, _TRANSLATOR, "It holds an alt text in the language of the other.")
             )
-        elif len(found[child].evidence) > len(found[parent].evidence):
+        elif found[child].borrowed and not found[parent].borrowed:
             signs.append(
                 _Sign(parent, _ARTEFACT, "It bears traces of translation, the other does not.")
             )
@@ -106,7 +107,11 @@ def signs(sides: tuple[Side, Side], shares: tuple[float, float]) -> list[tuple[i
         parent = 1 - child
         if _addresses(sides[child], sides[parent]):
             found.append(_Sign(parent, _ADDRESS, "It links to the other's address."))
-        if credits_outlet(sides[child], sides[parent]):
+        # A translation that keeps another's name is not what those mean who credit that name.
+        if (
+            credits_outlet(sides[child], sides[parent])
+            and not artefacts(sides[parent].report).borrowed
+        ):
             found.append(_Sign(parent, _CREDIT, "It credits the other's publisher by name."))
     found += _dated(sides) + _translated(sides)
     if abs(shares[0] - shares[1]) >= 0.25:

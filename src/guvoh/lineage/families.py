@@ -1,13 +1,16 @@
 """Brings the verified derivations of a component together into families with parents and origins."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from guvoh.lineage.artefacts import artefacts
+from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.direction import common_credit, credits_outlet
-from guvoh.lineage.inherited import REPEATS, inherited
+from guvoh.lineage.inherited import REPEATS, between, inherited
 from guvoh.lineage.judged import judged, set_origins
 from guvoh.lineage.linkage import average_linkage, completed
 from guvoh.lineage.origin import missing_origin, originals_to_find
+from guvoh.lineage.sealing import sealed, withholds
 from guvoh.lineage.side import Side
 from guvoh.model.assessment import Assessment
 from guvoh.model.finding import Finding
@@ -35,29 +38,45 @@ def build_families(
     are alone, cite nobody and lack no origin give no family.
     """
     order = {side.id: ordinal for ordinal, side in enumerate(members)}
-    edges = inherited(judged(members, derivations, assessments))
     known = {side.id: side for side in members}
-    citing = [edge for edge in edges if edge.relation in _PARTIAL and not _retold(edge, known)]
+    edges = between(inherited(judged(members, derivations, assessments)), known)
+    publishers = [s.publisher for s in members if s.publisher and not artefacts(s.report).borrowed]
+    citing = [
+        edge for edge in edges if edge.relation in _PARTIAL and not _retold(edge, known, publishers)
+    ]
     apart = {id(edge) for edge in citing}
     within = [edge for edge in edges if id(edge) not in apart]
     families: list[Family] = []
     findings: list[Finding] = []
     origins = set_origins(members, assessments)
-    for cluster in _clusters(len(members), within, order):
-        sides = [members[ordinal] for ordinal in cluster]
+    clusters = [[members[o] for o in c] for c in _clusters(len(members), within, order)]
+    # A report that cites a family is no original for others that cite the same.
+    families_of = {side.id for sides in clusters if len(sides) > 1 for side in sides}
+    citing_it = {edge.child for edge in citing if edge.parent in families_of}
+    for sides in clusters:
         inside = {side.id for side in sides}
         own = [edge for edge in within if edge.parent in inside and edge.child in inside]
-        citers = [e for e in citing if (e.parent in inside) != (e.child in inside)]
-        family = _family(sides, own, [e for e in citers if e.parent in inside], origins)
+        citers = [e for e in citing if e.parent in inside and e.child not in inside]
+        if len(sides) == 1 and sides[0].id in citing_it:
+            citers = [e for e in citers if e.child not in citing_it | families_of]
+        family = _family(sides, own, citers, origins)
         if len(sides) > 1 or family.citers or family.missing_origin:
             families.append(family)
             findings += originals_to_find(family, sides)
     return families, findings
 
 
-def _retold(edge: Derivation, sides: Mapping[str, Side]) -> bool:
-    """Tell whether two reports retell one absent outlet: neither cites the other."""
-    return not edge.directed and common_credit(sides[edge.parent], sides[edge.child]) is not None
+def _retold(edge: Derivation, sides: Mapping[str, Side], publishers: Sequence[str]) -> bool:
+    """Tell whether two reports retell one absent outlet: neither cites the other.
+
+    `publishers` are those of the component: what one of them published is not absent.
+    """
+    outlet = common_credit(sides[edge.parent], sides[edge.child])
+    return (
+        not edge.directed
+        and outlet is not None
+        and not any(same_outlet(outlet, publisher) for publisher in publishers)
+    )
 
 
 def _clusters(count: int, edges: Sequence[Derivation], order: Mapping[str, int]) -> list[list[int]]:
@@ -91,7 +110,12 @@ def _family(
     citing: Sequence[Derivation],
     origins: Mapping[str, bool],
 ) -> Family:
-    parents = _parents(sides, edges, origins)
+    known = {side.id: side for side in sides}
+    binding = [side for side in sides if withholds(side)]
+    parents = {
+        child: _sealed(edge, known[edge.parent], known[child], binding)
+        for child, edge in _parents(sides, edges, origins).items()
+    }
     touching = _touching(edges)
     roots = [side for side in sides if side.id not in parents]
     missing = missing_origin(sides, roots, edges)
@@ -113,6 +137,14 @@ def _family(
             for edge in sorted(citers.values(), key=lambda edge: edge.child)
         ),
     )
+
+
+def _sealed(edge: Derivation, parent: Side, child: Side, binding: Sequence[Side]) -> Derivation:
+    """Return a derivation without the values that any version of the text withholds."""
+    if not binding:
+        return edge
+    kept = tuple(sealed(change, parent, child, binding) for change in edge.changes)
+    return edge if kept == edge.changes else replace(edge, changes=kept)
 
 
 def _touching(edges: Sequence[Derivation]) -> dict[str, Derivation]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from guvoh.languages.fold import fold
-from guvoh.model.lineage import Change, ChangeKind, Derivation, Passage
+from guvoh.lineage.side import Side
+from guvoh.model.lineage import Change, ChangeKind, Derivation, Passage, Relation
 
 # Changes that a second hand would not make again by chance.
 _TELLING = (
@@ -16,6 +17,9 @@ _TELLING = (
     ChangeKind.SOURCE,
 )
 _LEAST = 2
+# By so much, per mille, a translation is more like its original than what was made from it.
+_NEARER = 100
+_STANDS_NEARER = "The other stands nearer to the text in another language that both go back to."
 REPEATS = "It repeats "
 _Key = tuple[ChangeKind, str, str]
 
@@ -40,6 +44,35 @@ def inherited(edges: Sequence[Derivation]) -> list[Derivation]:
         if edge.directed:
             from_parent.setdefault(edge.child, {})[edge.parent] = _made(edge.changes)
     return [edge if edge.directed else _decided(edge, from_parent) for edge in edges]
+
+
+def between(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Derivation]:
+    """Return the derivations with a direction for those of a copy of a translation.
+
+    Of two reports that share their wording, the one that stands nearer to a text in another language
+    is the translation of it, and the other was made from that: words of one language are chosen once.
+    """
+    origins: dict[str, dict[str, int]] = {}
+    for edge in edges:
+        if edge.directed and sides[edge.parent].base != sides[edge.child].base:
+            origins.setdefault(edge.child, {})[edge.parent] = edge.similarity
+    found: list[Derivation] = []
+    for edge in edges:
+        one, other = origins.get(edge.parent, {}), origins.get(edge.child, {})
+        same = sides[edge.parent].base == sides[edge.child].base
+        if edge.directed or not same or edge.relation is Relation.CITATION or one == other:
+            found.append(edge)
+            continue
+        nearer = [
+            max((ours[origin] - theirs.get(origin, 0) for origin in ours), default=0)
+            for ours, theirs in ((one, other), (other, one))
+        ]
+        if max(nearer) < _NEARER or min(nearer) > 0:
+            found.append(edge)
+            continue
+        turned = edge if nearer[0] > nearer[1] else _turned(edge)
+        found.append(replace(turned, directed=True, for_=(*edge.for_, _STANDS_NEARER)))
+    return found
 
 
 def _decided(

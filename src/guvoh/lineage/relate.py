@@ -10,6 +10,7 @@ from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.changes import changes
 from guvoh.lineage.direction import common_credit, credits_outlet, direct, via
 from guvoh.lineage.likeness import likelihood, measure
+from guvoh.lineage.retold import retold
 from guvoh.lineage.side import Side
 from guvoh.lineage.verbatim import NOTHING, Verbatim, verbatim
 from guvoh.model.lineage import ChangeKind, Derivation, Passage, Relation
@@ -18,6 +19,8 @@ from guvoh.model.text import Span
 _RUN = 4  # words
 # What reports that retell one absent outlet are linked by, per mille.
 _RETOLD = 600
+# How sure it is that a rewrite in another language and order derives, per mille.
+_REWRITTEN = 700
 _MORE_OR_LESS = (ChangeKind.ADDED, ChangeKind.DROPPED)
 
 
@@ -100,7 +103,9 @@ def _relation(compared: Compared, earlier: Side, later: Side) -> Relation | None
     limits = _thresholds()
     words = compared.verbatim
     low, high = sorted((words.left, words.right))
-    if high >= limits["copy"] and low >= limits["copy_other"]:
+    if high >= limits["copy"] and (
+        low >= limits["copy_other"] or _own_words(words, earlier, later) <= limits["copy_own"]
+    ):
         return Relation.COPY
     likely = compared.likelihood >= limits["likely_across" if compared.across else "likely_within"]
     if likely and compared.across:
@@ -121,13 +126,22 @@ def _relation(compared: Compared, earlier: Side, later: Side) -> Relation | None
     return _weaker(compared, earlier, later)
 
 
+def _own_words(words: Verbatim, earlier: Side, later: Side) -> float:
+    """Return how many words of two reports, of which one stands in the other, that other has alone."""
+    return max(
+        (1 - words.left) * earlier.fingerprint.words, (1 - words.right) * later.fingerprint.words
+    )
+
+
 def _retranslated(side: Side) -> bool:
-    return bool(artefacts(side.report).evidence)
+    return artefacts(side.report).borrowed
 
 
 def _weaker(compared: Compared, earlier: Side, later: Side) -> Relation | None:
     """Return a citation or a brief that adds nothing, for reports that do not carry one text."""
     limits = _thresholds()
+    if compared.across and retold(earlier, later):
+        return Relation.PARAPHRASE
     credited = credits_outlet(earlier, later) or credits_outlet(later, earlier)
     linked = compared.alignment.chain_weight >= limits["citation_weight"]
     if credited and linked:
@@ -222,6 +236,8 @@ def _derived(relation: Relation, compared: Compared, earlier: Side, later: Side)
         alignment = align(later.cut, earlier.cut, across=compared.across)
     words = compared.verbatim
     likely = max(compared.likelihood, round(1000 * max(words.left, words.right)))
+    if compared.across and relation is Relation.PARAPHRASE:
+        likely = max(likely, _REWRITTEN)
     # Copies stand out, for families.py puts them together before it links anything else.
     likely = 1000 if relation is Relation.COPY else min(likely, 990)
     changed = changes(found.parent, found.child, alignment, across=compared.across)

@@ -1,0 +1,170 @@
+"""What two sentences word differently, and which words say on whose word and how surely."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from guvoh.lineage.background import folded_word
+from guvoh.model.text import Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʻʼ‘][^\W_]+)*")
+# Sentences that have fewer of their words in common, in order, were written anew: what is worded
+# differently in them says nothing.
+_KEPT = 0.5
+# Equal words between two differences that are too few to part them.
+_PARTING = 1
+_LONGEST = 12
+_COMPLETE = frozenset({"en", "es", "fr", "ru"})
+
+
+class Cue(StrEnum):
+    """What a word or phrase shows of a sentence."""
+
+    SAW = "saw"
+    SPEECH = "speech"
+    HEDGE = "hedge"
+    DENIAL = "denial"
+    NOT = "not"
+    OWN = "own"
+    PAPERS = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Cued:
+    """A cue where it stands in a text."""
+
+    cue: Cue
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Stretches of two texts that stand at the same place of a sentence; one may be empty."""
+
+    left: Span
+    right: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """Cue phrases of a language by the first word's beginning; a full stop ends a whole word."""
+
+    phrases: Mapping[str, tuple[tuple[Cue, tuple[str, ...]], ...]]
+
+    def starting(self, word: str) -> Iterator[tuple[Cue, tuple[str, ...]]]:
+        """Yield the phrases that begin with a folded word."""
+        yield from self.phrases.get(f"{word}.", ())
+        for size in range(min(len(word), _LONGEST), 0, -1):
+            yield from self.phrases.get(word[:size], ())
+
+
+@cache
+def _vocabularies() -> Mapping[str, _Vocabulary]:
+    source = files("guvoh.lineage").joinpath("data", "wording.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {language: _vocabulary(classes) for language, classes in data.items()}
+
+
+def _vocabulary(classes: Mapping[str, list[str]]) -> _Vocabulary:
+    found: dict[str, list[tuple[Cue, tuple[str, ...]]]] = {}
+    for name, entries in classes.items():
+        for entry in entries:
+            words = tuple(_entry(word) for word in entry.split())
+            found.setdefault(words[0], []).append((Cue(name), words))
+    return _Vocabulary({first: tuple(entries) for first, entries in found.items()})
+
+
+def _entry(word: str) -> str:
+    """Return a word of the list as it is compared: folded, its full stop kept, cut where it has none."""
+    folded = folded_word(word.rstrip("."))
+    return f"{folded}." if word.endswith(".") else folded[:_LONGEST]
+
+
+def _matches(word: str, entry: str) -> bool:
+    return word == entry[:-1] if entry.endswith(".") else word.startswith(entry)
+
+
+def complete(language: str) -> bool:
+    """Tell whether the cues of a language are listed so fully that a sentence without one has none."""
+    return language in _COMPLETE
+
+
+def words_of(text: str, span: Span) -> list[tuple[str, Span]]:
+    """Return the folded words of a stretch of a text, each with its span."""
+    return [
+        (_folded(match.group()), Span(*match.span()))
+        for match in _WORD.finditer(text, span.start, span.end)
+    ]
+
+
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return folded_word(word)
+
+
+def cues_in(text: str, span: Span, language: str) -> tuple[Cued, ...]:
+    """Return the cues of a sentence, in order; of those that begin at one word each class once."""
+    vocabulary = _vocabularies().get(language)
+    if vocabulary is None:
+        return ()
+    words = words_of(text, span)
+    found: dict[tuple[Cue, int], Cued] = {}
+    for at, (word, place) in enumerate(words):
+        for cue, phrase in vocabulary.starting(word):
+            run = words[at : at + len(phrase)]
+            if len(run) == len(phrase) and all(
+                _matches(one, entry) for (one, _), entry in zip(run, phrase, strict=True)
+            ):
+                whole = Cued(cue, Span(place.start, run[-1][1].end))
+                known = found.setdefault((cue, at), whole)
+                if known.span.end < whole.span.end:
+                    found[cue, at] = whole
+    return tuple(found.values())
+
+
+def differences(
+    left_text: str, left: Span, right_text: str, right: Span
+) -> tuple[Difference, ...] | None:
+    """Return where two sentences of one language differ word by word, None if one was written anew."""
+    ours, theirs = words_of(left_text, left), words_of(right_text, right)
+    matcher = SequenceMatcher(
+        None, [word for word, _ in ours], [word for word, _ in theirs], autojunk=False
+    )
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    kept = sum(block.size for block in blocks)
+    if 2 * kept < _KEPT * (len(ours) + len(theirs)):
+        return None
+    found: list[Difference] = []
+    here = there = 0
+    last = len(blocks) - 1
+    for number, block in enumerate(blocks):
+        # A lone word in common, "of" or "a", does not part what was changed around it.
+        if block.size <= _PARTING and 0 < number < last:
+            continue
+        if block.a > here or block.b > there:
+            found.append(
+                Difference(
+                    _stretch(ours, here, block.a, left), _stretch(theirs, there, block.b, right)
+                )
+            )
+        here, there = block.a + block.size, block.b + block.size
+    if here < len(ours) or there < len(theirs):
+        found.append(
+            Difference(
+                _stretch(ours, here, len(ours), left), _stretch(theirs, there, len(theirs), right)
+            )
+        )
+    return tuple(found)
+
+
+def _stretch(words: list[tuple[str, Span]], first: int, last: int, within: Span) -> Span:
+    """Return the span of words `first` to `last`; without any, the empty place between two words."""
+    if first < last:
+        return Span(words[first][1].start, words[last - 1][1].end)
+    place = words[first][1].start if first < len(words) else within.end
+    return Span(place, place)
