@@ -12,6 +12,15 @@ from guvoh.model.report import MakingKind, PublishedBasis
 # Strength of a sign, in order of DESIGN section 8: explicit credit, dates, artefacts, novelty.
 _ADDRESS, _CREDIT, _DATE, _ARTEFACT, _TRANSLATOR, _PART = 5, 4, 3, 2, 3, 1
 _ENOUGH = 2
+_ADDRESSED = "It links to the other's address."
+_CREDITED = "It credits the other's publisher by name."
+_TRANSLATED = "It names a translator."
+_WORDED = "It holds an alt text in the language of the other."
+_TRACED = "It bears traces of translation, the other does not."
+_UNCREDITED = "It has no word of the outlet that the other credits."
+LATER = "It states a later day of publication than the other."
+# What is said of a child where more than its being later speaks for a parent.
+SIGNS = frozenset({_ADDRESSED, _CREDITED, _TRANSLATED, _WORDED, _TRACED, _UNCREDITED, LATER})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -53,6 +62,35 @@ def common_credit(one: Side, other: Side) -> str | None:
     return None
 
 
+def retells(side: Side, publisher: str) -> bool:
+    """Tell whether a report has its story from an outlet, and not one remark near its end.
+
+    It credits the outlet outside its text or in the first half of it, or names it more than once.
+    """
+    text = side.report.text
+    return any(
+        same_outlet(credit.name, publisher)
+        and (
+            credit.span is None
+            or credit.span.start <= len(text) // 2
+            or text.casefold().count(credit.name.casefold()) > 1
+        )
+        for credit in side.credits
+    )
+
+
+def common_original(one: Side, other: Side) -> bool:
+    """Tell whether one of two reports has its story from an absent outlet that the other names."""
+    publishers = [side.publisher for side in (one, other) if side.publisher is not None]
+    return any(
+        credit.name.casefold() in theirs.report.text.casefold()
+        and retells(ours, credit.name)
+        and not any(same_outlet(credit.name, publisher) for publisher in publishers)
+        for ours, theirs in ((one, other), (other, one))
+        for credit in ours.credits
+    )
+
+
 def _addresses(side: Side, other: Side) -> bool:
     address = (other.report.url or "").rstrip("/")
     if not address or address == (side.report.url or "").rstrip("/"):
@@ -75,52 +113,90 @@ def _dated(sides: tuple[Side, Side]) -> list[_Sign]:
     if first is None or second is None or first == second:
         return []
     parent = 0 if first < second else 1
-    return [_Sign(parent, _DATE, "It states a later day of publication than the other.")]
+    # Two that credit one absent outlet have it from there: the later is no child of the earlier for that.
+    strength = _PART if common_original(*sides) else _DATE
+    return [_Sign(parent, strength, LATER)]
+
+
+def _uncredited(sides: tuple[Side, Side]) -> list[_Sign]:
+    """Return the sign that one of two texts in one language has lost the credit that the other keeps."""
+    if sides[0].base != sides[1].base:
+        return []
+    published = [side.publisher for side in sides if side.publisher is not None]
+    signs: list[_Sign] = []
+    for parent in (0, 1):
+        child = 1 - parent
+        absent = [
+            credit.name
+            for credit in sides[parent].credits
+            if not any(same_outlet(credit.name, publisher) for publisher in published)
+        ]
+        text = sides[child].report.text.casefold()
+        if absent and not sides[child].credits and not any(n.casefold() in text for n in absent):
+            signs.append(_Sign(parent, _ARTEFACT, _UNCREDITED))
+    return signs
+
+
+def _speaks_for(translated: Side, original: Side) -> bool:
+    """Tell whether a translation that calls itself some outlet's may be that of this report."""
+    if translated.publisher is None:
+        return True
+    return original.publisher is not None and same_outlet(translated.publisher, original.publisher)
 
 
 def _translated(sides: tuple[Side, Side]) -> list[_Sign]:
     found = [artefacts(side.report) for side in sides]
+    across = sides[0].base != sides[1].base
     signs: list[_Sign] = []
     for child in (0, 1):
         parent = 1 - child
-        across = sides[child].base != sides[parent].base
-        if across and found[child].translator:
-            signs.append(_Sign(parent, _TRANSLATOR, "It names a translator."))
+        # Translators do not work from pages that are translated back.
+        if across and found[child].translator and not found[parent].borrowed:
+            strength = _PART if common_original(*sides) else _TRANSLATOR
+            signs.append(_Sign(parent, strength, _TRANSLATED))
         if sides[parent].base in found[child].languages:
-            signs.append(
-                _Sign(parent, _TRANSLATOR, "It holds an alt text in the language of the other.")
-            )
-        elif found[child].borrowed and not found[parent].borrowed:
-            signs.append(
-                _Sign(parent, _ARTEFACT, "It bears traces of translation, the other does not.")
-            )
+            signs.append(_Sign(parent, _TRANSLATOR, _WORDED))
+        elif (
+            found[child].borrowed
+            and not found[parent].borrowed
+            and (not across or not found[child].languages)
+        ):
+            strength = _ARTEFACT if _speaks_for(sides[child], sides[parent]) else _PART
+            signs.append(_Sign(parent, strength, _TRACED))
     return signs
 
 
-def signs(sides: tuple[Side, Side], shares: tuple[float, float]) -> list[tuple[int, int, str]]:
+def signs(
+    sides: tuple[Side, Side], shares: tuple[float, float], *, cites: bool = False
+) -> list[tuple[int, int, str]]:
     """Return (parent, strength, sentence about the child) for all that speaks for a direction.
 
-    `shares` say how much of each report stands in the other.
+    `shares` say how much of each report stands in the other. Traces of translation say nothing of
+    who `cites` whom.
     """
     found: list[_Sign] = []
     for child in (0, 1):
         parent = 1 - child
         if _addresses(sides[child], sides[parent]):
-            found.append(_Sign(parent, _ADDRESS, "It links to the other's address."))
+            found.append(_Sign(parent, _ADDRESS, _ADDRESSED))
         # A translation that keeps another's name is not what those mean who credit that name.
         if (
             credits_outlet(sides[child], sides[parent])
             and not artefacts(sides[parent].report).borrowed
         ):
-            found.append(_Sign(parent, _CREDIT, "It credits the other's publisher by name."))
-    found += _dated(sides) + _translated(sides)
+            found.append(_Sign(parent, _CREDIT, _CREDITED))
+    found += _dated(sides)
+    if not cites:
+        found += [*_translated(sides), *_uncredited(sides)]
     if abs(shares[0] - shares[1]) >= 0.25:
         parent = 0 if shares[0] < shares[1] else 1
         found.append(_Sign(parent, _PART, "Most of it stands in the other, which tells more."))
     return [(sign.parent, sign.strength, sign.text) for sign in found]
 
 
-def direct(earlier: Side, later: Side, shares: tuple[float, float]) -> Direction:
+def direct(
+    earlier: Side, later: Side, shares: tuple[float, float], *, cites: bool = False
+) -> Direction:
     """Return which report is likely made from which.
 
     The strongest sign decides where nothing as strong speaks against it; a novelty alone is too
@@ -128,7 +204,7 @@ def direct(earlier: Side, later: Side, shares: tuple[float, float]) -> Direction
     stands first.
     """
     sides = (earlier, later)
-    found = signs(sides, shares)
+    found = signs(sides, shares, cites=cites)
     strongest = [max((s for p, s, _ in found if p == parent), default=0) for parent in (0, 1)]
     known = max(strongest) >= _ENOUGH and strongest[0] != strongest[1]
     parent = 1 if known and strongest[1] > strongest[0] else 0

@@ -1,12 +1,12 @@
 """Brings the verified derivations of a component together into families with parents and origins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.direction import common_credit, credits_outlet
-from guvoh.lineage.inherited import REPEATS, between, inherited
+from guvoh.lineage.inherited import REPEATS, between, inherited, later_alone, turned
 from guvoh.lineage.judged import judged, set_origins
 from guvoh.lineage.linkage import average_linkage, completed
 from guvoh.lineage.origin import missing_origin, originals_to_find
@@ -39,7 +39,8 @@ def build_families(
     """
     order = {side.id: ordinal for ordinal, side in enumerate(members)}
     known = {side.id: side for side in members}
-    edges = between(inherited(judged(members, derivations, assessments)), known)
+    edges = later_alone(inherited(judged(members, derivations, assessments)), known)
+    edges = between(edges, known)
     publishers = [s.publisher for s in members if s.publisher and not artefacts(s.report).borrowed]
     citing = [
         edge for edge in edges if edge.relation in _PARTIAL and not _retold(edge, known, publishers)
@@ -52,6 +53,12 @@ def build_families(
     clusters = [[members[o] for o in c] for c in _clusters(len(members), within, order)]
     # A report that cites a family is no original for others that cite the same.
     families_of = {side.id for sides in clusters if len(sides) > 1 for side in sides}
+    citing = [
+        turned(edge)
+        if not edge.directed and edge.child in families_of and edge.parent not in families_of
+        else edge
+        for edge in citing
+    ]
     citing_it = {edge.child for edge in citing if edge.parent in families_of}
     for sides in clusters:
         inside = {side.id for side in sides}
@@ -116,7 +123,7 @@ def _family(
         child: _sealed(edge, known[edge.parent], known[child], binding)
         for child, edge in _parents(sides, edges, origins).items()
     }
-    touching = _touching(edges)
+    touching = _touching(sides, edges)
     roots = [side for side in sides if side.id not in parents]
     missing = missing_origin(sides, roots, edges)
     stated = [side.id for side in sides if origins.get(side.id)]
@@ -147,13 +154,21 @@ def _sealed(edge: Derivation, parent: Side, child: Side, binding: Sequence[Side]
     return edge if kept == edge.changes else replace(edge, changes=kept)
 
 
-def _touching(edges: Sequence[Derivation]) -> dict[str, Derivation]:
-    """Return for each report its strongest derivation, in whichever direction."""
-    best: dict[str, Derivation] = {}
+def _touching(sides: Sequence[Side], edges: Sequence[Derivation]) -> dict[str, Derivation]:
+    """Return for each report the derivation that says most of its text, in whichever direction.
+
+    A report that bears no traces of translation is like another of its language an edited copy or a
+    paraphrase, whatever others are; only where there is none does a translation speak for it.
+    """
+    traced = {side.id for side in sides if artefacts(side.report).evidence}
+    best: dict[str, tuple[bool, Derivation]] = {}
     for edge in sorted(edges, key=lambda e: (-e.similarity, e.parent, e.child)):
-        best.setdefault(edge.parent, edge)
-        best.setdefault(edge.child, edge)
-    return best
+        for end in (edge.parent, edge.child):
+            translated = edge.relation is Relation.TRANSLATION
+            fits = translated == (end in traced) and edge.relation not in _PARTIAL
+            if end not in best or (fits and not best[end][0]):
+                best[end] = fits, edge
+    return {end: edge for end, (_, edge) in best.items()}
 
 
 def _member(
@@ -191,11 +206,13 @@ def _parents(
         if edge.directed and not origins.get(edge.child):
             options.setdefault(edge.child, []).append(edge)
     known = {side.id: side for side in sides}
+    made = {(edge.parent, edge.child) for edge in edges if edge.directed}
     ranked: list[tuple[int, int, Derivation]] = []
     for child, found in options.items():
         best = max(edge.similarity for edge in found)
         near = [edge for edge in found if edge.similarity >= best - _NEAR]
-        near.sort(key=lambda edge: (*_preference(edge, known), order[edge.parent]))
+        suited = {id(edge): _preference(edge, near, known, made) for edge in near}
+        near.sort(key=lambda edge: (*suited[id(edge)], order[edge.parent]))
         rest = sorted(
             (edge for edge in found if edge not in near),
             key=lambda edge: (-edge.similarity, order[edge.parent]),
@@ -209,12 +226,20 @@ def _parents(
     return parents
 
 
-def _preference(edge: Derivation, sides: Mapping[str, Side]) -> tuple[int, int, str]:
-    """Return how well a parent suits a child, best first, of parents that are alike as texts.
+def _preference(
+    edge: Derivation,
+    near: Sequence[Derivation],
+    sides: Mapping[str, Side],
+    made: Collection[tuple[str, str]],
+) -> tuple[int, int, int, str]:
+    """Return how well a parent suits a child, best first, of parents that are alike as texts (`near`).
 
     Traces in the parent's language, then a credit, then inherited changes: a copy of a copy differs
-    less from it than from the origin, whereas printings of one release differ least from that.
+    less from it than from the origin, whereas printings of one release differ least from that. Of
+    two that are credited the one `made` from the other is the parent: it brought the other's name.
     """
+    credited = {e.parent for e in near if credits_outlet(sides[e.child], sides[e.parent])}
+    brought = sum((one, edge.parent) in made for one in credited if edge.parent in credited)
     parent, child = sides[edge.parent], sides[edge.child]
     if parent.base != child.base and parent.base in artefacts(child.report).languages:
         sign = 0
@@ -222,7 +247,7 @@ def _preference(edge: Derivation, sides: Mapping[str, Side]) -> tuple[int, int, 
         sign = 1
     else:
         sign = 2
-    return sign, len(edge.changes), parent.report.published or "9999"
+    return sign, -brought, len(edge.changes), parent.report.published or "9999"
 
 
 def _descends(report: str, ancestor: str, parents: Mapping[str, Derivation]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from guvoh.languages.fold import fold
+from guvoh.lineage.direction import LATER, SIGNS
 from guvoh.lineage.side import Side
 from guvoh.model.lineage import Change, ChangeKind, Derivation, Passage, Relation
 
@@ -19,8 +20,10 @@ _TELLING = (
 _LEAST = 2
 # By so much, per mille, a translation is more like its original than what was made from it.
 _NEARER = 100
+_WORDED_ALIKE = (Relation.COPY, Relation.EDITED, Relation.PARAPHRASE)
 _STANDS_NEARER = "The other stands nearer to the text in another language that both go back to."
 REPEATS = "It repeats "
+_OTHER_WORDS = "It shares its wording with another report of its own language."
 _Key = tuple[ChangeKind, str, str]
 
 
@@ -60,7 +63,7 @@ def between(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Deri
     for edge in edges:
         one, other = origins.get(edge.parent, {}), origins.get(edge.child, {})
         same = sides[edge.parent].base == sides[edge.child].base
-        if edge.directed or not same or edge.relation is Relation.CITATION or one == other:
+        if edge.directed or not same or edge.relation not in _WORDED_ALIKE or one == other:
             found.append(edge)
             continue
         nearer = [
@@ -70,8 +73,39 @@ def between(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Deri
         if max(nearer) < _NEARER or min(nearer) > 0:
             found.append(edge)
             continue
-        turned = edge if nearer[0] > nearer[1] else _turned(edge)
-        found.append(replace(turned, directed=True, for_=(*edge.for_, _STANDS_NEARER)))
+        way = edge if nearer[0] > nearer[1] else turned(edge)
+        found.append(replace(way, directed=True, for_=(*edge.for_, _STANDS_NEARER)))
+    return found
+
+
+def later_alone(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Derivation]:
+    """Return the derivations without the direction of those that a date alone decides against the words.
+
+    A report that shares its wording with another of its language has the words from there or from an
+    original of that language. A text in another language that is merely older is then no parent of
+    one of them, unless it is of both.
+    """
+    kin: dict[str, dict[str, int]] = {}
+    children: dict[str, set[str]] = {}
+    for edge in edges:
+        if sides[edge.parent].base == sides[edge.child].base:
+            kin.setdefault(edge.child, {})[edge.parent] = edge.similarity
+            kin.setdefault(edge.parent, {})[edge.child] = edge.similarity
+        elif edge.directed:
+            children.setdefault(edge.parent, set()).add(edge.child)
+    found: list[Derivation] = []
+    for edge in edges:
+        across = sides[edge.parent].base != sides[edge.child].base
+        dated = edge.directed and LATER in edge.for_ and edge.relation is not Relation.CITATION
+        signs = [one for one in edge.for_ if one in SIGNS]
+        closer = any(
+            similarity >= edge.similarity and other not in children.get(edge.parent, set())
+            for other, similarity in kin.get(edge.child, {}).items()
+        )
+        if across and dated and len(signs) == 1 and closer:
+            against = (*edge.against, _OTHER_WORDS)
+            edge = replace(edge, directed=False, against=against)
+        found.append(edge)
     return found
 
 
@@ -90,11 +124,12 @@ def _decided(
         return edge
     repeated, forward = best
     why = f"{REPEATS}{repeated} changes that the other made to what both derive from."
-    turned = edge if forward else _turned(edge)
-    return replace(turned, directed=True, for_=(*edge.for_, why))
+    way = edge if forward else turned(edge)
+    return replace(way, directed=True, for_=(*edge.for_, why))
 
 
-def _turned(edge: Derivation) -> Derivation:
+def turned(edge: Derivation) -> Derivation:
+    """Return a derivation with parent and child in each other's place."""
     back = tuple(
         Change(
             {ChangeKind.ADDED: ChangeKind.DROPPED, ChangeKind.DROPPED: ChangeKind.ADDED}.get(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.credits import outlet_key, same_outlet
+from guvoh.lineage.direction import retells
 from guvoh.lineage.side import Side
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, MissingOrigin
@@ -26,8 +27,14 @@ def _most_named(sides: Sequence[Side], publishers: Sequence[str]) -> tuple[str |
             named.setdefault(key, []).append(name)
     if not named:
         return None, 0
-    key = min(named, key=lambda key: (-len(named[key]), key))
-    return named[key][0], len(named[key])
+    # Those who name the outlet without a word that credits it count as well.
+    texts = [side.report.text.casefold() for side in sides]
+    counts = {
+        key: max(len(names), sum(names[0].casefold() in text for text in texts))
+        for key, names in named.items()
+    }
+    key = min(named, key=lambda key: (-counts[key], key))
+    return named[key][0], counts[key]
 
 
 def missing_origin(
@@ -43,8 +50,16 @@ def missing_origin(
     traced = [side for side in roots if traces[side.id]]
     if not traced and (len(sides) == 1 or not edges):
         return None
-    publishers = [side.publisher for side in sides if side.publisher is not None]
-    publisher, count = _most_named(roots, publishers)
+    publishers = [
+        side.publisher
+        for side in sides
+        if side.publisher is not None and not artefacts(side.report).borrowed
+    ]
+    publisher, count = _most_named(sides, publishers)
+    if publisher is not None and not any(
+        same_outlet(publisher, credit.name) for side in roots for credit in side.credits
+    ):
+        publisher, count = _most_named(roots, publishers)
     evidence: list[str] = []
     if publisher is not None:
         evidence.append(
@@ -61,22 +76,13 @@ def missing_origin(
         evidence += traces[side.id]
     if publisher is None and len(sides) == 1 and len(evidence) < 2:
         return None
-    if not traced and not (publisher and any(_retells(root, publisher) for root in roots)):
+    if not traced and not (publisher and any(retells(root, publisher) for root in roots)):
         return None
     return MissingOrigin(publisher, tuple(dict.fromkeys(evidence)))
 
 
 def _reports(count: int) -> str:
     return "1 report" if count == 1 else f"{count} reports"
-
-
-def _retells(root: Side, publisher: str) -> bool:
-    """Tell whether a report credits an outlet outside its text or in the first half of it."""
-    half = len(root.report.text) // 2
-    return any(
-        same_outlet(credit.name, publisher) and (credit.span is None or credit.span.start <= half)
-        for credit in root.credits
-    )
 
 
 def originals_to_find(family: Family, sides: Sequence[Side]) -> list[Finding]:

@@ -261,7 +261,7 @@ def _derived(relation: Relation, compared: Compared, earlier: Side, later: Side)
 def _partial(relation: Relation, compared: Compared, earlier: Side, later: Side) -> Derivation:
     """Return a citation or a brief: its direction is by credit, else by which is the part."""
     left, right = compared.shares
-    found = direct(earlier, later, (left, right))
+    found = direct(earlier, later, (left, right), cites=True)
     parent, child, known = found.parent, found.child, found.known
     if relation is Relation.NOTHING_NEW:
         child, parent = sorted((earlier, later), key=lambda side: side.fingerprint.words)
