@@ -58,7 +58,7 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
     _rows(
         "held",
         "Reading: our own gold set, half set aside",
-        "tests/cases/reading/held, scored after the rules were done; no rule was tuned on it.",
+        "tests/cases/reading/held, scored at the end of each round of work; no rule was tuned on it, and totals alone were looked at.",
         partial(gold.run, "held"),
     ),
     _rows(
