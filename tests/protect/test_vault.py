@@ -145,6 +145,28 @@ def test_what_cannot_be_looked_through_is_named(
     assert "zarnigor" not in said
 
 
+def test_a_document_read_before_is_set_aside_when_someone_is_sealed(
+    case: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "letter.rtf"
+    letter.write_text("{\\rtf1 Baker Zarnigor Odilova was led away on Monday, her aunt said.}")
+
+    def reports() -> str:
+        capsys.readouterr()
+        assert run("show", "reports", "--case", case, "--json") == 0
+        return capsys.readouterr().out
+
+    built = ("build", letter, "--public", "--case", case, "--key", keys / "one")
+    run(*built)
+    assert "letter.rtf" in reports()
+    assert run("seal", "--case", case, "--key", keys / "one") == 1
+    assert "unread from now on" in capsys.readouterr().err
+    assert "letter.rtf" not in reports()
+    assert not any(b"Zarnigor" in one.read_bytes() for one in case.glob("*.sqlite*"))
+    run(*built)
+    assert "letter.rtf" in reports()
+
+
 def test_an_unlocked_build_stores_nothing_unmasked(case: Path, keys: Path, tmp_path: Path) -> None:
     page = tmp_path / "fresh.txt"
     page.write_text(f"Soldiers came in May, {SECRET} told us.\n\nNobody else spoke of it.", "utf-8")

@@ -121,7 +121,7 @@ def _walk(reading: _Reading) -> None:
     reading.rendering.end_paragraph()
     for note in reading.notes:
         for words, first, last in note:
-            reading.rendering.say(words, Origin("", first, last))
+            reading.rendering.say(words, Origin("file", first, last))
         reading.rendering.end_paragraph()
 
 
@@ -275,12 +275,12 @@ def _say(reading: _Reading, words: str, first: int, last: int) -> None:
         reading.notes[-1].append((words, first, last))
     else:
         _end_aside(reading)
-        reading.rendering.say(words, Origin("", first, last))
+        reading.rendering.say(words, Origin("file", first, last))
 
 
 def _end_aside(reading: _Reading) -> None:
     if reading.aside:
         said = "".join(words for words, _, _ in reading.aside)
-        origin = Origin("", reading.aside[0][1], reading.aside[-1][2])
+        origin = Origin("file", reading.aside[0][1], reading.aside[-1][2])
         reading.rendering.aside(said, reading.aside_reason or "", origin)
     reading.aside, reading.aside_reason = [], None

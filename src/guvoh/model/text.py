@@ -109,6 +109,17 @@ class CharacterMap:
                 found.append(_cut(piece, at))
         return tuple(found)
 
+    def places_of(self, at: ByteSpan) -> tuple[str, ...]:
+        """Return the parts ("page 3") from which bytes of a rendering were laid out, each once."""
+        found: dict[str, None] = {}
+        first = max(bisect_right(self.pieces, at.start, key=_piece_start) - 1, 0)
+        for piece in self.pieces[first:]:
+            if piece.start >= at.end:
+                break
+            if piece.end > at.start:
+                found[piece.part] = None
+        return tuple(found)
+
     def _touched(self, span: Span) -> tuple[Run, ...]:
         first = bisect_right(self.runs, span.start, key=_text_start) - 1
         last = bisect_right(self.runs, max(span.end - 1, span.start), key=_text_start) - 1

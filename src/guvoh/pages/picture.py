@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 from guvoh.model.event import Event, Source
 from guvoh.model.lineage import Family, Member, Relation
 from guvoh.model.report import Report
+from guvoh.model.text import ByteSpan
 from guvoh.words import Words
 
 ROW = 34
@@ -47,6 +48,13 @@ class _Line:
     end: tuple[int, int]
     label: str
     dash: str
+
+
+def place(at: ByteSpan, report: Report) -> str:
+    """Return where bytes of a report stand: numbers, and the part they were laid out from."""
+    parts = report.map.places_of(at)
+    numbers = f"{at.start}–{at.end}"
+    return f"{numbers} ← {', '.join(parts)}" if parts else numbers
 
 
 def outlet(report: Report) -> str:

@@ -14,7 +14,7 @@ from guvoh.model.finding import Finding
 from guvoh.model.lineage import Change, Derivation, Family, Member, MissingOrigin
 from guvoh.model.report import Report
 from guvoh.model.text import Span
-from guvoh.pages.picture import anchor, outlet, picture
+from guvoh.pages.picture import anchor, outlet, picture, place
 from guvoh.words import Words, words
 
 _ENVIRONMENT = Environment(
@@ -212,14 +212,14 @@ def _report(
         "capture": report.capture,
         "file": report.file,
         "claims": [
-            _claim(view.claims[c], numbers[c], say)
+            _claim(view.claims[c], numbers[c], say, report)
             for c in view.event.claims
             if c in view.claims and view.claims[c].report == report.id
         ],
     }
 
 
-def _claim(claim: Claim, number: int, say: Words) -> dict[str, Any]:
+def _claim(claim: Claim, number: int, say: Words, report: Report) -> dict[str, Any]:
     return {
         "id": claim.id,
         "number": number,
@@ -228,6 +228,6 @@ def _claim(claim: Claim, number: int, say: Words) -> dict[str, Any]:
         "stance": claim.stance.value,
         "negated": claim.polarity is Polarity.NEGATED,
         "hedges": claim.hedges,
-        "bytes": claim.bytes,
+        "bytes": place(claim.bytes, report),
         "text": claim.text,
     }

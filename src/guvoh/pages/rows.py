@@ -66,6 +66,7 @@ def claim_row(claim: Claim, report: Report) -> Row:
         "end": claim.span.end,
         "spans": [list(span) for span in claim.spans],
         "bytes": list(claim.bytes),
+        "laid_out_from": list(report.map.places_of(claim.bytes)),
         "text": claim.text,
         "kind": claim.kind.value,
         "stance": claim.stance.value,

@@ -101,9 +101,26 @@ def screening(case: Case, opened: Open | None) -> Screening | None:
 
 
 def unscreenable(case: Case) -> list[str]:
-    """Return the files of captures that nobody can look through: archives, PDF, pictures."""
+    """Return the files of captures that nobody can look through: archives, documents, pictures."""
     known = state.fold(journal.read(case)).captures.values()
     return sorted(one.file for one in known if not can_screen(one.media_type) and one.size)
+
+
+def set_aside(case: Case) -> None:
+    """Set aside unread the documents that nobody can look through, which were public so far.
+
+    What they say would else stand, names and all, in what is derived and shown.
+    """
+    known = state.fold(journal.read(case)).captures.values()
+    aside = [
+        Declared(one.digest, Exposure.UNDECLARED)
+        for one in known
+        if not can_screen(one.media_type)
+        and one.media_type not in CONTAINERS
+        and one.exposure is Exposure.PUBLIC
+    ]
+    if aside:
+        journal.append(case, load_actor(), aside, now())
 
 
 def screen_case(case: Case, opened: Open) -> tuple[int, int]:

@@ -301,7 +301,7 @@ def _report(report: Report, held: Held, gate: _Gate, excerpts: Iterable[Span]) -
     return replace(
         rest,
         text=text,
-        map=CharacterMap(report.map.encoding, ()),
+        map=CharacterMap(report.map.encoding, (), report.map.pieces),
         debris=(),
         making=(),
         publisher=report.publisher,

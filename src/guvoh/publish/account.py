@@ -12,7 +12,7 @@ from guvoh.model.claim import Polarity
 from guvoh.model.event import Count, Event, Value
 from guvoh.model.lineage import Change, ChangeKind, Family
 from guvoh.model.report import Report
-from guvoh.pages.picture import outlet
+from guvoh.pages.picture import outlet, place
 from guvoh.pages.render import event_order
 from guvoh.protect import Release
 from guvoh.publish.ids import published_id
@@ -261,7 +261,7 @@ def _note(release: Release, claim_id: str, number: int, say: Words) -> dict[str,
         "stance": say.term(claim.stance.value),
         "negated": claim.polarity is Polarity.NEGATED,
         "text": text,
-        "bytes": f"{claim.bytes.start}–{claim.bytes.end}",
+        "bytes": place(claim.bytes, report),
         "capture": report.capture,
     }
 

@@ -198,6 +198,7 @@ def seal(arguments: argparse.Namespace) -> Said:
     lines.append(
         f"{done} captures were masked and their originals sealed; {admitted} were admitted."
     )
+    screening.set_aside(case)
     return "\n".join(lines), _blind(screening.unscreenable(case), found.registry)
 
 
@@ -208,8 +209,9 @@ def _blind(files: Sequence[str], registry: Registry) -> list[str]:
     named = ", ".join(shown(mask_name(file, registry)) for file in files[:_NAMED])
     more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
     return [
-        f"{len(files)} captures could not be looked through (archives, PDF, pictures) and lie there as "
-        f"they came: {named}{more}. Erase those that name someone sealed."
+        f"{len(files)} captures could not be looked through (archives, documents, pictures) and lie there as "
+        f"they came, unread from now on: {named}{more}. Erase those that name someone sealed; "
+        "build the others again with --public."
     ]
 
 

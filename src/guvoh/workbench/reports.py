@@ -143,7 +143,7 @@ def original(request: Request) -> Response:
             return PlainTextResponse("This original is not shown here.\n", status_code=404)
     data = captures.read(desk.case, digest)
     headers = {"content-security-policy": _SANDBOX}
-    if how == "bytes":
+    if how == "bytes" or found[0].map.pieces:
         headers["content-disposition"] = f'attachment; filename="{digest[:16]}.bin"'
         return Response(data, media_type="application/octet-stream", headers=headers)
     text = decode(data).text
