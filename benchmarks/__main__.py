@@ -71,8 +71,7 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
     _rows(
         "reader",
         "The trained reader of English",
-        "F1 in per cent. PolNeAR dev by paragraphs, first annotator, each contiguous piece a span; dev was scored "
-        "twice, the choices were made on a twentieth of train. Anchors: BiLSTM-CRF/BERT/BERT-Cofe, exact, on "
+        "F1 in per cent. PolNeAR dev by paragraphs, first annotator, each contiguous piece a span; dev was scored at two checkpoints, and no choice followed. Anchors: BiLSTM-CRF/BERT/BERT-Cofe, exact, on "
         "CofeNet’s test part. TBAQ: a fifth of the texts that training left out. One window at a time, one thread.",
         reader.run,
     ),
