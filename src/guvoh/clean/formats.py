@@ -3,6 +3,7 @@
 from guvoh.clean.docx import read_docx
 from guvoh.clean.html import read_html
 from guvoh.clean.length import bounded
+from guvoh.clean.mail import read_mail
 from guvoh.clean.mhtml import read_mhtml
 from guvoh.clean.odt import read_odt
 from guvoh.clean.pdf import read_pdf
@@ -25,6 +26,7 @@ FORMATS: tuple[Format, ...] = (
     Format("application/vnd.oasis.opendocument.text", read_odt),
     Format("application/rtf", read_rtf),
     Format("multipart/related", read_mhtml),
+    Format("message/rfc822", read_mail),
 )
 
 # What a person can do with what is kept and not read.

@@ -137,6 +137,7 @@ _TAG = re.compile(
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body)[\s>]|</(?:p|div)>", re.IGNORECASE)
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]")
 _MAIL_ONLY = frozenset({b"received", b"message-id", b"mime-version", b"return-path"})
+_MAIL_NAMES = frozenset({"message/rfc822", "application/mbox"})
 _SUBTITLE = re.compile(rb"\d{1,6}\r?\n\d\d:\d\d:\d\d,\d{3} --> ")
 
 
@@ -264,11 +265,11 @@ def _is_wide(head: bytes) -> bool:
 
 
 def _textual(text: bytes, size: int, named: str | None) -> str:
-    start = text.lstrip()[:2_000]
+    start = text.lstrip()[:8_000]
     mail = _mail_kind(start, named)
     if mail is not None:
         return mail
-    marked = _markup_kind(text, start, named)
+    marked = _markup_kind(text, start[:2_000], named)
     if marked is not None:
         return marked
     if start.startswith(b"WEBVTT"):
@@ -320,7 +321,8 @@ def _mail_kind(start: bytes, named: str | None) -> str | None:
             names.append(header[1].lower())
         elif not line.startswith((b" ", b"\t")):
             break
-    if len(names) < 2 or not _MAIL_ONLY & set(names):
+    saved = named in _MAIL_NAMES and b"from" in names
+    if len(names) < 2 or not (saved or _MAIL_ONLY & set(names)):
         return None
     if mbox:
         return "application/mbox"

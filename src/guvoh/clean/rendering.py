@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
+from guvoh.clean.charmap import TextBuilder
+from guvoh.clean.decode import decode
 from guvoh.clean.plain import read_plain
+from guvoh.clean.plain_language import languages_of
+from guvoh.clean.plain_lines import lines_of
 from guvoh.clean.source import Outcome, Source
 from guvoh.model.finding import Finding
-from guvoh.model.report import Debris, Report
+from guvoh.model.report import Debris, Image, Making, PublishedBasis, Report, ReportForm
 from guvoh.model.text import Box, ByteSpan, Piece, Stated
 
 # What a text has no use for, and what would make its bytes look like another encoding's.
@@ -24,6 +29,21 @@ class Origin(NamedTuple):
     box: Box | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the frame of a message tells of it, so that nobody must look for it in its words."""
+
+    title: Stated | None = None
+    publisher: Stated | None = None
+    bylines: tuple[Stated, ...] = ()
+    published: str | None = None
+    published_stated: Stated | None = None
+    url: str | None = None
+    form: ReportForm = ReportForm.ARTICLE
+    images: tuple[Image, ...] = ()
+    making: tuple[Making, ...] = ()
+
+
 class Rendering:
     """Lays words out into paragraphs, and gives the text to the reader of plain text.
 
@@ -34,6 +54,7 @@ class Rendering:
         self._said = bytearray()
         self._pieces: list[Piece] = []
         self._asides: list[tuple[str, str, Origin | None]] = []
+        self._told_from: int | None = None  # where the text ends and what its frame says begins
 
     @property
     def is_empty(self) -> bool:
@@ -99,6 +120,58 @@ class Rendering:
             debris=(*report.debris, *debris),
         )
         return named(report, findings, part)
+
+    def stated(self, words: str, origin: Origin | None) -> Stated:
+        """Keep words that the frame says, such as a name in a header; they stand after the text."""
+        words = _UNSAID.sub("", words)
+        if origin is None or not words:
+            return Stated(words)
+        self.end_paragraph()
+        start = len(self._said)
+        if self._told_from is None:
+            self._told_from = start
+        self._said += words.encode("utf-8")
+        self._pieces.append(Piece(start, len(self._said), *origin))
+        return Stated(words, ByteSpan(start, len(self._said)))
+
+    def report(self, source: Source, part: str | None, about: About) -> Outcome:
+        """Return what was laid out as a report, every line of it text."""
+        data = bytes(self._said[: self._told_from])
+        decoded = decode(data, "utf-8")
+        lines: list[list[tuple[int, int]]] = []
+        for line in lines_of(decoded.text):
+            if line.apart or not lines:
+                lines.append([])
+            lines[-1].append((line.start, line.end))
+        builder = TextBuilder(decoded, markup=False)
+        for stretches in lines:
+            gaps = [(a[1], b[0]) for a, b in pairwise(stretches)]
+            breaks = frozenset(start for start, _ in gaps)
+            builder.paragraph(sorted([*stretches, *gaps]), breaks)
+        text, map_ = builder.result()
+        basis = PublishedBasis.STATED if about.published else PublishedBasis.UNKNOWN
+        report = Report(
+            id=source.capture,
+            capture=source.capture,
+            file=source.file,
+            text=text,
+            map=map_,
+            language="und",
+            title=about.title,
+            publisher=about.publisher,
+            bylines=about.bylines,
+            published=about.published,
+            published_basis=basis,
+            published_stated=about.published_stated,
+            url=about.url,
+            form=about.form,
+            images=about.images,
+            debris=tuple(self._debris()),
+            making=about.making,
+        )
+        language, others = languages_of(text, report.paragraphs)
+        map_ = replace(map_, pieces=tuple(self._pieces))
+        return named(replace(report, language=language, languages=others, map=map_), (), part)
 
     def _debris(self) -> list[Debris]:
         debris: list[Debris] = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guvoh.clean.identify import identify
-from guvoh.intake import tars, zips
+from guvoh.intake import mails, tars, zips
 from guvoh.intake.expand import COMPRESSED, expanded
 from guvoh.intake.found import (
     Budget,
@@ -22,7 +22,15 @@ from guvoh.intake.names import LONGEST_ON_WINDOWS, is_plain
 from guvoh.model.finding import Finding
 
 _ZIP, _TAR = "application/zip", "application/x-tar"
-CONTAINERS = frozenset({_ZIP, _TAR, *COMPRESSED})
+# What lists the members of each kind of container.
+_READERS = {
+    _ZIP: zips.members,
+    _TAR: tars.members,
+    mails.MBOX: mails.messages,
+    mails.MESSAGE: mails.attached,
+}
+OPENED = frozenset({*_READERS, *COMPRESSED})
+CONTAINERS = OPENED - {mails.MESSAGE}  # a message says something itself, the others only hold
 _ENDINGS = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar", ".gz": "", ".bz2": "", ".xz": ""}
 
 
@@ -63,9 +71,8 @@ def _opened(inside: _Inside) -> Iterator[Found | Finding]:
 def _members(inside: _Inside, archive: Found) -> Iterator[Found | Finding]:
     """Yield the members of `archive`, which is the container or the tar that it compresses."""
     container, tally = inside.container, Tally()
-    reader = zips if archive.media_type == _ZIP else tars
     try:
-        for member in reader.members(archive.stream, inside.limits, tally):
+        for member in _READERS[archive.media_type](archive.stream, inside.limits, tally):
             yield from _arrived(inside, member)
     except DamagedError as damage:
         yield noted(container.file, "damaged-archive", str(damage))
@@ -94,7 +101,7 @@ def _decompressed(inside: _Inside) -> Iterator[Found | Finding]:
             yield from _members(inside, inner)
         elif poured.size:
             yield inner
-            if media_type in CONTAINERS:
+            if media_type in OPENED:
                 yield from _opened(replace(inside, container=inner, depth=inside.depth + 1))
         if poured.damage is not None:
             yield noted(container.file, "damaged-archive", poured.damage)
@@ -127,7 +134,7 @@ def _arrived(inside: _Inside, member: Member) -> Iterator[Found | Finding]:
             )
             yield from remarks(found)
             yield found
-            if found.media_type in CONTAINERS and found.companion_of is None:
+            if found.media_type in OPENED and found.companion_of is None:
                 yield from _opened(replace(inside, container=found, depth=inside.depth + 1))
         if poured.damage is not None:
             yield noted(file, "damaged-member", poured.damage)

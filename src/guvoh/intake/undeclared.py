@@ -26,6 +26,7 @@ SUSPECT_TYPES = frozenset(
         "text/vtt",
     }
 )
+_MAIL = frozenset({"message/rfc822", "application/mbox"})
 _SAMPLE = 262_144  # bytes looked at; what is private shows itself in its first pages
 _LINES = 2_000
 
@@ -41,7 +42,7 @@ _CHAT_LINES = (
 )
 _STAMPED = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?(?:\s|$)")
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00|\()?\d[\d \u00a0().-]{6,20}\d(?![\w/-])")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,30}")
+_ADDRESSED = re.compile(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,30}")
 _PASSPORT = re.compile(r"(?<!\w)[A-ZА-Я]{1,2}\s?(?:№|No\.?)?\s?\d{7,9}(?!\w)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w.-]{3,100}")
 _NUMBERED = re.compile(r"\s{0,8}\(?\d{1,4}[.)]?\s{1,4}|\s{0,8}[-*•]\s{1,4}")
@@ -49,7 +50,7 @@ _NUMBERED = re.compile(r"\s{0,8}\(?\d{1,4}[.)]?\s{1,4}|\s{0,8}[-*•]\s{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """What a capture looks like (transcript, chat, contacts, names) and the reasons, as sentences."""
+    """What a capture looks like (transcript, chat, contacts, names, mail) and the reasons, as sentences."""
 
     kind: str
     reasons: tuple[str, ...]
@@ -95,10 +96,14 @@ def _words() -> _Words:
 def suspicion(data: bytes, media_type: str) -> Suspicion | None:
     """Say what private thing a capture looks like, None where it looks like none.
 
+    Mail is private whatever it says.
+
     It errs towards suspicion: setting a page aside costs a person one word, indexing a witness's
     interview may cost more. A text that names its outlet or address as a published page does is
     an interview that was published.
     """
+    if media_type in _MAIL and data:
+        return Suspicion("mail", ("It is somebody's mail.",))
     if media_type not in SUSPECT_TYPES or not data:
         return None
     if media_type == "text/vcard":
@@ -188,7 +193,7 @@ def _table(lines: Sequence[str]) -> Suspicion | None:
 
 def _contacts(lines: Sequence[str], *, published: bool) -> Suspicion | None:
     phones = sum(_has_phone(line) for line in lines)
-    mails = sum(bool(_MAIL.search(line[:500])) for line in lines)
+    mails = sum(bool(_ADDRESSED.search(line[:500])) for line in lines)
     papers = sum(bool(_PASSPORT.search(line[:500])) for line in lines)
     reasons: list[str] = []
     # An article ends with the newsroom's number; a list has one on many of its lines.

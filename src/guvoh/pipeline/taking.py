@@ -27,6 +27,7 @@ _LOOKS = {
     "chat": "a chat",
     "contacts": "a contact list",
     "names": "a list of names",
+    "mail": "somebody's mail",
 }
 
 Arrival = tuple[str, str, str, str | None]  # capture, file, origin, parent
@@ -108,7 +109,7 @@ def _take_batch(
             if (one.digest, one.file) in known.aside:
                 given = Exposure.UNDECLARED
             if given is None:
-                given, suspicious = _looked_at(one)
+                given, suspicious = _looked_at(one, known)
                 for finding in suspicious:
                     problems.append(finding)
                     records += _notice(finding, known)
@@ -149,8 +150,13 @@ def _screened(
             yield result.found
 
 
-def _looked_at(found: Found) -> tuple[Exposure, list[Finding]]:
-    """Decide what nobody has declared: public, or set aside because it looks private by nature."""
+def _looked_at(found: Found, known: _Known) -> tuple[Exposure, list[Finding]]:
+    """Decide what nobody has declared: public, or set aside because it looks private by nature.
+
+    What is attached to something that was set aside is set aside with it, without a word.
+    """
+    if found.parent and known.exposures.get(found.parent) is Exposure.UNDECLARED:
+        return Exposure.UNDECLARED, []
     sample = found.stream.read(SAMPLE)
     found.stream.seek(0)
     looks = suspicion(sample, found.media_type)

@@ -1,0 +1,76 @@
+"""Formats through a whole build: set aside until someone declares them, then read and traced."""
+
+import json
+import mailbox
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guvoh import cli
+
+DOCUMENTS = Path(__file__).parents[1] / "clean" / "documents"
+Build = Callable[..., str]
+
+
+@pytest.fixture
+def build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Build:
+    """Build sources into the test's case and return what was said of problems."""
+
+    def built(*sources: Path, public: bool = False, status: int = 1) -> str:
+        flags = ["--public"] if public else []
+        case = str(tmp_path / "case")
+        assert cli.main(["build", *map(str, sources), "--case", case, *flags]) == status
+        return capsys.readouterr().err
+
+    return built
+
+
+@pytest.fixture
+def show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[str], list[Any]]:
+    def shown(noun: str) -> list[Any]:
+        assert cli.main(["show", noun, "--case", str(tmp_path / "case"), "--json"]) == 0
+        rows: list[Any] = json.loads(capsys.readouterr().out)
+        return rows
+
+    return shown
+
+
+Show = Callable[[str], list[Any]]
+
+
+def test_a_mailbox_is_set_aside_whole_then_read(tmp_path: Path, build: Build, show: Show) -> None:
+    box = mailbox.mbox(tmp_path / "Inbox")
+    message = EmailMessage()
+    message["From"] = "Anna Orlova <anna@x.example>"
+    message["Date"] = "Mon, 06 Mar 2023 10:00:00 +0300"
+    message["Message-ID"] = "<1@x.example>"
+    message.set_content(
+        "The captain told me that twelve miners were taken.\n\n"
+        "On Sun, 5 Mar 2023 at 18:00, Olga Petrova <olga@x.example> wrote:\n"
+        "> The mayor said that nobody was taken on Monday.\n"
+    )
+    message.add_attachment(
+        (DOCUMENTS / "two.docx").read_bytes(),
+        maintype="application",
+        subtype="octet-stream",
+        filename="two.docx",
+    )
+    box.add(message)
+    box.add(message)
+    box.close()
+    said = build(tmp_path / "Inbox")
+    assert said.count("set aside") == 1
+    assert {one["exposure"] for one in show("captures")} == {"undeclared"}
+    assert show("reports") == []
+
+    assert build(tmp_path / "Inbox", public=True, status=0) == ""
+    files = {one["file"]: one for one in show("reports")}
+    assert files.keys() == {"Inbox!/1.eml", "Inbox!/1.eml#quoted-1", "Inbox!/1.eml!/two.docx"}
+    chains = {(one["file"], one["chain"][0]["name"]) for one in show("claims") if one["chain"]}
+    assert ("Inbox!/1.eml#quoted-1", "mayor") in {
+        (f, n.removeprefix("the ").removeprefix("The ")) for f, n in chains
+    }
+    assert not [one for one in chains if one[0] == "Inbox!/1.eml" and "mayor" in one[1]]
