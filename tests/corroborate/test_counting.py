@@ -8,8 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guvoh.corroborate.counting import Tie, groups
-
 CASE = Path(__file__).parents[1] / "cases" / "corroborate" / "two-independent-and-a-statement.toml"
 Tell = Callable[[dict[str, Any]], Any]
 
@@ -179,7 +177,3 @@ def test_members_of_a_family_without_its_origin(told: Tell) -> None:
         "family": [family],
     }
     assert told(one).event("a/c0").count.high == 0
-
-
-def test_groups() -> None:
-    assert groups(4, [Tie(0, 2, ""), Tie(2, 3, "")]) == [[0, 2, 3], [1]]

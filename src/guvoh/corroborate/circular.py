@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from guvoh.corroborate.contradictions import title_of
+from guvoh.corroborate.outlets import outlet
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.voices import Scene
 from guvoh.languages.fold import fold
@@ -23,7 +23,7 @@ def circular(scene: Scene, everyone: Sequence[Cluster]) -> tuple[str, ...]:
         if family is not None:
             units.setdefault(family.id, []).append(report)
     for told in units.values():
-        outlets = list(dict.fromkeys(title_of(scene.material.reports[r]) for r in told))
+        outlets = list(dict.fromkeys(outlet(scene.material.reports[r]) for r in told))
         if len(outlets) < 2:
             continue
         sources = [
@@ -60,7 +60,7 @@ def _path(scene: Scene, told: Sequence[str]) -> str:
                 break
             path.append(above)
         if len(path) > 1:
-            lines.append(" ← ".join(title_of(scene.material.reports[r]) for r in reversed(path)))
+            lines.append(" ← ".join(outlet(scene.material.reports[r]) for r in reversed(path)))
     kept = [
         line
         for line in dict.fromkeys(lines)
@@ -76,7 +76,7 @@ def _path(scene: Scene, told: Sequence[str]) -> str:
         if missing is not None and missing.publisher
         else "an original that is not at hand"
     )
-    names = ", ".join(dict.fromkeys(title_of(scene.material.reports[r]) for r in told[:_SHOWN]))
+    names = ", ".join(dict.fromkeys(outlet(scene.material.reports[r]) for r in told[:_SHOWN]))
     return f"{origin} ← {names}"
 
 
@@ -110,10 +110,10 @@ def _ring(cites: dict[str, set[str]], start: str) -> list[str]:
     seen = {start}
     while paths:
         path = paths.pop(0)
-        for outlet in sorted(cites.get(path[-1], ())):
-            if outlet == start:
+        for cited in sorted(cites.get(path[-1], ())):
+            if cited == start:
                 return path
-            if outlet not in seen:
-                seen.add(outlet)
-                paths.append([*path, outlet])
+            if cited not in seen:
+                seen.add(cited)
+                paths.append([*path, cited])
     return []

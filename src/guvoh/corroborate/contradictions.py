@@ -7,12 +7,12 @@ from guvoh.corroborate.days import days, overlap
 from guvoh.corroborate.descriptions import place_keys
 from guvoh.corroborate.features import counted
 from guvoh.corroborate.fit import facilities_differ, numbers_agree
+from guvoh.corroborate.outlets import outlet
 from guvoh.corroborate.values import Details
 from guvoh.corroborate.voices import Scene, Voice
 from guvoh.languages.fold import fold
 from guvoh.model.event import Contradiction, Value
 from guvoh.model.lineage import ChangeKind, Member
-from guvoh.model.report import Report
 
 _SLACK = 1
 _COPIED = "It changed in copying"
@@ -139,13 +139,8 @@ def _changed(kind: str, voice: Voice, member: Member, rival: Value) -> bool:
 
 def _copied(scene: Scene, voice: Voice, member: Member) -> str:
     above = scene.material.reports.get(member.parent or voice.claim.report)
-    origin = title_of(above) if above is not None and member.parent else "an earlier version"
-    return f"{_COPIED}: {title_of(voice.report)} has it from {origin}, which says otherwise."
-
-
-def title_of(report: Report) -> str:
-    """Return how a report is called in a sentence: its publisher, or else its file."""
-    return report.publisher.text if report.publisher is not None else report.file
+    origin = outlet(above) if above is not None and member.parent else "an earlier version"
+    return f"{_COPIED}: {outlet(voice.report)} has it from {origin}, which says otherwise."
 
 
 def _corrected(scene: Scene, one: Value, other: Value) -> str | None:
@@ -160,7 +155,7 @@ def _corrected(scene: Scene, one: Value, other: Value) -> str | None:
             if same and ours.report.published and theirs.report.published:
                 later = max(ours.report, theirs.report, key=lambda report: report.published or "")
                 return (
-                    f"{title_of(later)} gives both; its report of {(later.published or '')[:10]} is "
+                    f"{outlet(later)} gives both; its report of {(later.published or '')[:10]} is "
                     "the later one."
                 )
     return None

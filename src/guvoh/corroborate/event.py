@@ -12,6 +12,7 @@ from guvoh.corroborate.decisions import Gathered
 from guvoh.corroborate.denials import denials
 from guvoh.corroborate.grade import grade
 from guvoh.corroborate.identity import firsthand
+from guvoh.corroborate.outlets import outlet
 from guvoh.corroborate.risks import warning
 from guvoh.corroborate.sources import Cluster, clusters, shown_chain, shown_names
 from guvoh.corroborate.summary import headline
@@ -79,7 +80,7 @@ def derive(gathered: Gathered, material: Material) -> Derived:
         count=total,
         sources=tuple(_source(here, c, everyone) for c in everyone if c.standing == "counted"),
         unconfirmed=_unconfirmed(everyone),
-        joined=joined(book.counted, book.ties),
+        joined=joined(book),
         denials=denying,
         contradictions=differ,
         circular=circular(here, everyone),
@@ -187,11 +188,11 @@ def _excluded(here: Scene, everyone: Sequence[Cluster]) -> tuple[Excluded, ...]:
 
 def _why_not(voice: Voice) -> tuple[str, str]:
     link = voice.link
-    outlet = voice.report.publisher.text if voice.report.publisher else voice.report.file
+    teller = outlet(voice.report)
     if link is None:
-        return outlet, "narrates without naming a source"
+        return teller, "narrates without naming a source"
     if link.kind is SourceKind.UNNAMED or not link.name.strip():
-        return link.name or outlet, "nobody can tell who speaks"
+        return link.name or teller, "nobody can tell who speaks"
     if link.kind is SourceKind.ORGANISATION:
         return link.name, "an organisation, which passes on what others know"
     if not link.resolved and link.person is None:

@@ -210,11 +210,14 @@ def _conflict(one: Identity, other: Identity) -> bool:
     if bool(one.kin) != bool(other.kin) and not (one.names and other.names):
         # A relative on one side, someone with another role on the other.
         relative, another = (one, other) if one.kin else (other, one)
-        if another.roles and not relative.roles & another.roles and not another.names:
+        roles = another.roles - vocabulary().general_roles
+        if roles and not relative.roles & roles and not another.names:
             return True
     if one.peoples and other.peoples and not _peoples_agree(one, other):
         return True
-    if one.roles and other.roles and not one.roles & other.roles:
+    general = vocabulary().general_roles
+    ours, theirs = one.roles - general, other.roles - general
+    if ours and theirs and not ours & theirs:
         return not (_names_agree(one, other) and _full(one, other))
     return False
 
@@ -242,16 +245,14 @@ def _peoples_agree(one: Identity, other: Identity) -> bool:
 
 
 def _names_agree(one: Identity, other: Identity) -> bool:
-    return any(
-        same_name(ours, theirs).score >= _threshold(ours, theirs)
-        for ours in one.names
-        for theirs in other.names
-    )
+    return any(same_enough(ours, theirs) for ours in one.names for theirs in other.names)
 
 
-def _threshold(one: str, other: str) -> int:
+def same_enough(one: str, other: str) -> bool:
+    """Return whether two names can be one person's; a single name can be part of a full one."""
     # `same_name` gives a single name against a full one at most 700.
-    return _SAME if len(one.split()) == len(other.split()) else 700
+    wanted = _SAME if len(one.split()) == len(other.split()) else 700
+    return same_name(one, other).score >= wanted
 
 
 def _of_agree(one: Identity, other: Identity) -> bool:

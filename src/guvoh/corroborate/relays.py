@@ -27,8 +27,10 @@ def fold_relays(
             if known and is_person(parts[inner].kind) and _relays(scene, grouped[outer]):
                 roots.join(inner, outer)
                 relays.add(outer)
-        for general, one in _described(parts, [key for key in keys if key not in relays]):
-            roots.join(general, one)
+        for general, one in _described(parts, keys):
+            roots.join(one, general)
+            if one in relays:
+                relays.add(general)
     return relays
 
 
@@ -58,7 +60,10 @@ def _relays(scene: Scene, voices: Sequence[Voice]) -> bool:
 
 
 def _described(parts: Mapping[str, Identity], keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield kin described in general, with the only kin of a report whom this can mean."""
+    """Yield kin described in general, with the only kin of a report whom this can mean.
+
+    Several who are kin of one person are one family: its word is that of the first of them.
+    """
     general = vocabulary().kin_general
     for key in keys:
         one = parts[key]
@@ -72,5 +77,6 @@ def _described(parts: Mapping[str, Identity], keys: Sequence[str]) -> Iterator[t
             and not (parts[other].kin <= general and not parts[other].of)
             and (not one.of or not parts[other].of or set(one.of) & set(parts[other].of))
         ]
-        if len(meant) == 1 or (meant and one.of):
+        shared = set.intersection(*(set(parts[other].of) for other in meant)) if meant else set()
+        if len(meant) == 1 or (meant and (one.of or shared)):
             yield key, meant[0]

@@ -12,6 +12,7 @@ from guvoh.corroborate.identity import (
     key_of,
     named_alike,
 )
+from guvoh.corroborate.origins import in_origin
 from guvoh.corroborate.relays import fold_relays
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.veil import WITHHELD
@@ -28,7 +29,8 @@ _KNOWING = (*FIRSTHAND, Basis.DOCUMENT, Basis.TOLD, Basis.INFERENCE)
 class Cluster:
     """One source across reports: what each report says of it, and its voices in canonical order.
 
-    `standing`: "counted", or why it is not: "unconfirmed", "changed", "rejected", "retracted".
+    `standing`: "counted", or why it is not: "unconfirmed", "changed", "elsewhere", "denies",
+    "rejected", "retracted".
     `relays` are the keys of parts that only pass on what it said; it is never named after them.
     """
 
@@ -240,6 +242,9 @@ def _stand(scene: Scene, cluster: Cluster) -> None:
     elif not original:
         cluster.standing = "changed" if cluster.reason else "unconfirmed"
         cluster.reason = cluster.reason or "stands only in a copy, and not in what it was made from"
+        if in_origin(scene, cluster):
+            cluster.standing = "elsewhere"
+            cluster.reason = "speaks in what the copy was made from as well, but not of this there"
     elif cluster.reason:
         cluster.reason = ""
     if original and _retracts(original, denying):

@@ -21,6 +21,7 @@ class Vocabulary:
     wider: Mapping[str, frozenset[str]]
     facilities: Mapping[str, str]
     facility_roles: frozenset[str]
+    general_roles: frozenset[str]
     perpetrators: frozenset[str]
     deniers: frozenset[str]
     kin: frozenset[str]
@@ -29,6 +30,7 @@ class Vocabulary:
     than: frozenset[str]
     batches: tuple[str, ...]
     people: frozenset[str]
+    anyone: tuple[str, ...]
     collectives: tuple[str, ...]
     empty: frozenset[str]
     weights: Mapping[str, int]
@@ -57,6 +59,7 @@ def vocabulary() -> Vocabulary:
         wider={part: frozenset(groups) for part, groups in wider.items()},
         facilities={kind: name for name, kinds in table["facilities"].items() for kind in kinds},
         facility_roles=frozenset(table["facility_roles"]["roles"]),
+        general_roles=frozenset(table["general_roles"]["roles"]),
         perpetrators=frozenset(table["perpetrators"]["roles"]),
         deniers=frozenset(table["deniers"]["roles"]),
         kin=frozenset(table["kin"]["family"]),
@@ -65,6 +68,7 @@ def vocabulary() -> Vocabulary:
         than=frozenset(words["than"]),
         batches=tuple(words["batches"]),
         people=frozenset(words["people"]),
+        anyone=tuple(words["anyone"]),
         collectives=tuple(words["collectives"]),
         empty=frozenset(words["empty"]),
         weights=table["weights"],

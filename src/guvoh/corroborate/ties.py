@@ -1,0 +1,250 @@
+"""What suggests that one source informed another, or that both are one: they are one in the lower bound."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from guvoh.corroborate.descriptions import describe, name_key
+from guvoh.corroborate.features import fold_words
+from guvoh.corroborate.identity import Identity, Likeness, compare, shared_quotation
+from guvoh.corroborate.sources import Cluster
+from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.corroborate.voices import Scene, is_person
+from guvoh.languages.fold import fold
+from guvoh.model.claim import Link, SourceKind
+
+_TELLING = 4  # letters of a word that tells anything
+_COMPARED = 20_000  # pairs of sources that are compared; what is not compared is not separate
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two counted sources of which one may have informed the other, or that may be one."""
+
+    one: int
+    other: int
+    question: str
+
+
+@dataclass(slots=True)
+class _Known:
+    """A source with what ties are looked for by.
+
+    `own` are the keys of its links, `through` the names of those who passed its words on, by key,
+    `relatives` the kin among these. `said` is by what it is described, by language: roles and other
+    words that tell one from another. `unnamed` where no report gives it a name or pseudonym.
+    """
+
+    cluster: Cluster
+    own: set[str] = field(default_factory=set)
+    through: dict[str, str] = field(default_factory=dict)
+    relatives: list[str] = field(default_factory=list)
+    kin: set[str] = field(default_factory=set)
+    of: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    said: dict[str, set[str]] = field(default_factory=dict)
+    unnamed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return how it is called."""
+        return self.cluster.name
+
+
+def ties(scene: Scene, counted: Sequence[Cluster]) -> tuple[Tie, ...]:
+    """Return the ties that make sources one in the lower bound; indices into `counted`.
+
+    No tie is looked for between two that others join already. Sources beyond what can be compared
+    are tied to the first: what was not compared is not known to be separate.
+    """
+    known = [_known(scene, cluster) for cluster in counted]
+    found: list[Tie] = []
+    group = list(range(len(known)))
+    compared = 0
+    for other in range(1, len(known)):
+        for one in range(other):
+            if group[one] == group[other]:
+                continue
+            compared += 1
+            question = _question(known[one], known[other])
+            if compared > _COMPARED:
+                question = f"So many speak of it that {known[other].name} was not compared with all others."
+            if question:
+                found.append(Tie(one, other, question))
+                kept, lost = sorted((group[one], group[other]))
+                group = [kept if at == lost else at for at in group]
+    return tuple(found)
+
+
+def groups(number: int, joining: Sequence[Tie]) -> list[int]:
+    """Return for each of 0…number-1 the first of those that ties make one with it."""
+    group = list(range(number))
+    for tie in joining:
+        kept, lost = sorted((group[tie.one], group[tie.other]))
+        group = [kept if at == lost else at for at in group]
+    return group
+
+
+def _known(scene: Scene, cluster: Cluster) -> _Known:
+    found, publishers = _Known(cluster), scene.outlets
+    found.own = {_link_key(voice.link) for voice in cluster.voices if voice.link is not None}
+    mine = [part for part in cluster.parts if part.key not in cluster.relays]
+    found.unnamed = not any(part.names or part.pseudonym for part in mine)
+    for part in mine:
+        found.kin |= part.kin & vocabulary().kin
+        found.of |= {name_key(name) for name in part.of} - {""}
+        found.roles |= part.roles
+        code = scene.material.reports[part.report].language
+        found.said.setdefault(code, set()).update(
+            part.roles - vocabulary().general_roles,
+            part.kin - vocabulary().kin,
+            _telling(part.name, code),
+        )
+    for voice in cluster.voices:
+        if voice.derived:
+            continue
+        for link in voice.claim.chain[:-1]:
+            if fold(link.name) in publishers or link.kind is SourceKind.UNNAMED:
+                continue
+            found.through.setdefault(_link_key(link), link.name)
+            if is_person(link.kind) and describe(link.name, voice.report.language).kin:
+                found.relatives.append(link.name)
+    found.relatives += [
+        part.name for part in cluster.parts if part.key in cluster.relays and part.kin
+    ]
+    return found
+
+
+def _telling(name: str, code: str) -> Collection[str]:
+    """Return the words of a description that tell one from another: "cook", but not "local man"."""
+    anyone = vocabulary().anyone
+    return [w for w in describe(name, code).rest if len(w) >= _TELLING and not w.startswith(anyone)]
+
+
+def _link_key(link: Link) -> str:
+    return link.person or name_key(link.name) or fold(link.name)
+
+
+def _question(one: _Known, other: _Known) -> str | None:
+    """Return the question that would part two sources, None where nothing suggests that they are tied."""
+    if one.cluster.independent or other.cluster.independent:
+        return None
+    return (
+        _one_person(one, other)
+        or _close(one.cluster, other.cluster)
+        or _household(one, other)
+        or _household(other, one)
+        or _by_chain(one, other)
+        or _one_place(one, other)
+    )
+
+
+def _one_person(one: _Known, other: _Known) -> str | None:
+    """Return the question whether two are the same: nothing speaks against it, and something for it.
+
+    Of two of one report that is so only where the report names one of them and not the other.
+    """
+    pairs = list(product(one.cluster.parts, other.cluster.parts))
+    likeness = [compare(ours, theirs, kindred=False) for ours, theirs in pairs]
+    if Likeness.CONFLICT in likeness:
+        return None
+    within = any(ours.report == theirs.report for ours, theirs in pairs)
+    if within and (one.unnamed is other.unnamed or _parted(one, other)):
+        return None
+    nobody = one.unnamed and other.unnamed and not _told_apart(one, other)
+    if max(likeness) >= Likeness.MAYBE or nobody or within:
+        return f"Are {one.name} and {other.name} the same?"
+    return None
+
+
+def _told_apart(one: _Known, other: _Known) -> bool:
+    """Return whether descriptions in one language have nothing in common: a cook and a neighbour."""
+    return any(
+        ours and other.said.get(code) and not ours & other.said[code]
+        for code, ours in one.said.items()
+    )
+
+
+def _parted(one: _Known, other: _Known) -> bool:
+    """Return whether a description says that it is somebody else: "another worker"."""
+    another = vocabulary().another
+    return any(
+        another.intersection(fold_words(part.name))
+        for known in (one, other)
+        for part in known.cluster.parts
+    )
+
+
+def _close(one: Cluster, other: Cluster) -> str | None:
+    """Return the question that the same words, a kinship or an organisation raise."""
+    if any(shared_quotation(ours, theirs) for ours, theirs in product(one.parts, other.parts)):
+        return f"{one.name} and {other.name} say the same words: who of them said it?"
+    if _related(one, other):
+        return f"Did {one.name} and {other.name}, who are close to one another, tell one another of it?"
+    if _all(one, "tied") & _all(other, "tied"):
+        return f"Did {one.name} and {other.name}, who belong to the same organisation, tell one another of it?"
+    return None
+
+
+def _all(cluster: Cluster, name: str) -> set[str]:
+    return {value for part in cluster.parts for value in getattr(part, name)}
+
+
+def _related(one: Cluster, other: Cluster) -> bool:
+    """Return whether one is related to the other, or both to the same person."""
+    for ours, theirs in ((one, other), (other, one)):
+        if _all(ours, "related") & {voice.person for voice in theirs.voices}:
+            return True
+    return any(_relation(left, right) for left, right in product(one.parts, other.parts))
+
+
+def _relation(left: Identity, right: Identity) -> bool:
+    if left.report == right.report:
+        return bool(left.related & right.related)
+    return bool({name_key(n) for n in left.of} & {name_key(n) for n in right.of} - {""})
+
+
+def _household(kin: _Known, other: _Known) -> str | None:
+    """Return the question whether unnamed kin belong to another source, or to the kin of one.
+
+    "The relatives of four workers" may hold the sister through whom a worker is heard, and those
+    who are kin of people in one facility know of it from somebody inside.
+    """
+    if not kin.unnamed or not kin.kin:
+        return None
+    if other.kin and not (kin.of and other.of and not kin.of & other.of):
+        return f"Do {kin.name} and {other.name} belong to one family, or do they know one another?"
+    if other.relatives and not kin.of:
+        return (
+            f"Is {other.relatives[0]}, through whom {other.name} is heard, or someone who had it "
+            f"from there, among {kin.name}?"
+        )
+    if other.roles & vocabulary().facility_roles and not kin.of:
+        return f"Is {other.name} the one from whom {kin.name} know of it?"
+    return None
+
+
+def _by_chain(one: _Known, other: _Known) -> str | None:
+    """Return the question that chains raise: one passed the other's words on, or both came one way."""
+    for teller, hearer in ((one, other), (other, one)):
+        if hearer.own & teller.through.keys():
+            return f"Does {hearer.name} know this from anyone but {teller.name}?"
+    shared = [key for key in one.through if key in other.through]
+    if shared:
+        return (
+            f"Did {one.name} and {other.name}, whose words both came through "
+            f"{one.through[shared[0]]}, know of it from one another?"
+        )
+    return None
+
+
+def _one_place(one: _Known, other: _Known) -> str | None:
+    """Return the question that two raise whom one facility brought together, or a group and one of it."""
+    roles = vocabulary().facility_roles
+    if one.roles & roles and other.roles & roles:
+        return f"Were {one.name} and {other.name} in the same place, and did one hear of it from the other?"
+    kinds = {one.cluster.kind, other.cluster.kind}
+    if kinds == {SourceKind.PERSON, SourceKind.GROUP} and one.roles & other.roles:
+        person, group = (one, other) if one.cluster.kind is SourceKind.PERSON else (other, one)
+        return f"Is {person.name} one of {group.name}?"
+    return None

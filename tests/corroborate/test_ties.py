@@ -1,0 +1,86 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from guvoh.corroborate.ties import Tie, groups
+
+Tell = Callable[[dict[str, Any]], Any]
+
+# What one report calls its source, what another does, the sources in the lower bound, and a word of
+# the question that would part them.
+PAIRS = [
+    ("the family of a man:group", "родственники:group", 1, "family"),
+    ("a prisoner's father:person", "отец заключённого:person", 1, "same"),
+    ("a prisoner's father:person", "the mother of a prisoner:person", 1, "family"),
+    ("relatives of four workers:group", "a worker:person", 1, "know of it"),
+    ("a witness:person", "a local man:person", 1, "same"),
+    ("очевидец:person", "a guard:person", 1, "same"),
+    ("residents:group", "a resident:person", 1, "one of"),
+    ("the brother of Timur:person", "the sister of Olim:person", 2, ""),
+    ("the cook:person", "a neighbour:person", 2, ""),
+    ("Olim Saidov:person", "a local man:person", 2, ""),
+    ("the relatives:group", "the driver:person", 2, ""),
+]
+
+
+def report(name: str, chain: list[str], **more: Any) -> dict[str, Any]:
+    claim = {
+        "text": "On 3 May twelve men were taken from Colony No. 4.",
+        "chain": chain,
+        "acts": ["transfer"],
+        "when": ["2023-05-03"],
+        "where": ["facility:Penal Colony No. 4"],
+    }
+    return {"id": name, "claims": [claim], **more}
+
+
+def language(speaker: str) -> str:
+    return "ru" if any("а" <= sign <= "я" for sign in speaker.lower()) else "en"
+
+
+@pytest.mark.parametrize(("one", "other", "low", "asked"), PAIRS)
+def test_what_may_be_one_is_one_in_the_lower_bound(
+    told: Tell, one: str, other: str, low: int, asked: str
+) -> None:
+    reports = [
+        report(name, [speaker], language=language(speaker))
+        for name, speaker in (("a", one), ("b", other))
+    ]
+    event = told({"report": reports}).event("a/c0")
+    assert event.count.low == low
+    assert event.count.high <= 2
+    assert [asked in join.question for join in event.joined] == [True] * (event.count.high - low)
+
+
+def test_a_relative_through_whom_one_is_heard_may_be_among_nameless_relatives(told: Tell) -> None:
+    people = [{"name": "Daler"}, {"name": "Daler's sister", "relations": [["sister", "Daler"]]}]
+    chain = ["Daler's sister:person:told", "Daler:person"]
+    event = told(
+        {"report": [report("a", chain, people=people), report("b", ["relatives:group"])]}
+    ).event("a/c0")
+    assert (event.count.low, event.count.high) == (1, 2)
+    assert "Daler's sister, through whom Daler is heard" in event.joined[0].question
+
+
+def test_someone_named_and_someone_described_in_one_report_may_be_one(told: Tell) -> None:
+    one = report("a", ["the cook:person"])
+    one["claims"].append({**one["claims"][0], "chain": ["Stepan:person:eyewitness"]})
+    event = told({"report": [one]}).event("a/c0")
+    assert (event.count.low, event.count.high) == (1, 2)
+    one["claims"][0] = {**one["claims"][0], "chain": ["another cook:person"]}
+    assert told({"report": [one]}).event("a/c0").count.low == 2
+
+
+def test_many_who_speak_are_never_more_for_not_being_compared(
+    told: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guvoh.corroborate.ties._COMPARED", 3)
+    names = ("Olim Saidov", "Vera Lind", "Jan Kost", "Ada Prill", "Bo Hart")
+    event = told({"report": [report(f"r{at}", [f"{n}:person"]) for at, n in enumerate(names)]})
+    count = event.event("r0/c0").count
+    assert count.low < count.high == 5
+
+
+def test_groups() -> None:
+    assert groups(4, [Tie(0, 2, ""), Tie(2, 3, "")]) == [0, 1, 0, 0]
