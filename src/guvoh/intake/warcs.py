@@ -1,0 +1,162 @@
+"""Reads web archives (WARC, ISO 28500) record by record, with the bytes that a server sent."""
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from fastwarc.stream_io import BrotliReader, ChunkedReader
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+MOST = 16 * 1024**2  # bytes that the body of one record may inflate to
+_GZIP_MEMBER = b"\x1f\x8b\x08"
+_RECORD = b"WARC/1."
+_STEP = 1024**2
+_TOO_BIG = f"it is longer than {MOST // 1024**2} MB and was cut there"
+CUT_OFF = "the archive holds it cut off"
+_WANTED = WarcRecordType.response | WarcRecordType.resource
+
+
+@dataclass(frozen=True, slots=True)
+class WebRecord:
+    """A page as it was crawled: `body` without the encodings of its transfer.
+
+    `offset` is where the record begins in the archive. `lost` says in words why `body` is not
+    whole; it is empty where nothing is missing. `date` is UTC with `Z`, empty where none is given.
+    """
+
+    id: str
+    offset: int
+    url: str
+    date: str
+    media_type: str
+    charset: str | None
+    body: bytes
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Bytes of an archive that could not be read, from `start` up to `end`."""
+
+    start: int
+    end: int
+
+
+class _Reads(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def web_records(path: Path, gaps: list[Gap] | None = None) -> Iterator[WebRecord]:
+    """Yield the responses and resources of an archive, compressed or not, in order.
+
+    Memory is bounded by one record of MOST bytes. After damage reading goes on at the next member
+    (or record, where nothing is compressed), and what was passed over is appended to `gaps`.
+    """
+    gaps = [] if gaps is None else gaps
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        start = 0
+        while start < size:
+            last = start
+            stream.seek(start)
+            try:
+                for record in ArchiveIterator(stream, record_types=_WANTED, parse_http=False):
+                    last = record.stream_pos
+                    yield read_record(record)
+                    last += 1
+                return
+            except OSError:
+                start = _next_member(stream, last + 1, size)
+                if gaps and gaps[-1].end == last:
+                    last = gaps.pop().start
+                gaps.append(Gap(last, start))
+
+
+def record_at(path: Path, offset: int) -> WebRecord:
+    """Return the record that begins at an offset; raises OSError where none can be read."""
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        for record in ArchiveIterator(stream, parse_http=False):
+            return read_record(record)
+    raise OSError(f"no record at byte {offset}")
+
+
+def read_record(record: WarcRecord) -> WebRecord:
+    """Return one record with its body inflated up to MOST bytes."""
+    headers = record.headers
+    media_type, charset, encoding = headers.get("Content-Type") or "", None, ""
+    reader: _Reads = record.reader
+    chunked = False
+    if media_type.startswith("application/http"):
+        record.parse_http()
+        media_type, charset = record.http_content_type or "", record.http_charset
+        encoding = (record.http_headers.get("Content-Encoding") or "").strip().lower()
+        chunked = "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower()
+        reader = ChunkedReader(record.reader) if chunked else record.reader
+    sent, lost = _bounded(reader)
+    if not lost and not chunked and len(sent) < record.content_length:
+        lost = CUT_OFF
+    if headers.get("WARC-Truncated"):
+        lost = CUT_OFF
+    body, broken = _inflated(sent, encoding)
+    date = record.record_date
+    return WebRecord(
+        id=(record.record_id or "").removeprefix("<urn:uuid:").strip("<>"),
+        offset=record.stream_pos,
+        url=headers.get("WARC-Target-URI") or "",
+        date=date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if date else "",
+        media_type=media_type.partition(";")[0].strip().lower(),
+        charset=charset,
+        body=body,
+        lost=lost or broken,
+    )
+
+
+def _inflated(sent: bytes, encoding: str) -> tuple[bytes, str]:
+    """Return what a server meant by the bytes it sent, and what is missing of it, in words."""
+    if encoding in {"", "identity"}:
+        return sent, ""
+    if encoding == "br":
+        return _bounded(BrotliReader(io.BytesIO(sent)))
+    if encoding not in {"gzip", "x-gzip", "deflate"}:
+        return sent, f"its encoding {encoding[:20]} can't be read"
+    inflater = zlib.decompressobj(wbits=32 + zlib.MAX_WBITS)  # gzip or zlib, as the header says
+    try:
+        body = inflater.decompress(sent, MOST)
+    except zlib.error:
+        return b"", "it is damaged"
+    if inflater.unconsumed_tail:
+        return body, _TOO_BIG
+    return body, "" if inflater.eof else CUT_OFF
+
+
+def _bounded(reader: _Reads) -> tuple[bytes, str]:
+    body = io.BytesIO()
+    try:
+        while body.tell() <= MOST:
+            piece = reader.read(_STEP)
+            if not piece:
+                return body.getvalue(), ""
+            body.write(piece)
+    except OSError:
+        return body.getvalue()[:MOST], "it is damaged, and what was read of it is kept"
+    return body.getvalue()[:MOST], _TOO_BIG
+
+
+def _next_member(stream: BinaryIO, start: int, size: int) -> int:
+    """Return where the next gzip member or plain record begins, `size` where none does."""
+    at = start
+    stream.seek(at)
+    kept = b""
+    while piece := stream.read(_STEP):
+        window = kept + piece
+        found = [place for mark in (_GZIP_MEMBER, _RECORD) if (place := window.find(mark)) >= 0]
+        if found:
+            return at - len(kept) + min(found)
+        at += len(piece)
+        kept = window[-len(_RECORD) :]
+    return size
