@@ -74,3 +74,16 @@ def test_a_mailbox_is_set_aside_whole_then_read(tmp_path: Path, build: Build, sh
         (f, n.removeprefix("the ").removeprefix("The ")) for f, n in chains
     }
     assert not [one for one in chains if one[0] == "Inbox!/1.eml" and "mayor" in one[1]]
+
+
+def test_subtitles_wait_for_a_word_then_are_turns(tmp_path: Path, build: Build, show: Show) -> None:
+    talk = tmp_path / "talk.srt"
+    talk.write_text(
+        "1\n00:00:01,000 --> 00:00:04,000\nInterviewer: Who was taken?\n\n"
+        "2\n00:00:05,000 --> 00:00:09,000\nDaler: I saw them take twelve miners on Monday.\n"
+    )
+    assert "looks like a transcript and was set aside" in build(talk)
+    build(talk, public=True, status=0)
+    (claim,) = [one for one in show("claims") if "twelve" in one["text"]]
+    assert [link["name"] for link in claim["chain"]] == ["Daler"]
+    assert claim["laid_out_from"] == ["at 00:00:05"]

@@ -10,6 +10,7 @@ from guvoh.clean.pdf import read_pdf
 from guvoh.clean.plain import read_plain
 from guvoh.clean.rtf import read_rtf
 from guvoh.clean.source import Format, Outcome, Source
+from guvoh.clean.subtitles import read_subtitles
 from guvoh.model.finding import Finding
 
 
@@ -27,6 +28,8 @@ FORMATS: tuple[Format, ...] = (
     Format("application/rtf", read_rtf),
     Format("multipart/related", read_mhtml),
     Format("message/rfc822", read_mail),
+    Format("application/x-subrip", read_subtitles),
+    Format("text/vtt", read_subtitles),
 )
 
 # What a person can do with what is kept and not read.
