@@ -16,6 +16,7 @@ COMPUTING = (
     "corroborate",
     "pages",
     "protect",
+    "drafts",
 )
 REACHING = {"urllib.request", "urllib.robotparser", "http.client", "asyncio"}
 CLOCK = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")}

@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "guvoh"
 def test_every_text_on_the_pages_is_translated() -> None:
     sources = [
         path
-        for package in ("pages", "publish", "workbench")
+        for package in ("pages", "publish", "workbench", "drafts")
         for pattern in ("*.py", "templates/*.html")
         for path in (SOURCE / package).glob(pattern)
     ]

@@ -133,6 +133,17 @@ def _parser() -> argparse.ArgumentParser:
     options.add_key(publish)
     publish.set_defaults(run=_publish)
 
+    annotate = commands.add_parser(
+        "annotate", help="compare a draft with the case, sentence by sentence"
+    )
+    annotate.add_argument("draft", type=Path, metavar="DRAFT", help="DOCX, Markdown, text, HTML")
+    _case(annotate)
+    annotate.add_argument(
+        "--out", type=Path, metavar="FILE", help="the copy with comments; else beside the draft"
+    )
+    options.add_key(annotate)
+    annotate.set_defaults(run=_annotate)
+
     rebuild = commands.add_parser("rebuild", help="derive anew; prints the digest of the results")
     _case(rebuild)
     rebuild.add_argument(
@@ -295,6 +306,35 @@ def _publish(arguments: argparse.Namespace) -> int:
     for path in writing.write(made, arguments.what, arguments.out, _language()):
         print(shown(str(path)))
     return status
+
+
+def _annotate(arguments: argparse.Namespace) -> int:
+    from guvoh.casefile import disk
+    from guvoh.drafts.page import DraftError
+    from guvoh.drafts.terminal import summary
+    from guvoh.pipeline.drafting import annotate
+    from guvoh.safety.commands import opened
+
+    case = open_case(arguments.case)
+    draft: Path = arguments.draft
+    name = shown(str(draft))
+    out: Path = arguments.out or draft.with_name(f"{draft.stem}.annotated{draft.suffix}")
+    if out.exists():
+        raise RefusedError(f"{shown(str(out))} is there already. Name another file with --out.")
+    try:
+        data = draft.read_bytes()
+    except OSError as error:
+        raise MissingError(f"{name} cannot be read ({error.strerror}). Check the path.") from None
+    try:
+        made = annotate(case, draft.name, data, _language(), opened(arguments, case))
+    except DraftError as trouble:
+        raise MissingError(f"{name}: {trouble}") from None
+    with disk.writing(out):
+        disk.write_whole(out.absolute(), made.data)
+    for line in summary(made.text, made.notes, _language()):
+        print(line)
+    print(f"\n{shown(str(out))}")
+    return DONE
 
 
 def _rebuild(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""A draft written elsewhere, compared with a case sentence by sentence; nothing of it is stored."""

@@ -1,0 +1,29 @@
+"""Checks on a draft, one file each; `CHECKS` lists them."""
+
+from collections.abc import Callable, Iterator
+
+from guvoh.drafts.checks import (
+    copies_counted,
+    denied,
+    names,
+    quoted,
+    stated,
+    supported,
+    values,
+    witnessed,
+)
+from guvoh.drafts.compared import Compared
+from guvoh.drafts.remarks import Remark
+
+Check = Callable[[Compared], Iterator[Remark]]
+
+CHECKS: tuple[Check, ...] = (
+    supported.check,
+    values.check,
+    names.check,
+    quoted.check,
+    witnessed.check,
+    stated.check,
+    copies_counted.check,
+    denied.check,
+)

@@ -1,0 +1,69 @@
+"""Outlets that a draft presents as witnesses, while their reports go back to one another."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.sentences import Sentence
+from guvoh.drafts.wordlists import wordlists
+from guvoh.languages.fold import fold
+from guvoh.model.event import Event
+
+_SIMPLE = re.compile(r"[^\W_]+")
+_SEVERAL = 2
+
+
+def check(compared: Compared) -> Iterator[Remark]:
+    """Yield a remark where a sentence offers outlets, or a number of sources, as confirmation."""
+    for sentence in compared.sentences:
+        words = [fold(word) for word in _SIMPLE.findall(sentence.text)]
+        known = wordlists().get(compared.draft.language.partition("-")[0], {})
+        if not _any(words, known.get("confirming", ())):
+            continue
+        named = _outlets(compared, sentence)
+        families = {
+            compared.ground.family_of[r].id for r in named if r in compared.ground.family_of
+        }
+        many = len(named) >= _SEVERAL and len(families) == 1
+        if many or _overcounted(compared, sentence, known):
+            yield Remark(
+                Kind.OUTLETS, sentence.span, event=_event(compared, sentence), reports=tuple(named)
+            )
+
+
+def _outlets(compared: Compared, sentence: Sentence) -> list[str]:
+    """Return a report of each outlet that a sentence names."""
+    text = f" {' '.join(fold(w) for w in _SIMPLE.findall(sentence.text))} "
+    return [
+        reports[0]
+        for name, reports in compared.outlets.items()
+        if f" {' '.join(fold(w) for w in _SIMPLE.findall(name))} " in text
+    ]
+
+
+def _overcounted(
+    compared: Compared, sentence: Sentence, known: Mapping[str, tuple[str, ...]]
+) -> bool:
+    """Tell whether a sentence counts more sources than stand behind the event."""
+    event = _event(compared, sentence)
+    if event is None:
+        return False
+    for quantity in compared.reading.quantities:
+        if inside(quantity.span, sentence.span) and quantity.low > event.count.high:
+            after = compared.draft.text[quantity.span.end : quantity.span.end + 40]
+            of = [fold(word) for word in _SIMPLE.findall(f"{quantity.of or ''} {after}")][:5]
+            if _any(of, known.get("sources", ())):
+                return True
+    return False
+
+
+def _event(compared: Compared, sentence: Sentence) -> Event | None:
+    if sentence.event is not None:
+        return sentence.event
+    told = [one.event for one in compared.sentences if one.event is not None]
+    return max(told, key=lambda event: (told.count(event), event.id)) if told else None
+
+
+def _any(words: list[str], stems: tuple[str, ...]) -> bool:
+    return any(word.startswith(stems) for word in words) if stems else False

@@ -1,0 +1,39 @@
+"""Denials in the case that a draft leaves out."""
+
+from collections.abc import Iterator
+
+from guvoh.drafts.compared import Compared
+from guvoh.drafts.remarks import Kind, Remark
+from guvoh.lineage.wording import Cue
+from guvoh.model.event import Event
+
+_TOLD = 2  # sentences that a draft must tell of an event before its denials are missed
+
+
+def check(compared: Compared) -> Iterator[Remark]:
+    """Yield a remark at the first sentence of each event that is denied and whose denial is not told."""
+    told: dict[str, list[int]] = {}
+    events: dict[str, Event] = {}
+    for at, sentence in enumerate(compared.sentences):
+        if sentence.event is not None:
+            events[sentence.event.id] = sentence.event
+            told.setdefault(sentence.event.id, []).append(at)
+    for key, places in told.items():
+        event = events[key]
+        if event.denials and len(places) >= _TOLD and not _says(compared, event):
+            yield Remark(Kind.DENIAL, compared.sentences[places[0]].span, event=event)
+
+
+def _says(compared: Compared, event: Event) -> bool:
+    """Tell whether some sentence of the draft speaks of a passage in which someone denies it."""
+    denying = {denial.claim for denial in event.denials}
+    for sentence in compared.sentences:
+        negates = Cue.DENIAL in sentence.cues or Cue.NOT in sentence.cues
+        for passage in sentence.speaking if negates else ():
+            if any(
+                c.id in denying for c in compared.ground.claims(passage.report.id, passage.span)
+            ):
+                return True
+        if Cue.DENIAL in sentence.cues and sentence.event is event:
+            return True
+    return False

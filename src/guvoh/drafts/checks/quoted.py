@@ -1,0 +1,78 @@
+"""Words that a draft puts in quotation marks, and that no report has so."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.ground import Passage
+from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.sentences import Sentence
+from guvoh.drafts.voices import named, stands_in
+from guvoh.lineage.wording import words_of
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+
+_FEWEST = 4  # words; shorter ones are terms, titles and names
+_KEPT = 0.5  # share of a quotation's words, in order, by which it is known again
+
+
+def check(compared: Compared) -> Iterator[Remark]:
+    """Yield a remark for each quotation that stands otherwise, or in another mouth, in its report.
+
+    One that only reports in other languages have is a translation, of which nothing is said.
+    """
+    for sentence in compared.sentences:
+        for quotation in compared.reading.quotations:
+            if inside(quotation, sentence.span):
+                yield from _quotation(compared, sentence, quotation)
+
+
+def _quotation(compared: Compared, sentence: Sentence, quotation: Span) -> Iterator[Remark]:
+    draft = compared.draft
+    said = [word for word, _ in words_of(draft.text, quotation)]
+    if len(said) < _FEWEST:
+        return
+    run = " ".join(said)
+    own = draft.language.partition("-")[0]
+    for report in compared.ground.reports.values():
+        if report.language.partition("-")[0] != own or report.id in compared.ground.derived:
+            continue
+        theirs, places = compared.ground.words(report.id)
+        at = theirs.find(f" {run} ")
+        if at >= 0:
+            place = places[theirs.count(" ", 0, at)]
+            yield from _mouth(compared, sentence, quotation, (report, place))
+            return
+    best: tuple[float, Passage] | None = None
+    for passage in sentence.passages:
+        if passage.across or passage.derived:
+            continue
+        area = compared.ground.paragraph(passage)
+        there = [word for word, _ in words_of(passage.report.text, area)]
+        blocks = SequenceMatcher(None, said, there, autojunk=False).get_matching_blocks()
+        kept = sum(block.size for block in blocks) / len(said)
+        if kept >= _KEPT and (best is None or kept > best[0]):
+            best = kept, passage
+    if best is not None:
+        passage = best[1]
+        shown = ((passage.report.id, passage.span),)
+        yield Remark(Kind.QUOTATION, quotation, shown, (passage,))
+
+
+def _mouth(
+    compared: Compared, sentence: Sentence, quotation: Span, place: tuple[Report, Span]
+) -> Iterator[Remark]:
+    """Yield a remark where somebody else says a quotation's words than the draft has say them."""
+    report, at = place
+    around = compared.ground.around(report.id, at)
+    for claim in sentence.claims:
+        link = claim.chain[-1] if claim.chain else None
+        met = claim.span.start < quotation.end and quotation.start < claim.span.end
+        if link is None or not met or not named(link, compared.draft):
+            continue
+        voices = [
+            c.id for c in compared.ground.claims(report.id, Span(at.start, at.start + 1)) if c.chain
+        ]
+        if voices and not stands_in(link, report.text[around.start : around.end]):
+            yield Remark(Kind.SPEAKER, link.span or sentence.span, claims=tuple(voices[:2]))
+            return

@@ -1,0 +1,189 @@
+"""Times, numbers and places of a draft that the case has otherwise, or only in copies."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+from guvoh.corroborate.days import Days, days, overlap
+from guvoh.corroborate.descriptions import place_keys
+from guvoh.corroborate.features import counted
+from guvoh.drafts.compared import Area, Compared, inside
+from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.sentences import Sentence
+from guvoh.lineage.values import has_word
+from guvoh.model.claim import Place, Quantity, Reading, Time
+from guvoh.model.text import Span
+
+_NIGHT = 2  # days that one night makes; the slack by which two such dates are one
+_OPENING = 5  # days in which what is "since" a time begins
+_LONGER = 4  # times as long as the draft's, from which another time says nothing of it
+_MONTH = 31
+_RIVALS = 3
+_FEWEST = 2  # "one" counts nothing
+
+T = TypeVar("T", Time, Quantity, Place)
+
+
+class Match(Enum):
+    """How a value of the draft agrees with one of the case."""
+
+    SAME = "same"
+    AGREES = "agrees"
+    NOT = "not"
+
+
+@dataclass(frozen=True)
+class _Sort(Generic[T]):
+    """A sort of value: where it is listed, which of them can be compared, and how."""
+
+    kind: Kind
+    of: Callable[[Reading], Sequence[T]]
+    heeded: Callable[[T], bool]
+    match: Callable[[T, T, tuple[str, str]], Match]
+    rivals: Callable[[T, T, tuple[str, str]], bool]
+
+
+def check(compared: Compared) -> Iterator[Remark]:
+    """Yield a remark for each value that no original report has."""
+    for sentence in compared.sentences:
+        areas = compared.areas(sentence)
+        if not areas:
+            continue
+        yield from _of_sort(compared, sentence, areas, _TIMES)
+        yield from _of_sort(compared, sentence, areas, _NUMBERS)
+        yield from _of_sort(compared, sentence, areas, _PLACES)
+
+
+def _of_sort(
+    compared: Compared, sentence: Sentence, areas: Sequence[Area], sort: "_Sort[T]"
+) -> Iterator[Remark]:
+    timed = [time.span for time in compared.reading.times]
+    for value in sort.of(compared.reading):
+        if not inside(value.span, sentence.span) or not sort.heeded(value):
+            continue
+        if sort.kind is Kind.NUMBER and any(inside(value.span, one) for one in timed):
+            continue
+        if isinstance(value, Place) and _worded(compared, value, areas):
+            continue
+        remark = _judged(compared, sentence, (value, areas), sort)
+        if remark is not None:
+            yield remark
+
+
+def _judged(
+    compared: Compared, sentence: Sentence, asked: tuple[T, Sequence[Area]], sort: "_Sort[T]"
+) -> Remark | None:
+    """Return what is to be said of a value, None where an original report has it."""
+    value, areas = asked
+    ranked: dict[tuple[Match, bool], list[tuple[str, Span]]] = {}
+    rivals: list[tuple[str, Span]] = []
+    for area in areas:
+        report = compared.ground.reports[area.report]
+        languages = compared.draft.language, report.language
+        for other in sort.of(compared.ground.readings[area.report]):
+            if not inside(other.span, area.span) or not sort.heeded(other):
+                continue
+            if isinstance(other, Time) and other.edtf == (report.published or "")[:10]:
+                continue  # when it came out is no time of what it tells
+            match = sort.match(value, other, languages)
+            ranked.setdefault((match, area.derived), []).append((area.report, other.span))
+            if match is Match.NOT and not area.derived and sort.rivals(value, other, languages):
+                rivals.append((area.report, other.span))
+    shown = tuple(dict.fromkeys(rivals))[:_RIVALS]
+    if (Match.SAME, False) in ranked:
+        return None
+    if (Match.SAME, True) in ranked:
+        reports = tuple(dict.fromkeys(report for report, _ in ranked[Match.SAME, True]))
+        return Remark(Kind.COPIES, value.span, shown, reports=reports, event=sentence.event)
+    if (Match.AGREES, False) in ranked:
+        return None
+    return Remark(sort.kind, value.span, shown, event=sentence.event)
+
+
+def _window(time: Time) -> Days | None:
+    """Return the days in which something was, or began."""
+    at = days(time.edtf)
+    if at is None or at.low is None:
+        return None
+    return at if at.high is not None else Days(at.low, at.low + _OPENING, at.anchored)
+
+
+def _match_times(one: Time, other: Time, _: tuple[str, str]) -> Match:
+    ours, theirs = _window(one), _window(other)
+    if ours is None or theirs is None:
+        return Match.NOT
+    if ours == theirs:
+        return Match.SAME
+    if theirs.length > max(ours.length * _LONGER, _MONTH):
+        return Match.NOT
+    slack = 1 if max(ours.length, theirs.length) <= _NIGHT else 0
+    return Match.AGREES if overlap(ours, theirs, slack) else Match.NOT
+
+
+def _match_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -> Match:
+    ours, theirs = bool(one.of), bool(other.of)
+    if ours and theirs and _people(one, languages[0]) != _people(other, languages[1]):
+        return Match.NOT
+    if (one.low, one.high) == (other.low, other.high):
+        # A bare "14" may be anything: a page's comments, a headline's hour.
+        return Match.SAME if ours == theirs else Match.AGREES
+    high = float("inf") if other.high is None else other.high
+    own_high = float("inf") if one.high is None else one.high
+    agrees = one.low <= high and other.low <= own_high
+    return Match.AGREES if agrees else Match.NOT
+
+
+def _people(quantity: Quantity, code: str) -> bool:
+    """Tell whether a quantity counts people."""
+    of = counted(quantity.of, code)
+    return of == "people" or of[:2] == "n:"
+
+
+def _length(time: Time) -> int:
+    at = _window(time)
+    return at.length if at is not None else 0
+
+
+def _match_places(one: Place, other: Place, languages: tuple[str, str]) -> Match:
+    ours, theirs = place_keys(one, languages[0]), place_keys(other, languages[1])
+    return Match.SAME if set(ours) & set(theirs) else Match.NOT
+
+
+def _worded(compared: Compared, place: Place, areas: Sequence[Area]) -> bool:
+    """Tell whether an original report near a sentence has a place's name, in some spelling."""
+    words = [word for word in place.text.split() if word[:1].isupper()]
+    own = compared.draft.language.partition("-")[0]
+    for area in areas:
+        report = compared.ground.reports[area.report]
+        across = report.language.partition("-")[0] != own
+        if (
+            not area.derived
+            and words
+            and all(has_word(report.text, word, across=across) for word in words)
+        ):
+            return True
+    return False
+
+
+_TIMES = _Sort(
+    Kind.TIME,
+    lambda reading: reading.times,
+    lambda time: time.kind in ("date", "interval") and _window(time) is not None,
+    _match_times,
+    lambda one, other, _: _length(other) <= max(_length(one), _MONTH),
+)
+_NUMBERS = _Sort(
+    Kind.NUMBER,
+    lambda reading: reading.quantities,
+    lambda quantity: quantity.low >= _FEWEST,
+    _match_numbers,
+    lambda one, other, languages: _people(one, languages[0]) == _people(other, languages[1]),
+)
+_PLACES = _Sort(
+    Kind.PLACE,
+    lambda reading: reading.places,
+    lambda place: place.kind in ("region", "town", "facility", "country"),
+    _match_places,
+    lambda one, other, _: one.kind == other.kind,
+)

@@ -1,0 +1,79 @@
+"""A draft and a case side by side: what every check is given."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from guvoh.drafts.ground import Ground, Passage
+from guvoh.drafts.sentences import Sentence
+from guvoh.model.claim import Reading
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A stretch of a report in which what a sentence says may stand; `near` where a passage is."""
+
+    report: str
+    span: Span
+    derived: bool
+    near: bool
+
+
+@dataclass(eq=False)
+class Compared:
+    """A draft with its sentences, and the case they are compared with."""
+
+    draft: Report
+    reading: Reading
+    sentences: list[Sentence]
+    ground: Ground
+
+    def areas(self, sentence: Sentence) -> list[Area]:
+        """Return where to look for what a sentence says: around its passages, then beside it.
+
+        Of the reports beside it those that tell of its event; others may speak of something like it.
+        What a copy says is looked for in its origin, too.
+        """
+        ground = self.ground
+        near = [
+            Area(one.report.id, ground.paragraph(one), one.derived, True)
+            for one in sentence.speaking
+        ]
+        beside = dict.fromkeys([*(p.report.id for p in sentence.speaking), *sentence.beside])
+        above: set[str] = set()
+        for one in sentence.speaking:
+            origin = ground.family_of[one.report.id].origin if one.derived else None
+            if origin in ground.reports:
+                above.add(str(origin))
+        event = sentence.event
+        wide = [
+            Area(one, Span(0, len(ground.reports[one].text)), one in ground.derived, False)
+            for one in [*beside, *sorted(above - beside.keys())]
+            if event is None or one in event.reports or one in above
+        ]
+        return near + wide
+
+    @cached_property
+    def outlets(self) -> dict[str, list[str]]:
+        """Return the reports of each publisher by its name."""
+        found: dict[str, list[str]] = {}
+        for report in self.ground.reports.values():
+            if report.publisher is not None:
+                found.setdefault(report.publisher.text, []).append(report.id)
+        return found
+
+    def telling(self) -> Iterator[Sentence]:
+        """Yield the sentences of which the case speaks."""
+        return (one for one in self.sentences if one.speaking)
+
+
+def inside(span: Span, outer: Span) -> bool:
+    """Return whether a stretch begins in another one."""
+    return outer.start <= span.start < outer.end
+
+
+def original_first(found: list[Passage]) -> tuple[Passage, ...]:
+    """Return passages, those of reports that are no copies first."""
+    return tuple(sorted(found, key=lambda one: one.derived))

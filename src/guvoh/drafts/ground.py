@@ -1,0 +1,178 @@
+"""What a case holds, made ready for a draft to be compared with: sentences, claims, who copies whom."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from guvoh.corroborate.features import Context, Features, context_of, features
+from guvoh.lineage.align import align, prepared
+from guvoh.lineage.anchors import Cut
+from guvoh.lineage.fingerprint import cut
+from guvoh.lineage.wording import words_of
+from guvoh.model.claim import Claim, Reading
+from guvoh.model.event import Event
+from guvoh.model.lineage import Family, Relation
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+
+# Per mille of what a sentence of the draft says, by weight of rare words (across languages: of names
+# and numbers), that a passage must hold to speak of the same. Set on tests/cases/drafts/buses.md.
+SPEAKS = {False: 300, True: 550}
+_TOUCHES = 150
+_LEAST = 60  # tenths of a logarithm of rarity; a sentence that weighs less says little
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a report speaks of what a sentence of the draft says; `share` is per mille.
+
+    `back` is the share of what the passage says that the sentence has. `derived` where the report is
+    made from another one or cites it, and so adds no word of its own; `across` where it is in
+    another language than the draft.
+    """
+
+    report: Report
+    span: Span
+    share: int
+    back: int
+    derived: bool
+    across: bool
+
+    @property
+    def text(self) -> str:
+        """Return its words."""
+        return self.report.text[self.span.start : self.span.end]
+
+    @property
+    def speaks(self) -> bool:
+        """Tell whether it shares enough to speak of the same."""
+        return self.share >= SPEAKS[self.across]
+
+
+@dataclass(eq=False)
+class Ground:
+    """Reports with their readings, and the events and families that were derived from them."""
+
+    reports: Mapping[str, Report]
+    readings: Mapping[str, Reading]
+    events: tuple[Event, ...]
+    families: tuple[Family, ...]
+    _contexts: dict[str, Context] = field(default_factory=dict)
+    _words: dict[str, tuple[str, list[Span]]] = field(default_factory=dict)
+
+    @cached_property
+    def derived(self) -> frozenset[str]:
+        """Return the reports that are made from another one, or cite it."""
+        found: set[str] = set()
+        for family in self.families:
+            for member in (*family.members, *family.citers):
+                origin = family.origin == member.report or member.relation is Relation.ORIGIN
+                if not origin and (family.origin is not None or member.parent is not None):
+                    found.add(member.report)
+        return frozenset(found)
+
+    @cached_property
+    def family_of(self) -> Mapping[str, Family]:
+        """Return the family of each report that is in one or cites one."""
+        found: dict[str, Family] = {}
+        for family in self.families:
+            for member in (*family.members, *family.citers):
+                found.setdefault(member.report, family)
+        return found
+
+    @cached_property
+    def event_of(self) -> Mapping[str, Event]:
+        """Return the event of each claim."""
+        return {claim: event for event in self.events for claim in event.claims}
+
+    @cached_property
+    def _claims(self) -> Mapping[str, list[Claim]]:
+        return {
+            key: sorted(reading.claims, key=lambda claim: claim.span)
+            for key, reading in self.readings.items()
+        }
+
+    def claims(self, report: str, span: Span) -> list[Claim]:
+        """Return the claims of a report that begin in a stretch of it, or hold it."""
+        every = self._claims.get(report, [])
+        end = bisect_right(every, span.end - 1, key=lambda claim: claim.span.start)
+        return [claim for claim in every[:end] if claim.span.end > span.start]
+
+    def features(self, claim: Claim) -> Features:
+        """Return what corroboration compares of a claim."""
+        if claim.report not in self._contexts:
+            report = self.reports[claim.report]
+            self._contexts[claim.report] = context_of(report, self.readings[claim.report])
+        return features(claim, self._contexts[claim.report])
+
+    def words(self, report: str) -> tuple[str, list[Span]]:
+        """Return the folded words of a report, each between two spaces, and where each stands."""
+        if report not in self._words:
+            text = self.reports[report].text
+            words = words_of(text, Span(0, len(text)))
+            self._words[report] = (
+                f" {' '.join(word for word, _ in words)} ",
+                [at for _, at in words],
+            )
+        return self._words[report]
+
+    def around(self, report: str, span: Span) -> Span:
+        """Return the paragraph of a report in which a stretch begins."""
+        paragraphs = self.reports[report].paragraphs
+        return next((p for p in paragraphs if p.start <= span.start < p.end), span)
+
+    def paragraph(self, passage: Passage) -> Span:
+        """Return the paragraph in which a passage begins."""
+        return self.around(passage.report.id, passage.span)
+
+
+def passages(ground: Ground, draft: Report, sentences: Sequence[Span]) -> list[list[Passage]]:
+    """Return for each sentence of a draft the passages that speak of the same, the nearest first."""
+    found: list[list[Passage]] = [[] for _ in sentences]
+    ours = cut(draft)
+    starts = [sentence.start for sentence in sentences]
+    at = [max(bisect_right(starts, unit.span.start) - 1, 0) for unit in ours.units]
+    for report in ground.reports.values():
+        if report.text.strip():
+            for sentence, passage in _in_report(ground, draft, (ours, at), report):
+                found[sentence].append(passage)
+    for each in found:
+        each.sort(key=lambda one: (-one.share, one.derived, one.across, one.report.id))
+    return found
+
+
+def _in_report(
+    ground: Ground, draft: Report, ours: tuple[Cut, Sequence[int]], report: Report
+) -> Iterator[tuple[int, Passage]]:
+    """Yield the nearest passage of one report for each sentence of which it has one."""
+    across = draft.language.partition("-")[0] != report.language.partition("-")[0]
+    theirs = cut(report)
+    totals: dict[int, int] = {}
+    for ordinal, weight in enumerate(prepared(ours[0], across).weights):
+        totals[ours[1][ordinal]] = totals.get(ours[1][ordinal], 0) + weight
+    shared: dict[int, list[tuple[int, int]]] = {}
+    for link in align(ours[0], theirs, across=across).free:
+        shared.setdefault(ours[1][link.left], []).append((link.weight, link.right))
+    for sentence, links in shared.items():
+        weight = sum(one for one, _ in links)
+        share = min(weight * 1000 // max(totals[sentence], _LEAST), 1000)
+        if share >= _TOUCHES:
+            place = theirs.units[max(links)[1]].paragraph
+            near = {right for _, right in links if theirs.units[right].paragraph == place}
+            whole = sum(prepared(theirs, across).weights[right] for right in near)
+            back = min(weight * 1000 // max(whole, _LEAST), 1000)
+            spans = [theirs.units[right].span for right in near]
+            span = _whole(ground.readings.get(report.id), Span(min(spans).start, max(spans).end))
+            derived = report.id in ground.derived
+            yield sentence, Passage(report, span, share, back, derived, across)
+
+
+def _whole(reading: Reading | None, span: Span) -> Span:
+    """Return a stretch widened to whole sentences as they were read."""
+    met = [
+        one
+        for one in (reading.sentences if reading else ())
+        if one.start < span.end and span.start < one.end
+    ]
+    return Span(min(met).start, max(one.end for one in met)) if met else span

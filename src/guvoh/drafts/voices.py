@@ -1,0 +1,27 @@
+"""Voices of a draft: whether one is named where it speaks, and whether a passage names it."""
+
+from guvoh.corroborate.descriptions import describe
+from guvoh.languages.fold import skeleton
+from guvoh.model.claim import Link, SourceKind
+from guvoh.model.report import Report
+
+_MARKS = "«»“”\"'’.,;:!?()"
+_SHORT = 3  # consonants from which a name is known again with an ending
+
+
+def named(link: Link, draft: Report) -> bool:
+    """Tell whether a voice is named where it speaks, so that it can be missed elsewhere."""
+    if link.kind not in (SourceKind.PERSON, SourceKind.ORGANISATION) or link.span is None:
+        return False
+    return describe(draft.text[link.span.start : link.span.end], draft.language).named
+
+
+def stands_in(link: Link, text: str) -> bool:
+    """Tell whether a stretch has any word of a name, in any script."""
+    bones = {skeleton(word.strip(_MARKS)) for word in text.split() if word[:1] != word[:1].lower()}
+    wanted = [skeleton(word) for word in link.name.split() if word[:1].isupper()]
+    return any(
+        one == other or (len(one) >= _SHORT and other.startswith(one))
+        for one in wanted
+        for other in bones
+    )
