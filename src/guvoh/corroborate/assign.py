@@ -12,6 +12,7 @@ from guvoh.corroborate.fit import (
     Profile,
     facilities_differ,
     fit,
+    numbers_agree,
     regions_differ,
     times_differ,
 )
@@ -165,14 +166,18 @@ class Happenings:
         )
 
     def _follow(self, strand: Strand, here: _Here) -> None:
-        """Bring lone acts, of which nothing else is said, to what their report is about, or nowhere."""
+        """Bring what says too little by itself to what its report is about, or nowhere.
+
+        That is a lone act, or people that someone counts without a word that is known for what was
+        done to them, where the number agrees.
+        """
         here.foretold = []
         for at, told in strand.claims:
             row = self._aligned_row(at, told, here)
             main = self._main(here)
-            acts = told.acts or told.manner
-            if row is None and acts and main is not None and _goes_on(told, main.profile):
-                row = main
+            if row is None and main is not None and _goes_on(told, main.profile):
+                counts = told.voiced and _count_agrees(told, main.profile)
+                row = main if told.acts or told.manner or counts else None
             if row is not None:
                 self._tell(row, at, told, here)
 
@@ -346,6 +351,15 @@ def _goes_on(told: Features, profile: Profile) -> bool:
         and told.another == profile.another
         and _of_a_kind(told, profile)
         and fit(told, profile).barred in (None, NOTHING_SHARED)
+    )
+
+
+def _count_agrees(told: Features, profile: Profile) -> bool:
+    """Return whether someone counts people as a happening has them counted, if it has."""
+    people = [n for n in told.numbers if n[2] == "people" or n[2][:2] == "n:"]
+    known = [n for n in profile.numbers if n[2] == "people" or n[2][:2] == "n:"]
+    return any(numbers_agree(ours, theirs) for ours in people for theirs in known) or (
+        bool(people) and not known
     )
 
 

@@ -49,35 +49,37 @@ def _rests(sources: Sequence[str]) -> str:
 
 
 def _path(scene: Scene, told: Sequence[str]) -> str:
-    """Return who has it from whom: "A ← B ← C; A ← D"."""
-    lines: list[str] = []
-    for report in told:
-        path = [report]
-        while True:
-            member = scene.members.get(path[-1])
-            above = member.parent if member is not None else None
-            if above is None or above in path or above not in scene.material.reports:
-                break
-            path.append(above)
-        if len(path) > 1:
-            lines.append(" ← ".join(outlet(scene.material.reports[r]) for r in reversed(path)))
-    kept = [
-        line
-        for line in dict.fromkeys(lines)
-        if not any(o != line and o.startswith(line + " ←") for o in lines)
-    ]
-    if kept:
-        more = f"; and {len(kept) - _SHOWN} more" if len(kept) > _SHOWN else ""
-        return "; ".join(kept[:_SHOWN]) + more
-    family = scene.family[told[0]]
-    missing = family.missing_origin
-    origin = (
-        missing.publisher
-        if missing is not None and missing.publisher
-        else "an original that is not at hand"
-    )
-    names = ", ".join(dict.fromkeys(outlet(scene.material.reports[r]) for r in told[:_SHOWN]))
-    return f"{origin} ← {names}"
+    """Return how it was handed on: "A → B → C; A → D; and E, which does not say from where"."""
+    lines = {report: _line(scene, report) for report in told}
+    ways = [" → ".join(line) for line in lines.values() if len(line) > 1]
+    ways = [w for w in dict.fromkeys(ways) if not any(o.startswith(f"{w} →") for o in ways)]
+    placed = {name for line in lines.values() if len(line) > 1 for name in line}
+    others = list(dict.fromkeys(n for line in lines.values() for n in line if n not in placed))
+    missing = scene.family[told[0]].missing_origin
+    if missing is not None or not ways:
+        origin = missing.publisher if missing is not None else None
+        ways.append(f"{origin or 'an original that is not at hand'} → {_listed(others)}")
+    elif others:
+        unsaid = "which does not say" if len(others) == 1 else "which do not say"
+        ways.append(f"and {_listed(others)}, {unsaid} from where")
+    more = [f"and {len(ways) - _SHOWN} more"] if len(ways) > _SHOWN else []
+    return "; ".join([*ways[:_SHOWN], *more])
+
+
+def _line(scene: Scene, report: str) -> list[str]:
+    """Return the outlets through which a report came, the first at hand first, itself last."""
+    path = [report]
+    while True:
+        member = scene.members.get(path[-1])
+        above = member.parent if member is not None else None
+        if above is None or above in path or above not in scene.material.reports:
+            return [outlet(scene.material.reports[one]) for one in reversed(path)]
+        path.append(above)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def _rings(scene: Scene) -> list[str]:

@@ -10,7 +10,6 @@ from guvoh.corroborate.identity import firsthand
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.ties import Tie, groups, ties
 from guvoh.corroborate.voices import Scene, Voice
-from guvoh.languages.fold import fold
 from guvoh.model.claim import SourceKind
 from guvoh.model.event import Count, Joined
 
@@ -124,19 +123,12 @@ def stands_behind(cluster: Cluster, claims: Collection[str] | None) -> bool:
 
 
 def _citing(scene: Scene) -> Iterator[str]:
-    publishers: dict[str, set[str]] = {}
+    citing = [voice for voice in scene.affirming if scene.cited(voice.claim)]
+    yield from (voice.claim.id for voice in citing)
+    # The headline of a report that has it from another is no further word for it.
+    reports = {voice.report.id for voice in citing}
     for voice in scene.affirming:
-        if voice.report.publisher is not None:
-            publishers.setdefault(fold(voice.report.publisher.text), set()).add(voice.report.id)
-    citing: set[str] = set()
-    for voice in scene.affirming:
-        for link in voice.claim.chain:
-            if publishers.get(fold(link.name), set()) - {voice.report.id}:
-                citing.add(voice.report.id)
-                yield voice.claim.id
-    for voice in scene.affirming:
-        # The headline of a report that has it from another is no further word for it.
-        if voice.link is None and voice.report.id in citing:
+        if voice.link is None and voice.report.id in reports:
             yield voice.claim.id
 
 

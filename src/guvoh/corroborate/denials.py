@@ -32,7 +32,7 @@ def denials(here: Scene, everyone: Sequence[Cluster]) -> tuple[Denial, ...]:
         cluster = people.get(voice.claim.id)
         if link.person in telling or (cluster is not None and cluster.counts):
             continue
-        if voice.derived and voice.unit in answered:
+        if (voice.derived or voice.parentless) and voice.unit in answered:
             continue
         answered.add(voice.unit)
         chain = shown_chain(here, voice, names)

@@ -150,12 +150,15 @@ def _texts(here: Scene) -> int:
 def _source(here: Scene, cluster: Cluster, everyone: Sequence[Cluster]) -> Source:
     names = shown_names(everyone)
     affirming = [voice for voice in cluster.voices if not voice.denies]
+    chains = list(dict.fromkeys(shown_chain(here, voice, names) for voice in affirming))
+    # A chain that ends with someone who only passed it on is a shorter telling of another.
+    chains = [chain for chain in chains if chain[-1] == cluster.name] or chains
     return Source(
         id=cluster.id,
         name=cluster.name,
         kind=cluster.kind,
         basis=cluster.basis,
-        chains=tuple(dict.fromkeys(shown_chain(here, voice, names) for voice in affirming)),
+        chains=tuple(chains),
         claims=tuple(voice.claim.id for voice in affirming),
         families=tuple(dict.fromkeys(voice.unit for voice in affirming)),
         people=tuple(dict.fromkeys(v.person for v in cluster.speaking if v.person)),

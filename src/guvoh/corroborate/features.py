@@ -8,7 +8,15 @@ from guvoh.corroborate.days import Days, days, month_of
 from guvoh.corroborate.descriptions import describe, place_keys, who_keys
 from guvoh.corroborate.vocabulary import family, vocabulary
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Claim, Participant, Person, Polarity, Reading, Stance
+from guvoh.model.claim import (
+    Claim,
+    Participant,
+    Person,
+    Polarity,
+    Reading,
+    SourceKind,
+    Stance,
+)
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
@@ -33,7 +41,8 @@ class Features:
     `acts` are its acts but for those of manner, `families` theirs; `ahead` where they have not
     happened yet; `places` are keys of places it names, `near` of those named around it, as
     `near_times` are the times around it where it names none. `people` where it says to or by whom.
-    `elliptic` where its act is not said and taken from what its report tells. `keys` are those
+    `elliptic` where its act is not said and taken from what its report tells, `voiced` where a person
+    or group says it. `keys` are those
     under which its happening is found.
     """
 
@@ -53,6 +62,7 @@ class Features:
     near_times: tuple[Days, ...] = ()
     people: bool = False
     elliptic: bool = False
+    voiced: bool = False
 
     @property
     def tells(self) -> bool:
@@ -156,6 +166,7 @@ def features(claim: Claim, context: Context) -> Features:
         numbers=tuple(dict.fromkeys(numbers)),
         paragraph=paragraph,
         people=any(one.kind != "organisation" and one.role in _CONCERNED for one in meant),
+        voiced=bool(claim.chain) and claim.chain[-1].kind in (SourceKind.PERSON, SourceKind.GROUP),
     )
     return keyed(found)
 

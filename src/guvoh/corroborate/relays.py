@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from guvoh.corroborate.identity import Identity, firsthand, link_key
+from guvoh.corroborate.identity import (
+    Identity,
+    Likeness,
+    compare,
+    firsthand,
+    identity,
+    key_of,
+    link_key,
+)
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.vocabulary import vocabulary
-from guvoh.corroborate.voices import Scene, Voice, is_person
+from guvoh.corroborate.voices import Scene, Voice, is_person, speaker
+from guvoh.languages.fold import fold
 
 
 def fold_relays(
@@ -32,6 +41,49 @@ def fold_relays(
             if one in relays:
                 relays.add(general)
     return relays
+
+
+def shortened(
+    scene: Scene,
+    grouped: Mapping[str, Sequence[Voice]],
+    parts: Mapping[str, Identity],
+    roots: Union,
+) -> set[str]:
+    """Join whoever is the last voice of a retold chain with the source behind him in what is retold.
+
+    "His sister said", writes the copy, where she passed on what he had told her. Return the keys of
+    those who are relays.
+    """
+    outer: dict[str, dict[str, tuple[Identity, str]]] = {}
+    for voice in scene.voices:
+        holder = speaker(voice)
+        if holder is None:
+            continue
+        for link in voice.claim.chain[:-1]:
+            key = link_key(voice.report.id, link)
+            told = is_person(link.kind) and link.name.strip() and link is not holder
+            if told and fold(link.name) not in scene.outlets:
+                known = outer.setdefault(voice.report.id, {})
+                if key not in known:
+                    known[key] = (identity(scene, key, link, [voice]), key_of(voice, holder))
+    found: set[str] = set()
+    for key, part in parts.items():
+        for above in _above(scene, part.report):
+            for relay, behind in outer.get(above, {}).values():
+                same = compare(relay, part, kindred=True) is Likeness.SAME
+                if same and key not in found and _relays(scene, grouped[key]):
+                    roots.join(behind, key)
+                    found.add(key)
+    return found
+
+
+def _above(scene: Scene, report: str) -> list[str]:
+    """Return what a report is made of, as far as is known: what it cites, its parent, its origin."""
+    member, family = scene.members.get(report), scene.family.get(report)
+    known = [*sorted(scene.citations.get(report, ()))]
+    known += [member.parent] if member is not None and member.parent else []
+    known += [family.origin] if family is not None and family.origin else []
+    return [one for one in dict.fromkeys(known) if one != report]
 
 
 def _by_report(parts: Mapping[str, Identity]) -> dict[str, list[str]]:

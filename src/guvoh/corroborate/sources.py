@@ -1,6 +1,6 @@
 """The original sources of an event: who is who across its reports, and who stands only in copies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guvoh.corroborate.identity import (
@@ -13,12 +13,12 @@ from guvoh.corroborate.identity import (
     named_alike,
 )
 from guvoh.corroborate.origins import in_origin
-from guvoh.corroborate.relays import fold_relays
+from guvoh.corroborate.relays import fold_relays, shortened
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.voices import Scene, Voice, is_person, speaker
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Basis, Link, SourceKind
+from guvoh.model.claim import Basis, Link, SourceKind, Stance
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import ChangeKind
 
@@ -100,8 +100,11 @@ def clusters(scene: Scene) -> list[Cluster]:
     parts = {key: identity(scene, key, links[key], voices) for key, voices in grouped.items()}
     roots = Union(list(parts))
     changed = _by_twins(scene, parts, roots)
+    relays = shortened(scene, grouped, parts, roots)
+    for key in relays:
+        changed.pop(key, None)
     _across(scene, parts, roots, changed)
-    relays = fold_relays(scene, grouped, parts, roots)
+    relays |= fold_relays(scene, grouped, parts, roots)
     _as_decided(scene, grouped, roots)
     found: dict[str, Cluster] = {}
     for key, voices in grouped.items():
@@ -203,6 +206,10 @@ def _buckets(part: Identity) -> list[str]:
 
 
 def _kindred(scene: Scene, one: str, other: str) -> bool:
+    """Return whether one report has it from the other, or both from one origin, as far as is known."""
+    cited = scene.citations
+    if other in cited.get(one, ()) or one in cited.get(other, ()):
+        return True
     family = scene.family.get(one)
     if family is not None and family is scene.family.get(other):
         return True
@@ -238,7 +245,8 @@ def _stand(scene: Scene, cluster: Cluster) -> None:
         voice for voice in affirming if not voice.derived and not _alone(scene, voice, cluster)
     ]
     if not affirming:
-        cluster.standing, cluster.reason = "denies", "denies it"
+        cluster.standing = "denies"
+        cluster.reason = "denies it, or only says what did not happen"
     elif not original:
         cluster.standing = "changed" if cluster.reason else "unconfirmed"
         cluster.reason = cluster.reason or "stands only in a copy, and not in what it was made from"
@@ -270,21 +278,41 @@ def _stand(scene: Scene, cluster: Cluster) -> None:
 
 
 def _alone(scene: Scene, voice: Voice, cluster: Cluster) -> bool:
-    """Return whether a member of a family without its origin is the only one of several to have a source."""
+    """Return whether a member of a family without its origin is the only one of several to have a source.
+
+    Where nothing says that an original is missing, the member that is surely the earliest needs no other.
+    """
     family = scene.family.get(voice.report.id)
     if not voice.parentless or family is None:
         return False
     tops = {m.report for m in family.members if m.parent is None and m.report in scene.family}
     told = {v.report.id for v in scene.voices} & tops
+    if family.missing_origin is None and _earliest(scene, tops) == voice.report.id:
+        return False
     return len(told) > 1 and len({v.report.id for v in cluster.voices} & told) == 1
 
 
+def _earliest(scene: Scene, reports: Iterable[str]) -> str | None:
+    """Return the report that is dated a day or more before all others that have a date."""
+    dated = sorted(
+        (published[:10], report)
+        for report in reports
+        if (published := scene.material.reports[report].published)
+    )
+    if len(dated) > 1 and dated[0][0] == dated[1][0]:
+        return None
+    return dated[0][1] if dated else None
+
+
 def _retracts(original: Sequence[Voice], denying: Sequence[Voice]) -> bool:
-    """Return whether a source denies in a later report what it said in an earlier one."""
+    """Return whether a source denies in a later report what it said in an earlier one.
+
+    That something did not happen may be part of its story: only what is called a denial takes back.
+    """
     first = original[0].report
     for voice in denying:
         later = voice.report
-        if later.id == first.id or voice.derived:
+        if later.id == first.id or voice.derived or voice.claim.stance is not Stance.DENIED:
             continue
         if not first.published or not later.published or later.published > first.published:
             return True

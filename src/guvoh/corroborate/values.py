@@ -14,6 +14,7 @@ from guvoh.corroborate.voices import Scene, Voice
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Participant
 from guvoh.model.event import Count, Value
+from guvoh.model.text import Span
 
 Seen = tuple[tuple[object, ...], Value]  # what makes two values one, and the first of them
 
@@ -29,6 +30,7 @@ class Details:
 
 
 _NOBODY = Count(0, 0, 0, 0)
+_AFTER = 24  # characters after a number in which it says of whom
 _FEW = 3  # a bare number below may count anything
 _MARKS = ("f:", "g:", "a:", "c:")  # what place keys begin with, the narrowest first
 
@@ -187,6 +189,17 @@ def _where(scene: Scene, voice: Voice) -> Iterator[Seen]:
         yield (key,), Value(place.name, (), (), _NOBODY, terms=keys)
 
 
+def _of_those(voice: Voice, span: Span) -> bool:
+    """Return whether a number is of people told of before, and so no number of all: "two of the men".
+
+    "Tajiks and Uzbeks were taken, about thirty of them" gives the number of all.
+    """
+    if voice.report.text[: span.start].rstrip().endswith((",", "—", "–")):
+        return False
+    after = fold(voice.report.text[span.end : span.end + _AFTER])
+    return any(after.startswith((f" {word} ", f" {word},")) for word in vocabulary().partitive)
+
+
 def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
     """Yield the numbers of people; buses and contracts are no number of those concerned."""
     code = voice.report.language
@@ -196,7 +209,7 @@ def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
         whom = of == "people" or of[:2] == "n:"
         if of == "" and not people:
             whom = quantity.low >= _FEW and _tells_act(voice)
-        if whom and scene.own(voice.claim, quantity.span):
+        if whom and not _of_those(voice, quantity.span) and scene.own(voice.claim, quantity.span):
             yield (
                 (float(quantity.low), quantity.high, "people" if of == "" else of),
                 Value(

@@ -32,6 +32,8 @@ class Vocabulary:
     people: frozenset[str]
     anyone: tuple[str, ...]
     collectives: tuple[str, ...]
+    partitive: tuple[str, ...]
+    unwilling: frozenset[str]
     empty: frozenset[str]
     weights: Mapping[str, int]
     limits: Mapping[str, int]
@@ -70,6 +72,8 @@ def vocabulary() -> Vocabulary:
         people=frozenset(words["people"]),
         anyone=tuple(words["anyone"]),
         collectives=tuple(words["collectives"]),
+        partitive=tuple(words["partitive"]),
+        unwilling=frozenset(table["unwilling"]["acts"]),
         empty=frozenset(words["empty"]),
         weights=table["weights"],
         limits=table["limits"],

@@ -1,16 +1,18 @@
 """Who says what in the claims of one event, and how each report stands to others that tell it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
 from guvoh.corroborate.decisions import Decision, Gathered
+from guvoh.corroborate.descriptions import describe
 from guvoh.corroborate.veil import Veil
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Claim, Link, Person, Polarity, Reading, SourceKind, Stance
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, Member, Relation
-from guvoh.model.report import Report
+from guvoh.model.report import MakingKind, Report
 from guvoh.model.text import Span
 
 
@@ -53,12 +55,13 @@ class Voice:
         return self.link.person if self.link else None
 
 
-@dataclass(slots=True)
+@dataclass
 class Scene:
     """One event's voices in canonical order with what is known around them.
 
     `timed` are the acts of each report of which a claim names the time itself, `placed` the reports
-    in which one names a facility or town.
+    in which one names a facility or town. `outlets` are the folded names of those who publish;
+    `published` the reports of the event by the folded name of their publisher.
     """
 
     material: Material
@@ -72,13 +75,25 @@ class Scene:
     veil: Veil = field(default_factory=lambda: Veil({}, {}, {}, ()))
     timed: set[tuple[str, str]] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
+    outlets: frozenset[str] = frozenset()
+    published: dict[str, set[str]] = field(default_factory=dict)
     _around: dict[str, Surroundings] = field(default_factory=dict)
+    _places: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    @property
-    def outlets(self) -> set[str]:
-        """Return the folded names of those who published the reports."""
-        reports = self.material.reports.values()
-        return {fold(one.publisher.text) for one in reports if one.publisher is not None} - {""}
+    def cited(self, claim: Claim) -> set[str]:
+        """Return the reports at hand, but for its own, whose outlet a claim says that it has it from."""
+        found: set[str] = set()
+        for link in claim.chain:
+            found |= self.published.get(fold(link.name), set())
+        return found - {claim.report}
+
+    @cached_property
+    def citations(self) -> dict[str, set[str]]:
+        """Return for each report the reports that its claims say that they have it from."""
+        found: dict[str, set[str]] = {}
+        for voice in self.voices:
+            found.setdefault(voice.report.id, set()).update(self.cited(voice.claim))
+        return found
 
     @property
     def affirming(self) -> list[Voice]:
@@ -98,6 +113,13 @@ class Scene:
             self._around[report] = surroundings(self.material.reports[report], reading)
         return self._around[report]
 
+    def places(self, report: str) -> frozenset[str]:
+        """Return the folded names of the places of a report."""
+        if report not in self._places:
+            named = self.material.readings[report].places
+            self._places[report] = frozenset(fold(place.name) for place in named)
+        return self._places[report]
+
     def of(self, claims: Sequence[str]) -> list[Voice]:
         """Return the voices of some claims."""
         wanted = set(claims)
@@ -106,7 +128,7 @@ class Scene:
 
 def scene(gathered: Gathered, material: Material) -> Scene:
     """Return the voices of an event."""
-    here = Scene(material, gathered)
+    here = Scene(material, gathered, outlets=_outlets(material))
     for family in material.families:
         for member in (*family.members, *family.citers):
             if member.report in material.reports:
@@ -115,6 +137,9 @@ def scene(gathered: Gathered, material: Material) -> Scene:
             if member.report in material.reports:
                 here.family[member.report] = family
     for report in dict.fromkeys(told.report for told in gathered.claims):
+        publisher = material.reports[report].publisher
+        if publisher is not None and publisher.text.strip():
+            here.published.setdefault(fold(publisher.text), set()).add(report)
         here.people.update((p.id, p) for p in material.readings[report].people)
         for claim in material.readings[report].claims:
             if claim.within is not None:
@@ -131,6 +156,21 @@ def scene(gathered: Gathered, material: Material) -> Scene:
         if not voice.denies:
             _note(here, voice)
     return here
+
+
+def _outlets(material: Material) -> frozenset[str]:
+    """Return the folded names of publishers, of those whom pages credit, and of missing originals'."""
+    reports = material.reports.values()
+    names = [one.publisher.text for one in reports if one.publisher is not None]
+    names += [
+        making.name or ""
+        for one in reports
+        for making in one.making
+        if making.kind is MakingKind.CREDIT
+    ]
+    lost = (family.missing_origin for family in material.families)
+    names += [one.publisher for one in lost if one is not None and one.publisher]
+    return frozenset(fold(name) for name in names) - {""}
 
 
 def _note(here: Scene, voice: Voice) -> None:
@@ -156,7 +196,7 @@ def _voice(here: Scene, claim: Claim, pairs: Mapping[str, str]) -> Voice:
     return Voice(
         claim=claim,
         report=report,
-        link=_holder(claim),
+        link=_sure(here, claim, _holder(claim)),
         unit=family.id if family else report.id,
         derived=derived,
         parentless=parentless,
@@ -175,6 +215,25 @@ def _holder(claim: Claim) -> Link | None:
         if link.resolved or link.person is not None or not is_person(link.kind):
             return link
     return claim.chain[-1] if claim.chain else None
+
+
+def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
+    """Return a link that nobody can take for a person who is none.
+
+    An outlet is an organisation, however its name is read; a place or a number is nobody: "Karelia",
+    "Colony No. 12".
+    """
+    if link is None or link.kind is not SourceKind.PERSON:
+        return link
+    if fold(link.name) in here.outlets:
+        return replace(link, kind=SourceKind.ORGANISATION)
+    said = describe(link.name, here.material.reports[claim.report].language)
+    nobody = fold(link.name) in here.places(claim.report) or any(
+        sign.isdigit() for sign in link.name
+    )
+    if nobody and not said.kin and not said.roles:
+        return replace(link, resolved=False, person=None)
+    return link
 
 
 def speaker(voice: Voice) -> Link | None:

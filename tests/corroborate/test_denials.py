@@ -1,0 +1,108 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Tell = Callable[[dict[str, Any]], Any]
+
+
+def claim(*chain: str, **more: Any) -> dict[str, Any]:
+    return {
+        "text": "On 3 May twelve men were taken from Colony No. 4.",
+        "chain": list(chain),
+        "acts": ["transfer"],
+        "when": ["2023-05-03"],
+        "where": ["facility:Penal Colony No. 4"],
+        **more,
+    }
+
+
+def deniers(event: Any) -> list[str]:
+    return sorted(denial.name for denial in event.denials)
+
+
+def test_an_office_in_two_languages_denies_once(told: Tell) -> None:
+    reports = [
+        {"id": "a", "claims": [claim("Olim Saidov:person:eyewitness")]},
+        {
+            "id": "b",
+            "claims": [
+                claim("the commissariat of Tyulensky district:organisation", stance="denied")
+            ],
+        },
+        {
+            "id": "c",
+            "language": "ru",
+            "claims": [claim("комиссариат Тюленского района:organisation", stance="denied")],
+        },
+    ]
+    event = told({"report": reports}).event("a/c0")
+    assert deniers(event) == ["the commissariat of Tyulensky district"]
+    assert (event.count.low, event.count.high) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("chain", "roles", "denies"),
+    [
+        ("the prison service:organisation", [], True),
+        ("Ivan Petrov:person", ["spokesperson"], True),
+        ("Ivan Petrov:person", ["worker"], False),
+        ("sources:unnamed", [], False),
+    ],
+)
+def test_a_negation_denies_only_from_those_who_answer_for_others(
+    told: Tell, chain: str, roles: list[str], denies: bool
+) -> None:
+    people = [{"name": "Ivan Petrov", "roles": roles}]
+    reports = [
+        {"id": "a", "claims": [claim("Olim Saidov:person:eyewitness")]},
+        {"id": "b", "people": people, "claims": [claim(chain, polarity="negated")]},
+    ]
+    event = told({"report": reports}).event("a/c0")
+    assert bool(event.denials) is denies
+    assert [source.name for source in event.sources] == ["Olim Saidov"]
+
+
+def test_what_did_not_happen_takes_nothing_back(told: Tell) -> None:
+    """Of one who tells the story "nobody asked them" is part of it; only a denial takes it back."""
+    people = [{"name": "Olim Saidov", "roles": ["worker"]}]
+    first = {
+        "id": "a",
+        "published": "2023-05-04",
+        "people": people,
+        "claims": [claim("Olim Saidov:person")],
+    }
+    later = {
+        "id": "b",
+        "published": "2023-05-09",
+        "people": people,
+        "claims": [claim("Olim Saidov:person", polarity="negated")],
+    }
+    story = told({"report": [first, later]})
+    event = story.event("a/c0")
+    assert (event.count.low, deniers(event), story.findings("retraction")) == (1, [], [])
+    later["claims"] = [claim("Olim Saidov:person", stance="denied")]
+    story = told({"report": [first, later]})
+    event = story.event("a/c0")
+    assert (event.count.low, deniers(event)) == (0, ["Olim Saidov"])
+    assert story.findings("retraction")
+
+
+def test_translations_of_a_denial_add_no_denier_even_where_nobody_knows_which_was_first(
+    told: Tell,
+) -> None:
+    told_by = claim("Olim Saidov:person:eyewitness")
+    reports = [
+        {
+            "id": "a",
+            "claims": [told_by, claim("the recruitment office:organisation", stance="denied")],
+        },
+        {
+            "id": "b",
+            "language": "es",
+            "claims": [told_by, claim("la oficina de reclutamiento:organisation", stance="denied")],
+        },
+    ]
+    members = [{"report": name, "relation": "translation"} for name in ("a", "b")]
+    event = told({"report": reports, "family": [{"members": members}]}).event("a/c0")
+    assert deniers(event) == ["the recruitment office"]
