@@ -25,7 +25,7 @@ Tell = Callable[[dict[str, Any]], Any]
         ),
         (
             {"acts": ["deploy"], "stance": "feared", "who": ["affected:group:the inmates"]},
-            "Feared: deployment to combat of prisoners: Colony No. 6 (by one account).",
+            "Feared: prisoners to be sent to fight, Colony No. 6 (by one account).",
         ),
     ],
 )
@@ -33,6 +33,26 @@ def test_one_plain_sentence(told: Tell, claim: dict[str, Any], sentence: str) ->
     base = {"text": "x", "chain": ["a guard:person"], "where": ["facility:Colony No. 6"]}
     story = told({"report": [{"id": "a", "claims": [{**base, **claim}]}]})
     assert story.event("a/c0").summary == sentence
+
+
+def test_another_group_is_of_those_to_whom_it_was_done_before(told: Tell) -> None:
+    base = {"chain": ["a guard:person"], "where": ["facility:Colony No. 6"], "acts": ["transfer"]}
+    before = {
+        **base,
+        "text": "Foreign workers were taken.",
+        "who": ["affected:group:foreign workers"],
+    }
+    ahead = {
+        "text": "They will take another group in May.",
+        "chain": ["a guard:person"],
+        "acts": ["transfer"],
+        "stance": "planned",
+        "who": ["affected:group:another group"],
+    }
+    story = told({"report": [{"id": "a", "claims": [before, ahead]}]})
+    assert story.event("a/c1").summary == (
+        "Planned: another group of foreign workers to be taken away, Colony No. 6 (by one account)."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,18 @@
 """What stands around a claim that names no time or place of its own: what was told just before it."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guvoh.corroborate.days import days
+from guvoh.corroborate.descriptions import who_keys
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.model.claim import Claim, Place, Reading, SourceKind, Time
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _MONTH = 31
+_SHORT = 3  # words by which people are called in a sentence
 _PARAGRAPHS = 4  # the claim's own and the three before it
 NARROW = ("facility", "town")
 
@@ -93,12 +95,27 @@ def is_when(time: Time) -> bool:
     return at is not None and at.length <= _MONTH
 
 
-def whom(acts: Sequence[str], reading: Reading) -> str | None:
-    """Return whom a report says most often to be affected by acts that harm, among `acts`."""
-    told: dict[str, int] = {}
+def whom(acts: Sequence[str], reading: Reading, code: str) -> Iterator[str]:
+    """Yield whom a report says to be affected by acts that harm, among `acts`, once for each time.
+
+    People by what they are ("foreign workers", "Uzbeks"), in English as the report has it, else by
+    the noun for it.
+    """
     for claim in reading.claims:
-        if vocabulary().harm.intersection(acts, (act.name for act in claim.acts)):
-            for one in claim.participants:
-                if one.role == "affected" and one.kind in ("group", "nationality"):
-                    told[one.name] = told.get(one.name, 0) + 1
-    return max(told, key=lambda name: told[name], default=None)
+        if not vocabulary().harm.intersection(acts, (act.name for act in claim.acts)):
+            continue
+        for one in claim.participants:
+            if one.role == "affected" and one.kind in ("group", "nationality"):
+                name = _what_they_are(one.name, code)
+                if name:
+                    yield name
+
+
+def _what_they_are(name: str, code: str) -> str | None:
+    nouns = vocabulary().nouns
+    keys = [key for key in who_keys(name, "group", code) if key in nouns]
+    if not keys:
+        return None
+    said = [word for word in name.split() if word.lower() not in vocabulary().another]
+    plain = code == "en" and len(said) <= _SHORT and not any(w[0].isdigit() for w in said)
+    return " ".join(said) if plain and said else nouns[keys[-1]]

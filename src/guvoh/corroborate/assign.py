@@ -16,7 +16,7 @@ from guvoh.corroborate.fit import (
     regions_differ,
     times_differ,
 )
-from guvoh.corroborate.happenings import Happening, Told, claim_key
+from guvoh.corroborate.happenings import Happening, Told, claim_key, sequel_key
 from guvoh.corroborate.strands import Account, Strand, account
 from guvoh.corroborate.vocabulary import akin, vocabulary
 from guvoh.model.claim import Reading
@@ -24,6 +24,8 @@ from guvoh.model.report import Report
 
 _KEY = 1000  # weight of a key that finds one happening alone
 _TWINS = 64  # claims in whose place one claim stands; a family's earliest come first
+_SURE = 3  # times that kinship weighs more between two that foretell another time
+_SEQUELS = 4  # claims of what a report mostly tells under which a sequel is found
 _MERGED = 4  # happenings that one strand makes one
 
 
@@ -54,6 +56,7 @@ def wanted(placed: Placed) -> tuple[str, ...]:
     for told in placed.account.every:
         found.update(dict.fromkeys(told.keys))
     found.update((claim_key(twin), None) for _, twin in placed.twins)
+    found.update((sequel_key(twin), None) for _, twin in placed.twins)
     return tuple(found)
 
 
@@ -98,7 +101,8 @@ class Happenings:
         here = _Here(placed, published=at.high if at else None)
         for claim, twin in placed.twins:
             here.twins.setdefault(claim, []).append(twin)
-            here.kindred.update(self.get(one).id for one in self._index.get(claim_key(twin), ()))
+            for key in (claim_key(twin), sequel_key(twin)):
+                here.kindred.update(self.get(one).id for one in self._index.get(key, ()))
         told = placed.account
         for strand in told.strands:
             self._settle(strand, here)
@@ -132,6 +136,14 @@ class Happenings:
             self._tell(row, at, told, here)
         if not settled:
             self._know(row, strand.whole)
+        if strand.profile.another and strand.profile.ahead:
+            self._follows(row, here)
+
+    def _follows(self, row: Happening, here: _Here) -> None:
+        """Let a happening ahead be found by retellings of what it is another time of."""
+        main = here.placed.account.main()
+        for at, _ in main.claims[:_SEQUELS] if main is not None else ():
+            self._enter(sequel_key(here.placed.reading.claims[at].id), row, bounded=False)
 
     def _aligned_row(self, at: int, told: Features, here: _Here) -> Happening | None:
         """Return the happening of a claim's twins, None where it has none."""
@@ -224,6 +236,8 @@ class Happenings:
             if row.id in here.told and (told.another or row.profile.another):
                 continue  # the report itself tells them apart
             kindred = vocabulary().weights["kindred"] if row.id in kin else 0
+            if told.another and row.profile.another and told.ahead:
+                kindred *= _SURE  # a retelling foretells what the first telling foretells
             if _joins(found, kindred):
                 fits.append((-found.total - kindred, row.order, row))
         if not fits:

@@ -93,7 +93,8 @@ def _aimed_at(one: Assessment, readings: Sequence[Reading]) -> Claim | None:
 class Gathered:
     """The claims of one event, in canonical order, after assessments.
 
-    `acts` are those by which its happening is known, where its claims name none themselves.
+    `acts` are those by which its happening is known, where its claims name none themselves. `another`
+    where it is told of as another time or of another group than one told before.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Gathered:
     overtaken_by: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     ahead: bool = False
+    another: bool = False
 
 
 def overlay(rows: Iterable[Happening], decisions: Sequence[Decision]) -> tuple[Gathered, ...]:
@@ -134,6 +136,7 @@ def overlay(rows: Iterable[Happening], decisions: Sequence[Decision]) -> tuple[G
                     tuple(row_.overtaken_by) if row_ else (),
                     tuple(row_.profile.acts) if row_ else (),
                     row_.profile.ahead if row_ else False,
+                    row_.profile.another if row_ else False,
                 )
             )
     return tuple(sorted(events, key=lambda event: event.claims[0]))

@@ -13,7 +13,7 @@ from guvoh.corroborate.denials import denials
 from guvoh.corroborate.grade import grade
 from guvoh.corroborate.identity import firsthand
 from guvoh.corroborate.outlets import outlet
-from guvoh.corroborate.risks import warning
+from guvoh.corroborate.risks import at_risk, warning
 from guvoh.corroborate.sources import Cluster, clusters, shown_chain, shown_names
 from guvoh.corroborate.summary import headline
 from guvoh.corroborate.values import details
@@ -87,7 +87,8 @@ def derive(gathered: Gathered, material: Material) -> Derived:
         grade=letter,
         excluded=_excluded(here, everyone),
     )
-    event = replace(event, summary=headline(event, words("en")))
+    ahead = (at_risk(here, event), gathered.another)
+    event = replace(event, summary=headline(event, words("en"), ahead))
     risk = warning(here, event, everyone)
     noticed = [finding for check in CHECKS for finding in check(here, everyone, event)]
     return Derived(
@@ -111,13 +112,11 @@ def _acts(here: Scene) -> tuple[str, ...]:
 def _status(here: Scene) -> EventStatus:
     voices = [v for v in here.affirming if not v.derived] or here.affirming
     stances = [voice.claim.stance for voice in voices]
+    if here.gathered.ahead:
+        # What nobody fears is planned: "they are writing a second list".
+        feared = all(stance is Stance.FEARED for stance in stances)
+        return EventStatus.FEARED if feared else EventStatus.PLANNED
     tenses = [act.tense for voice in voices for act in voice.claim.acts]
-    planned = (Stance.PLANNED, Stance.EXPECTED, Stance.THREATENED, Stance.PROMISED)
-    ahead = [stance for stance in stances if stance in planned]
-    if 2 * (len(ahead) + stances.count(Stance.FEARED)) > len(stances):
-        return EventStatus.PLANNED if ahead else EventStatus.FEARED
-    if tenses and all(tense == "future" for tense in tenses):
-        return EventStatus.PLANNED
     if tenses and tenses.count("present") * 2 > len(tenses):
         return EventStatus.ONGOING
     return EventStatus.PAST

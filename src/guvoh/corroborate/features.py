@@ -147,7 +147,8 @@ def features(claim: Claim, context: Context) -> Features:
         if not _inside(q.span, inner)
     ]
     future = bool(acts) and all(act.tense == "future" for act in acts)
-    ahead = claim.stance in _AHEAD or future
+    prepared = not acts and _prepares(claim, context)
+    ahead = claim.stance in _AHEAD or future or prepared
     negated = claim.polarity is Polarity.NEGATED
     found = Features(
         acts=tuple(core),
@@ -197,6 +198,19 @@ def _another(claim: Claim, context: Context, within: Span) -> bool:
         if more and any(_batch(one, code) for one in after):
             return True
     return False
+
+
+def _prepares(claim: Claim, context: Context) -> bool:
+    """Return whether a claim says that more people are being listed: "they are writing a second list"."""
+    if claim.polarity is Polarity.NEGATED or claim.stance not in (Stance.ASSERTED, Stance.REPORTED):
+        return False
+    words = fold_words(context.report.text[claim.span.start : claim.span.end])
+    lists = vocabulary().lists
+    return any(
+        word in vocabulary().another
+        and any(fold(one).startswith(lists) for one in words[at + 1 : at + 3])
+        for at, word in enumerate(words)
+    )
 
 
 def _batch(word: str, code: str) -> bool:

@@ -81,11 +81,12 @@ def fit(claim: Features, profile: Profile) -> Fit:
     who_total, who_specific = _who(claim.who, profile.who)
     time_total, time_specific = _told_times(claim, profile)
     number_total, number_specific = _numbers(claim.numbers, profile.numbers)
+    sequel = vocabulary().weights["sequel"] if claim.another and profile.another else 0
     told = claim.acts or claim.manner or set(claim.places).intersection(profile.places)
     if not told and max(who_total, time_total, number_total) <= 0:
         return Fit(0, 0, NOTHING_SHARED)
     return Fit(
-        acts + place_total + who_total + time_total + number_total,
+        acts + place_total + who_total + time_total + number_total + sequel * profile.ahead,
         place_specific + who_specific + time_specific + number_specific,
     )
 

@@ -46,3 +46,8 @@ class Happening:
 def claim_key(claim: str) -> str:
     """Return the key under which the happening of a claim is found."""
     return f"C|{claim}"
+
+
+def sequel_key(claim: str) -> str:
+    """Return the key under which is found what a report foretells beside a claim of its main story."""
+    return f"S|{claim}"

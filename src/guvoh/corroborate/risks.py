@@ -1,5 +1,6 @@
 """Warnings: acts against people that are planned, feared, expected or threatened."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from guvoh.corroborate.around import whom
@@ -10,6 +11,8 @@ from guvoh.corroborate.voices import Scene
 from guvoh.model.event import Event, EventStatus, RiskWarning
 from guvoh.words import words
 
+_NOBODY = "people who are not named"
+
 
 def warning(scene: Scene, event: Event, everyone: Sequence[Cluster]) -> RiskWarning | None:
     """Return the warning that an event is, None where nothing is ahead or nobody is at risk."""
@@ -17,13 +20,12 @@ def warning(scene: Scene, event: Event, everyone: Sequence[Cluster]) -> RiskWarn
         return None
     if not vocabulary().harm.intersection(event.acts):
         return None
-    say = words("en")
     sources = tuple(dict.fromkeys(c.name for c in everyone if c.standing == "counted"))
     return RiskWarning(
         id=f"{scene.gathered.id}/warning",
         text=event.summary,
-        who=affected(event, say) or _likewise(scene, event) or "people who are not named",
-        where=place(event.where, say),
+        who=at_risk(scene, event) or ("another group" if scene.gathered.another else _NOBODY),
+        where=place(event.where, words("en")),
         since=_since(scene),
         status="overtaken" if scene.gathered.overtaken_by else "open",
         sources=sources,
@@ -31,13 +33,25 @@ def warning(scene: Scene, event: Event, everyone: Sequence[Cluster]) -> RiskWarn
     )
 
 
-def _likewise(scene: Scene, event: Event) -> str | None:
-    """Return whom the same reports tell to have been affected by such an act before."""
+def at_risk(scene: Scene, event: Event) -> str | None:
+    """Return whom the acts are to befall: as it is said, or those to whom it was done before.
+
+    "They will take another group" means people like those on the first list.
+    """
+    say = words("en")
+    told = affected(event, say)
+    if told is not None and not scene.gathered.another:
+        return told
+    before: Counter[str] = Counter()
     for report in event.reports:
-        found = whom(event.acts, scene.material.readings[report])
-        if found is not None:
-            return found
-    return None
+        weight = 1 if scene.copied(report) else 4
+        for name in whom(event.acts, scene.material.readings[report], _coded(scene, report)):
+            before[name] += weight
+    return max(before, key=lambda name: before[name], default=told)
+
+
+def _coded(scene: Scene, report: str) -> str:
+    return scene.material.reports[report].language
 
 
 def _since(scene: Scene) -> str | None:

@@ -140,10 +140,14 @@ def _foretell(found: Account, ahead: Sequence[tuple[int, Features]]) -> None:
                 told,
                 acts=tuple(known.acts),
                 families=tuple(sorted(known.families)),
-                near=told.near or tuple(known.places) or tuple(known.near),
+                near=_narrow(known.places) or told.near or _narrow(known.near),
                 elliptic=True,
             )
             _spin(found.strands, at, keyed(like))
+
+
+def _narrow(places: Sequence[str]) -> tuple[str, ...]:
+    return tuple(place for place in places if place[0] in "fg")
 
 
 def _sift(found: Account) -> None:

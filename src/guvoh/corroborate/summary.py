@@ -20,8 +20,10 @@ _ROUND = 0.34  # a range this wide about its middle is told by its middle: 24-36
 _MOST = 200  # characters of a name that a sentence bears
 
 
-def headline(event: Event, say: Words) -> str:
+def headline(event: Event, say: Words, ahead: tuple[str | None, bool] = (None, False)) -> str:
     """Return what is said to have happened or to be planned, with a hedge where sources are few.
+
+    `ahead` is who is at risk, and whether it is another group than one that was told of before.
 
     English is a sentence; in other languages, whose cases a table cannot give, it is a heading: the
     act, then whom, where and when.
@@ -33,6 +35,9 @@ def headline(event: Event, say: Words) -> str:
     if english and event.status in (EventStatus.PAST, EventStatus.ONGOING):
         text = _sentence(whom, core, forced, event)
         text += f": {', '.join(around)}" if around else ""
+    elif english:
+        text = _foretold(ahead[0] or whom, core, event.status, another=ahead[1])
+        text = ", ".join((text, *around))
     else:
         text = _heading(whom, core, forced, (event.status, say))
         text += f": {', '.join(around)}" if around else ""
@@ -64,6 +69,17 @@ def _sentence(whom: str | None, core: str | None, forced: bool, event: Event) ->
     if _single(whom, event) and doing.startswith("were "):
         doing = f"was {doing.removeprefix('were ')}"
     return f"{whom or 'people'} {doing}{' without consent' if forced else ''}"
+
+
+def _foretold(whom: str | None, core: str | None, status: EventStatus, *, another: bool) -> str:
+    """Return what is ahead: "planned: another group of workers to be taken away"."""
+    said, noun = vocabulary().phrases.get(core or "", ("", "events"))
+    people = whom or "people"
+    if another:
+        people = f"another group of {people}" if whom else "another group"
+    if said.startswith("were "):
+        return f"{status.value}: {people} to be {said.removeprefix('were ')}"
+    return f"{status.value}: {noun} of {people}"
 
 
 def _single(whom: str | None, event: Event) -> bool:

@@ -41,15 +41,25 @@ def details(book: Ledger) -> Details:
     return Details(
         who=_gather(book, lambda voice: _who(book.scene, voice, affected)),
         when=_gather(book, lambda voice: _when(book.scene, voice)),
-        where=_gather(book, lambda voice: _where(book.scene, voice)),
+        where=_gather(book, lambda voice: _where(book.scene, voice), _not_beside)
+        or _gather(book, lambda voice: _where(book.scene, voice)),
         how_many=_gather(book, lambda voice: _how_many(book.scene, voice)),
     )
 
 
-def _gather(book: Ledger, read: Callable[[Voice], Iterator[Seen]]) -> tuple[Value, ...]:
+def _not_beside(voice: Voice) -> bool:
+    """Return whether a claim tells of the thing itself, and not only of what went with it: a training camp."""
+    return not voice.claim.acts or _tells_act(voice)
+
+
+def _gather(
+    book: Ledger,
+    read: Callable[[Voice], Iterator[Seen]],
+    wanted: Callable[[Voice], bool] = lambda _: True,
+) -> tuple[Value, ...]:
     found: dict[tuple[object, ...], tuple[Value, list[str]]] = {}
     original: set[tuple[object, ...]] = set()
-    for voice in book.scene.affirming:
+    for voice in filter(wanted, book.scene.affirming):
         for key, value in read(voice):
             _, claims = found.setdefault(key, (value, []))
             if voice.claim.id not in claims:

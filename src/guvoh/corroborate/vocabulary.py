@@ -29,6 +29,7 @@ class Vocabulary:
     another: frozenset[str]
     than: frozenset[str]
     batches: tuple[str, ...]
+    lists: tuple[str, ...]
     people: frozenset[str]
     anyone: tuple[str, ...]
     collectives: tuple[str, ...]
@@ -69,6 +70,7 @@ def vocabulary() -> Vocabulary:
         another=frozenset(words["another"]),
         than=frozenset(words["than"]),
         batches=tuple(words["batches"]),
+        lists=tuple(words["lists"]),
         people=frozenset(words["people"]),
         anyone=tuple(words["anyone"]),
         collectives=tuple(words["collectives"]),

@@ -89,16 +89,21 @@ class Scene:
 
     @cached_property
     def citations(self) -> dict[str, set[str]]:
-        """Return for each report the reports that its claims say that they have it from."""
+        """Return for each report of the event those of it that it names as where something is from."""
         found: dict[str, set[str]] = {}
-        for voice in self.voices:
-            found.setdefault(voice.report.id, set()).update(self.cited(voice.claim))
+        for report in dict.fromkeys(voice.report.id for voice in self.voices):
+            cited = (self.cited(claim) for claim in self.material.readings[report].claims)
+            found[report] = set().union(*cited)
         return found
 
     @property
     def affirming(self) -> list[Voice]:
         """Return the voices that say that it happened or will."""
         return [voice for voice in self.voices if not voice.denies]
+
+    def copied(self, report: str) -> bool:
+        """Return whether a report derives from another that is known."""
+        return any(voice.derived for voice in self.voices if voice.report.id == report)
 
     def own(self, claim: Claim, span: Span | None) -> bool:
         """Return whether a span is the claim's own, and not that of a claim inside it."""
