@@ -1,6 +1,6 @@
 """The cast of a text: everyone in it, where each is mentioned, and whom a pronoun can mean."""
 
-from bisect import insort
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
 from guvoh.model.claim import SourceKind
@@ -198,14 +198,15 @@ def last_subject(cast: Cast, tokens: Range) -> Entity | None:
 
 def mentions_before(cast: Cast, at: int) -> list[Mention]:
     """Return the last mentions before token `at`, the nearest first."""
-    low, high = 0, len(cast.mentions)
-    while low < high:
-        middle = (low + high) // 2
-        if cast.mentions[middle].tokens.first < at:
-            low = middle + 1
-        else:
-            high = middle
-    return cast.mentions[max(0, low - 40) : low][::-1]
+    last = bisect_left(cast.mentions, at, key=lambda m: m.tokens.first)
+    return cast.mentions[max(0, last - 40) : last][::-1]
+
+
+def mentions_within(cast: Cast, tokens: Range) -> list[Mention]:
+    """Return the mentions that begin in `tokens`, in order."""
+    low = bisect_left(cast.mentions, tokens.first, key=lambda m: m.tokens.first)
+    high = bisect_left(cast.mentions, tokens.last, key=lambda m: m.tokens.first)
+    return cast.mentions[low:high]
 
 
 def _wants(layout: Layout, at: int) -> str | None:

@@ -6,7 +6,7 @@ from guvoh.model.claim import ClaimKind, SourceKind
 from guvoh.reading.attribution import Saying
 from guvoh.reading.cast import Cast, Entity, can_mean, last_subject
 from guvoh.reading.clauses import Phrase
-from guvoh.reading.coreference import Meant, meaning
+from guvoh.reading.coreference import Meant, meaning, settle_kin
 from guvoh.reading.layout import Layout, Range
 
 
@@ -51,6 +51,13 @@ def find_chains(cast: Cast, sayings: list[Saying], turns: list[tuple[Voice, ...]
     first = _State()
     for saying in sayings:
         first.chains.append(_chain(cast, first, saying, turns))
+    for item in reversed(
+        first.chains
+    ):  # what stands in a quotation of a quotation is settled first
+        speaker = item.voices[-1].entity if item.voices else None
+        if speaker is not None and item.saying.kind is ClaimKind.DIRECT:
+            for piece in item.saying.pieces:
+                settle_kin(cast, piece, speaker)
     second = _State(informants=first.informants)
     for saying in sayings:
         second.chains.append(_chain(cast, second, saying, turns))

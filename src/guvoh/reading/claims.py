@@ -21,9 +21,9 @@ from guvoh.model.claim import (
 )
 from guvoh.model.report import Report
 from guvoh.model.text import Span
-from guvoh.reading.acts import Doing, can_take_part, coerced, role_kind
+from guvoh.reading.acts import Doing, can_take_part, coerced, coerces, role_kind
 from guvoh.reading.basis import basis_of, lives
-from guvoh.reading.cast import Cast
+from guvoh.reading.cast import Cast, Entity
 from guvoh.reading.chains import UNNAMED, Chained, Voice
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.stance import future_form, hedges_in, main_clause, polarity_of, stance_of
@@ -159,13 +159,13 @@ def _claim(
         text=" … ".join(scene.report.text[s.start : s.end] for s in spans),
         kind=saying.kind,
         stance=stance,
-        polarity=_polarity(layout, item, stance, main),
+        polarity=_polarity(layout, item, stance, main, doings),
         chain=_links(scene, item, voices, stance, lived),
         cue=layout.span(saying.cue) if saying.cue is not None else None,
         within=ids[parent] if parent is not None else None,
         hedges=tuple(words for words, _ in hedges),
         acts=coerced(doings),
-        participants=_participants(scene, doings),
+        participants=_participants(scene, item, doings),
         times=_inside(scene.mentions.times, spans),
         quantities=_inside(scene.mentions.quantities, spans),
         places=_inside(scene.mentions.places, spans),
@@ -227,14 +227,16 @@ def _opens_with_verb(layout: Layout, main: Range) -> bool:
     return k < main.last and (layout.has("future", k) or future_form(layout, k))
 
 
-def _polarity(layout: Layout, item: Chained, stance: Stance, main: Range) -> Polarity:
+def _polarity(
+    layout: Layout, item: Chained, stance: Stance, main: Range, doings: Sequence[Doing]
+) -> Polarity:
     if stance is Stance.UNKNOWN:
         return Polarity.AFFIRMED
     if item.saying.negated and stance in (Stance.BELIEVED, Stance.EXPECTED):
         return Polarity.NEGATED
     if item.saying.noun_content:
         return Polarity.AFFIRMED
-    return polarity_of(layout, main)
+    return polarity_of(layout, main, [doing.tokens for doing in doings if coerces(doing)])
 
 
 def _links(
@@ -275,21 +277,20 @@ def _link(scene: Scene, voice: Voice, basis: Basis) -> Link:
     )
 
 
-def _participants(scene: Scene, doings: Sequence[Doing]) -> tuple[Participant, ...]:
+def _participants(scene: Scene, item: Chained, doings: Sequence[Doing]) -> tuple[Participant, ...]:
     found: dict[tuple[str, int], Participant] = {}
+    speaker = _speaker(item)
     for doing in doings:
-        for role, mention in doing.parties:
-            entity = scene.cast.entities[mention.entity]
+        tokens = [(role, mention.entity, mention.tokens) for role, mention in doing.parties]
+        if speaker is not None:
+            tokens += [(role, speaker.id, doing.tokens) for role in doing.own]
+        for role, number, words in tokens:
+            entity = scene.cast.entities[number]
             key = (role, entity.id)
-            if key not in found and can_take_part(entity, role):
+            if key not in found and (can_take_part(entity, role) or entity is speaker):
                 kind = "nationality" if entity.ethnic else role_kind(entity.kind)
-                found[key] = Participant(
-                    role,
-                    entity.name,
-                    kind,
-                    scene.person_ids.get(entity.id),
-                    scene.layout.span(mention.tokens),
-                )
+                person = scene.person_ids.get(entity.id)
+                found[key] = Participant(role, entity.name, kind, person, scene.layout.span(words))
     affected = {entity for role, entity in found if role == "affected"}
     # Nobody does to himself what was done to him: then the text has not told who did it.
     return tuple(
@@ -297,6 +298,15 @@ def _participants(scene: Scene, doings: Sequence[Doing]) -> tuple[Participant, .
         for (role, entity), one in found.items()
         if role != "perpetrator" or entity not in affected
     )
+
+
+def _speaker(item: Chained) -> Entity | None:
+    """Return whom "us" and "me" mean in a quotation: its speaker, if he is a person or some people."""
+    if item.saying.kind is not ClaimKind.DIRECT or not item.voices:
+        return None
+    entity = item.voices[-1].entity
+    people = (SourceKind.PERSON, SourceKind.GROUP)
+    return entity if entity is not None and entity.kind in people else None
 
 
 def _inside(things: Sequence[T], spans: Sequence[Span]) -> tuple[T, ...]:

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from guvoh.model.claim import SourceKind
-from guvoh.reading.cast import Cast, Entity, antecedent, fold_name, mentions_before, owned
+from guvoh.reading.cast import (
+    Cast,
+    Entity,
+    antecedent,
+    fold_name,
+    mentions_before,
+    mentions_within,
+    owned,
+)
 from guvoh.reading.layout import Layout, Range, is_mark, upright
 
 _POSSESSIVE = ("'s", "’s")
@@ -248,6 +256,29 @@ def _relative(cast: Cast, tokens: Range, speaker: Entity | None, k: int) -> Mean
     entity.gender = match.entry.info.get("gender")
     entity.mentions.append(tokens)
     return Meant(entity.name, kind, entity)
+
+
+def settle_kin(cast: Cast, tokens: Range, speaker: Entity) -> None:
+    """Make one what `speaker` calls "my brother" in a quotation and whom the report has for it."""
+    layout = cast.layout
+    for mention in mentions_within(cast, tokens):
+        described = cast.entities[mention.entity]
+        if described.named or described.relations or described.id == speaker.id:
+            continue
+        k = next((k for k in range(*mention.tokens) if "kin" in layout.sections(k)), None)
+        if k is None or not _mine(layout, mention.tokens):
+            continue
+        meant = _relative(cast, mention.tokens, speaker, k)
+        if meant.entity is not None and meant.entity.id != described.id:
+            cast.merge(described, meant.entity)
+
+
+def _mine(layout: Layout, tokens: Range) -> bool:
+    """Return whether a description says that somebody is the speaker's own: "my son", "o‘g‘lim"."""
+    first = tokens.first
+    if layout.has("first_person", first) or layout.has("first_plural", first):
+        return True
+    return layout.tokens[tokens.last - 1].low.endswith(layout.lexicon.endings.get("mine", ("\0",)))
 
 
 def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:

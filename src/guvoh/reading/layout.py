@@ -226,13 +226,22 @@ def upright(layout: Layout, tokens: Range) -> str:
     """Return the words of a phrase, a noun that begins it in the nominative: "собеседник издания"."""
     text = layout.said(tokens)
     if not layout.lexicon.order.get("cases"):
-        return text
+        return _without_object(layout, text)
     for match in layout.matches.get(tokens.first, ()):
         words = layout.said(Range(match.first, match.last)).lower()
         if match.entry.section in NOUN_SECTIONS and match.last <= tokens.last:
             known = {m.entry.citation for m in layout.matches[tokens.first] if m.last == match.last}
             cut = layout.tokens[match.last - 1].end - layout.tokens[tokens.first].start
             return text if words in known else match.entry.citation + text[cut:]
+    return text
+
+
+def _without_object(layout: Layout, text: str) -> str:
+    """Return a description without the ending of an object where it is a known noun: "mahbuslarni"."""
+    low = text.rpartition(" ")[2].lower()
+    for ending in layout.lexicon.endings.get("object", ()):
+        if low.endswith(ending) and low[: -len(ending)] in layout.lexicon.nouns:
+            return text[: -len(ending)]
     return text
 
 

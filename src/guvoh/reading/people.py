@@ -239,6 +239,7 @@ class _Finder(NameFinder):
                 or self.layout.has("pronouns", k - 1)
                 or any(s in ("cues", "triggers") for s in self.layout.sections(k - 1))
                 or token.low.endswith("ly")
+                or self._predicate(k - 1)
             ):
                 break
             k -= 1
@@ -249,6 +250,19 @@ class _Finder(NameFinder):
         ):
             k += 1
         return k
+
+    def _predicate(self, at: int) -> bool:
+        """Return whether a word in -ed behind a noun is its verb: "the market detained traders"."""
+        ends = self.layout.lexicon.endings.get("finite", ("\0",))
+        return (
+            not self.layout.lexicon.order.get("free")
+            and self.layout.tokens[at].low.endswith(ends)
+            and at > 0
+            and not any(
+                self.layout.has(group, at - 1)
+                for group in ("determiners", "possessives", "adjectives", "of")
+            )
+        )
 
     def _antecedent(self, first: int, lemma: str, kind: SourceKind, plural: bool) -> Entity | None:
         """Return the one that "the activist" means: the last with that role."""

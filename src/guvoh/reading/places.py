@@ -6,14 +6,14 @@ from dataclasses import replace
 from guvoh.languages import Language
 from guvoh.model.claim import Place
 from guvoh.reading.passage import BREAK, COMMA, DOT, JOIN, Passage, passage_of
-from guvoh.reading.places_distance import check_distances
-from guvoh.reading.places_known import rules
+from guvoh.reading.places_known import alike, exact_places, rules
 from guvoh.reading.places_names import Named, find_names
 from guvoh.resolve.places import NO_PLACES, Located, OwnPlaces, locate
 
 _PRECISION = {"country": "country", "region": "region", "district": "region", "town": "town", "facility": "point", "area": "region"}  # fmt: skip
 _INSIDE = ("in",)
 _REACH = 4  # words between a facility and the place it is said to lie in
+_DESCRIBED = 7  # the same behind an unknown town: ", a settlement in the … region"
 
 
 def find_places(text: str, language: Language, own: OwnPlaces = NO_PLACES) -> tuple[Place, ...]:
@@ -50,7 +50,8 @@ def _place(passage: Passage, name: Named, located: Located) -> Place:
     span = passage.span(name.first, name.last)
     text = passage.text[span.start : span.end]
     known = located.place
-    if known is None:
+    guessed = name.kind in ("town", "district") and known is not None and not exact_places(text)
+    if known is None or (guessed and not alike(text, known.name)):
         return Place(text=text, span=span, name=text, kind=_kind(name.kind))
     return Place(
         text=text,
@@ -137,9 +138,11 @@ def _placed(passage: Passage, names: Sequence[Named], places: Sequence[Place]) -
     """Put facilities where the text says they lie, at every mention of the same one."""
     home: dict[str, Place] = {}
     for at, (name, place) in enumerate(zip(names, places, strict=True)):
-        if place.kind != "facility" or place.key is not None or place.name in home:
+        if not _unplaced(place) or place.name in home:
             continue
-        outer = _outer(passage, names, places, at)
+        outer = _outer(
+            passage, names, places, at, _REACH if place.kind == "facility" else _DESCRIBED
+        )
         if outer is not None:
             home[place.name] = _inside(
                 place, outer.latitude, outer.longitude, outer.precision, outer.country,
@@ -151,26 +154,26 @@ def _placed(passage: Passage, names: Sequence[Named], places: Sequence[Place]) -
         _inside(
             place, there.latitude, there.longitude, there.precision, there.country, there.within
         )
-        if place.kind == "facility"
-        and place.key is None
-        and (there := home.get(place.name)) is not None
+        if _unplaced(place) and (there := home.get(place.name)) is not None
         else place
         for place in places
     )
 
 
+def _unplaced(place: Place) -> bool:
+    """Return whether only what the text says can tell where a place lies."""
+    unknown = place.kind == "town" and place.latitude is None
+    return place.key is None and (place.kind == "facility" or unknown)
+
+
 def _outer(
-    passage: Passage, names: Sequence[Named], places: Sequence[Place], at: int
+    passage: Passage, names: Sequence[Named], places: Sequence[Place], at: int, reach: int = _REACH
 ) -> Place | None:
-    """Return the place that follows a facility as the one it lies in or near."""
+    """Return the place that follows a facility or an unknown town as the one it lies in or near."""
     if at + 1 >= len(names):
         return None
     first, last = names[at].last, names[at + 1].first
-    if (
-        last - first > _REACH
-        or places[at + 1].kind == "facility"
-        or places[at + 1].latitude is None
-    ):
+    if last - first > reach or places[at + 1].kind == "facility":
         return None
     if any(passage.gap(word) in (BREAK, DOT) for word in range(first, last + 1)):
         return None
@@ -179,7 +182,15 @@ def _outer(
     linked = any(
         passage.is_one(links, word, "in", "near") is not None for word in range(first, last)
     )
-    return places[at + 1] if direct or linked else None
+    of = any(
+        passage.is_one(passage.language.time_links, word, "of") is not None
+        for word in range(first, last)
+    )
+    if not (direct or linked or of):
+        return None
+    if places[at + 1].latitude is None:
+        return _outer(passage, names, places, at + 1, _DESCRIBED)
+    return places[at + 1] if direct or linked or reach == _DESCRIBED else None
 
 
 def _is_inside(passage: Passage, inner: Named, outer: Named) -> bool:
@@ -187,6 +198,3 @@ def _is_inside(passage: Passage, inner: Named, outer: Named) -> bool:
     return all(
         passage.is_one(links, word, "near") is None for word in range(inner.last, outer.first)
     )
-
-
-__all__ = ["check_distances", "find_places"]

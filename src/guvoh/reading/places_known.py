@@ -12,6 +12,7 @@ from guvoh.resolve.gazetteer import Known, named, tidy
 from guvoh.resolve.places import Candidate, lookup
 
 SURE_KINDS = ("country", "area")
+_SHORT = 3  # "Сам" is a pronoun far more often than Damascus
 
 
 @cache
@@ -51,13 +52,16 @@ def accepted(
     limits = rules()["population"]
     given = fold(name) in rules()["names"]["given"]
     if evidence is None:
-        return not given and not _is_given_start(passage, span) and _famous(passage, span, exact)
+        short = len(name) <= _SHORT and not name.isupper()
+        return not (given or short or _is_given_start(passage, span)) and _famous(
+            passage, span, exact
+        )
     if exact:
         return evidence == "strong" or _weighty(exact, limits["weak"])
     return any(
         _weighty((best.place,), limits["inside"])
         or (
-            _alike(name, best.place.name)
+            alike(name, best.place.name)
             and (evidence == "strong" or _weighty((best.place,), limits["weak"]))
         )
         for best in candidates(passage, span)[:1]
@@ -105,7 +109,7 @@ def _is_given_start(passage: Passage, span: Span) -> bool:
     return len(after) == 2 and after[0] == " " and after[1].isupper()
 
 
-def _alike(name: str, shown: str) -> bool:
+def alike(name: str, shown: str) -> bool:
     """Return whether an inflected name begins as the place does, far enough to be a form of it."""
     one, other = fold(name), fold(shown)
     shared = 0

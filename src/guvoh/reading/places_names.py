@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from guvoh.model.text import Span
-from guvoh.reading.numbers import number_at
-from guvoh.reading.passage import COMMA, DOT, JOIN, Passage
+from guvoh.reading.passage import COMMA, JOIN, Passage
+from guvoh.reading.places_facilities import facility_number, numbered_facility
 from guvoh.reading.places_known import SURE_KINDS, accepted, candidates, exact_places, rules
 
 _LONGEST = 4
@@ -46,62 +46,11 @@ def find_names(passage: Passage) -> list[Named]:
     return found
 
 
-# Facilities
-
-
 def _facility(passage: Passage, index: int) -> Named | None:
-    """Read "Penal Colony Number Six", "IK-6", "ИК-6", "Olenivka prison"."""
-    hit = passage.match(passage.language.facilities, index)
-    if hit is None:
+    found = numbered_facility(passage, index)
+    if found is None:
         return None
-    end, kind = hit
-    number = _facility_number(passage, end)
-    if number is None or _quoted(passage, index, number[1]):
-        return None
-    return Named(index, number[1], None, "facility", kind, number[0])
-
-
-def _quoted(passage: Passage, first: int, last: int) -> bool:
-    """Return whether quotation marks enclose just these words, as they do the title of an outlet."""
-    start, end = passage.span(first, last)
-    return passage.text[max(0, start - 1) : start] in tuple("“«\"„‘'‹") and passage.text[
-        end : end + 1
-    ] in tuple("”»\"“’'›")
-
-
-def _facility_number(passage: Passage, end: int) -> tuple[int, int] | None:
-    """Return (number, word after it) of "No. 6", "Number Six", "-6" behind a facility that ends at `end`."""
-    bounds = passage.language.bounds
-    at, marked = end, passage.is_one(bounds, end - 1, "naming") == end
-    following = passage.is_one(bounds, end, "naming") if _near(passage, end) else None
-    if following is not None:
-        at, marked = following, True
-    if at >= len(passage) or not (_near(passage, at) or (marked and passage.gap(at) == DOT)):
-        return None
-    number = number_at(passage, at)
-    if number is None or not isinstance(number.value, int) or not 0 < number.value < 100_000:
-        return None
-    between = passage.between(at)
-    marked = marked or between == "-" or "№" in between or "#" in between
-    if not marked and (not number.figures or not passage.capital(end - 1)):
-        return None
-    return number.value, number.end
-
-
-def _near(passage: Passage, index: int) -> bool:
-    if index >= len(passage):
-        return False
-    return passage.gap(index) == JOIN or passage.between(index).strip() in (
-        "№",
-        "#",
-        "No.",
-        "n°",
-        "N",
-        "Nº",
-    )
-
-
-# Names
+    return Named(found.first, found.last, None, "facility", found.kind, found.number)
 
 
 def _place(
@@ -121,7 +70,46 @@ def _place(
     evidence = _evidence(passage, index, last)
     if lower and evidence is None:
         return None
-    return _named(passage, index, evidence, surnames)
+    named = _named(passage, index, evidence, surnames)
+    of = passage.is_one(language.time_links, index - 1, "of") == index
+    if named is None and (evidence == "strong" or of) and not lower:
+        return _unknown(passage, index, last)
+    return named
+
+
+def _unknown(passage: Passage, index: int, last: Named | None) -> Named | None:
+    """Read a name that no gazetteer has where the text says that it is a place.
+
+    "Fish Plant No. 17 in Tyulenikha", "in Verkhny Yar, a settlement in the Kirov region".
+    """
+    end = min(_name_end(passage, index), index + 2)
+    following = end
+    if passage.gap(following) == COMMA:
+        following = passage.is_one(passage.language.time_links, end, "the", "function") or end
+        area = passage.match(passage.language.areas, following)
+        if area is not None and area[1] in ("town", "village"):
+            return Named(index, end, passage.span(index, end), _area_kind(area[1]))
+    inside = last is not None and last.kind == "facility" and 0 < index - last.last <= 1
+    return Named(index, end, passage.span(index, end), "town") if inside else None
+
+
+def _known_area(passage: Passage, first: int, last: int) -> Span | None:
+    """Return what of "Murmansk shahri" the gazetteer has: the whole, or the name without its area word."""
+    for end in (last, first + 1):
+        span = passage.span(first, end)
+        if candidates(passage, span) if end == last else exact_places(passage.text[slice(*span)]):
+            return span
+    return None
+
+
+def _name_end(passage: Passage, index: int) -> int:
+    """Return the word after a name, before an adjective that belongs to an area word behind it."""
+    end = _run(passage, index)
+    if end < len(passage) and passage.gap(end) == JOIN and end - index > 1:
+        area = passage.match(passage.language.areas, end)
+        if area is not None and _known_area(passage, end - 1, area[0]):
+            return end - 1
+    return end
 
 
 def _adjective(passage: Passage, index: int) -> Named | None:
@@ -194,6 +182,10 @@ def _named(
         area = passage.match(passage.language.areas, last) if passage.gap(last) == JOIN else None
         if area is not None and last < len(passage) and area[1] != "country":
             look = passage.span(index, area[0])
+            if _name_end(passage, index) < last:
+                continue  # "Тюлениха Мурманской области": the area has a name of its own
+            if last - index == 1:
+                look = _known_area(passage, index, area[0]) or look
             if not passage.capital(last) or candidates(passage, look):
                 return Named(index, area[0], look, _area_kind(area[1]))
         if area is None and (evidence is not None or not _capital_at(passage, last)):
@@ -218,7 +210,7 @@ def _named_facility(passage: Passage, index: int, last: int) -> Named | None:
     hit = passage.match(passage.language.facilities, last) if passage.gap(last) == JOIN else None
     if hit is None or hit[1] not in rules()["facilities"]["named"] or passage.sentence_start(index):
         return None
-    number = _facility_number(passage, hit[0])
+    number = facility_number(passage, hit[0])
     end = number[1] if number is not None else hit[0]
     return Named(
         index, end, passage.span(index, last), "facility", hit[1], number[0] if number else None
@@ -266,11 +258,14 @@ def _area_before(passage: Passage, index: int) -> Named | None:
         return None
     if passage.match(language.demonyms, at) is not None:
         return None
-    end = min(_run(passage, at), at + _LONGEST)
+    end = min(_name_end(passage, at), at + _LONGEST)
     look = passage.span(at, end)
     known = candidates(passage, look)
     if not known and area[1] not in ("town", "village", "district"):
         return None
+    if of is not None and _area_kind(area[1]) == "region":
+        whole = passage.span(index, end)  # "la región de Múrmansk" is not the town of that name
+        look = whole if any(c.place.kind == "region" for c in candidates(passage, whole)) else look
     return Named(at, end, look, _area_kind(area[1]))
 
 

@@ -1,5 +1,7 @@
 """Stance and polarity: how the innermost holder stands to what is said, and whether it is negated."""
 
+from collections.abc import Sequence
+
 from guvoh.model.claim import ClaimKind, Polarity, Stance
 from guvoh.reading.attribution import Saying
 from guvoh.reading.layout import Layout, Range, is_mark
@@ -112,17 +114,25 @@ def _past_answer(layout: Layout, k: int, last: int) -> int:
     return k if layout.has("negations", k) else k + 1
 
 
-def polarity_of(layout: Layout, main: Range) -> Polarity:
-    """Return whether the main clause of a content is negated."""
+def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) -> Polarity:
+    """Return whether the main clause of a content is negated.
+
+    A negation inside the words for an act ("nobody asked them", in `unwilling`) belongs to the act:
+    who tells that people went against their will denies nothing.
+    """
     for k in range(*main):
         if layout.has("negations", k) and not _harmless(layout, k):
-            return Polarity.NEGATED
+            inside = any(tokens.first <= k < tokens.last for tokens in unwilling)
+            return Polarity.AFFIRMED if inside else Polarity.NEGATED
     return Polarity.AFFIRMED
 
 
 def _harmless(layout: Layout, k: int) -> bool:
     """Return whether a negation negates nothing: "no fewer than", "not only"."""
     following = layout.tokens[k + 1].low if k + 1 < len(layout.tokens) else ""
+    aside = k > 0 and layout.tokens[k - 1].text == ","
+    if aside and following.endswith(layout.lexicon.endings.get("gerund", ("\0",))):
+        return True  # "увезли, не предупредив": the main verb is affirmed
     return following in layout.lexicon.words.get("after_harmless_negation", ())
 
 

@@ -1,0 +1,338 @@
+"""Roles: who did an act to whom, by voice, word order, case endings, prepositions and agents."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from guvoh.model.claim import SourceKind
+from guvoh.reading.cast import Cast, Mention, antecedent, mentions_before
+from guvoh.reading.layout import Layout, Range, is_mark
+
+_REACH = 14  # tokens before an act in which its subject is looked for
+_OBJECT = 7  # tokens behind it for its object
+_AGENT = 8  # the same for "by the police"
+_PRONOUN = 3  # tokens between a verb and the pronoun that is its object
+_MEMORY = 60  # tokens back to the group that "them" means
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Those in an act as (role, mention); `own` are the roles of whoever speaks: "they took us"."""
+
+    mentions: tuple[tuple[str, Mention], ...] = ()
+    own: tuple[str, ...] = ()
+    subject: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """An act's verb: its tokens, the role of its subject, whether it is passive, its language's marks."""
+
+    layout: Layout
+    cast: Cast
+    tokens: Range
+    subject_role: str
+    marks: Mapping[str, Any]
+    passive: bool
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Any]:
+    path = resources.files("guvoh.reading") / "roles.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def parties(
+    layout: Layout, cast: Cast, tokens: Range, subject_role: str, before: Parties | None
+) -> Parties:
+    """Return who takes part in the act named at `tokens`.
+
+    `subject_role` is the role of the subject of its verb in the active; `before` are the parties of
+    the act before it in the sentence, whose subject goes on behind "and".
+    """
+    marks = _table().get(layout.lexicon.language, {})
+    verb = _Verb(layout, cast, tokens, subject_role, marks, False)
+    if any(layout.has("negations", k) for k in range(*tokens)):
+        return _of_unasked(verb)
+    if _passive(verb) or layout.has("prepositions", tokens.first):
+        # "Were forced", and "without their consent", which speaks of those who had no say.
+        return _of_passive(_Verb(layout, cast, tokens, subject_role, marks, True), before)
+    return _of_active(verb, before)
+
+
+def _of_unasked(verb: _Verb) -> Parties:
+    """Read "nobody asked them", "not one went willingly": it names nobody who did it."""
+    those = verb.cast.covered.get(verb.tokens.first + 1) or _them(verb)
+    own = ("affected",) if those is None and _self_object(verb) else ()
+    return Parties((("affected", those),) if those is not None else (), own)
+
+
+def _of_passive(verb: _Verb, before: Parties | None) -> Parties:
+    found: list[tuple[str, Mention]] = []
+    subject = _left(verb, skip=_agent_case) or _went_on(verb, before) or _them(verb)
+    own = () if subject is not None or not _self_before(verb) else ("affected",)
+    if subject is not None:
+        found.append(("affected", subject))
+    agent = _agent(verb)
+    if agent is not None and (subject is None or agent.entity != subject.entity):
+        found.append(("perpetrator", agent))
+    return Parties(tuple(found), own, subject)
+
+
+def _of_active(verb: _Verb, before: Parties | None) -> Parties:
+    left = _left(verb)
+    right = _right(verb)
+    if verb.subject_role != "perpetrator":
+        subject = left or _went_on(verb, before) or _them(verb)
+        own = (verb.subject_role,) if subject is None and _self_before(verb) else ()
+        return Parties(((verb.subject_role, subject),) if subject is not None else (), own, subject)
+    subject, affected = left, right
+    if left is not None and _is_object(verb, left):
+        subject, affected = (None if _is_object(verb, right) else right), left
+    if subject is None or subject is affected:
+        subject = _went_on(verb, before)
+    affected = affected or _them(verb, subject)
+    own = ("affected",) if affected is None and _self_object(verb) else ()
+    found = []
+    if subject is not None and (affected is None or subject.entity != affected.entity):
+        found.append(("perpetrator", subject))
+    if affected is not None:
+        found.append(("affected", affected))
+    return Parties(tuple(found), own, subject)
+
+
+# Voice
+
+
+def _passive(verb: _Verb) -> bool:
+    layout, first = verb.layout, verb.tokens.first
+    low = layout.tokens[first].low
+    if layout.has("be", first):
+        return True
+    if any(_ends(verb, k, "passive_verbs") for k in range(*verb.tokens) if layout.tokens[k].word):
+        return True
+    for k in range(first - 1, max(first - 5, -1), -1):
+        if layout.has("be", k):
+            return not low.endswith("ing")
+        if not (layout.has("cue_adverbs", k) or layout.tokens[k].low.endswith("ly")):
+            break
+    return _participle(verb, low)
+
+
+def _participle(verb: _Verb, low: str) -> bool:
+    """Return whether an act is a participle by its form, as in "put on buses and taken away"."""
+    marks = verb.marks
+    if low not in marks.get("participles", ()) and not _ends(
+        verb, verb.tokens.first, "participle_endings"
+    ):
+        return False
+    before = verb.layout.tokens[max(verb.tokens.first - 3, 0) : verb.tokens.first]
+    return not any(token.low in marks.get("unless", ()) for token in before)
+
+
+def _ends(verb: _Verb, k: int, what: str) -> bool:
+    endings = verb.marks.get(what, ())
+    return bool(endings) and verb.layout.tokens[k].low.endswith(tuple(endings))
+
+
+# Subjects and objects
+
+
+def _left(verb: _Verb, skip: Any = None) -> Mention | None:
+    """Return the nearest mention left of the verb in its clause, objects of prepositions left out."""
+    layout, cast = verb.layout, verb.cast
+    k = verb.tokens.first - 1
+    while k >= 0 and verb.tokens.first - k <= _REACH:
+        if layout.tokens[k].text in ";:.!?" or (
+            is_mark(layout.tokens[k]) and k not in cast.covered
+        ):
+            return None
+        if layout.has("relatives", k):
+            return _antecedent_of_relative(verb, k)
+        mention = cast.covered.get(k)
+        if mention is not None:
+            start = mention.tokens.first
+            if _free(verb, start) and (skip is None or not skip(verb, mention)):
+                return mention
+            k = start - 1
+            continue
+        if layout.has("subject_pronouns", k) or layout.has("subordinators", k):
+            return None
+        k -= 1
+    return None
+
+
+def _antecedent_of_relative(verb: _Verb, k: int) -> Mention | None:
+    """Return whom "who", "который", "que" stands for: the mention right before it."""
+    k -= 1
+    while k >= 0 and (verb.layout.tokens[k].text == "," or verb.layout.has("prepositions", k)):
+        k -= 1
+    return verb.cast.covered.get(k)
+
+
+def _free(verb: _Verb, start: int) -> bool:
+    """Return whether no preposition stands before a mention but one that marks an object."""
+    layout = verb.layout
+    if start == 0 or not layout.has("prepositions", start - 1):
+        return True
+    low = layout.tokens[start - 1].low
+    return low in verb.marks.get("object_prepositions", ()) or counted(layout, start - 1)
+
+
+def counted(layout: Layout, preposition: int) -> bool:
+    """Return whether "of" follows a quantity: "tens of thousands of prisoners"."""
+    return (
+        preposition > 0
+        and layout.has("of", preposition)
+        and (layout.has("counters", preposition - 1) or layout.has("quantifiers", preposition - 1))
+    )
+
+
+def _right(verb: _Verb) -> Mention | None:
+    """Return the object behind the verb, or inside the words that name the act: "send another group"."""
+    layout, cast = verb.layout, verb.cast
+    end = verb.tokens.last
+    for k in range(verb.tokens.first + 1, min(end + _OBJECT, len(layout.tokens))):
+        token = layout.tokens[k]
+        if k >= end and (
+            token.text in ",;:.!?"
+            or layout.has("subordinators", k)
+            or layout.has("coordinators", k)
+        ):
+            return None
+        mention = cast.covered.get(k)
+        if mention is not None:
+            return mention if _free(verb, mention.tokens.first) else None
+        marked = token.low in verb.marks.get("object_prepositions", ())
+        if k >= end and layout.has("prepositions", k) and not (marked or counted(layout, k)):
+            return None
+    return None
+
+
+def _is_object(verb: _Verb, mention: Mention | None) -> bool:
+    """Return whether a mention stands in the case, or with the preposition, of an object."""
+    if mention is None:
+        return False
+    layout = verb.layout
+    start = mention.tokens.first
+    if start and layout.tokens[start - 1].low in verb.marks.get("object_prepositions", ()):
+        return True
+    endings = tuple(verb.marks.get("objects", ()))
+    last = layout.tokens[mention.tokens.last - 1]
+    if not endings:
+        return False
+    if verb.marks.get("suffixed"):
+        return last.low.endswith(endings)
+    entity = verb.cast.entities[mention.entity]
+    plural_verb = _ends(verb, verb.tokens.first, "plural_verbs")
+    if entity.kind is SourceKind.PERSON and not entity.plural and plural_verb:
+        return not layout.has("joining", start - 1) if start else True
+    if _nominative(verb, mention):
+        return False
+    return last.low.endswith(endings)
+
+
+def _nominative(verb: _Verb, mention: Mention) -> bool:
+    """Return whether a description stands as the lexicon has it: "полиция", which only looks oblique."""
+    layout = verb.layout
+    for k in range(*mention.tokens):
+        for match in layout.matches.get(k, ()):
+            if match.last == mention.tokens.last and match.entry.citation:
+                said = layout.said(Range(match.first, match.last)).lower()
+                return said.replace("ё", "е") == match.entry.citation.lower().replace("ё", "е")
+    return False
+
+
+def _agent_case(verb: _Verb, mention: Mention) -> bool:
+    """Return whether a mention stands in the case of an agent, or before its word: "полицией"."""
+    behind, last = verb.marks.get("agent_behind", ()), mention.tokens.last
+    if last < len(verb.layout.tokens) and verb.layout.tokens[last].low in behind:
+        return True
+    return not _nominative(verb, mention) and _ends(verb, mention.tokens.last - 1, "agents")
+
+
+def _went_on(verb: _Verb, before: Parties | None) -> Mention | None:
+    """Return the subject of the act before, where only "and" stands between it and this one."""
+    if before is None or before.subject is None:
+        return None
+    layout, k = verb.layout, verb.tokens.first - 1
+    while k >= 0 and verb.tokens.first - k <= 4:
+        if layout.has("coordinators", k) or layout.tokens[k].text == ",":
+            return before.subject
+        if not (layout.has("cue_adverbs", k) or layout.has("auxiliaries", k)):
+            return None
+        k -= 1
+    return None
+
+
+def _agent(verb: _Verb) -> Mention | None:
+    """Return by whom it was done: "by the police", "полицией", "harbiylar tomonidan"."""
+    layout, cast = verb.layout, verb.cast
+    behind = verb.marks.get("agent_behind", ())
+    for k in range(max(verb.tokens.first - _AGENT, 0), verb.tokens.first):
+        if layout.tokens[k].low in behind and k - 1 in cast.covered:
+            return cast.covered[k - 1]
+    for k in range(verb.tokens.last, min(verb.tokens.last + _AGENT, len(layout.tokens))):
+        if layout.tokens[k].text in ",;:.!?":
+            return None
+        mention = cast.covered.get(k)
+        if mention is not None and _agent_case(verb, mention):
+            return mention
+        if layout.has("by", k) or layout.tokens[k].low in verb.marks.get("agent_before", ()):
+            return next((cast.covered[j] for j in range(k + 1, k + 5) if j in cast.covered), None)
+    return None
+
+
+# Pronouns
+
+
+def _them(verb: _Verb, other: Mention | None = None) -> Mention | None:
+    """Return the group that "them" beside the verb, or "they" before a passive one, means."""
+    layout, cast = verb.layout, verb.cast
+    words = verb.marks.get("them", ())
+    subject = verb.passive or verb.subject_role != "perpetrator"
+    for k in _around(verb):
+        they = subject and k < verb.tokens.first and layout.has("they", k)
+        if layout.tokens[k].low not in words and not they:
+            continue
+        found = antecedent(cast, k, None if other is None else other.entity, wanted="they")
+        if found is None or found.kind is not SourceKind.GROUP:
+            return None
+        for mention in mentions_before(cast, k):
+            if mention.entity == found.id:
+                near = k - mention.tokens.first <= _MEMORY
+                return Mention(Range(k, k + 1), found.id, False, mention.depth) if near else None
+    return None
+
+
+def _around(verb: _Verb) -> list[int]:
+    """Return the tokens beside the verb in which a pronoun belongs to it, the nearest first."""
+    layout = verb.layout
+    behind = range(verb.tokens.first, min(verb.tokens.last + 2, len(layout.tokens)))
+    before = range(verb.tokens.first - 1, max(verb.tokens.first - 1 - 2 * _PRONOUN, -1), -1)
+    found = [k for k in behind if layout.tokens[k].text not in ",;:.!?"]
+    for k in before:
+        if layout.tokens[k].text in ",;:.!?" or k in verb.cast.covered:
+            break
+        found.append(k)
+    return found
+
+
+def _self_object(verb: _Verb) -> bool:
+    """Return whether the speaker is the object: "they took us", "нас увезли"."""
+    words = verb.marks.get("us", ())
+    return any(verb.layout.tokens[k].low in words for k in _around(verb))
+
+
+def _self_before(verb: _Verb) -> bool:
+    """Return whether the speaker is the subject: "we were taken"."""
+    layout = verb.layout
+    return any(
+        (layout.has("first_person", k) or layout.has("first_plural", k))
+        and not layout.has("possessives", k)
+        for k in _around(verb)
+        if k < verb.tokens.first
+    )
