@@ -106,7 +106,7 @@ def test_show_for_people_reads_well(
     ("arguments", "status", "says"),
     [
         (("build", "nowhere.html", "--case", "CASE"), 1, "nowhere.html: not found"),
-        (("build", "SOURCE", "--case", "CASE", "--private"), 2, "can't be taken in yet"),
+        (("build", "SOURCE", "--case", "CASE", "--private"), 1, "needs a key"),
         (("show", "claims", "--case", "NOWHERE"), 1, "there is no case here"),
         (("rebuild", "--case", "NOWHERE"), 1, "there is no case here"),
         (("build", "SOURCE", "--case", "SOURCE"), 1, "the folder holds other files"),

@@ -103,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         help="clean pages faster and a little worse; kept as a setting of the case",
     )
+    build.add_argument(
+        "--decisions", type=Path, metavar="FILE", help="with --private: TOML, who is protected"
+    )
     options.add_key(build)
     build.set_defaults(run=_build)
 
@@ -130,6 +133,13 @@ def _parser() -> argparse.ArgumentParser:
         "--event", action="append", metavar="ID", help="only this event; repeatable"
     )
     publish.add_argument("--whole", action="store_true", help="whole reports instead of excerpts")
+    publish.add_argument(
+        "--for",
+        dest="purpose",
+        default="publication",
+        metavar="PURPOSE",
+        help="publication, advocacy, or the name of an authority; accounts leave as far as agreed",
+    )
     options.add_key(publish)
     publish.set_defaults(run=_publish)
 
@@ -182,11 +192,6 @@ def _complain(text: str) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    if arguments.private:
-        raise RefusedError(
-            "private accounts can't be taken in yet. Seal the identities in them with `guvoh seal "
-            "--person`, mask the text yourself, and keep the original out of the case."
-        )
     if not any(source.exists() for source in arguments.source):
         names = ", ".join(shown(str(source)) for source in arguments.source)
         raise MissingError(f"{names}: not found, so nothing was taken in. Check the path.")
@@ -195,11 +200,26 @@ def _build(arguments: argparse.Namespace) -> int:
     from guvoh.safety import commands
 
     case = open_or_create(arguments.case)
+    if arguments.private:
+        return _build_private(arguments, case)
+    if arguments.decisions is not None:
+        raise RefusedError("--decisions goes with --private.")
     opened = commands.opened(arguments, case)
     if opened is not None:
         screening.screen_case(case, opened)
     screen = screening.screening(case, opened)
     return _built(arguments.source, arguments.case, exposure, arguments.fast, screen)
+
+
+def _build_private(arguments: argparse.Namespace, case: Case) -> int:
+    from guvoh.safety import accounts, commands
+
+    said, problems = accounts.take_private(arguments, case, commands.must_open(arguments, case))
+    print("\n".join(said))
+    status = _built([], arguments.case, None)
+    for problem in problems:
+        _complain(problem)
+    return PROBLEMS if problems else status
 
 
 def _built(
@@ -293,6 +313,7 @@ def _publish(arguments: argparse.Namespace) -> int:
         arguments.what,
         arguments.event,
         whole=arguments.whole,
+        purpose=arguments.purpose,
         opened=opened(arguments, case),
     )
     status = _named(findings)

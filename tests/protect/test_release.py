@@ -104,7 +104,7 @@ def test_the_places_of_an_open_warning_leave_as_regions(built: Case) -> None:
 def test_reports_that_are_not_public_stay(built: Case) -> None:
     held = held_of(built)
     private = {
-        digest: replace(capture, exposure=Exposure.PRIVATE)
+        digest: replace(capture, exposure=Exposure.UNDECLARED)
         for digest, capture in held.captures.items()
     }
     made = passed(replace(held, captures=private))

@@ -112,7 +112,7 @@ def test_a_rebuild_without_keys_gives_the_same_digest(
         digests.append(capsys.readouterr().out.splitlines()[-1])
     assert digests[0] == digests[1]
     known = state.fold(journal.read(open_case(case)))
-    assert len(known.public) == 2
+    assert len(known.read) == 2
 
 
 def test_new_reports_wait_while_the_vault_is_locked(
@@ -125,10 +125,10 @@ def test_new_reports_wait_while_the_vault_is_locked(
     assert run("build", more, "--public", "--case", case) == 1
     assert "locked" in capsys.readouterr().err
     known = state.fold(journal.read(open_case(case)))
-    assert len(known.public) == 2
+    assert len(known.read) == 2
     assert run("build", more, "--public", "--case", case, "--key", keys / "one") == 0
     known = state.fold(journal.read(open_case(case)))
-    assert len(known.public) == 4
+    assert len(known.read) == 4
     assert "Файзуллоев" not in bytes_of(case).decode("utf-8", "replace")
 
 

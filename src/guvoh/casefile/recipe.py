@@ -45,6 +45,7 @@ APART = (
     "__main__.py",
     "cli.py",
     "pages/",
+    "pipeline/accounts.py",
     "pipeline/judging.py",
     "pipeline/keeping.py",
     "pipeline/pages.py",

@@ -22,6 +22,7 @@ from guvoh.model.capture import Arrival, Capture, Exposure
 
 # Without a declaration a later arrival may only restrict who sees a capture: bytes once given as
 # private do not become public because they came in again with a folder of news.
+_READ = (Exposure.PUBLIC, Exposure.PRIVATE)
 _STRICTNESS = (Exposure.PUBLIC, Exposure.UNDECLARED, Exposure.PRIVATE, Exposure.SEALED)
 
 
@@ -29,13 +30,14 @@ _STRICTNESS = (Exposure.PUBLIC, Exposure.UNDECLARED, Exposure.PRIVATE, Exposure.
 class State:
     """What a case knows, all in canonical order. `now` is its latest arrival, None before any.
 
-    `public` lists the captures that may be read, in the order of the records that made them so: an
-    early capture that is declared public late is derived late, and nothing before it is done again.
+    `read` lists the captures that are read, public ones and pseudonymised private accounts, in the
+    order of the records that made them so: an early capture that is declared public late is derived
+    late, and nothing before it is done again.
     `codes` are those by which private people left in earlier releases, by id.
     """
 
     captures: Mapping[str, Capture]
-    public: tuple[Capture, ...]
+    read: tuple[Capture, ...]
     assessments: tuple[Assessment, ...]
     superseded: tuple[Assessment, ...]
     settings: Mapping[str, SettingValue]
@@ -88,7 +90,7 @@ class Folding:
             return
         capture = _capture(self._came[digest], self._declared.get(digest))
         self._captures[digest] = capture
-        if capture.exposure is Exposure.PUBLIC:
+        if capture.exposure in _READ:
             self._admitted.setdefault(digest, None)
         else:
             self._admitted.pop(digest, None)

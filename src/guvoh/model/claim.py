@@ -1,10 +1,15 @@
 """Claims: passages that assert something, on whose word, and what they hold."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from guvoh.model.finding import Finding
 from guvoh.model.text import ByteSpan, Span
+
+# What stands for a protected person in a text. Crockford's base 32: no letter is taken for a digit.
+CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE = re.compile(rf"\bP-[{CODE_SIGNS}]{{4}}\b")
 
 
 class ClaimKind(StrEnum):

@@ -104,7 +104,7 @@ def derive(
         made_of = recipe(known.settings)
         db, standing, prefix = _carried_on(case, known, made_of)
         with closing(db):
-            todo = known.public[standing.position :]
+            todo = known.read[standing.position :]
             if todo:
                 progress.begin("reading", len(todo))
             different = 0
@@ -150,7 +150,7 @@ def _carried_on(
     db = derived.connect(case)
     standing = derived.standing(db)
     if standing is not None:
-        prefix = state.Prefix(known.public[: standing.position])
+        prefix = state.Prefix(known.read[: standing.position])
         if standing.recipe == made_of and standing.prefix == prefix.digest:
             return db, standing, prefix
         db.close()

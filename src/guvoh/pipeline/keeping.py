@@ -1,7 +1,7 @@
 """The vault at work: who holds keys, what is sealed, what a case knows once it is unlocked, erasing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from guvoh.casefile import captures, journal, vault
@@ -24,7 +24,7 @@ from guvoh.protect.age import SealError
 from guvoh.protect.identity import Identity
 from guvoh.protect.registry import Registry
 from guvoh.protect.roster import Holder, Roster
-from guvoh.protect.vault import Account, Person
+from guvoh.protect.vault import Account, Person, Told
 
 STEP = "vault"
 
@@ -41,6 +41,8 @@ class Open:
     people: tuple[Identity, ...]
     accounts: tuple[Account, ...]
     registry: Registry
+    told: tuple[Told, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)  # by code, the file of its record
 
 
 def holders(case: Case) -> tuple[Roster, tuple[Finding, ...]]:
@@ -117,25 +119,42 @@ def unlock(case: Case, secrets: Sequence[str]) -> Open:
     """Open every record of the vault; VaultError for the first that cannot be opened."""
     people: list[Identity] = []
     accounts: list[Account] = []
+    told: list[Told] = []
+    names: dict[str, str] = {}
     for name in vault.names(case):
-        record = _opened(case, name, secrets)
-        if isinstance(record, Person):
-            people.append(records.identity(record))
-        else:
-            accounts.append(record)
+        match _opened(case, name, secrets):
+            case Person() as one:
+                people.append(records.identity(one))
+                names[one.code] = name
+            case Told() as one:
+                told.append(one)
+                names[one.code] = name
+            case Account() as one:
+                accounts.append(one)
     ordered = sorted(people, key=lambda one: one.code)
-    return Open(tuple(secrets), tuple(ordered), tuple(accounts), Registry(ordered))
+    known = tuple(sorted(told, key=lambda one: one.code))
+    return Open(tuple(secrets), tuple(ordered), tuple(accounts), Registry(ordered), known, names)
+
+
+def holds_key(case: Case, secrets: Sequence[str]) -> bool:
+    """Say whether one of these keys is a key-holder's, so that what is sealed now can be opened with it."""
+    return bool({age.recipient_of(one) for one in secrets} & set(_sound(case).recipients))
 
 
 def seal_person(case: Case, identity: Identity) -> None:
     """Seal an identity for all key-holders; it takes no key."""
-    vault.add(case, records.seal(records.person(identity), _recipients(case)))
+    vault.add(case, records.seal(records.person(identity), recipients(case)))
     journal.append(case, load_actor(), [Observed(None, STEP, f"{identity.code} was sealed")], now())
 
 
 def seal_account(case: Case, account: Account) -> None:
     """Seal an original for all key-holders."""
-    vault.add(case, records.seal(account, _recipients(case)))
+    vault.add(case, records.seal(account, recipients(case)))
+
+
+def change(case: Case, opened: Open, record: Person | Told) -> None:
+    """Put a record in the place of the one of its code, all of it or nothing."""
+    vault.put(case, opened.names[record.code], records.seal(record, recipients(case)))
 
 
 def note_unsealed(case: Case, what: str) -> None:
@@ -185,6 +204,8 @@ def erase_person(case: Case, code: str, secrets: Sequence[str]) -> int:
         if isinstance(record, Person) and record.code == code:
             vault.remove(case, name)
             number += 1
+    if number:
+        journal.append(case, load_actor(), [Observed(None, STEP, f"{code} was erased")], now())
     return number
 
 
@@ -229,7 +250,8 @@ def _sound(case: Case) -> Roster:
     return found
 
 
-def _recipients(case: Case) -> tuple[str, ...]:
+def recipients(case: Case) -> tuple[str, ...]:
+    """Return whom everything is sealed for; VaultError where nobody holds a key."""
     found = _sound(case).recipients
     if not found:
         raise VaultError(

@@ -12,14 +12,14 @@ from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Published
 from guvoh.casefile.state import State
 from guvoh.corroborate.veil import needed
+from guvoh.model.claim import CODE_SIGNS
 from guvoh.model.finding import Finding
 from guvoh.pipeline import keeping
 from guvoh.pipeline.keeping import Open, VaultError
 from guvoh.protect import Held, Registry, Release, Terms, release
+from guvoh.protect.identity import PUBLICATION, Consent
 
-# Crockford's base 32: no letter is taken for a digit. Four are enough for a million people a case,
-# for a code that is taken is drawn again.
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Four signs are enough for a million people a case, for a code that is taken is drawn again.
 _LENGTH = 4
 _LONGER = 6  # of what a case has more than people
 
@@ -31,6 +31,7 @@ def let_out(
     *,
     whole: bool = False,
     raw: bool = False,
+    purpose: str = PUBLICATION,
     opened: Open | None = None,
 ) -> tuple[Release | None, tuple[Finding, ...]]:
     """Pass a case, or the events with these ids, through the release gate and journal the outcome.
@@ -51,14 +52,22 @@ def let_out(
         held = hold(case.title, known, db, events)
     taken = set(known.codes.values())
     public = _assessed_public(known, held)
-    terms = Terms(lambda: fresh_code(taken), known.codes, public, whole=whole)
+    terms = Terms(lambda: fresh_code(taken), known.codes, public, whole=whole, purpose=purpose)
+    if opened is not None:
+        terms = replace(terms, consents=_consents(opened))
     if raw:
         terms = replace(terms, raw=lambda digest: captures.read(case, digest))
     made, findings = release(held, registry, terms)
     if made is not None:
         made = replace(made, ids=_ids(made, known, taken))
-    journal.append(case, load_actor(), [_record(what, made, known)], now())
+    journal.append(case, load_actor(), [_record(what, made, known, purpose)], now())
     return made, findings
+
+
+def _consents(opened: Open) -> dict[str, Consent]:
+    """Return by capture what the tellers of accounts agreed to; who withdrew as a person, withdrew all."""
+    gone = {one.code for one in opened.people if one.consent.withdrawn is not None}
+    return {one.capture: one.consent for one in opened.told if one.teller not in gone}
 
 
 def _assessed_public(known: State, held: Held) -> frozenset[str]:
@@ -104,7 +113,9 @@ def hold(title: str, known: State, db: sqlite3.Connection, events: Iterable[str]
 
 def fresh_code(taken: set[str], letter: str = "P", length: int = _LENGTH) -> str:
     """Return a random code that nobody has, and note it in `taken`."""
-    while (code := f"{letter}-" + "".join(secrets.choice(_SIGNS) for _ in range(length))) in taken:
+    while (
+        code := f"{letter}-" + "".join(secrets.choice(CODE_SIGNS) for _ in range(length))
+    ) in taken:
         pass
     taken.add(code)
     return code
@@ -120,7 +131,7 @@ def _ids(made: Release, known: State, taken: set[str]) -> dict[str, str]:
     }
 
 
-def _record(what: str, made: Release | None, known: State) -> Published:
+def _record(what: str, made: Release | None, known: State, purpose: str) -> Published:
     if made is None:
         return Published(what, released=False)
     return Published(
@@ -131,5 +142,8 @@ def _record(what: str, made: Release | None, known: State) -> Published:
             for pair in {**made.codes, **made.ids}.items()
             if known.codes.get(pair[0]) != pair[1]
         ),
-        decisions=tuple((d.noun, d.subject, d.what, d.why) for d in made.decisions),
+        decisions=(
+            ("release", what, "purpose", purpose),
+            *((d.noun, d.subject, d.what, d.why) for d in made.decisions),
+        ),
     )

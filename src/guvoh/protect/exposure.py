@@ -1,18 +1,18 @@
 """How people leave: by name, by pseudonym, or as role and code; and texts without the names that stay."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from guvoh.corroborate.descriptions import describe, name_key
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.languages.fold import fold
 from guvoh.lineage.background import word_weight
-from guvoh.model.claim import Exposure, Person, SourceKind
+from guvoh.model.claim import CODE, Exposure, Person, SourceKind
 from guvoh.model.text import Span
 from guvoh.protect.forms import parts, tokens
 from guvoh.protect.identity import Identity
-from guvoh.protect.leaks import Leak, find
+from guvoh.protect.leaks import Leak, find, together
 from guvoh.protect.page import is_common
 from guvoh.protect.registry import Form, Registry
 
@@ -24,7 +24,6 @@ PERSON = "person"
 _EVERYDAY = 30
 _COUNTED = ("en", "ru")  # languages of which background has counts
 _FEW = 3  # codes of which one may be meant that are worth listing
-_BETWEEN = 3  # characters between two parts of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,8 @@ def leaving(
         if not _hidden(person, names, public) or name_key(names[0] if names else "") in known:
             out.append(Leaving(person, person.name, None))
             continue
-        key = name_key(max(names, key=len)) if names else person.id
+        coded = CODE.fullmatch(person.name)
+        key = person.name if coded else name_key(max(names, key=len)) if names else person.id
         if key not in given:
             lasting = person.exposure is not Exposure.PROTECTED and person.id in codes
             given[key] = codes[person.id] if lasting else fresh()
@@ -71,6 +71,8 @@ def _hidden(person: Person, names: Sequence[str], public: frozenset[str]) -> boo
     """Return whether a person leaves without the name."""
     if person.kind is not SourceKind.PERSON:
         return False
+    if CODE.fullmatch(person.name):  # an account's own code: it would join releases with each other
+        return True
     if person.exposure is Exposure.PROTECTED:
         return not person.pseudonym or person.name == WITHHELD
     return person.exposure is Exposure.PRIVATE and person.id not in public and bool(names)
@@ -117,7 +119,9 @@ class Cover:
             for name in (one.person.name, *one.person.aliases)
         }
         self._registry = Registry(
-            Identity(one.code, proper_names(one.person)) for one in hidden if one.code is not None
+            Identity(one.code, proper_names(one.person))
+            for one in hidden
+            if one.code is not None and not CODE.fullmatch(one.person.name)
         )
         known = (one for one in every if one.code is None)
         names = [name for one in known for name in (one.person.name, *one.person.aliases)]
@@ -126,6 +130,9 @@ class Cover:
             one.code
             for one in hidden
             if any(len(parts(name)) == 1 for name in proper_names(one.person))
+        }
+        self._coded = {
+            one.person.name: one.code for one in hidden if CODE.fullmatch(one.person.name)
         }
         self._done: dict[str, str] = {}
 
@@ -139,7 +146,7 @@ class Cover:
 
     def blacked(self, text: str) -> str:
         """Return a text of equal length with names blacked out."""
-        pieces = list(text)
+        pieces = list(CODE.sub(self._fresh, text))
         for span, _ in self._spans(text):
             pieces[span.start : span.end] = [
                 char if char.isspace() else BLACK for char in text[span.start : span.end]
@@ -152,7 +159,13 @@ class Cover:
         for span, codes in self._spans(text):
             pieces += [text[done : span.start], self._label(codes)]
             done = span.end
-        return "".join([*pieces, text[done:]])
+        return CODE.sub(self._fresh, "".join([*pieces, text[done:]]))
+
+    def _fresh(self, match: re.Match[str]) -> str:
+        """Return the code of this release for one that an account was given at the door."""
+        if match[0] in self._labels:
+            return match[0]
+        return self._coded.get(match[0]) or BLACK * len(match[0])
 
     def _label(self, codes: Sequence[str]) -> str:
         if len(codes) == 1:
@@ -162,17 +175,7 @@ class Cover:
     def _spans(self, text: str) -> list[tuple[Span, tuple[str, ...]]]:
         """Return what to cover and who it may be, parts of one name together, none overlapping."""
         kept = [leak for leak in find(self._registry, text) if self._covers(text, leak)]
-        out: list[tuple[Span, tuple[str, ...]]] = []
-        for span, group in groupby(kept, key=lambda leak: leak.span):
-            codes = tuple(sorted({code for leak in group for code in leak.codes}))
-            if out:
-                before, whose = out[-1]
-                shared = tuple(code for code in whose if code in codes)
-                if span.start < before.end or (shared and span.start - before.end <= _BETWEEN):
-                    out[-1] = (Span(before.start, max(before.end, span.end)), shared or whose)
-                    continue
-            out.append((span, codes))
-        return out
+        return together(kept)
 
     def _covers(self, text: str, leak: Leak) -> bool:
         if leak.form is Form.INITIALS:

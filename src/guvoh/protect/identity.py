@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from guvoh.languages.fold import fold
+
+PUBLICATION, ADVOCACY, AUTHORITIES = "publication", "advocacy", "authorities"
+PURPOSES = (PUBLICATION, ADVOCACY, AUTHORITIES)
+
 
 @dataclass(frozen=True, slots=True)
 class Consent:
@@ -17,6 +22,15 @@ class Consent:
     earlier: str = ""
     given: str | None = None  # UTC with Z
     withdrawn: str | None = None
+
+    def allows(self, purpose: str) -> bool:
+        """Say whether something may leave for publication, for advocacy, or to an authority, by its name."""
+        if self.withdrawn is not None:
+            return False
+        if purpose in (PUBLICATION, ADVOCACY):
+            return purpose in self.purposes
+        named = {fold(one) for one in self.authorities}
+        return AUTHORITIES in self.purposes and fold(purpose) in named
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import groupby
 from urllib.parse import unquote
 
 from guvoh.languages.fold import fold, skeleton
@@ -12,6 +13,7 @@ from guvoh.model.text import Span
 from guvoh.protect.forms import Token, tokens
 from guvoh.protect.registry import LONG, Form, Part, Registry
 
+_BETWEEN = 3  # characters between two parts of one name
 _NEAR = 4  # words between which parts belong to one name
 _INITIALS = re.compile(
     r"(?<![^\W\d_])([^\W\d_])\.[ \u00a0]?(?:([^\W\d_])\.[ \u00a0]?)?([^\W\d_])\."
@@ -58,6 +60,21 @@ def find(registry: Registry, text: str) -> tuple[Leak, ...]:
             span = Span(at[leak.span.start], at[leak.span.end - 1] + 1)
             found.add(Leak(_whole(text, span), leak.form, leak.codes, leak.certain))
     return tuple(sorted(found, key=lambda leak: (leak.span, leak.form, leak.codes)))
+
+
+def together(leaks: Iterable[Leak]) -> list[tuple[Span, tuple[str, ...]]]:
+    """Return spans and whose they are, parts of one name together, none overlapping."""
+    out: list[tuple[Span, tuple[str, ...]]] = []
+    for span, group in groupby(leaks, key=lambda leak: leak.span):
+        codes = tuple(sorted({code for leak in group for code in leak.codes}))
+        if out:
+            before, whose = out[-1]
+            shared = tuple(code for code in whose if code in codes)
+            if span.start < before.end or (shared and span.start - before.end <= _BETWEEN):
+                out[-1] = (Span(before.start, max(before.end, span.end)), shared or whose)
+                continue
+        out.append((span, codes))
+    return out
 
 
 def _as_read(text: str) -> tuple[str, list[int]] | None:

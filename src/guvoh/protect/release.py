@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from guvoh.clean.decode import decode
 from guvoh.corroborate.veil import Veil, needed
+from guvoh.model.capture import Capture
 from guvoh.model.capture import Exposure as Access
 from guvoh.model.claim import Claim, Exposure, Place, SourceKind
 from guvoh.model.finding import Finding
@@ -53,7 +54,7 @@ def release(
     may be a protected string is masked; every string is looked at once more, and one that surely
     is a protected one refuses the whole release. Findings and decisions never give the string.
     """
-    opened, withheld = _public(held)
+    opened, withheld = _public(held, terms)
     cast = leaving(opened.people, terms.public, terms.codes, terms.fresh, _outlets(opened))
     gate = _gate(opened, cast, terms)
     named = {claim: event.id for event in opened.events for claim in event.claims}
@@ -93,13 +94,12 @@ def _unknown(gate: _Gate) -> Iterator[Finding]:
         yield Finding(STEP, "unknown-names", text)
 
 
-def _public(held: Held) -> tuple[Held, dict[str, int]]:
-    """Return what rests on public captures alone, and counts of the rest by reason."""
+def _public(held: Held, terms: Terms) -> tuple[Held, dict[str, int]]:
+    """Return what rests on captures that may leave alone, and counts of the rest by reason."""
     kept = {
         key: report
         for key, report in held.reports.items()
-        if report.capture in held.captures
-        and held.captures[report.capture].exposure is Access.PUBLIC
+        if report.capture in held.captures and _may_leave(held.captures[report.capture], terms)
     }
     events = tuple(event for event in held.events if set(event.reports) <= kept.keys())
     claims = {claim for event in events for claim in event.claims}
@@ -113,8 +113,14 @@ def _public(held: Held) -> tuple[Held, dict[str, int]]:
     mentioned |= {m.report for f in families for m in (*f.members, *f.citers)}
     mentioned |= set(needed(families)) & kept.keys()
     people = tuple(one for one in held.people if one.id.rpartition("/p")[0] in mentioned)
+    accounts = sum(
+        report.capture in held.captures and held.captures[report.capture].exposure is Access.PRIVATE
+        for key, report in held.reports.items()
+        if key not in kept
+    )
     withheld = {
-        "reports that are not public": len(held.reports) - len(kept),
+        "reports that are not public": len(held.reports) - len(kept) - accounts,
+        "private accounts, for want of consent": accounts,
         "events that rest on reports that are not public": len(held.events) - len(events),
         "warnings of such events": len(held.warnings) - len(warnings),
     }
@@ -128,6 +134,12 @@ def _public(held: Held) -> tuple[Held, dict[str, int]]:
         warnings=warnings,
     )
     return opened, {reason: number for reason, number in withheld.items() if number}
+
+
+def _may_leave(capture: Capture, terms: Terms) -> bool:
+    if capture.exposure is Access.PRIVATE and capture.digest in terms.consents:
+        return terms.consents[capture.digest].allows(terms.purpose)
+    return capture.exposure is Access.PUBLIC
 
 
 def _trimmed(family: Family, kept: Mapping[str, Report]) -> Family:

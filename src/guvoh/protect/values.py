@@ -8,6 +8,7 @@ from guvoh.model.claim import Claim, Exposure, Person, Place, Reading
 from guvoh.model.event import Event, RiskWarning
 from guvoh.model.lineage import Family
 from guvoh.model.report import Report
+from guvoh.protect.identity import PUBLICATION, Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class Terms:
     `fresh` gives a new random code ("P-7QK2"). `codes` keep private people's codes from one release
     to the next, by id; `public` are the ids of people assessed as public. `whole` lets whole reports
     leave instead of excerpts. `raw` reads a capture's bytes, where originals shall leave too.
-    `keep` gives the reason for each string that was masked on suspicion and shall stay.
+    `keep` gives the reason for each string that was masked on suspicion and shall stay. `purpose` is
+    what it is for: publication, advocacy, or the name of an authority. `consents` say by the digest of
+    a private account's capture what its teller agreed to; an account that is not there stays.
     """
 
     fresh: Callable[[], str]
@@ -44,6 +47,8 @@ class Terms:
     whole: bool = False
     raw: Callable[[str], bytes] | None = None
     keep: Mapping[str, str] = field(default_factory=dict)
+    purpose: str = PUBLICATION
+    consents: Mapping[str, Consent] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,42 @@ class Person(
     consent: Consent = Consent()
 
 
-Record = Account | Person
+class Original(
+    msgspec.Struct, frozen=True, tag_field="type", tag="original", forbid_unknown_fields=True
+):
+    """A private account as it came. It lies in a sealed capture, not in the vault."""
+
+    v: int
+    file: str
+    media_type: str
+    original: str  # base64
+
+    @property
+    def data(self) -> bytes:
+        """Return the original bytes."""
+        return b64decode(self.original)
+
+
+class Told(msgspec.Struct, frozen=True, tag_field="type", tag="told", forbid_unknown_fields=True):
+    """What joins a private account's capture to its original, and what its teller agreed to.
+
+    `code` names the account ("A-7QK2"), `capture` is the pseudonymised text, `sealed` the capture that
+    holds the original, whose SHA-256 is `digest`. `spans` pair code points of the original's text with
+    those of the capture; `codes` are whose each is. `teller` is the code of who tells it, if said.
+    """
+
+    v: int
+    code: str
+    capture: str
+    sealed: str
+    digest: str
+    spans: tuple[tuple[int, int, int, int], ...]
+    codes: tuple[tuple[str, ...], ...]
+    teller: str | None = None
+    consent: Consent = Consent()
+
+
+Record = Account | Person | Original | Told
 _RECORD: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
 
 
@@ -68,6 +103,11 @@ def account(
         tuple(span for span, _ in marks),
         tuple(code for _, code in marks),
     )
+
+
+def original(file: str, media_type: str, data: bytes) -> Original:
+    """Return the record of a private account as it came."""
+    return Original(1, file, media_type, b64encode(data).decode())
 
 
 def person(identity: Identity) -> Person:

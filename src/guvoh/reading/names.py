@@ -1,7 +1,7 @@
 """Proper names in a text: where they run, whose they are, and what they name."""
 
 from guvoh.languages.lexicon import LANGUAGES, load
-from guvoh.model.claim import SourceKind
+from guvoh.model.claim import CODE, SourceKind
 from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Layout, Range, is_mark, without_case
@@ -273,6 +273,8 @@ class NameFinder:
         self, first: int, last: int, sections: set[str], head: Entity | None, title: str | None
     ) -> SourceKind:
         layout = self.layout
+        if CODE.fullmatch(layout.tokens[first].text):
+            return SourceKind.PERSON
         if head is not None and head.kind in (SourceKind.PERSON, SourceKind.ORGANISATION):
             return head.kind
         if title is not None:

@@ -1,7 +1,7 @@
 """What a report says it keeps back of a person: the name, the citizenship, where he is."""
 
 from guvoh.languages.lexicon import LANGUAGES, load
-from guvoh.model.claim import SourceKind
+from guvoh.model.claim import CODE, SourceKind
 from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, antecedent, mentions_before
 from guvoh.reading.layout import Layout, Range
@@ -12,6 +12,10 @@ _REACH = 12
 
 def mark_withheld(layout: Layout, cast: Cast) -> None:
     """Note on the cast whose name is a pseudonym and what of whom is withheld."""
+    for one in cast.entities:
+        if CODE.fullmatch(one.name):  # an account whose people were given codes at the door
+            one.pseudonym = True
+            one.withheld.append("name")
     code = layout.lexicon.language
     if code not in LANGUAGES:
         return

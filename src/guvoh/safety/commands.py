@@ -4,24 +4,26 @@ import argparse
 import getpass
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from guvoh.casefile import state
-from guvoh.casefile.case import Case, open_case, open_or_create
+from guvoh.casefile.case import Case, now, open_case, open_or_create
 from guvoh.casefile.disk import write_whole
 from guvoh.casefile.journal import read as read_journal
-from guvoh.pipeline import keeping, releasing, screening
+from guvoh.model.capture import Exposure
+from guvoh.pipeline import accounts, keeping, releasing, screening
 from guvoh.pipeline.keeping import Open, VaultError
 from guvoh.protect import age
 from guvoh.protect.identity import Consent, Identity
 from guvoh.protect.leaks import find
 from guvoh.protect.registry import Registry
 from guvoh.protect.screen import mask_name
+from guvoh.protect.vault import Told
 from guvoh.safety.drafts import check_drafts
 from guvoh.safety.options import KEY_VARIABLE, PASSPHRASE_VARIABLE
+from guvoh.safety.people import consent_of, identity_of, parsed
 from guvoh.words import shown
 
 Said = tuple[str, list[str]]  # what to print, and a sentence for each problem
@@ -74,7 +76,8 @@ def opened(arguments: argparse.Namespace, case: Case) -> Open | None:
     return keeping.unlock(case, secrets) if secrets and keeping.is_used(case) else None
 
 
-def _must_open(arguments: argparse.Namespace, case: Case) -> Open:
+def must_open(arguments: argparse.Namespace, case: Case) -> Open:
+    """Return the unlocked vault, an empty one where nothing is sealed; VaultError without a key."""
     secrets = secrets_of(arguments)
     if not secrets:
         raise VaultError("this needs a key", None, f"name its file with --key or in {KEY_VARIABLE}")
@@ -111,6 +114,7 @@ def _new(arguments: argparse.Namespace, case: Case) -> Said:
     known = secrets_of(arguments)
     write_whole(path.absolute(), wrapped, mode=0o600)
     keeping.add_holder(case, name, recipient, known, arguments.device)
+    accounts.reseal_accounts(case, known)
     return "\n".join([f"{name} holds a key now: {recipient}", *_advice(case)]), []
 
 
@@ -118,9 +122,9 @@ def _add(arguments: argparse.Namespace, case: Case) -> Said:
     if arguments.recipient is None:
         raise VaultError("whose recipient is it?", None, "give a name and a recipient, age1…")
     try:
-        keeping.add_holder(
-            case, _named(arguments), arguments.recipient, secrets_of(arguments), arguments.device
-        )
+        secrets = secrets_of(arguments)
+        keeping.add_holder(case, _named(arguments), arguments.recipient, secrets, arguments.device)
+        accounts.reseal_accounts(case, secrets)
     except age.SealError as error:
         raise VaultError(
             f"nobody was added: {error}", None, "ask for an age X25519 recipient"
@@ -129,7 +133,9 @@ def _add(arguments: argparse.Namespace, case: Case) -> Said:
 
 
 def _remove(arguments: argparse.Namespace, case: Case) -> Said:
-    keeping.remove_holder(case, _named(arguments), secrets_of(arguments))
+    secrets = secrets_of(arguments)
+    keeping.remove_holder(case, _named(arguments), secrets)
+    accounts.reseal_accounts(case, secrets)
     text = (
         f"{arguments.name} is off the roster, and everything is sealed anew for those who stay. Copies and "
         "backups from before still open with the old key."
@@ -144,17 +150,19 @@ def _list(_: argparse.Namespace, case: Case) -> Said:
 
 
 def _reseal(arguments: argparse.Namespace, case: Case) -> Said:
-    keeping.reseal(case, secrets_of(arguments))
+    secrets = secrets_of(arguments)
+    keeping.reseal(case, secrets)
+    accounts.reseal_accounts(case, secrets)
     return "Everything is sealed for the present key-holders.", []
 
 
 def _drill(arguments: argparse.Namespace, case: Case) -> Said:
     """Try whether a key opens everything, as it would have to after a loss."""
-    found = _must_open(arguments, case)
-    return (
-        f"This key opens all {len(found.people)} identities and {len(found.accounts)} originals.",
-        [],
-    )
+    found = must_open(arguments, case)
+    for told in found.told:
+        accounts.original_of(case, told, found.secrets)
+    originals = len(found.accounts) + len(found.told)
+    return f"This key opens all {len(found.people)} identities and {originals} originals.", []
 
 
 _ACTIONS: dict[str, Callable[[argparse.Namespace, Case], Said]] = {
@@ -184,6 +192,8 @@ def _advice(case: Case) -> Iterator[str]:
 def seal(arguments: argparse.Namespace) -> Said:
     """Seal an identity where one is given, then mask in the case whom it protects."""
     case = open_case(arguments.case)
+    if arguments.account is not None:
+        return _agree(arguments, case)
     lines: list[str] = []
     before = opened(arguments, case)
     if arguments.person is not None:
@@ -193,13 +203,32 @@ def seal(arguments: argparse.Namespace) -> Said:
             "The case itself was not looked through: run `guvoh seal` with --key to mask it."
         )
         return "\n".join(lines), []
-    found = _must_open(arguments, case)
+    found = must_open(arguments, case)
     done, admitted = screening.screen_case(case, found)
     lines.append(
         f"{done} captures were masked and their originals sealed; {admitted} were admitted."
     )
     screening.set_aside(case)
     return "\n".join(lines), _blind(screening.unscreenable(case), found.registry)
+
+
+def _agree(arguments: argparse.Namespace, case: Case) -> Said:
+    """Record what the teller of an account agrees to from now on, or that consent is withdrawn."""
+    found = must_open(arguments, case)
+    told = accounts.find_told(found, arguments.account)
+    if told is None:
+        raise VaultError("no account of that name is sealed", None, "give its code, A-…")
+    if arguments.withdraw:
+        consent = replace(told.consent, withdrawn=now())
+    elif arguments.consent is not None:
+        consent = consent_of(parsed(arguments.consent))
+    else:
+        raise VaultError("what is agreed to?", None, "give --consent FILE or --withdraw")
+    left = accounts.agree(case, found, told, consent)
+    lines = [f"{told.code}:", *_agreed(consent)]
+    if consent.withdrawn and left:
+        lines.append(f"  It has left already, {', '.join(left)}: nothing calls that back.")
+    return "\n".join(lines), []
 
 
 def _blind(files: Sequence[str], registry: Registry) -> list[str]:
@@ -216,7 +245,8 @@ def _blind(files: Sequence[str], registry: Registry) -> list[str]:
 
 
 def _seal_person(arguments: argparse.Namespace, case: Case, before: Open | None) -> str:
-    identity = _identity(arguments.person, {one.code for one in before.people} if before else set())
+    taken = {one.code for one in before.people} if before else set()
+    identity = identity_of(parsed(arguments.person), releasing.fresh_code(taken))
     if before is not None and identity.pseudonym:
         clash = [leak for leak in find(before.registry, identity.pseudonym) if leak.certain]
         if clash:
@@ -229,55 +259,20 @@ def _seal_person(arguments: argparse.Namespace, case: Case, before: Open | None)
     return identity.code
 
 
-def _identity(source: str, taken: set[str]) -> Identity:
-    """Read an identity from TOML; docs/protection.md has an example."""
-    try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8")
-        data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise VaultError(
-            "the person cannot be read", None, "give a TOML file; see docs/protection.md"
-        ) from None
-    names = _strings(data, "names")
-    if not names:
-        raise VaultError("the person has no names", None, 'write names = ["…"]')
-    consent = data.get("consent", {})
-    return Identity(
-        releasing.fresh_code(taken),
-        names,
-        _strings(data, "contacts"),
-        tuple((str(key), str(value)) for key, value in dict(data.get("withheld", {})).items()),
-        _strings(data, "relatives"),
-        data.get("pseudonym"),
-        Consent(
-            _strings(consent, "purposes"),
-            _strings(consent, "authorities"),
-            str(consent.get("limits", "")),
-            str(consent.get("earlier", "")),
-            consent.get("given"),
-            consent.get("withdrawn"),
-        ),
-    )
-
-
-def _strings(data: dict[str, Any], key: str) -> tuple[str, ...]:
-    value = data.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise VaultError(f"“{key}” is no list of strings", None, "see docs/protection.md")
-    return tuple(value)
-
-
 def unseal(arguments: argparse.Namespace) -> Said:
     """Show an identity, or give an original back, after the journal has noted it."""
     case = open_case(arguments.case)
-    found = _must_open(arguments, case)
+    found = must_open(arguments, case)
     people = [one for one in found.people if arguments.what in (one.code, "all")]
     if people:
         for one in people:
             keeping.note_unsealed(case, one.code)
         return "\n".join(line for one in people for line in _told(one)), []
-    accounts = [one for one in found.accounts if one.masked.startswith(arguments.what)]
-    if len(accounts) != 1 or len(arguments.what) < 8:
+    told = accounts.find_told(found, arguments.what)
+    if told is not None:
+        return _unseal_account(arguments, case, told, found)
+    masked = [one for one in found.accounts if one.masked.startswith(arguments.what)]
+    if len(masked) != 1 or len(arguments.what) < 8:
         raise VaultError(
             "nothing of that name is sealed, or more than one thing",
             None,
@@ -285,9 +280,36 @@ def unseal(arguments: argparse.Namespace) -> Said:
         )
     if arguments.out is None:
         raise VaultError("an original needs a place", None, "name a file with --out")
-    keeping.note_unsealed(case, accounts[0].masked)
-    write_whole(arguments.out.absolute(), accounts[0].data, mode=0o600)
+    keeping.note_unsealed(case, masked[0].masked)
+    write_whole(arguments.out.absolute(), masked[0].data, mode=0o600)
     return f"Written to {shown(str(arguments.out))}. Delete it when you are done.", []
+
+
+def _unseal_account(arguments: argparse.Namespace, case: Case, told: Told, found: Open) -> Said:
+    """Show what is known of an account; with --out, give the original back too."""
+    keeping.note_unsealed(case, told.code)
+    lines = [f"{told.code}: told by {told.teller or 'someone who is not said'}"]
+    lines += list(_agreed(told.consent))
+    if arguments.out is not None:
+        original = accounts.original_of(case, told, found.secrets)
+        write_whole(arguments.out.absolute(), original.data, mode=0o600)
+        lines.append(f"Written to {shown(str(arguments.out))}. Delete it when you are done.")
+    else:
+        lines.append("Name a file with --out to have the original.")
+    return "\n".join(lines), []
+
+
+def _agreed(consent: Consent) -> Iterator[str]:
+    for title, value in (
+        ("consents to", ", ".join(consent.purposes) or "nothing"),
+        ("authorities", ", ".join(map(shown, consent.authorities))),
+        ("limits", shown(consent.limits)),
+        ("told before to", shown(consent.earlier)),
+        ("given", consent.given),
+        ("withdrawn", consent.withdrawn),
+    ):
+        if value:
+            yield f"  {title}: {value}"
 
 
 def _told(one: Identity) -> Iterator[str]:
@@ -298,23 +320,31 @@ def _told(one: Identity) -> Iterator[str]:
     for what, value in one.withheld:
         yield f"  withheld {shown(what)}: {shown(value)}"
     if one.consent.purposes:
-        yield f"  consents to: {', '.join(one.consent.purposes)}"
+        yield from _agreed(one.consent)
 
 
 def erase(arguments: argparse.Namespace) -> Said:
     """Erase a capture, by digest or file, or an identity, by code."""
     case = open_case(arguments.case)
+    secrets = secrets_of(arguments)
     known = state.fold(read_journal(case)).captures
+    if secrets and keeping.is_used(case):
+        opened_ = keeping.unlock(case, secrets)
+        told = accounts.find_told(opened_, arguments.what)
+        if told is not None:
+            accounts.erase_account(case, opened_, told)
+            return f"{told.code}, its original and what joins them are erased. {_BEYOND}", []
     named = [
         digest
         for digest, capture in known.items()
         if arguments.what in (digest, *(arrival.file for arrival in capture.arrivals))
     ]
+    if any(known[one].exposure in (Exposure.PRIVATE, Exposure.SEALED) for one in named):
+        raise VaultError("that is a private account", None, "an account needs --key")
     if named:
         for digest in named:
             keeping.erase_capture(case, digest)
         return f"{len(named)} captures and what the journal says of them are erased. {_BEYOND}", []
-    secrets = secrets_of(arguments)
     if secrets and keeping.erase_person(case, arguments.what, secrets):
         return f"The identity {shown(arguments.what)} is erased. {_BEYOND}", []
     raise VaultError("nothing of that name is in the case", None, "an identity needs --key")
@@ -324,7 +354,7 @@ def check(arguments: argparse.Namespace) -> Said:
     """Look through drafts, for the people of a case where one is named."""
     registry = Registry(())
     if arguments.case is not None:
-        registry = _must_open(arguments, open_case(arguments.case)).registry
+        registry = must_open(arguments, open_case(arguments.case)).registry
     return check_drafts(arguments.file, registry, as_json=arguments.json)
 
 

@@ -28,6 +28,9 @@ def add_commands(commands: Any, runs: Callable[[str], Any]) -> None:
 
     seal = commands.add_parser("seal", help="seal an identity; mask whom the case protects")
     seal.add_argument("--person", metavar="FILE", help="TOML with names …, - for standard input")
+    seal.add_argument("--account", metavar="CODE", help="a private account, with one of these:")
+    seal.add_argument("--consent", metavar="FILE", help="TOML with what its teller agrees to now")
+    seal.add_argument("--withdraw", action="store_true", help="the consent is withdrawn")
     _keyed(seal)
     seal.set_defaults(run=runs("seal"))
 
