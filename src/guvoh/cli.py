@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guvoh import __version__
+from guvoh.bulk import command as bulk
 from guvoh.casefile import derived
 from guvoh.casefile.case import open_case, open_or_create
 from guvoh.casefile.errors import CaseDamaged, CaseError
@@ -168,6 +169,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     options.add_commands(commands, _protecting)
+
+    bulk.add_command(commands, _sift)
 
     demo = commands.add_parser("demo", help="build the fictional example case and open it")
     demo.add_argument("--no-browser", action="store_true", help="only say where to look")
@@ -414,6 +417,17 @@ def _renew(folder: Path) -> None:
     with Bar() as bar:
         deriving.derive(case, bar)
         pages.write_pages(case, _language(), bar)
+
+
+def _sift(arguments: argparse.Namespace) -> int:
+    try:
+        lines, problems = bulk.run_sift(arguments)
+    except bulk.SiftError as refusal:
+        raise RefusedError(str(refusal)) from None
+    print("\n".join(lines))
+    for problem in problems:
+        _complain(problem)
+    return PROBLEMS if problems else DONE
 
 
 def _demo(arguments: argparse.Namespace) -> int:

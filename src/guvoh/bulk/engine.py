@@ -1,0 +1,50 @@
+"""What a sift asks of an engine: steps over batches of rows, and queries that bring rows together."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+Step = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+
+
+class EngineError(Exception):
+    """An engine can't be used or could not go on; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Rows of a table that a step gave nothing for, and why, in words that follow "was lost: "."""
+
+    table: str
+    rows: str
+    why: str
+
+
+class Engine(Protocol):
+    """Makes tables out of tables; each is kept on disk, and not made again by a later run.
+
+    Both engines give the same rows, in whatever order. SQL is what DuckDB and Spark both speak, but
+    for `flat`.
+    """
+
+    lost: list[Lost]
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Keep a small table under a name."""
+
+    def map(self, name: str, step: Step, schema: pa.Schema, query: str, size: int) -> None:
+        """Keep what `step` makes of the rows of a query, `size` rows at once, under a name."""
+
+    def select(self, name: str, query: str) -> None:
+        """Keep the rows of a query under a name."""
+
+    def rows(self, query: str) -> pa.Table:
+        """Return the rows of a query, in its order; they must fit into memory."""
+
+    def flat(self, column: str) -> str:
+        """Return the SQL expression that makes a row of each element of a list."""
+
+    def close(self) -> None:
+        """End what the engine began."""

@@ -1,0 +1,178 @@
+"""The engine for one machine: DuckDB brings rows together, steps run in killable processes."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from guvoh.bulk.engine import EngineError, Lost, Step
+from guvoh.pipeline.workers import Lost as Unread
+from guvoh.pipeline.workers import Workers, cores
+from guvoh.progress import Silent
+
+_MEMORY = "2GB"
+_SECONDS = 3600.0  # that one part may take before its worker is replaced
+_MADE = "_SUCCESS"  # as Spark marks a table that is whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A step to apply to some rows (Arrow's stream format), and where its result is to lie."""
+
+    step: Step
+    schema: bytes
+    rows: bytes
+    path: str
+
+
+class LocalEngine:
+    """Keeps each table as a folder of Parquet files under `folder`, part by part."""
+
+    def __init__(self, folder: Path, bar: Silent, workers: int = 0) -> None:
+        try:
+            import duckdb
+        except ModuleNotFoundError:
+            raise EngineError(
+                "sift needs DuckDB and pyarrow. Install them with: pip install 'guvoh[bulk]'"
+            ) from None
+        self.folder, self.bar, self.workers = folder, bar, workers or cores()
+        self.lost: list[Lost] = []
+        self._steps = Workers(_apply, self.workers, _SECONDS, ["guvoh.bulk.matching"])
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._db = duckdb.connect(
+            config={
+                "memory_limit": _MEMORY,
+                "temp_directory": str(self.folder / "spill"),
+                "threads": self.workers,
+                "preserve_insertion_order": True,
+            }
+        )
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Keep a small table under a name."""
+        if not self._is_made(name):
+            _write(table, self._part(name, 0))
+            self._mark(name)
+        self._view(name)
+
+    def map(self, name: str, step: Step, schema: pa.Schema, query: str, size: int) -> None:
+        """Keep what `step` makes of the rows of a query, `size` rows at once, under a name."""
+        if not self._is_made(name):
+            parts = self._parts(name, step, schema, query, size)
+            self.bar.begin(name, None)
+            self._run(name, [part for part in parts if not Path(part.path).exists()])
+            _write(schema.empty_table(), self.folder / name / "part-none.parquet")
+            self._mark(name)
+        self._view(name)
+
+    def select(self, name: str, query: str) -> None:
+        """Keep the rows of a query under a name."""
+        if not self._is_made(name):
+            path = self._part(name, 0)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(".unfinished")
+            self._db.execute(f"COPY ({query}) TO '{_quoted(unfinished)}' (FORMAT parquet)")
+            unfinished.replace(path)
+            self._mark(name)
+        self._view(name)
+
+    def rows(self, query: str) -> pa.Table:
+        """Return the rows of a query, in its order; they must fit into memory."""
+        return self._db.sql(query).to_arrow_table()
+
+    def flat(self, column: str) -> str:
+        """Return the SQL expression that makes a row of each element of a list."""
+        return f"unnest({column})"
+
+    def close(self) -> None:
+        """End what the engine began."""
+        self._steps.__exit__()
+        self._db.close()
+        shutil.rmtree(self.folder / "spill", ignore_errors=True)
+
+    def _parts(
+        self, name: str, step: Step, schema: pa.Schema, query: str, size: int
+    ) -> Iterator[_Part]:
+        reader = self._db.sql(query).to_arrow_reader(size)
+        head = schema.serialize().to_pybytes()
+        number = 0
+        for batch in reader:
+            for start in range(0, batch.num_rows, size):
+                rows = _packed(batch.slice(start, size))
+                yield _Part(step, head, rows, str(self._part(name, number)))
+                number += 1
+
+    def _run(self, name: str, parts: list[_Part]) -> None:
+        """Apply the step to each part; one that ends its worker is halved until the row is known."""
+        (self.folder / name).mkdir(parents=True, exist_ok=True)
+        while parts:
+            failed: list[_Part] = []
+            for index, result in self._steps.map(parts):
+                self.bar.step()
+                if isinstance(result, Unread):
+                    failed += self._halved(name, parts[index], result.why)
+            parts = failed
+
+    def _halved(self, name: str, part: _Part, why: str) -> list[_Part]:
+        table = _unpacked(part.rows)
+        if table.num_rows == 1:
+            self.lost.append(Lost(name, _named(table.to_pylist()[0]), why))
+            return []
+        half = table.num_rows // 2
+        stem = part.path.removesuffix(".parquet")
+        return [
+            _Part(part.step, part.schema, _packed(piece), f"{stem}-{side}.parquet")
+            for side, piece in (("a", table.slice(0, half)), ("b", table.slice(half)))
+        ]
+
+    def _part(self, name: str, number: int) -> Path:
+        return self.folder / name / f"part-{number:05d}.parquet"
+
+    def _is_made(self, name: str) -> bool:
+        return (self.folder / name / _MADE).exists()
+
+    def _mark(self, name: str) -> None:
+        (self.folder / name / _MADE).touch()
+
+    def _view(self, name: str) -> None:
+        files = _quoted(self.folder / name / "*.parquet")
+        self._db.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{files}')")
+
+
+def _apply(part: _Part) -> int:
+    """Run the step of a part in a worker and keep its result; returns how many rows it has."""
+    schema = pa.ipc.read_schema(pa.py_buffer(part.schema))
+    made = pa.Table.from_batches(part.step(iter(_unpacked(part.rows).to_batches())), schema)
+    _write(made, Path(part.path))
+    return int(made.num_rows)
+
+
+def _named(row: dict[str, object]) -> str:
+    """Return what a person would call a row: its record, its archive, or its pair of pages."""
+    return " ".join(str(row[key]) for key in ("path", "record", "one", "other") if key in row)
+
+
+def _packed(rows: pa.RecordBatch | pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as writer:
+        writer.write(rows)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def _unpacked(rows: bytes) -> pa.Table:
+    return pa.ipc.open_stream(pa.py_buffer(rows)).read_all()
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".unfinished-{os.getpid()}")
+    pq.write_table(table, unfinished, compression="zstd")
+    unfinished.replace(path)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,135 @@
+"""The SQL that brings pages together: what DuckDB and Spark both speak."""
+
+from collections.abc import Sequence
+
+from guvoh.bulk.scan import LEAST_WORDS
+
+# A 4-gram says the less the more texts have it: what it adds by the number of texts, and how much
+# must come together. Twelve is three rare 4-grams; a pair of rare names counts like one.
+_WEIGHT = "CASE WHEN texts <= 8 THEN 4 WHEN texts <= 64 THEN 2 WHEN texts <= 4096 THEN 1 ELSE 0 END"
+_ENOUGH = 12
+# Of a 4-gram the first texts that a round asks about stand for all of them, so that one wire story
+# in 100,000 editions costs no more than eight.
+_CAP = 8
+# A text is compared with the texts that share most with it, at most this many.
+_MOST = 8
+# Days between a text and its translation or rewrite, where the index knows only names and numbers.
+_WINDOW = 60
+# The two sides of the join are spread over this many keys each, so that no 4-gram is one task.
+_SALTS = 8
+
+TWINS = f"""
+SELECT twin, min(page) AS lead FROM pages WHERE words >= {LEAST_WORDS} GROUP BY twin"""
+
+# Texts that share their lowest 4-grams stand behind the first of them.
+NEARS = """
+SELECT p.near, min(p.page) AS lead FROM pages p JOIN twins t ON p.page = t.lead GROUP BY p.near"""
+
+LEADS = f"""
+SELECT p.page, t.lead AS twin_lead, n.lead AS lead
+FROM pages p JOIN twins t ON p.twin = t.twin
+JOIN pages q ON q.page = t.lead JOIN nears n ON q.near = n.near
+WHERE p.words >= {LEAST_WORDS}"""
+
+SEEDS = """
+SELECT DISTINCT l.lead AS page FROM leads l JOIN pages p ON l.page = p.page WHERE p.relevant"""
+
+SALTS = f"SELECT {' AS salt UNION ALL SELECT '.join(map(str, range(_SALTS)))} AS salt"
+
+
+def posts(flat: str) -> str:
+    """Return the query for the 4-grams of the texts that stand for others; `flat` is the engine's."""
+    return f"""
+SELECT p.page, p.page % {_SALTS} AS salt, {flat} AS gram
+FROM pages p JOIN nears n ON p.page = n.lead"""
+
+
+def marks(flat: str) -> str:
+    """Return the query for the rare pairs of the texts that stand for others, with their day."""
+    return f"""
+SELECT p.page, p.page % {_SALTS} AS salt, p.day, {flat} AS gram
+FROM pages p JOIN nears n ON p.page = n.lead"""
+
+
+def asked(seeds: str, index: str) -> str:
+    """Return the query for the keys of `index` that the seeds have, with how many texts have each."""
+    return f"""
+SELECT s.page, s.gram, s.texts, k.salt FROM (
+  SELECT a.page, a.gram, c.texts,
+         row_number() OVER (PARTITION BY a.gram ORDER BY a.page) AS place
+  FROM (SELECT i.page, i.gram FROM {index} i JOIN {seeds} d ON i.page = d.page) a
+  JOIN (SELECT gram, count(*) AS texts FROM {index} GROUP BY gram HAVING count(*) > 1) c
+    ON a.gram = c.gram
+) s CROSS JOIN salts k WHERE s.place <= {_CAP}"""
+
+
+def met(asked_grams: str, asked_marks: str) -> str:
+    """Return the query for pairs (seed, page) that share enough of either index, with their score."""
+    return f"""
+SELECT seed, page, max(score) AS score FROM (
+  SELECT a.page AS seed, p.page, sum({_WEIGHT}) AS score
+  FROM {asked_grams} a JOIN posts p ON a.gram = p.gram AND a.salt = p.salt
+  WHERE a.page <> p.page GROUP BY a.page, p.page HAVING sum({_WEIGHT}) >= {_ENOUGH}
+  UNION ALL
+  SELECT a.page AS seed, m.page, sum({_WEIGHT}) AS score
+  FROM {asked_marks} a JOIN marks m ON a.gram = m.gram AND a.salt = m.salt
+  JOIN pages q ON a.page = q.page
+  WHERE a.page <> m.page
+    AND (q.day < 0 OR m.day < 0 OR abs(q.day - m.day) <= {_WINDOW})
+  GROUP BY a.page, m.page HAVING sum({_WEIGHT}) >= {_ENOUGH}
+) GROUP BY seed, page"""
+
+
+def pairs(met_now: str, seeds: str, before: str | None) -> str:
+    """Return the query for the pairs (one < other) to compare: the best of each page, and near copies.
+
+    Pairs in `before` were compared already.
+    """
+    found = f"""
+SELECT DISTINCT least(seed, page) AS one, greatest(seed, page) AS other FROM (
+  SELECT seed, page, row_number() OVER (PARTITION BY page ORDER BY score DESC, seed) AS place
+  FROM {met_now}
+) WHERE place <= {_MOST}
+UNION
+SELECT DISTINCT l.lead AS one, l.twin_lead AS other
+FROM leads l JOIN {seeds} d ON l.lead = d.page WHERE l.lead <> l.twin_lead"""
+    if before is None:
+        return found
+    return f"""
+SELECT f.one, f.other FROM ({found}) f
+LEFT JOIN {before} b ON f.one = b.one AND f.other = b.other WHERE b.one IS NULL"""
+
+
+def to_clean(pairs_now: str, before: str | None) -> str:
+    """Return the query for the pages of the pairs that were not cleaned before, in order."""
+    both = f"SELECT one AS page FROM {pairs_now} UNION SELECT other AS page FROM {pairs_now}"
+    known = (
+        "" if before is None else f" LEFT JOIN {before} b ON u.page = b.page WHERE b.page IS NULL"
+    )
+    return f"""
+SELECT p.page, f.path, p.position, p.record FROM (SELECT u.page FROM ({both}) u{known}) w
+JOIN pages p ON w.page = p.page JOIN files f ON p.file = f.file ORDER BY p.page"""
+
+
+def to_relate(pairs_now: str, reports: str) -> str:
+    """Return the query for pairs with both reports, in order."""
+    return f"""
+SELECT x.one, x.other, a.report AS one_report, b.report AS other_report
+FROM {pairs_now} x JOIN {reports} a ON x.one = a.page JOIN {reports} b ON x.other = b.page
+WHERE octet_length(a.report) > 0 AND octet_length(b.report) > 0 ORDER BY x.one, x.other"""
+
+
+def grown(links: str, seeds: Sequence[str], least: int) -> str:
+    """Return the query for texts that a link as a version ties to a seed and that are no seeds yet."""
+    known = " UNION ".join(f"SELECT page FROM {one}" for one in seeds)
+    return f"""
+SELECT DISTINCT l.lead AS page FROM (
+  SELECT parent AS page FROM {links} WHERE similarity >= {least}
+  UNION SELECT child AS page FROM {links} WHERE similarity >= {least}
+) e JOIN leads l ON e.page = l.page
+LEFT JOIN ({known}) k ON l.lead = k.page WHERE k.page IS NULL"""
+
+
+def union(tables: Sequence[str], order: str) -> str:
+    """Return the query for all rows of several tables, in order."""
+    return " UNION ALL ".join(f"SELECT * FROM {one}" for one in tables) + f" ORDER BY {order}"

@@ -1,0 +1,122 @@
+"""Out of a crawl the reports on one theme, with all their copies: the stages in order."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from guvoh import __version__
+from guvoh.bulk import queries
+from guvoh.bulk.engine import Engine, EngineError
+from guvoh.bulk.families import Sifted, families
+from guvoh.bulk.matching import LINKS, REPORTS, clean_pages, relate_pairs
+from guvoh.bulk.profile import Profile
+from guvoh.bulk.scan import FILES, PAGES, scanning
+
+# A version of a version of … is looked for this often; what was new in the last round is reported.
+_ROUNDS = 4
+# Reports belong together from this similarity on, per mille, as in lineage.families.
+_LEAST = 300
+_CLEANED_AT_ONCE, _RELATED_AT_ONCE = 64, 128
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a sift is asked for; `archives` are in the order of their names."""
+
+    archives: tuple[Path, ...]
+    profile: Profile
+
+    def digest(self) -> str:
+        """Return a digest of all that the stages depend on, so that none is reused for another."""
+        files = [[path.name, path.stat().st_size] for path in self.archives]
+        asked = [__version__, self.profile.terms, self.profile.group_of, self.profile.least, files]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def begin(plan: Plan, out: Path) -> Path:
+    """Return the folder of the stages in `out`; raises EngineError where another sift left its own."""
+    stages = out / "stages"
+    mark = stages / "plan"
+    if mark.exists():
+        if mark.read_text(encoding="ascii") != plan.digest():
+            raise EngineError(
+                f"{out} holds the stages of another sift (other archives, profile or version). Name"
+                " a new folder, or delete it."
+            )
+        return stages
+    stages.mkdir(parents=True, exist_ok=True)
+    mark.write_text(plan.digest(), encoding="ascii")
+    return stages
+
+
+def sift(plan: Plan, engine: Engine) -> Sifted:
+    """Run all stages; those that an earlier run finished are taken as they are."""
+    rows = [
+        {"file": number, "path": str(path), "bytes": path.stat().st_size}
+        for number, path in enumerate(plan.archives)
+    ]
+    engine.put("files", pa.Table.from_pylist(rows, FILES))
+    engine.map("pages", scanning(plan.profile), PAGES, "SELECT * FROM files ORDER BY file", 1)
+    engine.select("twins", queries.TWINS)
+    engine.select("nears", queries.NEARS)
+    engine.select("leads", queries.LEADS)
+    engine.select("seeds_0", queries.SEEDS)
+    engine.select("salts", queries.SALTS)
+    engine.select("posts", queries.posts(engine.flat("p.grams")))
+    engine.select("marks", queries.marks(engine.flat("p.pairs")))
+    rounds = _rounds(engine)
+    return families(engine, plan.profile, rounds, _LEAST)
+
+
+def _rounds(engine: Engine) -> int:
+    """Look for versions of what is kept until no new text comes; return the number of rounds."""
+    done = 0
+    while True:
+        number = done
+        seeds = f"seeds_{number}"
+        engine.select(f"asked_grams_{number}", queries.asked(seeds, "posts"))
+        engine.select(f"asked_marks_{number}", queries.asked(seeds, "marks"))
+        engine.select(
+            f"met_{number}", queries.met(f"asked_grams_{number}", f"asked_marks_{number}")
+        )
+        before = _both(engine, "pairs", number, "one, other")
+        engine.select(f"pairs_{number}", queries.pairs(f"met_{number}", seeds, before))
+        before = _both(engine, "reports", number, "page")
+        engine.map(
+            f"reports_{number}",
+            clean_pages,
+            REPORTS,
+            queries.to_clean(f"pairs_{number}", before),
+            _CLEANED_AT_ONCE,
+        )
+        reports = _names("reports", number + 1)
+        engine.map(
+            f"links_{number}",
+            relate_pairs,
+            LINKS,
+            queries.to_relate(f"pairs_{number}", f"({queries.union(reports, 'page')})"),
+            _RELATED_AT_ONCE,
+        )
+        done += 1
+        grown = queries.grown(f"links_{number}", _names("seeds", done), _LEAST)
+        engine.select(f"seeds_{done}", grown)
+        new = engine.rows(f"SELECT count(*) AS texts FROM seeds_{done}").to_pylist()[0]["texts"]
+        if not new or done == _ROUNDS:
+            return done
+
+
+def _both(engine: Engine, name: str, rounds: int, columns: str) -> str | None:
+    """Return a table of what earlier rounds found under a name, None in the first."""
+    if not rounds:
+        return None
+    earlier = " UNION ALL ".join(f"SELECT {columns} FROM {one}" for one in _names(name, rounds))
+    engine.select(f"{name}_before_{rounds}", earlier)
+    return f"{name}_before_{rounds}"
+
+
+def _names(name: str, rounds: int) -> Sequence[str]:
+    return [f"{name}_{number}" for number in range(rounds)]

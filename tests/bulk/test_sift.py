@@ -1,0 +1,126 @@
+"""Sifting: the example's reports come out of a crawl with their copies, the same way each time."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from guvoh.cli import main
+from guvoh.intake.warcs import web_records
+from tests.bulk.crawl import crawl, demo_pages, other_page, record, write
+
+ABOUT = Path(__file__).with_name("fish-plant.toml")
+RESULTS = ("reports.parquet", "links.parquet", "run.json", "captures/sifted-0000.warc.gz")
+
+
+def sift(out: Path, *archives: Path) -> int:
+    """Run the command in this process."""
+    names = [str(one) for one in archives]
+    return main(["sift", *names, "--about", str(ABOUT), "--out", str(out)])
+
+
+def results(out: Path) -> dict[str, bytes]:
+    """Return the bytes of all that a sift leaves."""
+    return {name: (out / name).read_bytes() for name in RESULTS}
+
+
+@pytest.fixture(scope="module")
+def sifted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], Path]:
+    """Return archives and what a sift left of them."""
+    folder = tmp_path_factory.mktemp("sift")
+    archives = crawl(folder / "crawl", copies=30)
+    assert sift(folder / "out", *archives) == 0
+    return archives, folder / "out"
+
+
+def test_the_reports_on_the_theme_are_kept_and_no_others(
+    sifted: tuple[list[Path], Path],
+) -> None:
+    kept = pq.read_table(sifted[1] / "reports.parquet").to_pylist()
+    names = [name for name, _ in demo_pages()]
+    found = {
+        names[int(row["record"][-12:]) - 1000]: row["because"]
+        for row in kept
+        if int(row["record"][-12:]) < 5000
+    }
+    assert set(names) - set(found) == {"deux-rives-saratov.html", "quillmark-colony-17.html"}
+    versions = {name for name, because in found.items() if because == "version"}
+    assert versions == {"carnet-est-usine-poisson.html", "corriente-austral-planta-pesquera.html"}
+    assert not any(int(row["record"][-12:]) < 1000 for row in kept)
+
+
+def test_copies_are_kept_in_the_table_and_bounded_among_the_captures(
+    sifted: tuple[list[Path], Path],
+) -> None:
+    kept = pq.read_table(sifted[1] / "reports.parquet").to_pylist()
+    copies = [row for row in kept if row["because"] == "copy"]
+    assert len(copies) == 30
+    assert len({row["of"] for row in copies}) == 1
+    run = json.loads((sifted[1] / "run.json").read_text(encoding="utf-8"))
+    assert run["copies left out of the captures"] == 10
+
+
+def test_captures_are_the_records_as_they_were_crawled(sifted: tuple[list[Path], Path]) -> None:
+    before = {one.id: one.body for path in sifted[0] for one in web_records(path)}
+    after = list(web_records(sifted[1] / "captures" / "sifted-0000.warc.gz"))
+    assert after
+    assert all(before[one.id] == one.body for one in after)
+
+
+def test_two_runs_leave_the_same_bytes(sifted: tuple[list[Path], Path], tmp_path: Path) -> None:
+    assert sift(tmp_path / "again", *sifted[0]) == 0
+    assert results(tmp_path / "again") == results(sifted[1])
+
+
+def test_a_killed_run_goes_on_where_it_was(sifted: tuple[list[Path], Path], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [
+        sys.executable, "-m", "guvoh", "sift", *map(str, sifted[0]),
+        "--about", str(ABOUT), "--out", str(out),
+    ]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    deadline = time.monotonic() + 120
+    while not list(out.glob("stages/pages/part-0*.parquet")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not (out / "run.json").exists()
+    assert subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    assert results(out) == results(sifted[1])
+
+
+def test_damage_is_counted_and_the_rest_is_sifted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (path,) = write(tmp_path, [[record(n, other_page(n)) for n in range(30)]])
+    data = bytearray(path.read_bytes())
+    offsets = [one.offset for one in web_records(path)]
+    data[offsets[7] + 14] ^= 0xFF
+    path.write_bytes(data[:-60])
+    assert sift(tmp_path / "out", path) == 1
+    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert run["pages with text"] >= 28
+    assert "damaged stretches" in run["lost"]
+    assert "damaged stretches" in capsys.readouterr().err
+
+
+def test_an_archive_that_is_missing_or_empty_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sift(tmp_path / "out", tmp_path / "none.warc.gz") == 2
+    assert "not found" in capsys.readouterr().err
+    (tmp_path / "empty.warc").write_bytes(b"")
+    assert sift(tmp_path / "out", tmp_path / "empty.warc") == 0
+
+
+def test_results_of_another_sift_are_not_mixed_in(
+    sifted: tuple[list[Path], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sift(sifted[1], sifted[0][0]) == 2
+    assert "another sift" in capsys.readouterr().err
