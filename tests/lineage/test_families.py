@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from guvoh.lineage.families import build_families
+from guvoh.lineage.families import build_families, cluster
 from guvoh.lineage.relate import relate
 from guvoh.lineage.side import Side
 from guvoh.model.assessment import Assessment, Target
@@ -18,7 +18,7 @@ def build(
     sides: Sequence[Side], assessments: Sequence[Assessment] = ()
 ) -> tuple[list[Family], list[Finding]]:
     derivations = [d for a, b in combinations(sides, 2) if (d := relate(a, b)) is not None]
-    return build_families(sides, derivations, assessments)
+    return build_families(cluster(sides, derivations, assessments))
 
 
 def decided(verdict: str, child: str, parent: str | None = None) -> Assessment:
@@ -120,7 +120,7 @@ def test_hundreds_of_copies_are_one_family(make_side: MakeSide, dev: Dev) -> Non
     first = make_side("w0", dev["ferry", "a.en"])
     copies = [make_side(f"w{n}", dev["ferry", "a.en"]) for n in range(1, 300)]
     derivations = [d for copy in copies if (d := relate(first, copy)) is not None]
-    families, _ = build_families([first, *copies], derivations)
+    families, _ = build_families(cluster([first, *copies], derivations))
     assert [len(family.members) for family in families] == [300]
 
 

@@ -14,7 +14,7 @@ from guvoh.casefile import disk
 from guvoh.casefile.errors import CaseBusy, CaseUnwritable, NotDerived
 from guvoh.casefile.folder import Case
 
-SCHEMA = 4
+SCHEMA = 5
 
 # What the digest covers: what a reader sees, not indexes, caches and bookkeeping.
 RESULTS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -85,16 +85,53 @@ def languages(db: sqlite3.Connection) -> list[str]:
 
 
 def component(db: sqlite3.Connection, report: str) -> dict[str, int]:
-    """Return the reports that derivations connect with this one, itself included, with ordinals."""
+    """Return the reports that derivations bind to this one, itself included, with ordinals."""
     found = db.execute(
         "WITH RECURSIVE linked (id) AS ("
         " VALUES (?)"
-        " UNION SELECT derivation.child FROM derivation JOIN linked ON derivation.parent = linked.id"
-        " UNION SELECT derivation.parent FROM derivation JOIN linked ON derivation.child = linked.id"
+        " UNION SELECT one.child FROM linked CROSS JOIN derivation AS one"
+        "  ON one.parent = linked.id AND one.binds > 0"
+        " UNION SELECT one.parent FROM linked CROSS JOIN derivation AS one"
+        "  ON one.child = linked.id AND one.binds > 0"
         ") SELECT linked.id, report.ordinal FROM linked JOIN report USING (id) ORDER BY ordinal",
         (report,),
     )
     return dict(found)
+
+
+def retelling(db: sqlite3.Connection, reports: Iterable[str]) -> set[str]:
+    """Return those of these reports that are bound by retelling what an absent outlet told."""
+    found = db.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS ("
+        "SELECT 1 FROM derivation WHERE parent = value AND binds = 2) OR EXISTS ("
+        "SELECT 1 FROM derivation WHERE child = value AND binds = 2)",
+        (_list(reports),),
+    )
+    return {row[0] for row in found}
+
+
+def citing(db: sqlite3.Connection, reports: Iterable[str]) -> set[str]:
+    """Return the reports at the other ends of these reports' citations."""
+    found = db.execute(
+        "SELECT one.child FROM json_each(?1) AS asked CROSS JOIN derivation AS one"
+        " ON one.parent = asked.value AND one.binds = 0"
+        " UNION SELECT one.parent FROM json_each(?1) AS asked CROSS JOIN derivation AS one"
+        " ON one.child = asked.value AND one.binds = 0",
+        (_list(reports),),
+    )
+    return {row[0] for row in found}
+
+
+def grouped(db: sqlite3.Connection, reports: Iterable[str]) -> set[str]:
+    """Return those of these reports whose family has other members."""
+    found = db.execute(
+        "SELECT own.report FROM json_each(?) AS asked"
+        " CROSS JOIN family_member AS own ON own.report = asked.value"
+        " WHERE EXISTS (SELECT 1 FROM family_member AS other"
+        " WHERE other.family = own.family AND other.report != own.report)",
+        (_list(reports),),
+    )
+    return {row[0] for row in found}
 
 
 def families_of(db: sqlite3.Connection, reports: Iterable[str]) -> dict[str, str]:

@@ -37,13 +37,18 @@ CREATE TABLE posting (
     PRIMARY KEY (hash, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- binds: 0 a citation, which brings nothing together; 1 versions of one text; 2 two that may retell
+-- one absent outlet.
 CREATE TABLE derivation (
     parent TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
     child  TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    binds  INTEGER NOT NULL,
     value  BLOB NOT NULL,
     PRIMARY KEY (parent, child)
 ) STRICT;
 CREATE INDEX derivation_child ON derivation (child);
+CREATE INDEX derivation_binds ON derivation (parent, child) WHERE binds > 0;
+CREATE INDEX derivation_bound ON derivation (child, parent) WHERE binds > 0;
 
 CREATE TABLE family (
     id    TEXT PRIMARY KEY,

@@ -15,7 +15,7 @@ from guvoh.languages.fold import fold, skeleton
 from guvoh.model.claim import Person, Place, Reading
 from guvoh.model.event import Event, RiskWarning
 from guvoh.model.finding import Finding
-from guvoh.model.lineage import Derivation, Family
+from guvoh.model.lineage import Derivation, Family, Relation
 from guvoh.model.report import Report
 
 V = TypeVar("V")
@@ -200,6 +200,11 @@ def _report_row(report: Report) -> tuple[str | None, ...]:
     return (report.id, report.capture, report.file, report.language, publisher)
 
 
+def _derivation_row(value: Derivation) -> tuple[str | int, ...]:
+    retold = value.binds and value.relation is Relation.CITATION
+    return (value.parent, value.child, 2 if retold else int(value.binds))
+
+
 def _list_claims(db: sqlite3.Connection, reading: Reading) -> None:
     claims = [claim.id for claim in reading.claims]
     db.execute(
@@ -240,9 +245,7 @@ REPORT = Table(
 READING = Table(
     "reading", Reading, ("report",), (), lambda reading: (reading.report,), _list_claims
 )
-DERIVATION = Table(
-    "derivation", Derivation, ("parent", "child"), (), lambda value: (value.parent, value.child)
-)
+DERIVATION = Table("derivation", Derivation, ("parent", "child"), ("binds",), _derivation_row)
 FAMILY = Table("family", Family, ("id",), (), lambda family: (family.id,), _list_members)
 EVENT = Table(
     "event",

@@ -12,15 +12,15 @@ from guvoh.model.report import MakingKind, PublishedBasis
 # Strength of a sign, in order of DESIGN section 8: explicit credit, dates, artefacts, novelty.
 _ADDRESS, _CREDIT, _DATE, _ARTEFACT, _TRANSLATOR, _PART = 5, 4, 3, 2, 3, 1
 _ENOUGH = 2
-_ADDRESSED = "It links to the other's address."
-_CREDITED = "It credits the other's publisher by name."
+ADDRESSED = "It links to the other's address."
+CREDITED = "It credits the other's publisher by name."
 _TRANSLATED = "It names a translator."
 _WORDED = "It holds an alt text in the language of the other."
 _TRACED = "It bears traces of translation, the other does not."
 _UNCREDITED = "It has no word of the outlet that the other credits."
 LATER = "It states a later day of publication than the other."
 # What is said of a child where more than its being later speaks for a parent.
-SIGNS = frozenset({_ADDRESSED, _CREDITED, _TRANSLATED, _WORDED, _TRACED, _UNCREDITED, LATER})
+SIGNS = frozenset({ADDRESSED, CREDITED, _TRANSLATED, _WORDED, _TRACED, _UNCREDITED, LATER})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -178,13 +178,13 @@ def signs(
     for child in (0, 1):
         parent = 1 - child
         if _addresses(sides[child], sides[parent]):
-            found.append(_Sign(parent, _ADDRESS, _ADDRESSED))
+            found.append(_Sign(parent, _ADDRESS, ADDRESSED))
         # A translation that keeps another's name is not what those mean who credit that name.
         if (
             credits_outlet(sides[child], sides[parent])
             and not artefacts(sides[parent].report).borrowed
         ):
-            found.append(_Sign(parent, _CREDIT, _CREDITED))
+            found.append(_Sign(parent, _CREDIT, CREDITED))
     found += _dated(sides)
     if not cites:
         found += [*_translated(sides), *_uncredited(sides)]

@@ -1,11 +1,11 @@
 """Brings the verified derivations of a component together into families with parents and origins."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from guvoh.lineage.artefacts import artefacts
-from guvoh.lineage.credits import same_outlet
-from guvoh.lineage.direction import common_credit, credits_outlet
+from guvoh.lineage.credits import publisher_of, same_outlet
+from guvoh.lineage.direction import ADDRESSED, CREDITED, credits_outlet
 from guvoh.lineage.inherited import REPEATS, between, inherited, later_alone, turned
 from guvoh.lineage.judged import judged, set_origins
 from guvoh.lineage.linkage import average_linkage, completed
@@ -15,6 +15,7 @@ from guvoh.lineage.side import Side
 from guvoh.model.assessment import Assessment
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, Member, Relation
+from guvoh.model.report import Report
 
 # Reports belong together whose clusters have at least this mean similarity. On half of the families
 # of retranslations-ru-en any value from .2 to .5 gives the same families.
@@ -22,68 +23,125 @@ _LEAST = 0.3
 _BRIDGED = 0.6
 # Copies word for word, and what a person confirmed, are put together before anything is linked.
 _COPIED = 1000
-_PARTIAL = (Relation.CITATION,)
+_NAMING = frozenset({ADDRESSED, CREDITED})
 # Of parents whose similarity comes this near to the best, `_preference` takes one.
 _NEAR = 60
 
 
-def build_families(
+@dataclass(frozen=True, slots=True)
+class Clustered:
+    """Reports put together, in canonical order, with the derivations `within` and the citations.
+
+    `citing` leads out of a cluster as often as it lies between two.
+    """
+
+    clusters: tuple[tuple[Side, ...], ...]
+    within: tuple[Derivation, ...]
+    citing: tuple[Derivation, ...]
+    origins: Mapping[str, bool]
+
+    @property
+    def grouped(self) -> frozenset[str]:
+        """Return the reports that are not alone."""
+        return frozenset(s.id for sides in self.clusters if len(sides) > 1 for s in sides)
+
+
+def cluster(
     members: Sequence[Side],
     derivations: Sequence[Derivation],
     assessments: Sequence[Assessment] = (),
-) -> tuple[list[Family], list[Finding]]:
-    """Return the families of one connected component, and what was noticed about them.
+    beyond: Sequence[Report] = (),
+) -> Clustered:
+    """Put together the reports of one component of derivations that bind (`Derivation.binds`).
 
-    `members` are in canonical order, which names a family after its earliest member. Reports that
-    are alone, cite nobody and lack no origin give no family.
+    `members` are in canonical order. `derivations` are all that have an end among them; citations
+    may lead to reports `beyond`, which belong to other components.
     """
     order = {side.id: ordinal for ordinal, side in enumerate(members)}
-    known = {side.id: side for side in members}
-    edges = later_alone(inherited(judged(members, derivations, assessments)), known)
-    edges = between(edges, known)
-    publishers = [s.publisher for s in members if s.publisher and not artefacts(s.report).borrowed]
+    reports = [*(side.report for side in members), *beyond]
+    decided = [
+        edge
+        for edge in judged(reports, derivations, assessments)
+        if edge.parent in order or edge.child in order
+    ]
+    publishers = [
+        publisher
+        for report in reports
+        if (publisher := publisher_of(report)) and not artefacts(report).borrowed
+    ]
     citing = [
-        edge for edge in edges if edge.relation in _PARTIAL and not _retold(edge, known, publishers)
+        edge
+        for edge in decided
+        if edge.relation is Relation.CITATION
+        and not (edge.binds and _absent(edge.both_credit, publishers))
     ]
     apart = {id(edge) for edge in citing}
-    within = [edge for edge in edges if id(edge) not in apart]
+    within = [edge for edge in decided if id(edge) not in apart]
+    known = {side.id: side for side in members}
+    within = between(later_alone(inherited(within), known), known)
+    return Clustered(
+        tuple(tuple(members[o] for o in c) for c in _clusters(len(members), within, order)),
+        tuple(within),
+        tuple(citing),
+        set_origins([side.report for side in members], assessments),
+    )
+
+
+def build_families(
+    found: Clustered, grouped: Collection[str] = ()
+) -> tuple[list[Family], list[Finding]]:
+    """Return the families of one component, and what was noticed about them.
+
+    A family is named after its earliest member. Reports that are alone, cited by nobody and lack no
+    origin give no family. `grouped` are the reports of other components that are not alone there.
+    """
+    grouped = {*grouped, *found.grouped}
     families: list[Family] = []
     findings: list[Finding] = []
-    origins = set_origins(members, assessments)
-    clusters = [[members[o] for o in c] for c in _clusters(len(members), within, order)]
-    # A report that cites a family is no original for others that cite the same.
-    families_of = {side.id for sides in clusters if len(sides) > 1 for side in sides}
-    citing = [
-        turned(edge)
-        if not edge.directed and edge.child in families_of and edge.parent not in families_of
-        else edge
-        for edge in citing
-    ]
-    citing_it = {edge.child for edge in citing if edge.parent in families_of}
-    for sides in clusters:
+    for sides in found.clusters:
         inside = {side.id for side in sides}
-        own = [edge for edge in within if edge.parent in inside and edge.child in inside]
-        citers = [e for e in citing if e.parent in inside and e.child not in inside]
-        if len(sides) == 1 and sides[0].id in citing_it:
-            citers = [e for e in citers if e.child not in citing_it | families_of]
-        family = _family(sides, own, citers, origins)
+        own = [edge for edge in found.within if edge.parent in inside and edge.child in inside]
+        cited = citers(inside, found.citing, grouped)
+        family = _family(sides, own, cited, found.origins)
         if len(sides) > 1 or family.citers or family.missing_origin:
             families.append(family)
             findings += originals_to_find(family, sides)
     return families, findings
 
 
-def _retold(edge: Derivation, sides: Mapping[str, Side], publishers: Sequence[str]) -> bool:
-    """Tell whether two reports retell one absent outlet: neither cites the other.
+def cited_alone(side: Side, found: tuple[Member, ...]) -> Family:
+    """Return the family of a report that derives from nothing, and from which nothing but its citers."""
+    return _family([side], (), found, {})
 
-    `publishers` are those of the component: what one of them published is not absent.
+
+def citers(
+    inside: Collection[str], citing: Sequence[Derivation], grouped: Collection[str]
+) -> tuple[Member, ...]:
+    """Return those who cite the reports of one family, by `citing`, all citations that touch these.
+
+    `grouped` are the reports at the citations' ends that have a family of more than themselves: of
+    two that cite one another undirected it is such a one that is cited. What a lone report has in
+    common with others when it cites a family itself they may have from there, unless they name it.
     """
-    outlet = common_credit(sides[edge.parent], sides[edge.child])
-    return (
-        not edge.directed
-        and outlet is not None
-        and not any(same_outlet(outlet, publisher) for publisher in publishers)
+    edges = [
+        turned(edge)
+        if not edge.directed and edge.child in grouped and edge.parent not in grouped
+        else edge
+        for edge in citing
+    ]
+    cited = [edge for edge in edges if edge.parent in inside and edge.child not in inside]
+    if len(inside) == 1 and any(e.child in inside and e.parent in grouped for e in edges):
+        cited = [edge for edge in cited if not _NAMING.isdisjoint(edge.for_)]
+    by_report = {edge.child: edge for edge in reversed(cited)}
+    return tuple(
+        Member(edge.child, edge.relation, edge.parent, edge.confidence, (), edge.for_, edge)
+        for edge in sorted(by_report.values(), key=lambda edge: edge.child)
     )
+
+
+def _absent(outlet: str | None, publishers: Sequence[str]) -> bool:
+    """Tell whether none of the publishers at hand is an outlet; what one of them printed is there."""
+    return outlet is not None and not any(same_outlet(outlet, one) for one in publishers)
 
 
 def _clusters(count: int, edges: Sequence[Derivation], order: Mapping[str, int]) -> list[list[int]]:
@@ -114,7 +172,7 @@ def _clusters(count: int, edges: Sequence[Derivation], order: Mapping[str, int])
 def _family(
     sides: Sequence[Side],
     edges: Sequence[Derivation],
-    citing: Sequence[Derivation],
+    cited: tuple[Member, ...],
     origins: Mapping[str, bool],
 ) -> Family:
     known = {side.id: side for side in sides}
@@ -133,16 +191,12 @@ def _family(
     members = tuple(
         _member(side, parents.get(side.id), touching.get(side.id), origin) for side in sides
     )
-    citers = {edge.child: edge for edge in reversed(citing)}
     return Family(
         id=sides[0].id,
         members=members,
         origin=origin,
         missing_origin=None if stated else missing,
-        citers=tuple(
-            Member(edge.child, edge.relation, edge.parent, edge.confidence, (), edge.for_, edge)
-            for edge in sorted(citers.values(), key=lambda edge: edge.child)
-        ),
+        citers=cited,
     )
 
 
@@ -165,7 +219,7 @@ def _touching(sides: Sequence[Side], edges: Sequence[Derivation]) -> dict[str, D
     for edge in sorted(edges, key=lambda e: (-e.similarity, e.parent, e.child)):
         for end in (edge.parent, edge.child):
             translated = edge.relation is Relation.TRANSLATION
-            fits = translated == (end in traced) and edge.relation not in _PARTIAL
+            fits = translated == (end in traced) and edge.relation is not Relation.CITATION
             if end not in best or (fits and not best[end][0]):
                 best[end] = fits, edge
     return {end: edge for end, (_, edge) in best.items()}

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from guvoh.lineage.side import Side
 from guvoh.model.assessment import Assessment
 from guvoh.model.lineage import Derivation, Relation
+from guvoh.model.report import Report
 
 # Verdicts about a derivation (target.capture the child, target.other the parent or the second
 # report): "confirm", "reject", "parent" (this is the parent, directed). About a capture: "origin".
@@ -13,28 +13,28 @@ VERDICTS = ("confirm", "reject", "parent", "origin")
 _SURE = 1000
 
 
-def _reports(sides: Sequence[Side]) -> dict[str, list[str]]:
+def _by_capture(reports: Sequence[Report]) -> dict[str, list[str]]:
     """Return report ids by capture; a person judges captures, and a capture may hold several."""
     found: dict[str, list[str]] = {}
-    for side in sides:
-        found.setdefault(side.report.capture, []).append(side.id)
-        if side.id != side.report.capture:
-            found.setdefault(side.id, []).append(side.id)
+    for report in reports:
+        found.setdefault(report.capture, []).append(report.id)
+        if report.id != report.capture:
+            found.setdefault(report.id, []).append(report.id)
     return found
 
 
 def judged(
-    sides: Sequence[Side], derivations: Sequence[Derivation], assessments: Sequence[Assessment]
+    reports: Sequence[Report], derivations: Sequence[Derivation], assessments: Sequence[Assessment]
 ) -> list[Derivation]:
     """Return the derivations with the assessments applied, the later of two about a pair last."""
-    reports = _reports(sides)
+    known = _by_capture(reports)
     verdicts: dict[frozenset[str], tuple[str, str, Assessment]] = {}
     for assessment in assessments:
         target = assessment.target
         if target.noun != "derivation" or target.other is None or assessment.detached:
             continue
-        for child in reports.get(target.capture, ()):
-            for parent in reports.get(target.other, ()):
+        for child in known.get(target.capture, ()):
+            for parent in known.get(target.other, ()):
                 verdicts[frozenset((child, parent))] = (parent, child, assessment)
     found: list[Derivation] = []
     for derivation in derivations:
@@ -78,12 +78,12 @@ def _stated(parent: str, child: str, assessment: Assessment) -> Derivation:
     )
 
 
-def set_origins(sides: Sequence[Side], assessments: Sequence[Assessment]) -> Mapping[str, bool]:
+def set_origins(reports: Sequence[Report], assessments: Sequence[Assessment]) -> Mapping[str, bool]:
     """Return the reports that a person named as the origin of their family."""
-    reports = _reports(sides)
+    known = _by_capture(reports)
     found: dict[str, bool] = {}
     for assessment in assessments:
         if assessment.verdict == "origin" and not assessment.detached:
-            for report in reports.get(assessment.target.capture, ()):
+            for report in known.get(assessment.target.capture, ()):
                 found[report] = True
     return found

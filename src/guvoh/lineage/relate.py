@@ -296,4 +296,5 @@ def _partial(relation: Relation, compared: Compared, earlier: Side, later: Side)
             *found.against,
         ),
         similarity=max(compared.likelihood, _RETOLD if shared else 0),
+        both_credit=shared,
     )

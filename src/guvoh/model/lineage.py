@@ -63,7 +63,8 @@ class Derivation:
     """A verified relation between two reports.
 
     `parent` and `child` are report ids; where the direction is not known, `directed` is False and
-    `parent` is the earlier in canonical order. `confidence` is per mille.
+    `parent` is the earlier in canonical order. `confidence` is per mille. `both_credit` is an outlet
+    that both reports of a citation credit and neither published.
     """
 
     parent: str
@@ -77,6 +78,16 @@ class Derivation:
     for_: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     similarity: int = 0  # per mille; what families are linked by
+    both_credit: str | None = None
+
+    @property
+    def binds(self) -> bool:
+        """Tell whether it may put its reports into one family: a citation does not, by itself.
+
+        Two that may retell one absent outlet, of which neither cites the other, may be one family.
+        """
+        retold = self.both_credit is not None and not self.directed
+        return self.relation is not Relation.CITATION or retold
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import msgspec
 from guvoh.casefile import lookups, tables
 from guvoh.lineage.boilerplate import LEARNT_FROM, NONE, Boilerplate, learn
 from guvoh.lineage.candidates import CAP, candidates, to_post
-from guvoh.lineage.families import build_families
 from guvoh.lineage.fingerprint import Fingerprint, fingerprint
 from guvoh.lineage.relate import relate
 from guvoh.lineage.side import Side
@@ -17,37 +16,15 @@ from guvoh.model.assessment import Assessment
 from guvoh.model.claim import Reading
 from guvoh.model.lineage import Derivation
 from guvoh.model.report import Report
-
-_FINGERPRINT = msgspec.json.Decoder(Fingerprint)
+from guvoh.pipeline.grouping import Sides, regroup
 
 
 @dataclass(slots=True)
 class Related:
-    """What relating changed: new derivations by child, and the reports whose family may be another."""
+    """What relating changed: derivations by the report that is new, and whose family is another."""
 
     derivations: dict[str, list[Derivation]] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class _Sides:
-    """Sides of reports by id: those of this chunk, and earlier ones as they are asked for."""
-
-    db: sqlite3.Connection
-    known: dict[str, Side] = field(default_factory=dict)
-
-    def load(self, reports: Iterable[str]) -> None:
-        """Fetch those that are not known yet, together."""
-        wanted = sorted(set(reports) - self.known.keys())
-        if not wanted:
-            return
-        texts = tables.several(self.db, tables.REPORT, wanted)
-        readings = tables.several(self.db, tables.READING, wanted)
-        prints = lookups.fingerprints(self.db, wanted)
-        for identity in wanted:
-            self.known[identity] = Side(
-                texts[identity], _FINGERPRINT.decode(prints[identity]), readings.get(identity)
-            )
 
 
 def relate_reports(
@@ -60,28 +37,28 @@ def relate_reports(
 
     A report sees only those before it in canonical order, in this chunk or in the store.
     """
-    sides, related = _Sides(db), Related()
+    sides, related = Sides(db), Related()
     learnt = _learn_as_of(db, [report for _, report in placed])
     made = [fingerprint(report, known) for (_, report), known in zip(placed, learnt, strict=True)]
     postings = _postings(db, made, placed[0][0] if placed else 0)
     ids = lookups.report_ids(db, {o for found in postings.values() for o in found})
+    lookups.put_fingerprints(db, ((f.report, msgspec.json.encode(f)) for f in made))
     posted: list[tuple[int, int]] = []
     for (ordinal, report), reading, own in zip(placed, readings, made, strict=True):
         side = Side(report, own, reading)
-        found = candidates(own, postings)
-        sides.load(ids[one.ordinal] for one in found)
-        verified = [relate(sides.known[ids[one.ordinal]], side) for one in found]
+        earlier = sides.load(ids[one.ordinal] for one in candidates(own, postings))
+        verified = [relate(one, side) for one in earlier.values()]
         related.derivations[report.id] = [one for one in verified if one is not None]
-        related.touched.add(report.id)
         for key in to_post(own, postings):
             postings.setdefault(key, []).append(ordinal)
             posted.append((key, ordinal))
         ids[ordinal] = report.id
-        sides.known[report.id] = side
-    lookups.put_fingerprints(db, ((f.report, msgspec.json.encode(f)) for f in made))
+        sides.kept[report.id] = side
     lookups.put_postings(db, sorted(posted))
-    tables.put(db, tables.DERIVATION, (d for ds in related.derivations.values() for d in ds))
-    related.touched = _families(db, sides, related.touched, assessments)
+    fresh = [one for found in related.derivations.values() for one in found]
+    tables.put(db, tables.DERIVATION, fresh)
+    own_ids = {report.id for _, report in placed}
+    related.touched = own_ids | regroup(db, sides, own_ids, fresh, assessments)
     return related
 
 
@@ -94,7 +71,7 @@ def judge(
         for capture in changed
         for report in tables.where(db, tables.REPORT, "capture", capture)
     }
-    return _families(db, _Sides(db), reports, assessments) if reports else set()
+    return reports | regroup(db, Sides(db), reports, (), assessments)
 
 
 def _learn_as_of(db: sqlite3.Connection, reports: Sequence[Report]) -> list[Boilerplate]:
@@ -133,62 +110,3 @@ def _postings(
         if len(found) < CAP:
             found.append(ordinal)
     return postings
-
-
-def _families(
-    db: sqlite3.Connection,
-    sides: _Sides,
-    reports: Iterable[str],
-    assessments: Sequence[Assessment],
-) -> set[str]:
-    """Derive anew the families of the components of these reports; return all reports in them."""
-    touched: set[str] = set()
-    links = _stated(db, assessments)
-    for report in sorted(reports):
-        if report in touched:
-            continue
-        component = _component(db, report, links)
-        touched |= component.keys()
-        sides.load(component)
-        members = [sides.known[one] for one in sorted(component, key=component.__getitem__)]
-        edges = [
-            derivation
-            for one in component
-            for derivation in tables.where(db, tables.DERIVATION, "child", one)
-        ]
-        families, findings = build_families(members, edges, assessments)
-        tables.drop(db, tables.FAMILY, "id", set(lookups.families_of(db, component).values()))
-        tables.drop_findings(db, "lineage", component)
-        tables.put(db, tables.FAMILY, families)
-        tables.put(db, tables.FINDING, findings)
-    return touched
-
-
-def _stated(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> dict[str, set[str]]:
-    """Return for each report those that a person tied it to, whether or not their texts show it."""
-    links: dict[str, set[str]] = {}
-    for one in assessments:
-        if one.target.noun != "derivation" or one.target.other is None:
-            continue
-        ends = [
-            [report.id for report in tables.where(db, tables.REPORT, "capture", capture)]
-            for capture in (one.target.capture, one.target.other)
-        ]
-        for child in ends[0]:
-            for parent in ends[1]:
-                links.setdefault(child, set()).add(parent)
-                links.setdefault(parent, set()).add(child)
-    return links
-
-
-def _component(db: sqlite3.Connection, report: str, links: dict[str, set[str]]) -> dict[str, int]:
-    """Return all reports that derivations or people connect with this one, with their ordinals."""
-    found: dict[str, int] = {}
-    waiting = [report]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            reached = lookups.component(db, one)
-            found |= reached
-            waiting += sorted(end for each in reached for end in links.get(each, ()))
-    return dict(sorted(found.items(), key=lambda item: item[1]))
