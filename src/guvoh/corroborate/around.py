@@ -1,17 +1,18 @@
 """What stands around a claim that names no time or place of its own: what was told just before it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guvoh.corroborate.days import days
 from guvoh.corroborate.descriptions import who_keys
 from guvoh.corroborate.vocabulary import vocabulary
-from guvoh.model.claim import Claim, Place, Reading, SourceKind, Time
+from guvoh.model.claim import Claim, Place, Reading, SourceKind, Stance, Time
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _MONTH = 31
+_HAPPENED = (Stance.ASSERTED, Stance.REPORTED, Stance.BELIEVED)
 _SHORT = 3  # words by which people are called in a sentence
 _PARAGRAPHS = 4  # the claim's own and the three before it
 NARROW = ("facility", "town")
@@ -73,6 +74,25 @@ class Surroundings:
         return self.starts[paragraph] if paragraph < len(self.starts) else 0
 
 
+class Covered:
+    """What claims cover of a text: a town outside is where somebody spoke, "she said in Osh"."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans, key=_start):
+            if self._ends and span.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def holds(self, span: Span) -> bool:
+        """Return whether a span lies in what is covered."""
+        at = bisect_right(self._starts, span.start) - 1
+        return at >= 0 and span.end <= self._ends[at]
+
+
 def _start(span: Span) -> int:
     return span.start
 
@@ -80,7 +100,12 @@ def _start(span: Span) -> int:
 def surroundings(report: Report, reading: Reading) -> Surroundings:
     """Return what stands around the claims of a report."""
     times = [time for time in reading.times if is_when(time)]
-    places = [place for place in reading.places if place.kind in NARROW]
+    covered = Covered(span for claim in reading.claims for span in claim.spans)
+    places = [
+        place
+        for place in reading.places
+        if place.kind == "facility" or (place.kind == "town" and covered.holds(place.span))
+    ]
     return Surroundings(
         tuple(sorted(times, key=lambda time: time.span)),
         tuple(sorted(places, key=lambda place: place.span)),
@@ -101,8 +126,9 @@ def whom(acts: Sequence[str], reading: Reading, code: str) -> Iterator[str]:
     People by what they are ("foreign workers", "Uzbeks"), in English as the report has it, else by
     the noun for it.
     """
+    core = vocabulary().harm.intersection(acts) - vocabulary().manner
     for claim in reading.claims:
-        if not vocabulary().harm.intersection(acts, (act.name for act in claim.acts)):
+        if claim.stance not in _HAPPENED or not core.intersection(a.name for a in claim.acts):
             continue
         for one in claim.participants:
             if one.role == "affected" and one.kind in ("group", "nationality"):
@@ -116,6 +142,8 @@ def _what_they_are(name: str, code: str) -> str | None:
     keys = [key for key in who_keys(name, "group", code) if key in nouns]
     if not keys:
         return None
-    said = [word for word in name.split() if word.lower() not in vocabulary().another]
+    known = vocabulary()
+    light = {*known.another, *known.quantifiers, *known.collectives}
+    said = [word for word in name.split() if word.lower() not in light]
     plain = code == "en" and len(said) <= _SHORT and not any(w[0].isdigit() for w in said)
     return " ".join(said) if plain and said else nouns[keys[-1]]

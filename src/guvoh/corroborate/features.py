@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from guvoh.corroborate.around import Surroundings, surroundings
+from guvoh.corroborate.around import Covered, Surroundings, surroundings
 from guvoh.corroborate.days import Days, days, month_of
 from guvoh.corroborate.descriptions import describe, place_keys, who_keys
 from guvoh.corroborate.vocabulary import family, vocabulary
@@ -96,7 +96,10 @@ def context_of(report: Report, reading: Reading) -> Context:
         if claim.within is not None:
             context.inner.setdefault(claim.within, []).extend(claim.spans)
     seen: dict[str, None] = {}
+    covered = Covered(span for claim in reading.claims for span in claim.spans)
     for place in reading.places:
+        if place.kind != "facility" and not covered.holds(place.span):
+            continue
         for key in place_keys(place, report.language):
             if key[0] in "fg":
                 paragraph = context.around.paragraph(place.span.start)

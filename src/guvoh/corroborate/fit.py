@@ -14,6 +14,7 @@ NOTHING_SHARED = "nothing of its own in common"
 _SLACK = 2  # days by which reports may differ on a date: time zones, night and morning
 _MONTH = 31
 _YEAR = 366
+_GROUP = 2  # people make a group
 
 
 @dataclass(slots=True)
@@ -77,6 +78,8 @@ def fit(claim: Features, profile: Profile) -> Fit:
     acts = _acts(claim, profile)
     if acts is None:
         return Fit(0, 0, "other acts")
+    if acts == 0 and claim.acts and profile.acts and _one_and_many(claim, profile):
+        return Fit(0, 0, "one person and a group")
     place_total, place_specific = _places(claim, profile)
     who_total, who_specific = _who(claim.who, profile.who)
     time_total, time_specific = _told_times(claim, profile)
@@ -100,7 +103,39 @@ def _barred(claim: Features, profile: Profile) -> str | None:
         return "a facility of another region"
     if times_differ(claim.times, profile.times):
         return "another time"
+    if _goes_on_since(claim.times, profile.times):
+        return "what has gone on since long before"
     return None
+
+
+def _one_and_many(claim: Features, profile: Profile) -> bool:
+    """Return whether acts that are merely akin befell a person by name on one side, a group on the other.
+
+    That he was jailed is no part of how others were sent off from that prison.
+    """
+    ours, theirs = _alone(claim.who, claim.numbers), _alone(profile.who, profile.numbers)
+    return ours is not None and theirs is not None and ours is not theirs
+
+
+def _alone(who: Collection[str], numbers: Collection[Number]) -> bool | None:
+    """Return whether those concerned are people by name, or a group; None where both or neither is told."""
+    named = any(key[0] in "pk" for key in who)
+    group = any(key[0] in "nr" for key in who) or any(
+        n[0] >= _GROUP and (n[2] == "people" or n[2][:2] == "n:") for n in numbers
+    )
+    return None if named is group else named
+
+
+def _goes_on_since(one: Collection[Days], other: Collection[Days]) -> bool:
+    """Return whether a claim tells only of what goes on since long before a day that is known.
+
+    "Since last year foreigners have been offered passports" tells of no single happening.
+    """
+    known = [at.low for at in other if at.low is not None and at.high is not None and at.anchored]
+    begun = [at.low for at in one if at.low is not None and at.high is None and at.anchored]
+    if not known or not begun or len(begun) < len(one):
+        return False
+    return max(begun) < min(known) - _MONTH
 
 
 def facilities_differ(one: Collection[str], other: Collection[str]) -> bool:

@@ -86,7 +86,7 @@ def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identit
     roles = {role for one in said for role in one.roles}
     peoples = {people for one in said for people in one.peoples}
     if person is not None:
-        roles.update(role for role in person.roles)
+        roles.update(key for role in person.roles for key in _role_keys(role, code))
         if person.nationality:
             peoples.add(person.nationality)
         kin, of = _relations(scene, person, kin, of, code)
@@ -107,6 +107,14 @@ def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identit
         related=frozenset(other for _, other in person.relations) if person else frozenset(),
         through=_through(voices),
     )
+
+
+def _role_keys(role: str, code: str) -> tuple[str, ...]:
+    """Return a role as keys alike in every language; none for kin, which `kin` has."""
+    said = describe(role, code)
+    if said.kin:
+        return ()
+    return said.roles or (role,)
 
 
 def _relations(

@@ -140,7 +140,7 @@ def _foretell(found: Account, ahead: Sequence[tuple[int, Features]]) -> None:
                 told,
                 acts=tuple(known.acts),
                 families=tuple(sorted(known.families)),
-                near=_narrow(known.places) or told.near or _narrow(known.near),
+                near=_narrow(known.places) or _narrow(known.near) or told.near,
                 elliptic=True,
             )
             _spin(found.strands, at, keyed(like))

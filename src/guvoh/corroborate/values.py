@@ -39,12 +39,39 @@ def details(book: Ledger) -> Details:
     """Return who, when, where and how many, each value once; those of denials are left out."""
     affected = affected_in(book.scene)
     return Details(
-        who=_gather(book, lambda voice: _who(book.scene, voice, affected)),
+        who=_people_as_such(book, _gather(book, lambda voice: _who(book.scene, voice, affected))),
         when=_gather(book, lambda voice: _when(book.scene, voice)),
         where=_gather(book, lambda voice: _where(book.scene, voice), _not_beside)
         or _gather(book, lambda voice: _where(book.scene, voice)),
         how_many=_gather(book, lambda voice: _how_many(book.scene, voice)),
     )
+
+
+def _people_as_such(book: Ledger, values: Sequence[Value]) -> tuple[Value, ...]:
+    """Return values of who with people as such ("men", "люди") in those whom the event says what they are.
+
+    Twenty-eight foreigners, about thirty men and the workers are one group, told in several words.
+    """
+    kept = list(values)
+    for value in values:
+        if value.terms or not _anyone(book.scene, value):
+            continue
+        known = (one for one in kept if one.role == value.role and _what_they_are(one))
+        meant = next(known, None)
+        if meant is not None:
+            claims = dict.fromkeys((*meant.claims, *value.claims))
+            kept[kept.index(meant)] = _backed(book, meant, list(claims))
+            kept.remove(value)
+    return tuple(sorted(kept, key=lambda value: -value.count.high))
+
+
+def _what_they_are(value: Value) -> bool:
+    return any(term[:2] == "r:" for term in value.terms)
+
+
+def _anyone(scene: Scene, value: Value) -> bool:
+    code = scene.of(value.claims[:1])[0].report.language
+    return counted(value.name, code) == "people"
 
 
 def _not_beside(voice: Voice) -> bool:
@@ -111,9 +138,23 @@ def _who(scene: Scene, voice: Voice, affected: Collection[str]) -> Iterator[Seen
         if scene.veil.hides(voice.report.id, one.name):
             yield (one.role, WITHHELD), Value(WITHHELD, (), (), _NOBODY, role=one.role)
             continue
-        keys = who_keys(one.name, one.kind, code)
-        key: object = frozenset(keys) if keys else counted(one.name, code)
-        yield (one.role, key), Value(one.name, (), (), _NOBODY, role=one.role, terms=keys)
+        yield _seen(one.role, one.name, one.kind, code)
+    told = any(one.role == "affected" and one.kind in PEOPLE for one in voice.claim.participants)
+    for quantity in voice.claim.quantities:
+        of = counted(quantity.of, code)
+        whom = quantity.of and (of == "people" or of[:2] == "n:") and not told and _tells_act(voice)
+        if whom and scene.own(voice.claim, quantity.span) and not _of_those(voice, quantity.span):
+            yield _seen("affected", quantity.of or "", "group", code)
+
+
+def _seen(role: str, name: str, kind: str, code: str) -> Seen:
+    """Return someone by what he is, or else by name, and as a sentence calls him: without an article, without "more"."""
+    keys = who_keys(name, kind, code)
+    key: object = frozenset(keys) if keys else counted(name, code)
+    first, _, rest = name.partition(" ")
+    light = first.lower() in vocabulary().empty or first.lower() in vocabulary().another
+    plain = rest if rest and light else name
+    return (role, key), Value(plain, (), (), _NOBODY, role=role, terms=keys)
 
 
 def _can_perpetrate(

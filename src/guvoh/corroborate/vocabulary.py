@@ -34,6 +34,7 @@ class Vocabulary:
     anyone: tuple[str, ...]
     collectives: tuple[str, ...]
     partitive: tuple[str, ...]
+    quantifiers: frozenset[str]
     unwilling: frozenset[str]
     empty: frozenset[str]
     weights: Mapping[str, int]
@@ -75,6 +76,7 @@ def vocabulary() -> Vocabulary:
         anyone=tuple(words["anyone"]),
         collectives=tuple(words["collectives"]),
         partitive=tuple(words["partitive"]),
+        quantifiers=frozenset(words["quantifiers"]),
         unwilling=frozenset(table["unwilling"]["acts"]),
         empty=frozenset(words["empty"]),
         weights=table["weights"],
