@@ -1,0 +1,81 @@
+from collections.abc import Callable
+from typing import Any
+
+from guvoh.corroborate.strands import account
+
+Tell = Callable[[dict[str, Any]], Any]
+
+
+def told_of(tell: Tell, *claims: dict[str, Any], language: str = "en") -> Any:
+    story = tell({"report": [{"id": "a", "language": language, "claims": list(claims)}]})
+    return account(story.reports["a"], story.readings["a"])
+
+
+def texts(strands: Any) -> list[list[int]]:
+    return [[at for at, _ in strand.claims] for strand in strands]
+
+
+TAKEN = {
+    "text": "On 3 May thirty workers were taken from Colony No. 4.",
+    "chain": ["a guard:person"],
+    "acts": ["transfer"],
+    "who": ["affected:group:workers"],
+    "where": ["facility:Penal Colony No. 4"],
+    "many": "30-30 workers",
+}
+
+
+def test_what_goes_on_is_one_strand_and_another_facility_begins_another(told: Tell) -> None:
+    goes_on = {"text": "They were driven off by night.", "acts": ["transfer"]}
+    elsewhere = {**TAKEN, "text": "Others were taken.", "where": ["facility:Penal Colony No. 9"]}
+    found = told_of(told, TAKEN, goes_on, elsewhere)
+    assert texts(found.strands) == [[0, 1], [2]]
+
+
+def test_another_list_being_written_foretells_what_was_done_to_those_on_the_first(
+    told: Tell,
+) -> None:
+    for language, text in (
+        ("en", "Now the foremen are writing a second list."),
+        ("ru", "Теперь там составляют второй список."),
+        ("es", "Ahora están escribiendo una segunda lista."),
+        ("fr", "On dresse maintenant une deuxième liste."),
+    ):
+        ahead = {"text": text, "chain": ["his sister:person"]}
+        found = told_of(told, TAKEN, ahead, language=language)
+        assert texts(found.strands)[-1] == [1], language
+        strand = found.strands[-1].whole
+        assert (strand.ahead, strand.another, strand.acts) == (True, True, ("transfer",)), language
+
+
+def test_a_list_that_is_no_other_foretells_nothing(told: Tell) -> None:
+    found = told_of(told, TAKEN, {"text": "The foremen have lost the list."})
+    assert texts(found.strands) == [[0]]
+
+
+def test_one_who_was_jailed_is_no_part_of_how_others_were_sent_off(told: Tell) -> None:
+    jailed = {
+        "text": "He was jailed in Colony No. 4.",
+        "acts": ["imprison"],
+        "who": ["affected:person:Anwar"],
+        "where": ["facility:Penal Colony No. 4"],
+    }
+    found = told_of(told, jailed, TAKEN)
+    assert [1] in texts(found.strands)
+
+
+def test_what_has_gone_on_for_long_is_no_part_of_what_was_on_a_day(told: Tell) -> None:
+    dated = {**TAKEN, "when": ["2024-01-21/2024-01-31"]}
+    since = {
+        "text": "Since last year foreigners who enlist are offered passports.",
+        "acts": ["recruit"],
+        "who": ["affected:group:foreigners"],
+        "when": ["2023/.."],
+    }
+    found = told_of(told, dated, since)
+    assert [0] in texts(found.strands)
+
+
+def test_questions_and_demands_tell_of_nothing(told: Tell) -> None:
+    found = told_of(told, {**TAKEN, "stance": "asked"})
+    assert found.strands == [] == found.slight
