@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.pages import labels
 from guvoh.words import words
 
 SOURCE = Path(__file__).parents[1] / "src" / "guvoh"
@@ -19,6 +21,22 @@ def test_every_text_on_the_pages_is_translated() -> None:
     said = {found.group(2) for found in re.finditer(r"say\(\s*(['\"])(.+?)\1\s*\)", text)}
     assert len(said) > 30
     assert sorted(said - words("ru").singular.keys()) == []
+
+
+def test_what_is_said_by_way_of_tables_is_translated() -> None:
+    tables = (labels.RELATIONS, labels.KINDS, labels.CHANGES, labels.BASES, labels.DETAILS)
+    said = {text for table in tables for text in table.values()}
+    said |= {noun for _, noun in vocabulary().phrases.values()} | set(vocabulary().nouns.values())
+    assert len(said) > 130
+    assert sorted(said - words("ru").singular.keys()) == []
+
+
+def test_every_noun_that_is_counted_has_its_russian_forms() -> None:
+    sources = [*SOURCE.glob("pages/*.py"), *SOURCE.glob("*/templates/*.html")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    pairs = set(re.findall(r'(?:count|noun)\([^"]+"([a-z ]+)", "([a-z ]+)"', text))
+    assert ("original source", "original sources") in pairs
+    assert sorted(pairs - words("ru").plural.keys()) == []
 
 
 def test_russian_counts_in_three_forms() -> None:

@@ -36,9 +36,12 @@ class Words:
 
     def count(self, number: int, one: str, many: str) -> str:
         """Return the noun that goes with `number`: "1 report", "2 reports"."""
+        return f"{number} {self.noun(number, one, many)}"
+
+    def noun(self, number: int, one: str, many: str) -> str:
+        """Return the noun that goes with `number`, without it."""
         forms = self.plural.get((one, many))
-        noun = forms[self.form(number)] if forms else (one if number == 1 else many)
-        return f"{number} {noun}"
+        return forms[self.form(number)] if forms else (one if number == 1 else many)
 
 
 @cache

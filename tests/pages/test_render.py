@@ -1,10 +1,23 @@
 """Pages: what an investigator sees of an event, and that a hostile report stays text."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from guvoh.model.claim import Basis, Claim, ClaimKind, Link, Polarity, SourceKind, Stance
-from guvoh.model.event import Count, Event, EventStatus, Joined, Source, Unconfirmed, Value
+from guvoh.model.event import (
+    Contradiction,
+    Count,
+    Denial,
+    Event,
+    EventStatus,
+    Excluded,
+    Joined,
+    RiskWarning,
+    Source,
+    Unconfirmed,
+    Value,
+)
 from guvoh.model.lineage import (
     Change,
     ChangeKind,
@@ -141,7 +154,9 @@ def parsed(page: str) -> _Tags:
 def test_the_count_comes_first_and_every_number_leads_to_its_passage() -> None:
     page = event_page(view())
     words = re.sub(r"<[^>]+>", "", page)
-    assert words.index("original sources: 1–2") < words.index("On whose word")
+    assert words.index("2 reports → 1 text → 1–2 original sources") < words.index("On whose word")
+    assert words.index("0 of 1 chain checked by a person") < words.index("On whose word")
+    assert "It all rests on the word of 1 to 2 people or groups." in words
     assert "Looks confirmed by 2 outlets, rests on one." in words
     assert "Did the guard inform the sister?" in words
     assert "stands only in a copy" in words
@@ -167,7 +182,40 @@ def test_changes_are_shown_side_by_side_and_withheld_values_are_not() -> None:
     page = event_page(view())
     assert "<mark>late January</mark>" in page
     assert "<mark>the start of January</mark>" in page
-    assert "touches something withheld; the value is not kept" in page
+    assert "who: something withheld" in page
+
+
+def test_values_that_rest_on_nobody_are_folded_and_who_is_not_counted_is_told_with_the_reason() -> (
+    None
+):
+    shown = view()
+    nobody = Value("forty", ("c2",), (), Count(0, 1, 0, 0), low=40, high=40)
+    left_out = Excluded("Copy Daily", "c2", "narrates without naming a source")
+    event = replace(shown.event, how_many=(*shown.event.how_many, nobody), excluded=(left_out,))
+    page = event_page(replace(shown, event=event))
+    folded = page[page.index("said only in copies or by narration") :]
+    assert "forty" in folded[: folded.index("</details>")]
+    assert "forty" not in page[: page.index("said only in copies or by narration")]
+    reasons = page[page.index("Not counted, and why") :]
+    assert "narrates without naming a source" in reasons[: reasons.index("</details>")]
+
+
+def test_each_thing_that_speaks_against_stands_before_the_picture() -> None:
+    shown = view()
+    warned = RiskWarning("w", "", "thirty men", "Port", "2023-02-03", "open", (), ("c1",))
+    event = replace(
+        shown.event,
+        denials=(Denial("the ministry", ("the ministry",), "c2"),),
+        contradictions=(Contradiction("how_many", ("thirty", "forty"), "They differ."),),
+    )
+    page = event_page(replace(shown, event=event, warnings=(warned,)))
+    before = re.sub(r"<[^>]+>", "", page[: page.index("<svg")])
+    for said in (
+        "People at risk, open: thirty men, Port",
+        "Denied by the ministry",
+        "thirty / forty",
+    ):
+        assert said in before
 
 
 def test_a_missing_origin_is_a_dashed_box_and_listed_to_find() -> None:

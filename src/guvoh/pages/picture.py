@@ -1,260 +1,266 @@
 """The picture of an event: reports over time, run together into texts, and those into sources."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-from unicodedata import east_asian_width
 
+from guvoh.model.claim import Claim
 from guvoh.model.event import Event, Source
-from guvoh.model.lineage import Family, Member, Relation
+from guvoh.model.lineage import Family, Relation
 from guvoh.model.report import Report
-from guvoh.model.text import ByteSpan
+from guvoh.pages import drawing
+from guvoh.pages.drawing import (
+    GAP,
+    TOP,
+    Box,
+    Line,
+    arrow,
+    box,
+    broken,
+    curve,
+    draw_box,
+    draw_lines,
+    path,
+    tall,
+)
+from guvoh.pages.labels import KINDS, anchor, how_known, original_sources, outlet, place
+from guvoh.pages.strands import DASHES, REPORT, Row, axis, draw_row, rows_of, strand
+from guvoh.pages.texts import Text, joined_sets, texts, told_in
 from guvoh.words import Words
 
-ROW = 34
-BOX = 26
-WIDTH = 1080
-REPORT_X, REPORT_W = 112, 290
-TEXT_X, TEXT_W = 548, 190
-SOURCE_X, SOURCE_W = 832, 240
-# Mean advance of a 13 px system sans glyph in pixels, measured in Chromium on Latin and Cyrillic text;
-# labels that would not fit are cut and carry the whole in a <title>.
-ADVANCE = 6.9
+__all__ = ["anchor", "outlet", "picture", "place", "text_name"]
 
-RELATION_DASH = {
-    Relation.COPY: "",
-    Relation.EDITED: "",
-    Relation.TRANSLATION: "7 3",
-    Relation.PARAPHRASE: "2 3",
-    Relation.CITATION: "1 4",
-    Relation.NOTHING_NEW: "1 4",
-}
+WIDTH = 920
+# Left edge and width of a column, in pixels.
+_TEXT, _SOURCE = (544, 150), (750, 168)
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
-    x: int
-    y: int
-    width: int
-    label: str
-    full: str
-    style: str
-    href: str | None = None
+class _Stack:
+    """Sources that stand together: several are joined, with the questions that would part them."""
 
+    sources: tuple[Source, ...]
+    boxes: tuple[Box, ...]
+    questions: tuple[Line, ...] = ()
+    y: float = 0.0
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: tuple[int, int]
-    end: tuple[int, int]
-    label: str
-    dash: str
+    @property
+    def height(self) -> float:
+        inner = sum(one.height for one in self.boxes) + GAP / 2 * (len(self.boxes) - 1)
+        return inner + (tall(self.questions) + 3 * drawing.PAD if self.questions else 0)
 
-
-def place(at: ByteSpan, report: Report) -> str:
-    """Return where bytes of a report stand: numbers, and the part they were laid out from."""
-    parts = report.map.places_of(at)
-    numbers = f"{at.start}–{at.end}"
-    return f"{numbers} ← {', '.join(parts)}" if parts else numbers
-
-
-def outlet(report: Report) -> str:
-    """Return the shortest name by which a person knows a report: its publisher, else its file."""
-    return report.publisher.text if report.publisher else report.file.rsplit("/", 1)[-1]
+    def placed(self) -> list[Box]:
+        at = self.y + (drawing.PAD if self.questions else 0)
+        found = []
+        for one in self.boxes:
+            found.append(replace(one, y=at))
+            at += one.height + GAP / 2
+        return found
 
 
 def picture(
-    event: Event, families: Sequence[Family], reports: Mapping[str, Report], say: Words
+    event: Event,
+    families: Sequence[Family],
+    reports: Mapping[str, Report],
+    claims: Mapping[str, Claim],
+    say: Words,
 ) -> str:
-    """Draw the event as one SVG element with a title and a description for screen readers.
+    """Draw the event as one SVG element that needs no script and whose every part has its name.
 
-    Reports that belong to no family of `families` stand as texts of their own.
+    Left the reports by date, each with a line that says how it was made and what it changed; in the
+    middle the texts, dashed where the case has not got them; right the original sources, unless the
+    event has no claims, which is a family by itself.
     """
-    groups = _groups(event, families)
-    ordered = sorted(
-        ((group, member) for group in groups for member in group.members),
-        key=lambda pair: (reports[pair[1].report].published or "9", pair[1].report),
-    )
-    rows = {member.report: index for index, (_, member) in enumerate(ordered)}
-    boxes: list[_Box] = []
-    lines: list[_Line] = []
-    height = max(len(ordered), 2 * len(groups), 2 * len(event.sources), 2) * ROW + 34
-    for index, (_, member) in enumerate(ordered):
-        boxes.append(_report_box(reports[member.report], index))
-    text_y = _spread([_mean(rows, group) for group in groups], height)
-    for group, y in zip(groups, text_y, strict=True):
-        boxes.append(_text_box(group, reports, y, say))
-        lines += [_report_line(member, rows[member.report], y, say) for member in group.members]
-    sources_y = _spread([_source_y(s, groups, text_y) for s in event.sources], height)
-    for source, y in zip(event.sources, sources_y, strict=True):
-        boxes.append(_source_box(source, y, say))
-        lines += [
-            _Line((TEXT_X + TEXT_W, ty), (SOURCE_X, y), "", "")
-            for group, ty in zip(groups, text_y, strict=True)
-            if group.id in source.families
-        ]
-    dates = [
-        (index * ROW + 30, (reports[member.report].published or say("undated"))[:10])
-        for index, (_, member) in enumerate(ordered)
+    found = [
+        text
+        for text in texts(event, families)
+        if set(text.members) & reports.keys() or not text.members
     ]
-    return _svg(boxes, lines, dates, height, (_headings(say), _description(event, groups, say)))
+    rows = rows_of(found, reports, say)
+    floor = max([TOP, *(row.y + row.down for row in rows)])
+    boxes = _texts_placed(found, rows, reports, floor, say)
+    stacks = _stacks(event, found, boxes, claims, floor, say) if event.claims else []
+    out = _headings(event, say)
+    out += [_thread(boxes[key], end) for key, end in _threads(stacks, found, boxes, claims)]
+    out += [_made_from(text, boxes) for text in found if text.above in boxes]
+    out += [strand(row, boxes[row.text]) for row in rows]
+    out += axis(rows, say)
+    out += [draw_row(row) for row in rows]
+    out += [draw_box(one) for one in boxes.values()]
+    out += [element for stack in stacks for element in _draw_stack(stack)]
+    ends = [floor, *(b.y + b.height for b in boxes.values()), *(s.y + s.height for s in stacks)]
+    key, bottom = drawing.legend(_key(rows, found, say), WIDTH, max(ends) + 24)
+    return _svg(out + key, bottom, event, say)
 
 
-def _groups(event: Event, families: Sequence[Family]) -> list[Family]:
-    known = {m.report for f in families for m in f.members}
-    alone = [
-        Family(f"alone-{r}", (Member(r, Relation.ORIGIN, None, 1000),), origin=r)
-        for r in event.reports
-        if r not in known
+def _texts_placed(
+    found: Sequence[Text],
+    rows: Sequence[Row],
+    reports: Mapping[str, Report],
+    floor: float,
+    say: Words,
+) -> dict[str, Box]:
+    boxes = [_text_box(text, reports, say) for text in found]
+    heights: dict[str, list[float]] = {text.key: [] for text in found}
+    above = {text.key: text.above for text in found}
+    for row in rows:
+        heights[row.text].append(row.y)
+        if above[row.text] in heights:
+            heights[above[row.text] or ""].append(row.y)
+    wanted = [
+        (sum(heights[t.key]) / len(heights[t.key]) if heights[t.key] else TOP) - one.height / 2
+        for t, one in zip(found, boxes, strict=True)
     ]
-    mine = set(event.reports)
-    kept = [
-        Family(f.id, tuple(m for m in f.members if m.report in mine), f.origin, f.missing_origin)
-        for f in families
-        if any(m.report in mine for m in f.members)
-    ]
-    return kept + alone
+    tops = drawing.spread(wanted, [one.height for one in boxes], GAP, TOP, floor)
+    return {
+        text.key: replace(one, y=top) for text, one, top in zip(found, boxes, tops, strict=True)
+    }
 
 
-def _report_box(report: Report, row: int) -> _Box:
-    label = f"{outlet(report)} · {report.language}"
-    title = report.title.text if report.title else report.file
-    return _Box(
-        REPORT_X,
-        row * ROW + 30,
-        REPORT_W,
-        label,
-        f"{label}: {title}",
-        "report",
-        f"#{anchor(report.id)}",
-    )
+def text_name(text: Text, reports: Mapping[str, Report], say: Words) -> tuple[str, str]:
+    """Return what a text is called, and what is to be said of it."""
+    told = say.count(len(text.members), "report", "reports")
+    if text.head is not None:
+        return outlet(reports[text.head]), told
+    first = reports.get(text.key) or reports.get((text.family and text.family.origin) or "")
+    if first is not None:
+        return outlet(first), say("does not tell of this itself")
+    lost = text.missing.publisher if text.missing else None
+    return lost or say("unknown original"), say("original not in the case")
 
 
-def _text_box(group: Family, reports: Mapping[str, Report], y: int, say: Words) -> _Box:
-    if group.origin and group.origin in reports:
-        name = outlet(reports[group.origin])
-        return _Box(TEXT_X, y, TEXT_W, name, f"{say('first text')}: {name}", "text")
-    missing = group.missing_origin.publisher if group.missing_origin else None
-    label = f"{missing or say('unknown')} ({say('missing')})"
-    return _Box(TEXT_X, y, TEXT_W, label, f"{say('original not in the case')}: {label}", "missing")
+def _text_box(text: Text, reports: Mapping[str, Report], say: Words) -> Box:
+    name, note = text_name(text, reports, say)
+    style = "wording" if text.head is not None or text.missing is None else "missing"
+    return box(*_TEXT, [("name", name), ("small", note)], style, f"{say('Text')}: {name} ({note})")
 
 
-def _source_box(source: Source, y: int, say: Words) -> _Box:
-    chain = min(source.chains, key=lambda c: (-len(c), c), default=(source.name,))
-    full = " ← ".join(chain)
+def _stacks(
+    event: Event,
+    found: Sequence[Text],
+    boxes: Mapping[str, Box],
+    claims: Mapping[str, Claim],
+    floor: float,
+    say: Words,
+) -> list[_Stack]:
+    stacks = [_stack(event, joined, say) for joined in joined_sets(event.sources, event.joined)]
+    if not stacks:
+        nobody = say("Nobody is named on whose word this is said")
+        stacks = [_Stack((), (box(*_SOURCE, [("small", nobody)], "nobody", nobody),))]
+    wanted = []
+    for stack in stacks:
+        keys = {key for one in stack.sources for key in told_in(one, found, claims)}
+        at = [boxes[key].middle for key in keys] or [TOP]
+        wanted.append(sum(at) / len(at) - stack.height / 2)
+    tops = drawing.spread(wanted, [one.height for one in stacks], GAP, TOP, floor)
+    return [replace(stack, y=top) for stack, top in zip(stacks, tops, strict=True)]
+
+
+def _stack(event: Event, sources: Sequence[Source], say: Words) -> _Stack:
+    names = {source.name for source in sources}
+    asked = [("small", one.question) for one in event.joined if names & set(one.sources)]
+    if len(sources) < 2:
+        return _Stack(tuple(sources), (_source_box(sources[0], _SOURCE, say),))
+    x, wide = _SOURCE
+    boxes = tuple(_source_box(one, (x + 8, wide - 16), say) for one in sources)
+    question = [("how", say("May be one. What would decide:")), *asked]
+    return _Stack(tuple(sources), boxes, broken(question, wide - 16))
+
+
+def _source_box(source: Source, column: tuple[float, float], say: Words) -> Box:
+    longest = min(source.chains, key=lambda c: (-len(c), c), default=())
+    through = " ← ".join(longest)
+    knows = how_known(source, say)
+    parts = [("name", source.name), ("small", knows)]
+    if len(longest) > 1:
+        parts.append(("small", through))
     style = "source firsthand" if source.firsthand else "source"
-    return _Box(
-        SOURCE_X, y, SOURCE_W, source.name, f"{full} ({say.term(source.basis.value)})", style
+    return box(
+        *column, parts, style, f"{say('Original source')}: {through or source.name} ({knows})"
     )
 
 
-def _report_line(member: Member, row: int, y: int, say: Words) -> _Line:
-    start = (REPORT_X + REPORT_W, row * ROW + 30)
-    if member.relation is Relation.ORIGIN:
-        return _Line(start, (TEXT_X, y), "", "")
-    via = f" ({'→'.join(member.via_languages)})" if member.via_languages else ""
-    changes = len(member.derivation.changes) if member.derivation else 0
-    note = f", {say.count(changes, 'change', 'changes')}" if changes else ""
-    label = f"{say.term(member.relation.value)}{via}{note}"
-    return _Line(start, (TEXT_X, y), label, RELATION_DASH[member.relation])
-
-
-def _mean(rows: Mapping[str, int], group: Family) -> float:
-    at = [rows[m.report] for m in group.members]
-    return sum(at) / len(at) * ROW + 30
-
-
-def _source_y(source: Source, groups: Sequence[Family], text_y: Sequence[int]) -> float:
-    at = [y for group, y in zip(groups, text_y, strict=True) if group.id in source.families]
-    return sum(at) / len(at) if at else 30.0
-
-
-def _spread(wanted: Sequence[float], height: int) -> list[int]:
-    """Return positions near the wanted ones, in the same order, at least one and a half rows apart."""
-    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
-    gap = ROW * 1.5
-    placed = [wanted[i] for i in order]
-    for index, _ in enumerate(placed[1:], 1):
-        placed[index] = max(placed[index], placed[index - 1] + gap)
-    over = placed[-1] - (height - BOX) if placed else 0
-    if over > 0:
-        placed = [max(at - over, 30 + gap * index) for index, at in enumerate(placed)]
-    result = [0] * len(wanted)
-    for index, at in zip(order, placed, strict=True):
-        result[index] = round(at)
-    return result
-
-
-def _cut(label: str, width: int) -> str:
-    budget = (width - 14) / ADVANCE
-    used = 0.0
-    for index, character in enumerate(label):
-        used += 2 if east_asian_width(character) in "WF" else 1
-        if used > budget:
-            return label[: max(index - 1, 1)].rstrip() + "…"
-    return label
-
-
-def _headings(say: Words) -> list[tuple[int, str]]:
+def _threads(
+    stacks: Sequence[_Stack],
+    found: Sequence[Text],
+    boxes: Mapping[str, Box],
+    claims: Mapping[str, Claim],
+) -> list[tuple[str, Box]]:
     return [
-        (REPORT_X, say("Reports")),
-        (TEXT_X, say("Texts")),
-        (SOURCE_X, say("Original sources")),
+        (key, end)
+        for stack in stacks
+        for source, end in zip(stack.sources, stack.placed(), strict=False)
+        for key in told_in(source, found, claims)
+        if key in boxes
     ]
 
 
-def _description(event: Event, groups: Sequence[Family], say: Words) -> str:
-    parts = [
-        f"{say.count(len(event.reports), 'report', 'reports')}, "
-        f"{say.count(len(groups), 'origin', 'origins')}, "
-        f"{say('original sources')}: {event.count.low}–{event.count.high}."
+def _headings(event: Event, say: Words) -> list[str]:
+    heads = [
+        (REPORT, say.count(len(event.reports), "report", "reports"), say("by day of publication")),
+        (_TEXT, say.count(event.texts, "text", "texts"), say("which they repeat")),
     ]
-    parts += [" ← ".join(chain) + "." for source in event.sources for chain in source.chains[:1]]
-    return " ".join(parts)
-
-
-def _svg(
-    boxes: Sequence[_Box],
-    lines: Sequence[_Line],
-    dates: Sequence[tuple[int, str]],
-    height: int,
-    words: tuple[list[tuple[int, str]], str],
-) -> str:
-    headings, description = words
-    out = [
-        f'<svg class="picture" viewBox="0 0 {WIDTH} {height + 14}" role="group" '
-        f'aria-labelledby="picture-desc" xmlns="http://www.w3.org/2000/svg">',
-        f'<desc id="picture-desc">{escape(description)}</desc>',
+    if event.claims:
+        heads.append((_SOURCE, original_sources(event.count, say), say("on whose word it is said")))
+    return [
+        draw_lines(broken([("head", count), ("small", what)], wide), x, 0)
+        for (x, wide), count, what in heads
     ]
-    out += [f'<text class="head" x="{x}" y="10">{escape(label)}</text>' for x, label in headings]
-    out += [_draw_line(line) for line in lines]
-    out += [f'<text class="date" x="4" y="{y + 5}">{escape(date)}</text>' for y, date in dates]
-    out += [_draw_box(box) for box in boxes]
-    out.append("</svg>")
-    return "\n".join(out)
 
 
-def _draw_line(line: _Line) -> str:
-    (x1, y1), (x2, y2) = line.start, line.end
-    middle = (x1 + x2) // 2
-    dash = f' stroke-dasharray="{line.dash}"' if line.dash else ""
-    path = f'<path class="line" d="M{x1},{y1} C{middle},{y1} {middle},{y2} {x2},{y2}"{dash}/>'
-    if not line.label:
-        return path
-    return f'{path}<text class="label" x="{x1 + 6}" y="{y1 - 4}">{escape(_cut(line.label, 150))}</text>'
+def _made_from(text: Text, boxes: Mapping[str, Box]) -> str:
+    """Draw the bow from a text to the one that it was made from, right of both."""
+    start, end = boxes[text.key], boxes[text.above or ""]
+    right = start.x + start.width
+    bow = right + 14 + min(abs(end.middle - start.middle) / 20, 22)
+    y1 = start.middle
+    y2 = end.middle + (5 if start.middle > end.middle else -5)
+    way = f"M{right:g},{y1:g} C{bow:g},{y1:g} {bow:g},{y2:g} {right + 6:g},{y2:g}"
+    return path(way, DASHES.get(text.how or Relation.COPY, "")) + arrow(right + 1, y2, -1)
 
 
-def _draw_box(box: _Box) -> str:
-    top = box.y - BOX // 2
-    inner = (
-        f"<title>{escape(box.full)}</title>"
-        f'<rect x="{box.x}" y="{top}" width="{box.width}" height="{BOX}" rx="3"/>'
-        f'<text x="{box.x + 7}" y="{box.y + 5}">{escape(_cut(box.label, box.width))}</text>'
+def _thread(start: Box, end: Box) -> str:
+    x = start.x + start.width
+    way = f"M{x:g},{start.middle:g} {curve(x, start.middle, end.x - 6, end.middle)}"
+    return path(way, "", 2.2, "line sure") + arrow(end.x - 1, end.middle)
+
+
+def _draw_stack(stack: _Stack) -> list[str]:
+    out = [draw_box(one) for one in stack.placed()]
+    if not stack.questions:
+        return out
+    x, wide = _SOURCE
+    top = stack.y + stack.height - tall(stack.questions) - drawing.PAD
+    frame = (
+        f'<rect class="joined" x="{x:g}" y="{stack.y:g}" width="{wide:g}" height="{stack.height:g}" '
+        'rx="6" stroke-dasharray="2 3"/>'
     )
-    if box.href:
-        return f'<a href="{escape(box.href)}" class="box {box.style}">{inner}</a>'
-    return f'<g class="box {box.style}">{inner}</g>'
+    return [frame, *out, draw_lines(stack.questions, x + 8, top)]
 
 
-def anchor(report: str) -> str:
-    """Return the fragment that names a report on a page."""
-    return "r-" + report[:16] + report[64:].replace("#", "-")
+def _key(rows: Sequence[Row], found: Sequence[Text], say: Words) -> list[tuple[str, str]]:
+    """Return the line styles that this picture uses, each with what it means."""
+    used = {row.relation for row in rows} | {text.how for text in found if text.how}
+    named: dict[str, list[str]] = {}
+    for relation, dash in DASHES.items():
+        if relation in used:
+            named.setdefault(dash, []).append(say(KINDS[relation]))
+    samples = [(dash, ", ".join(words)) for dash, words in named.items()]
+    if any(text.missing and text.head is None for text in found):
+        samples.append(("box", say("original not in the case")))
+    return samples
+
+
+def _svg(elements: Sequence[str], bottom: float, event: Event, say: Words) -> str:
+    name = say("Picture of how the reports run together")
+    told = [
+        say.count(len(event.reports), "report", "reports"),
+        say.count(event.texts, "text", "texts"),
+        *([original_sources(event.count, say)] if event.claims else []),
+    ]
+    head = (
+        f'<svg class="picture" viewBox="0 0 {WIDTH} {math.ceil(bottom)}" role="group" '
+        f'xmlns="http://www.w3.org/2000/svg"><title>{escape(name)}: {escape(" → ".join(told))}</title>'
+    )
+    return "\n".join([head, *elements, "</svg>"])

@@ -9,12 +9,24 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from guvoh.model.claim import Claim, Polarity
-from guvoh.model.event import Event, EventStatus, RiskWarning
+from guvoh.model.event import Event, EventStatus, RiskWarning, Value
 from guvoh.model.finding import Finding
-from guvoh.model.lineage import Change, Derivation, Family, Member, MissingOrigin
+from guvoh.model.lineage import Derivation, Family, Member, MissingOrigin
 from guvoh.model.report import Report
 from guvoh.model.text import Span
+from guvoh.pages.labels import (
+    DETAILS,
+    KINDS,
+    change,
+    day,
+    how,
+    how_known,
+    language_of,
+    original_sources,
+)
+from guvoh.pages.listing import in_plain_words, listing, looks_confirmed, origin_name
 from guvoh.pages.picture import anchor, outlet, picture, place
+from guvoh.pages.texts import weighty
 from guvoh.words import Words, words
 
 _ENVIRONMENT = Environment(
@@ -71,46 +83,139 @@ def event_context(view: EventView, say: Words) -> dict[str, Any]:
     event = view.event
     numbers = {claim: number for number, claim in enumerate(event.claims, 1)}
     shown = [r for r in event.reports if r in view.reports]
+    drawn = (event, view.families, view.reports, view.claims, say)
     return {
         "event": event,
         "anchor": anchor,
         "numbers": numbers,
         "chains": len({c for s in event.sources for c in s.chains}),
-        "picture": picture(event, view.families, view.reports, say),
+        "sources_counted": original_sources(event.count, say),
+        "plainly": in_plain_words(event, say),
+        "picture": picture(*drawn),
+        "story": listing(*drawn),
+        "looks": looks_confirmed(*drawn),
+        "known": {source.id: how_known(source, say) for source in event.sources},
+        "differ": _differing(event, say),
+        "differing": differing,
+        "unheard": _unheard(event, say),
+        "details": _details(event, say),
         "outlets": {r: outlet(view.reports[r]) for r in view.reports},
-        "families": [family_rows(f, view.reports) for f in view.families if len(f.members) > 1],
+        "families": [
+            family_rows(f, view.reports, say) for f in view.families if len(f.members) > 1
+        ],
         "warnings": view.warnings,
         "reports": [_report(view.reports[r], view, numbers, say) for r in shown],
     }
 
 
+def differing(kind: str, say: Words) -> str:
+    """Return what a contradiction is about."""
+    return say(DETAILS[kind]) if kind in DETAILS else say.term(kind)
+
+
+def _differing(event: Event, say: Words) -> list[dict[str, Any]]:
+    """Return the values of each detail on which reports contradict one another."""
+    found: dict[str, dict[str, None]] = {}
+    for one in event.contradictions:
+        found.setdefault(one.kind, {}).update(dict.fromkeys(one.values))
+    return [
+        {"kind": differing(kind, say), "values": list(values)} for kind, values in found.items()
+    ]
+
+
+def _unheard(event: Event, say: Words) -> list[dict[str, Any]]:
+    """Return whom nobody counted, by the reason: in copies alone first, then those who merely pass on."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for lost in event.unconfirmed:
+        one = {"name": lost.name, "report": lost.report, "claim": ""}
+        found.setdefault(lost.reason, {}).setdefault(lost.name, one)
+    for left in event.excluded:
+        one = {"name": left.name, "report": "", "claim": left.claim}
+        found.setdefault(left.reason, {}).setdefault(left.name, one)
+    return [
+        {"reason": say(reason), "number": len(voices), "voices": list(voices.values())}
+        for reason, voices in found.items()
+    ]
+
+
+def _details(event: Event, say: Words) -> list[dict[str, Any]]:
+    """Return the rival values of each detail, those on a source's word apart from the others."""
+    found = []
+    for title, values in (
+        (say("Who"), event.who),
+        (say("When"), event.when),
+        (say("Where"), event.where),
+        (say("How many"), event.how_many),
+    ):
+        rows = [
+            (_value(value, say), bool(value.count.low or value.count.documents)) for value in values
+        ]
+        if rows:
+            firm = [row for row, backed in rows if backed]
+            loose = [row for row, backed in rows if not backed]
+            found.append({"title": title, "firm": firm, "loose": loose})
+    return found
+
+
+def _value(value: Value, say: Words) -> dict[str, Any]:
+    return {
+        "role": say.term(value.role) if value.role else "",
+        "name": value.name,
+        "form": value.edtf or "",
+        "count": original_sources(value.count, say),
+        "sources": value.sources,
+        "claims": value.claims,
+    }
+
+
 def index_page(view: CaseView, language: str = "en") -> str:
     """Render the case at a glance: warnings, events, originals to find, families, problems."""
+    say = words(language)
     return _ENVIRONMENT.get_template("index.html").render(
-        say=words(language),
+        say=say,
         language=language,
         title=view.title,
         glance={
             "reports": view.reports,
             "origins": view.reports - sum(len(f.members) - 1 for f in view.families),
+            "events": len(view.events),
         },
-        events=[event for event in view.events if _carries(event)],
+        events=[_event_line(event, say) for event in view.events if _carries(event)],
         mentions=[event for event in view.events if not _carries(event)],
         warnings=view.warnings,
         missing=[f.missing_origin for f in view.families if f.missing_origin],
-        families=[
-            {
-                "name": _family_name(f, view.outlets),
-                "members": [
-                    {"outlet": view.outlets[m.report], "relation": m.relation.value}
-                    for m in f.members
-                ],
-            }
-            for f in view.families
-            if len(f.members) > 1
-        ],
+        families=[_family_line(f, view.outlets, say) for f in view.families if len(f.members) > 1],
         findings=view.findings,
     )
+
+
+def _event_line(event: Event, say: Words) -> dict[str, Any]:
+    notes = [say.term(event.status.value)] if event.status is not EventStatus.PAST else []
+    notes += [say("looks confirmed, is not")] if event.circular else []
+    notes += [say("denied")] if event.denials else []
+    notes += [say("they differ")] if event.contradictions else []
+    return {
+        "id": event.id,
+        "summary": event.summary,
+        "reports": len(event.reports),
+        "texts": event.texts,
+        "sources": original_sources(event.count, say),
+        "notes": notes,
+    }
+
+
+def _family_line(family: Family, outlets: Mapping[str, str], say: Words) -> dict[str, Any]:
+    missing = family.missing_origin or MissingOrigin(None, ())
+    name = outlets.get(family.origin or "") or missing.publisher or say("unknown publisher")
+    members = [
+        {
+            "outlet": outlets[m.report],
+            "relation": say(KINDS[m.relation]) if m.relation in KINDS else "",
+        }
+        for m in family.members
+        if m.report != family.origin
+    ]
+    return {"name": name, "members": members}
 
 
 def _carries(event: Event) -> bool:
@@ -118,46 +223,42 @@ def _carries(event: Event) -> bool:
     return len(event.reports) > 1 or event.count.low > 0 or bool(event.contradictions)
 
 
-def _family_name(family: Family, outlets: Mapping[str, str]) -> str:
-    missing = family.missing_origin or MissingOrigin(None, ())
-    return (family.origin and outlets.get(family.origin)) or missing.publisher or "?"
-
-
-def family_rows(family: Family, reports: Mapping[str, Report]) -> dict[str, Any]:
+def family_rows(family: Family, reports: Mapping[str, Report], say: Words) -> dict[str, Any]:
     """Return a family for a template: its name, what is missing, and each derived member."""
-    outlets = {r: outlet(report) for r, report in reports.items()}
     return {
-        "name": _family_name(family, outlets),
+        "name": origin_name(family, reports) or say("unknown publisher"),
         "missing": family.missing_origin,
         "members": [
-            _member(m, reports) for m in family.members if m.parent and m.report in reports
+            _member(m, reports, say) for m in family.members if m.parent and m.report in reports
         ],
     }
 
 
-def _member(member: Member, reports: Mapping[str, Report]) -> dict[str, Any]:
+def _member(member: Member, reports: Mapping[str, Report], say: Words) -> dict[str, Any]:
     parent = reports.get(member.parent or "")
     derivation = member.derivation
     pairs = _pairs(derivation, parent, reports[member.report]) if derivation and parent else []
     return {
         "report": member.report,
+        "anchor": anchor(member.report),
         "outlet": outlet(reports[member.report]),
+        "how": how(member, outlet(parent) if parent else None, say),
         "relation": member.relation.value,
         "confidence": member.confidence,
         "parent": outlet(parent) if parent else None,
         "parent_report": member.parent,
         "evidence": member.evidence,
-        "changes": _grouped(derivation.changes) if derivation else [],
+        "changes": _grouped(derivation, say) if derivation else [],
         "pairs": pairs,
     }
 
 
-def _grouped(changes: Sequence[Change]) -> list[dict[str, Any]]:
-    """Return each change once, with how often it was made."""
-    counted = Counter((c.kind, c.from_, c.to, c.withheld) for c in changes)
+def _grouped(derivation: Derivation, say: Words) -> list[dict[str, Any]]:
+    """Return each change once, the most telling first, with how often it was made."""
+    counted = Counter((c.kind, c.from_ or "", c.to or "", c.withheld) for c in derivation.changes)
     return [
-        {"kind": kind.value, "from": before, "to": after, "withheld": withheld, "times": times}
-        for (kind, before, after, withheld), times in counted.items()
+        {"said": change(*one, say), "withheld": one[3], "times": counted[one]}
+        for one in weighty(derivation)
     ]
 
 
@@ -205,9 +306,10 @@ def _report(
         "anchor": anchor(report.id),
         "title": report.title.text if report.title else say("untitled"),
         "outlet": outlet(report),
-        "published": report.published,
+        "day": day(report, say, True),
         "basis": report.published_basis.value,
-        "language": report.language,
+        "language": language_of(report.language, say),
+        "tag": report.language,
         "url": report.url,
         "capture": report.capture,
         "file": report.file,

@@ -3,17 +3,20 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from guvoh.casefile import derived, lookups, tables
 from guvoh.casefile.case import Case, derive_lock
 from guvoh.casefile.recipe import code
+from guvoh.corroborate.summary import headline
 from guvoh.model.claim import Claim
 from guvoh.model.event import Event
 from guvoh.pages.picture import outlet
 from guvoh.pages.render import CaseView, EventView, event_order, event_page, index_page
 from guvoh.progress import Silent
 from guvoh.show import masked_claim, masked_report, veil_over
+from guvoh.words import words
 
 PATIENCE = 600.0  # seconds to wait for another guvoh that derives in the same case
 _KEY = "pages"
@@ -33,9 +36,9 @@ def write_pages(case: Case, language: str, progress: Silent) -> Path:
         changed = _changed(db, folder, events, language)
         progress.begin("writing pages", len(changed))
         for event in changed:
-            _write(_page(folder, event), event_page(event_view(db, event), language))
+            _write(_page(folder, event), event_page(event_view(db, event, language), language))
             progress.step()
-        _write(index, index_page(_case_view(case, db, events), language))
+        _write(index, index_page(_case_view(case, db, events, language), language))
         wanted = {_page(folder, event).name for event in events} | {index.name}
         for path in folder.glob("*.html"):
             if path.name not in wanted:
@@ -66,8 +69,8 @@ def _changed(
     return [one for one in events if one.id in due or _page(folder, one).name not in there]
 
 
-def event_view(db: sqlite3.Connection, event: Event) -> EventView:
-    """Return what an event's page needs, masked."""
+def event_view(db: sqlite3.Connection, event: Event, language: str) -> EventView:
+    """Return what an event's page needs, masked, its sentence in the language of the interface."""
     families = tables.several(db, tables.FAMILY, event.families)
     named = {*event.reports, *(m.report for f in families.values() for m in f.members)}
     readings = tables.several(db, tables.READING, event.reports)
@@ -80,7 +83,7 @@ def event_view(db: sqlite3.Connection, event: Event) -> EventView:
     reports = tables.several(db, tables.REPORT, sorted(named))
     warnings = tables.several(db, tables.WARNING, lookups.hanging(db, event.id, "warning"))
     return EventView(
-        event,
+        in_words(event, language),
         tuple(families.values()),
         {key: masked_report(report, veil) for key, report in reports.items()},
         claims,
@@ -88,14 +91,25 @@ def event_view(db: sqlite3.Connection, event: Event) -> EventView:
     )
 
 
-def _case_view(case: Case, db: sqlite3.Connection, events: list[Event]) -> CaseView:
+def in_words(event: Event, language: str) -> Event:
+    """Return an event with its sentence in a language; the one that is stored is English."""
+    return event if language == "en" else replace(event, summary=headline(event, words(language)))
+
+
+def _case_view(case: Case, db: sqlite3.Connection, events: list[Event], language: str) -> CaseView:
+    told = [in_words(event, language) for event in events]
+    sentences = {event.id: event.summary for event in told}
+    warnings = [
+        replace(one, text=sentences.get(one.id.partition("/")[0], one.text))
+        for one in tables.every(db, tables.WARNING)
+    ]
     reports = {report.id: outlet(report) for report in tables.every(db, tables.REPORT)}
     return CaseView(
         case.title,
         len(reports),
-        tuple(events),
+        tuple(told),
         tuple(tables.every(db, tables.FAMILY)),
-        tuple(tables.every(db, tables.WARNING)),
+        tuple(warnings),
         tuple(f for f in tables.every(db, tables.FINDING) if f.problem),
         reports,
     )

@@ -29,7 +29,7 @@ def pictures(release: Release, language: str) -> Iterator[tuple[str, bytes]]:
 def drawn(event: Event, release: Release, say: Words) -> str:
     """Return the picture of an event as an SVG document that needs no style of a page around it."""
     families = [family for family in release.families if family.id in event.families]
-    svg = picture(event, families, release.reports, say)
+    svg = picture(event, families, release.reports, release.claims, say)
     style = files("guvoh.publish").joinpath("templates", "picture.css").read_text("utf-8")
     head, rest = svg.split(">", 1)
     # Outside a page nothing else says how large it is, and links would lead nowhere.

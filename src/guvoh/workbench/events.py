@@ -40,7 +40,7 @@ def one_event(request: Request) -> Response:
         if event is None:
             moved = lookups.events_of(db, [identity]).get(identity)
             return page(request, "gone.html", 404, moved=moved)
-        view = event_view(db, event)
+        view = event_view(db, event, language_of(request))
         others = [e for e in lists.events(db, lists.Wanted(), most=40)[0] if e.id != identity]
     judged = {
         (one.target.quote, one.verdict): one

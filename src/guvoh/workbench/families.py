@@ -6,6 +6,7 @@ from starlette.responses import Response
 from guvoh.casefile import tables
 from guvoh.model.event import Count, Event, EventStatus
 from guvoh.model.lineage import Family
+from guvoh.pages.listing import listing
 from guvoh.pages.picture import outlet, picture
 from guvoh.pages.render import family_rows
 from guvoh.show import masked_report, veil_over
@@ -48,10 +49,11 @@ def one_family(request: Request) -> Response:
         request,
         "family.html",
         family=family,
-        rows=family_rows(family, reports),
+        rows=family_rows(family, reports, say),
         reports=reports,
         outlets={key: outlet(report) for key, report in reports.items()},
-        picture=picture(_alone(family), [family], reports, say),
+        picture=picture(_alone(family), [family], reports, {}, say),
+        story=listing(_alone(family), [family], reports, {}, say),
     )
 
 
