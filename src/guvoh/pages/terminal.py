@@ -5,13 +5,16 @@ from textwrap import fill, shorten
 
 from guvoh.model.capture import Capture
 from guvoh.model.claim import Claim, Person, Place, Polarity
-from guvoh.model.event import Count, Event, RiskWarning, Value
+from guvoh.model.event import Event, RiskWarning, Value
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Change, Family, Member
 from guvoh.model.report import Report
-from guvoh.words import shown
+from guvoh.pages.labels import original_sources
+from guvoh.pages.listing import in_plain_words
+from guvoh.words import shown, words
 
 WIDTH = 96
+_SAY = words("en")
 _FEW = 4  # sources named in the main answer
 
 
@@ -20,20 +23,11 @@ def printable(text: str) -> str:
     return "\n".join(shown(line) for line in text.split("\n"))
 
 
-def bounds(count: Count) -> str:
-    """Return a count as a person reads it."""
-    number = f"{count.low}" if count.low == count.high else f"{count.low}–{count.high}"
-    documents = f" and {count.documents} documents" if count.documents else ""
-    return f"{number}{documents}"
-
-
 def event_lines(event: Event) -> list[str]:
     """Say an event in a few lines, the count first."""
     lines = [
         _wrapped(event.summary, ""),
-        f"  {_plural(len(event.reports), 'report')} → {_plural(event.texts, 'text')} → "
-        f"{bounds(event.count)} original sources. Firsthand: {event.count.firsthand} known. "
-        f"Grade {event.grade}.",
+        f"  {_run(event)}. Firsthand: {event.count.firsthand} known. Grade {event.grade}.",
     ]
     lines += [
         f"  on the word of  {_chain(min(source.chains, key=_longest, default=(source.name,)))}"
@@ -61,34 +55,59 @@ def event_lines(event: Event) -> list[str]:
 
 def main_lines(event: Event) -> list[str]:
     """Say the main event of an answer: its count, on whose word, and what speaks against it."""
-    words = [_chain(min(one.chains, key=_longest, default=(one.name,))) for one in event.sources]
+    heard = [_chain(min(one.chains, key=_longest, default=(one.name,))) for one in event.sources]
+    told = [*heard[:_FEW], *([f"and {len(heard) - _FEW} more"] if len(heard) > _FEW else [])]
+    denied = dict.fromkeys(_chain(one.chain) for one in event.denials)
+    kinds = dict.fromkeys(one.kind.replace("_", " ") for one in event.contradictions)
+    asked = [one.question for one in event.joined]
+    # What comes after the colon is the path from outlet to outlet, which the page draws.
+    looks = [
+        line.partition(": ")[0].rstrip(".").removeprefix("Looks confirmed ")
+        for line in event.circular
+    ]
+    against = [
+        ("on the word of", told or ["nobody who is named"]),
+        ("they may be one", asked),
+        ("looks confirmed", looks[:1]),
+        ("denied by", list(denied)[:_FEW]),
+        ("they differ on", [", ".join(kinds)] if kinds else []),
+    ]
+    chains = len({chain for source in event.sources for chain in source.chains})
+    checked = f" {event.count.checked} of {_plural(chains, 'chain')} checked by a person."
     lines = [
         _wrapped(event.summary, "  "),
-        f"  {_plural(len(event.reports), 'report')} → {_plural(event.texts, 'text')} → "
-        f"{_sources(event.count)}. Firsthand: {event.count.firsthand} known.",
+        "",
+        f"  {_run(event)}",
+        _wrapped(in_plain_words(event, _SAY), "  "),
+        f"  Firsthand: {event.count.firsthand} known.{checked if chains else ''}",
         "",
     ]
-    told = [*words[:_FEW], *([f"and {len(words) - _FEW} more"] if len(words) > _FEW else [])]
-    lines += [f"  {'' if at else 'on the word of':14}  {one}" for at, one in enumerate(told)]
-    lines += [_wrapped(line, "  ") for line in event.circular[:1]]
-    if event.denials:
-        denied = dict.fromkeys(_chain(one.chain) for one in event.denials)
-        lines.append(_wrapped(f"denied by: {' · '.join(denied)}", "  "))
-    if event.contradictions:
-        kinds = dict.fromkeys(one.kind.replace("_", " ") for one in event.contradictions)
-        lines.append(_wrapped(f"the reports differ on: {', '.join(kinds)}", "  "))
+    for label, values in against:
+        for at, value in enumerate(values):
+            lines.append(_beside("" if at else label, value))
     return [printable(line) for line in lines]
+
+
+def _run(event: Event) -> str:
+    """Return the count as on the event's page: reports, texts, original sources."""
+    reports, texts = _plural(len(event.reports), "report"), _plural(event.texts, "text")
+    return f"{reports} → {texts} → {original_sources(event.count, _SAY)}"
+
+
+def _beside(label: str, text: str) -> str:
+    """Return text in a column of its own, its label left of the first line."""
+    return fill(
+        text,
+        WIDTH,
+        initial_indent=f"  {label:<16} ",
+        subsequent_indent=" " * 21,
+        break_on_hyphens=False,
+    )
 
 
 def event_line(event: Event) -> str:
     """Say an event and its count in a line."""
-    told = f"{_plural(len(event.reports), 'report')} → {_sources(event.count)}"
-    return printable(_wrapped(f"• {event.summary} {told}.", "  "))
-
-
-def _sources(count: Count) -> str:
-    noun = "source" if count.low == count.high == 1 else "sources"
-    return f"{bounds(count)} original {noun}"
+    return printable(_wrapped(f"• {event.summary} {_run(event)}.", "  "))
 
 
 def claim_lines(claim: Claim, report: Report, headline: bool) -> list[str]:
@@ -182,9 +201,11 @@ def warning_line(warning: RiskWarning) -> str:
     """Say a warning."""
     text = warning.text.rstrip(".")
     where = f", {warning.where}" if warning.where and warning.where not in text else ""
-    since = f", since {warning.since}" if warning.since else ""
+    since = f", first told of on {warning.since}" if warning.since else ""
     sources = f" On the word of: {'; '.join(warning.sources)}." if warning.sources else ""
-    return printable(_wrapped(f"! {warning.status}: {text}{where}{since}.{sources}", ""))
+    return printable(
+        _wrapped(f"! People at risk, {warning.status}: {text}{where}{since}.{sources}", "")
+    )
 
 
 def finding_line(finding: Finding, file: str | None) -> str:
@@ -224,7 +245,7 @@ def _link_name(name: str, resolved: bool) -> str:
 
 def _value(value: Value) -> str:
     role = f"{value.role} " if value.role else ""
-    return f"{role}{value.name} [{bounds(value.count)}]"
+    return f"{role}{value.name} [{original_sources(value.count, _SAY)}]"
 
 
 def _place(place: Place) -> str:
