@@ -12,6 +12,7 @@ from guvoh.model.claim import Claim, Place
 from guvoh.model.lineage import Family
 from guvoh.model.report import Report
 from guvoh.pages import rows, terminal
+from guvoh.pages.labels import bounds
 from guvoh.pages.render import event_order
 from guvoh.pages.rows import Row
 from guvoh.words import language_name
@@ -226,7 +227,7 @@ def _listed(names: Sequence[str], most: int = 6) -> str:
 def count_lines(db: sqlite3.Connection) -> Iterator[str]:
     """Say each event with its count, and each family with its members, in one line each."""
     for event in sorted(tables.every(db, tables.EVENT), key=event_order):
-        yield f"{event.id}  {terminal.bounds(event.count)} original sources: {event.summary}"
+        yield f"{event.id}  {bounds(event.count)} original sources: {event.summary}"
     files = {report.id: report.file for report in tables.every(db, tables.REPORT)}
     for family in tables.every(db, tables.FAMILY):
         told = [

@@ -13,8 +13,8 @@ from guvoh.lineage.values import has_word
 from guvoh.model.claim import Claim
 from guvoh.model.report import Report
 from guvoh.model.text import Span
+from guvoh.pages.labels import bounds
 from guvoh.pages.picture import outlet
-from guvoh.pages.terminal import bounds
 from guvoh.protect import Registry
 from guvoh.protect.exposure import BLACK
 from guvoh.protect.leaks import find

@@ -144,17 +144,28 @@ def _stacks(
     floor: float,
     say: Words,
 ) -> list[_Stack]:
-    stacks = [_stack(event, joined, say) for joined in joined_sets(event.sources, event.joined)]
+    heights = {
+        source.id: _height(told_in(source, found, claims), boxes) for source in event.sources
+    }
+    stacks = [
+        _stack(event, sorted(joined, key=lambda source: heights[source.id]), say)
+        for joined in joined_sets(event.sources, event.joined)
+    ]
     if not stacks:
         nobody = say("Nobody is named on whose word this is said")
         stacks = [_Stack((), (box(*_SOURCE, [("small", nobody)], "nobody", nobody),))]
     wanted = []
     for stack in stacks:
-        keys = {key for one in stack.sources for key in told_in(one, found, claims)}
-        at = [boxes[key].middle for key in keys] or [TOP]
-        wanted.append(sum(at) / len(at) - stack.height / 2)
+        middles = [heights[source.id] for source in stack.sources] or [TOP]
+        wanted.append(sum(middles) / len(middles) - stack.height / 2)
     tops = drawing.spread(wanted, [one.height for one in stacks], GAP, TOP, floor)
     return [replace(stack, y=top) for stack, top in zip(stacks, tops, strict=True)]
+
+
+def _height(keys: Sequence[str], boxes: Mapping[str, Box]) -> float:
+    """Return the mean height of texts."""
+    middles = [boxes[key].middle for key in keys if key in boxes]
+    return sum(middles) / len(middles) if middles else TOP
 
 
 def _stack(event: Event, sources: Sequence[Source], say: Words) -> _Stack:

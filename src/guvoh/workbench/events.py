@@ -9,6 +9,7 @@ from guvoh.pipeline.pages import event_view
 from guvoh.words import words
 from guvoh.workbench.filters import address, filters, page_number, wanted
 from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.sentences import sentences
 
 
 def event_list(request: Request) -> HTMLResponse:
@@ -17,6 +18,7 @@ def event_list(request: Request) -> HTMLResponse:
     number = page_number(request.query_params)
     with desk_of(request).reading() as db:
         rows, total = lists.events(db, wanted(db, kept), number)
+        rows = sentences(db, rows, language_of(request))
         return page(
             request,
             "events.html",
@@ -42,6 +44,7 @@ def one_event(request: Request) -> Response:
             return page(request, "gone.html", 404, moved=moved)
         view = event_view(db, event, language_of(request))
         others = [e for e in lists.events(db, lists.Wanted(), most=40)[0] if e.id != identity]
+        others = sentences(db, others, language_of(request))
     judged = {
         (one.target.quote, one.verdict): one
         for one in desk.known().assessments

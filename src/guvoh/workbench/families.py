@@ -1,5 +1,7 @@
 """Same origin: the picture of a family, and any two of its reports side by side."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,6 +11,7 @@ from guvoh.model.lineage import Family
 from guvoh.pages.listing import listing
 from guvoh.pages.picture import outlet, picture
 from guvoh.pages.render import family_rows
+from guvoh.pages.texts import texts
 from guvoh.show import masked_report, veil_over
 from guvoh.words import words
 from guvoh.workbench.page import desk_of, language_of, page
@@ -58,8 +61,10 @@ def one_family(request: Request) -> Response:
 
 
 def _alone(family: Family) -> Event:
-    """Return a family as an event without sources, which is what the picture draws."""
-    members = tuple(member.report for member in family.members)
-    return Event(
-        family.id, (), EventStatus.PAST, "", (), members, (family.id,), 1, count=Count(0, 0, 0, 0)
+    """Return a family, and who cites it, as an event without sources, which is what the picture draws."""
+    told = tuple(one.report for one in (*family.members, *family.citers))
+    alone = Event(
+        family.id, (), EventStatus.PAST, "", (), told, (family.id,), 0, count=Count(0, 0, 0, 0)
     )
+    held = [text for text in texts(alone, [family]) if text.head is not None]
+    return replace(alone, texts=len(held))

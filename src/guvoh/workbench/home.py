@@ -4,7 +4,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from guvoh.casefile import lists, tables
-from guvoh.workbench.page import desk_of, page
+from guvoh.casefile.lists import EventLine
+from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.sentences import sentences, warnings_told
 
 SHOWN = 8  # events of each sort on the first page
 
@@ -14,14 +16,20 @@ def home(request: Request) -> HTMLResponse:
     desk = desk_of(request)
     with desk.reading() as db:
         families = list(tables.every(db, tables.FAMILY))
+        feared = [w for w in tables.every(db, tables.WARNING) if w.status == "open"]
+
+        def told(what: lists.Wanted) -> tuple[list[EventLine], int]:
+            lines, number = lists.events(db, what, most=SHOWN)
+            return sentences(db, lines, language_of(request)), number
+
         return page(
             request,
             "home.html",
             glance=lists.glance(db),
-            warnings=[w for w in tables.every(db, tables.WARNING) if w.status == "open"],
-            main=lists.events(db, lists.Wanted(), most=SHOWN)[0],
-            one=lists.events(db, lists.Wanted(rests="one"), most=SHOWN),
-            differ=lists.events(db, lists.Wanted(differ=True), most=SHOWN),
+            warnings=warnings_told(db, feared, language_of(request)),
+            main=told(lists.Wanted())[0],
+            one=told(lists.Wanted(rests="one")),
+            differ=told(lists.Wanted(differ=True)),
             missing=[f for f in families if f.missing_origin],
             problems=[f for f in tables.where(db, tables.FINDING, "step", "intake") if f.problem],
             detached=tables.where(db, tables.FINDING, "step", "assessment"),

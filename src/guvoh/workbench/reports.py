@@ -17,7 +17,8 @@ from guvoh.model.text import Span
 from guvoh.pages.picture import outlet
 from guvoh.show import masked_claim, masked_report, veil_over
 from guvoh.workbench.filters import address, filters, page_number
-from guvoh.workbench.page import desk_of, page
+from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.sentences import sentences
 
 RAW_SHOWN = 200_000  # characters of an original that are shown; the rest can be downloaded
 # A page of somebody else's is drawn without network, script, forms or an origin of its own.
@@ -74,7 +75,8 @@ def one_report(request: Request) -> Response:
         shown = masked_report(report, veil)
         claims = [masked_claim(claim, veil) for claim in reading.claims]
         events = lists.events_of_report(db, identity)
-        lines = {line.id: line for line in lists.event_lines(db, set(events.values()))}
+        told = sentences(db, lists.event_lines(db, set(events.values())), language_of(request))
+        lines = {line.id: line for line in told}
         findings = tables.where(db, tables.FINDING, "report", identity)
     return page(
         request,

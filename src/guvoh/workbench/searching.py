@@ -11,7 +11,8 @@ from guvoh.model.text import Span
 from guvoh.pages.picture import outlet
 from guvoh.pages.render import marked
 from guvoh.show import masked_report, veil_over
-from guvoh.workbench.page import desk_of, page
+from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.sentences import sentences
 
 SHOWN = 20
 AROUND = 90  # characters shown on each side of what was found
@@ -39,7 +40,7 @@ def searching(request: Request) -> HTMLResponse:
             total=len(ids),
             people=list(tables.several(db, tables.PERSON, persons[:SHOWN]).values()),
             persons=people,
-            events=events,
+            events=sentences(db, events, language_of(request)),
             number=number,
         )
 

@@ -3,7 +3,7 @@
 import math
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -12,9 +12,11 @@ from starlette.responses import HTMLResponse
 from guvoh.casefile import lists, lookups, tables
 from guvoh.casefile.lists import EventLine
 from guvoh.model.claim import Place
+from guvoh.pages.measure import width
 from guvoh.workbench.atlas import seen
 from guvoh.workbench.filters import address, filters, wanted
-from guvoh.workbench.page import desk_of, page
+from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.sentences import sentences
 
 EVENTS = 40  # events on one map; narrower filters show others
 WIDTH, HEIGHT = 1000.0, 560.0
@@ -22,6 +24,7 @@ WIDTH, HEIGHT = 1000.0, 560.0
 RADIUS = {"point": 5.0, "town": 15.0, "region": 120.0, "country": 350.0}
 _KM = 111.2  # kilometres in a degree of latitude
 _LEAST = 2.0  # degrees of latitude that a map shows at least
+_TYPE = 12.0  # size of a name, in pixels
 _SMALLEST = 5.0  # pixels; a smaller circle could not be hit
 
 
@@ -35,6 +38,7 @@ class Spot:
     y: float
     radius: float
     events: tuple[EventLine, ...]
+    label: tuple[float, float] | None = None  # where its name stands, if there is room for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def world_map(request: Request) -> HTMLResponse:
     kept = filters(request.query_params)
     with desk_of(request).reading() as db:
         lines, total = lists.events(db, wanted(db, kept), most=EVENTS)
+        lines = sentences(db, lines, language_of(request))
         places, nowhere = _places(db, lines)
         choices = (lists.acts(db), lists.languages(db))
     frame = _frame([place for place, _ in places])
@@ -75,7 +80,7 @@ def world_map(request: Request) -> HTMLResponse:
         height=int(HEIGHT),
         land=_land(frame),
         named={place.name for place, _ in places if place.precision == "country"},
-        spots=[_spot(place, events, frame) for place, events in places],
+        spots=_labelled([_spot(place, events, frame) for place, events in places]),
         nowhere=nowhere,
         shown=len(lines),
         total=total,
@@ -139,6 +144,38 @@ def _spot(place: Place, events: Sequence[EventLine], frame: Frame) -> Spot:
     return Spot(
         place.name, place.precision, round(x, 1), round(y, 1), round(radius, 1), tuple(events)
     )
+
+
+def _labelled(spots: Sequence[Spot]) -> list[Spot]:
+    """Give names room: each beside its circle where it covers no other, precise places first."""
+    taken: list[tuple[float, float, float, float]] = []
+    named: set[str] = set()
+    found: dict[int, Spot] = {}
+    for index, spot in sorted(enumerate(spots), key=lambda one: (one[1].radius, one[1].name)):
+        wide = width(spot.name, _TYPE, bold=True)
+        away = min(spot.radius, 24.0) + wide / 2 + 3
+        places = [
+            (0.0, 4.0),
+            (0.0, -spot.radius - 4),
+            (0.0, spot.radius + 13),
+            (away, 4.0),
+            (-away, 4.0),
+        ]
+        for dx, dy in places if spot.name not in named else ():
+            x, y = spot.x + dx, spot.y + dy
+            area = (x - wide / 2, y - 11, x + wide / 2, y + 3)
+            inside = area[0] >= 0 and area[2] <= WIDTH and area[1] >= 0 and area[3] <= HEIGHT
+            if inside and not any(_over(area, other) for other in taken):
+                taken.append(area)
+                named.add(spot.name)
+                spot = replace(spot, label=(round(x, 1), round(y, 1)))
+                break
+        found[index] = spot
+    return [found[index] for index in range(len(spots))]
+
+
+def _over(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 @lru_cache(maxsize=16)
