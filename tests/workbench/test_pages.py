@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from guvoh.pages.measure import width
 from tests.workbench.conftest import Browser
 
 ODD = ["", "%00", "..%2f..%2fetc", "'", "%22%3E%3Cscript%3E", "a" * 3000, "%F0%9F%98%80", "%ff", "*", "%22", "-1", "9" * 40]  # fmt: skip
@@ -69,3 +70,38 @@ def test_it_speaks_russian_when_asked(browser: Browser) -> None:
     text = browser.get("/", Cookie=f"{browser.cookie}; {chosen}").text
     assert '<html lang="ru">' in text
     assert "сообщен" in text
+    sentence = re.search(r'href="/events/\w+">([^<]+|<bdi>[^<]+)', text)
+    assert sentence is not None
+    assert not re.search(r"were taken away|Planned|by one account", text)
+
+
+def test_the_timeline_tells_each_sentence_whole(browser: Browser) -> None:
+    text = browser.get("/timeline").text
+    bars = re.findall(
+        r"<a href=\"/events/\w+\"><title>(.*?) \S+/\S*</title>(.*?)</a>", text, re.DOTALL
+    )
+    assert len(bars) > 2
+    for sentence, drawn in bars:
+        assert " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn)) == sentence
+
+
+def test_no_name_on_the_map_covers_another(browser: Browser) -> None:
+    text = browser.get("/map").text
+    names = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="middle">([^<]+)</text>', text)
+    assert len(names) > 2
+    for at, (x, y, name) in enumerate(names):
+        for other_x, other_y, other in names[at + 1 :]:
+            apart = (width(name, 12, True) + width(other, 12, True)) / 2
+            near = abs(float(y) - float(other_y)) < 14
+            assert not (near and abs(float(x) - float(other_x)) < apart), (name, other)
+
+
+def test_a_family_is_drawn_with_those_who_cite_it(browser: Browser) -> None:
+    listed = browser.get("/families").text
+    pages = [browser.get(a).text for a in re.findall(r'href="(/families/[^"]+)"', listed)]
+    cited = [page for page in pages if "cited by" in page]
+    assert cited
+    for page in cited:
+        told = re.search(r"(\d+) reports · cited by (\d+)", page)
+        assert told is not None
+        assert page.count('class="box report"') == int(told.group(1)) + int(told.group(2))
