@@ -47,23 +47,34 @@ class Text:
     how: Relation | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """A family with its members by report, and the reports that tell of the event."""
+
+    family: Family
+    known: Mapping[str, Member]
+    told: frozenset[str]
+
+
 def texts(event: Event, families: Sequence[Family]) -> list[Text]:
     """Return the texts of an event in the order of its reports; each report stands in one."""
     found: dict[str, Text] = {}
-    homes = {member.report: family for family in families for member in family.members}
+    told = frozenset(event.reports)
+    kin = [_Kin(one, {member.report: member for member in one.members}, told) for one in families]
+    homes = {report: one for one in kin for report in one.known}
     for report in event.reports:
-        family = homes.get(report)
-        if family is None:
+        home = homes.get(report)
+        if home is None:
             found[report] = Text(report, report, members={report: _alone(report)})
         else:
-            _put(found, report, family, set(event.reports))
-    for family in families:
-        known = {member.report: member for member in family.members}
-        for citer in family.citers:
+            member = home.known[report]
+            found[_home(found, member, home)].members[report] = member
+    for one in kin:
+        for citer in one.family.citers:
             text = found.get(citer.report)
-            if text is not None and text.above is None and citer.parent in known:
+            if text is not None and text.above is None and citer.parent in one.known:
                 text.members[citer.report] = citer
-                text.above = _home(found, known[citer.parent or ""], family, set(event.reports))
+                text.above = _home(found, one.known[citer.parent or ""], one)
                 text.how = citer.relation
     return list(found.values())
 
@@ -125,31 +136,25 @@ def _alone(report: str) -> Member:
     return Member(report, Relation.ORIGIN, None, 1000)
 
 
-def _put(found: dict[str, Text], report: str, family: Family, told: set[str]) -> None:
-    known = {member.report: member for member in family.members}
-    member = known[report]
-    key = _home(found, member, family, told)
-    found[key].members[report] = member
-
-
-def _home(found: dict[str, Text], member: Member, family: Family, told: set[str]) -> str:
+def _home(found: dict[str, Text], member: Member, kin: _Kin) -> str:
     """Return the key of the text that a member has, made with all that it was made from."""
-    known = {one.report: one for one in family.members}
     at, seen = member, {member.report}
-    while at.relation in SAME_TEXT and at.parent in known and at.parent not in seen:
-        at = known[at.parent or ""]
+    while at.relation in SAME_TEXT and at.parent in kin.known and at.parent not in seen:
+        at = kin.known[at.parent or ""]
         seen.add(at.report)
     if at.relation in SAME_TEXT:
-        return _lost(found, family)
+        return _lost(found, kin.family)
     key = at.report
     if key in found:
         return key
-    text = Text(key, key if key in told else None, family)
+    text = Text(key, key if key in kin.told else None, kin.family)
     found[key] = text
-    if at.parent in known:
-        text.above, text.how = _home(found, known[at.parent or ""], family, told), at.relation
-    elif at.relation is not Relation.ORIGIN and (family.missing_origin or not family.origin):
-        text.above, text.how = _lost(found, family), at.relation
+    if at.parent in kin.known:
+        text.above, text.how = _home(found, kin.known[at.parent or ""], kin), at.relation
+    elif at.relation is not Relation.ORIGIN and (
+        kin.family.missing_origin or not kin.family.origin
+    ):
+        text.above, text.how = _lost(found, kin.family), at.relation
     if text.above == key:
         text.above = None
     return key
