@@ -87,3 +87,23 @@ def test_subtitles_wait_for_a_word_then_are_turns(tmp_path: Path, build: Build, 
     (claim,) = [one for one in show("claims") if "twelve" in one["text"]]
     assert [link["name"] for link in claim["chain"]] == ["Daler"]
     assert claim["laid_out_from"] == ["at 00:00:05"]
+
+
+def test_chats_wait_for_a_word_then_posts_and_days_are_reports(
+    tmp_path: Path, build: Build, show: Show
+) -> None:
+    chats = Path(__file__).parents[1] / "cases" / "formats" / "chats"
+    assert build(chats).count("looks like a chat and was set aside") == len(list(chats.iterdir()))
+    assert show("reports") == []
+    build(chats, public=True, status=0)
+    reports = {one["file"]: one for one in show("reports")}
+    assert reports["result.json#message-2"]["publisher"] == "Канал Долины"
+    claims = show("claims")
+    (told,) = [one for one in claims if one["file"] == "messages.html#message-12"]
+    assert "mayor" in told["chain"][0]["name"]
+    voices = {
+        one["chain"][0]["name"]
+        for one in claims
+        if one["file"].startswith("_chat.txt") and one["chain"]
+    }
+    assert voices == {"Daler R"}  # Anna only asks

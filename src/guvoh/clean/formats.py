@@ -11,15 +11,24 @@ from guvoh.clean.plain import read_plain
 from guvoh.clean.rtf import read_rtf
 from guvoh.clean.source import Format, Outcome, Source
 from guvoh.clean.subtitles import read_subtitles
+from guvoh.clean.telegram import read_json
+from guvoh.clean.telegram_html import is_export, read_export
+from guvoh.clean.whatsapp import is_chat, read_chat
 from guvoh.model.finding import Finding
 
 
 def _read_plain(source: Source) -> Outcome:
+    if is_chat(source.data):
+        return read_chat(source)
     return read_plain(source.capture, source.file, source.data, source.arrived)
 
 
+def _read_page(source: Source) -> Outcome:
+    return read_export(source) if is_export(source.data) else read_html(source)
+
+
 FORMATS: tuple[Format, ...] = (
-    Format("text/html", read_html),
+    Format("text/html", _read_page),
     Format("application/xhtml+xml", read_html),
     Format("text/plain", _read_plain),
     Format("application/pdf", read_pdf),
@@ -30,6 +39,7 @@ FORMATS: tuple[Format, ...] = (
     Format("message/rfc822", read_mail),
     Format("application/x-subrip", read_subtitles),
     Format("text/vtt", read_subtitles),
+    Format("application/json", read_json),
 )
 
 # What a person can do with what is kept and not read.

@@ -94,12 +94,12 @@ def _block_lines(decoded: Decoded, block: Block, source: str, name: str) -> Iter
             said = []
         around = here
         if not piece.line_break:
-            said += _words(decoded, source, piece.start, piece.end, name)
+            said += unescaped(decoded, source, piece.start, piece.end, name)
     if said:
         yield Line(tuple(said), *around)
 
 
-def _words(
+def unescaped(
     decoded: Decoded, source: str, start: int, end: int, name: str
 ) -> Iterator[tuple[str, Origin]]:
     """Yield a stretch of markup as words: references resolved, white space folded."""

@@ -12,6 +12,7 @@ from guvoh.clean.decode import decode
 from guvoh.clean.plain_dates import edtf
 from guvoh.clean.plain_turns import Turns, turns
 from guvoh.clean.plain_words import MARKS, flat, is_outlet, labels, names
+from guvoh.clean.telegram_html import is_export
 
 # Formats in which people keep such things. A page in HTML has been published by someone.
 SUSPECT_TYPES = frozenset(
@@ -104,6 +105,8 @@ def suspicion(data: bytes, media_type: str) -> Suspicion | None:
     """
     if media_type in _MAIL and data:
         return Suspicion("mail", ("It is somebody's mail.",))
+    if media_type == "text/html" and is_export(data):
+        return Suspicion("chat", ("It is a chat exported as a page.",))
     if media_type not in SUSPECT_TYPES or not data:
         return None
     if media_type == "text/vcard":
