@@ -107,3 +107,13 @@ def test_chats_wait_for_a_word_then_posts_and_days_are_reports(
         if one["file"].startswith("_chat.txt") and one["chain"]
     }
     assert voices == {"Daler R"}  # Anna only asks
+
+
+def test_a_crawl_gives_its_pages_with_their_addresses(build: Build, show: Show) -> None:
+    crawl = Path(__file__).parents[1] / "cases" / "formats" / "calder.warc.gz"
+    build(crawl, status=0)
+    reports = {one["url"]: one for one in show("reports")}
+    assert reports.keys() == {"http://127.0.0.1:8765/index.html", "http://127.0.0.1:8765/two.html"}
+    assert all(one["file"].startswith("calder.warc.gz#") for one in reports.values())
+    chains = [[link["name"] for link in one["chain"]] for one in show("claims")]
+    assert ["Olga Petrova"] in chains

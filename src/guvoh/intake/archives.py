@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guvoh.clean.identify import identify
-from guvoh.intake import mails, tars, zips
+from guvoh.intake import crawls, mails, tars, zips
 from guvoh.intake.expand import COMPRESSED, expanded
 from guvoh.intake.found import (
     Budget,
@@ -26,6 +26,7 @@ _ZIP, _TAR = "application/zip", "application/x-tar"
 _READERS = {
     _ZIP: zips.members,
     _TAR: tars.members,
+    crawls.WARC: crawls.members,
     mails.MBOX: mails.messages,
     mails.MESSAGE: mails.attached,
 }
@@ -117,20 +118,19 @@ def _without_ending(file: str) -> str:
 
 def _arrived(inside: _Inside, member: Member) -> Iterator[Found | Finding]:
     container = inside.container
-    file = f"{container.file}!/{member.name}"
+    file = f"{container.file}{member.joint}{member.name}"
     poured = pour(inside.budget.metered(member.chunks), inside.limits, inside.scratch)
     with poured.stream:
         if poured.size or poured.damage is None:
-            page = member.companion_of
             found = Found(
                 file=file,
-                origin=container.origin,
+                origin=member.address or container.origin,
                 stream=poured.stream,
                 digest=poured.digest,
                 size=poured.size,
-                media_type=identify(poured.head, poured.size, file),
+                media_type=identify(poured.head, poured.size, member.path or file),
                 parent=container.digest,
-                companion_of=f"{container.file}!/{page}" if page else container.companion_of,
+                companion_of=_companion_of(member, container),
             )
             yield from remarks(found)
             yield found
@@ -138,6 +138,13 @@ def _arrived(inside: _Inside, member: Member) -> Iterator[Found | Finding]:
                 yield from _opened(replace(inside, container=found, depth=inside.depth + 1))
         if poured.damage is not None:
             yield noted(file, "damaged-member", poured.damage)
+
+
+def _companion_of(member: Member, container: Found) -> str | None:
+    if member.companion_of is None:
+        return container.companion_of
+    page = member.companion_of
+    return f"{container.file}!/{page}" if page else container.file
 
 
 def remarks(found: Found) -> Iterator[Finding]:

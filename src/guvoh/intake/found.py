@@ -12,6 +12,7 @@ from guvoh.intake.names import brief
 from guvoh.model.finding import Finding
 
 CHUNK = 1 << 20
+_CRAWLED = 20  # times its size to which a large archive of pages may grow; crawls reach 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member of an archive before its bytes have been read."""
+    """One member of an archive before its bytes have been read.
+
+    `companion_of` names another member, "" the archive itself. `address` is where the bytes were
+    fetched, `path` the name by which they are told apart where `name` says nothing.
+    """
 
     name: str
     chunks: Iterator[bytes]
     companion_of: str | None = None
+    joint: str = "!/"  # between the archive's name and this one's
+    address: str | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ class Budget:
 
     def _check(self) -> None:
         swollen = self.expanded > max(self.container * self.limits.ratio, self.limits.ratio_from)
-        if swollen or self.expanded > self.limits.expanded:
+        if swollen or self.expanded > max(self.limits.expanded, self.container * _CRAWLED):
             raise TooMuchError(
                 f"It grows to more than {self.expanded >> 20:,} MiB out of {self.container:,} "
                 "bytes, as an archive made to fill a disk does; what came out before was kept, the "
@@ -183,6 +191,9 @@ SENTENCES: dict[str, tuple[str, bool]] = {
     ),
     "unsupported-member": ("Members are packed in a way that is not supported: {what}.", True),
     "sparse-member": ("Members with holes were not taken apart: {what}.", True),
+    "no-page": ("Redirects, errors and answers that are none stay in the crawl: {what}.", False),
+    "page-part": ("Styles, scripts and fonts of pages stay in the crawl: {what}.", False),
+    "repeated-answer": ("Answers that repeat an earlier one stay in the crawl: {what}.", False),
     "unsafe-name": (
         "Members have names that point out of the archive; they were kept under harmless names: "
         "{what}.",

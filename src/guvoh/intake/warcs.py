@@ -36,6 +36,7 @@ class WebRecord:
     charset: str | None
     body: bytes
     lost: str = ""
+    status: int | None = None  # of HTTP; None where it is no answer of a server
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,28 @@ def web_records(path: Path, gaps: list[Gap] | None = None) -> Iterator[WebRecord
     Memory is bounded by one record of MOST bytes. After damage reading goes on at the next member
     (or record, where nothing is compressed), and what was passed over is appended to `gaps`.
     """
-    gaps = [] if gaps is None else gaps
-    size = path.stat().st_size
     with path.open("rb") as stream:
-        start = 0
-        while start < size:
-            last = start
-            stream.seek(start)
-            try:
-                for record in ArchiveIterator(stream, record_types=_WANTED, parse_http=False):
-                    last = record.stream_pos
-                    yield read_record(record)
-                    last += 1
-                return
-            except OSError:
-                start = _next_member(stream, last + 1, size)
-                if gaps and gaps[-1].end == last:
-                    last = gaps.pop().start
-                gaps.append(Gap(last, start))
+        yield from records_in(stream, [] if gaps is None else gaps)
+
+
+def records_in(stream: BinaryIO, gaps: list[Gap]) -> Iterator[WebRecord]:
+    """Yield what `web_records` does out of an open archive, which nothing else may read meanwhile."""
+    size = stream.seek(0, io.SEEK_END)
+    start = 0
+    while start < size:
+        last = start
+        stream.seek(start)
+        try:
+            for record in ArchiveIterator(stream, record_types=_WANTED, parse_http=False):
+                last = record.stream_pos
+                yield read_record(record)
+                last += 1
+            return
+        except OSError:
+            start = _next_member(stream, last + 1, size)
+            if gaps and gaps[-1].end == last:
+                last = gaps.pop().start
+            gaps.append(Gap(last, start))
 
 
 def record_at(path: Path, offset: int) -> WebRecord:
@@ -91,9 +96,11 @@ def read_record(record: WarcRecord) -> WebRecord:
     media_type, charset, encoding = headers.get("Content-Type") or "", None, ""
     reader: _Reads = record.reader
     chunked = False
+    status: int | None = None
     if media_type.startswith("application/http"):
         record.parse_http()
         media_type, charset = record.http_content_type or "", record.http_charset
+        status = record.http_headers.status_code
         encoding = (record.http_headers.get("Content-Encoding") or "").strip().lower()
         chunked = "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower()
         reader = ChunkedReader(record.reader) if chunked else record.reader
@@ -113,6 +120,7 @@ def read_record(record: WarcRecord) -> WebRecord:
         charset=charset,
         body=body,
         lost=lost or broken,
+        status=status,
     )
 
 

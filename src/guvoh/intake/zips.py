@@ -4,7 +4,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO, NamedTuple
 
 from guvoh.intake.expand import BROKEN, CUT, expanded
@@ -43,11 +43,18 @@ def members(stream: IO[bytes], limits: Limits, tally: Tally) -> Iterator[Member]
         damage = CUT if entries else BROKEN
     entries = [one for one in entries if not one.name.endswith(("/", "\\"))]
     named = [(_safe(one.name, tally), one) for one in entries if _is_readable(one, tally)]
-    pages = companions([name for name, _ in named])
+    pages = companions([name for name, _ in named]) or _around_crawl([name for name, _ in named])
     for name, entry in sorted(named, key=lambda pair: (pair[0].encode(*ANY), pair[1].header)):
         yield Member(name, _content(stream, entry), pages.get(name))
     if damage is not None:
         raise DamagedError(damage)
+
+
+def _around_crawl(names: Collection[str]) -> dict[str, str]:
+    """Return, where a zip is a crawl with its index (WACZ 1.1.1), what there is no report of."""
+    if "datapackage.json" not in names or not any(n.startswith("archive/") for n in names):
+        return {}
+    return {name: "datapackage.json" for name in names if not name.startswith("archive/")}
 
 
 def _is_readable(entry: _Entry, tally: Tally) -> bool:

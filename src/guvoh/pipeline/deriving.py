@@ -71,8 +71,9 @@ def clean_and_read(task: Task) -> Outcome:
     capture = task.capture
     first = capture.arrivals[0]
     data = captures.read(task.case, capture.digest)
+    fetched = first.origin if first.origin.startswith(("http://", "https://")) else None
     reports, findings = clean(
-        capture.digest, first.file, capture.media_type, data, first.at, fast=task.fast
+        capture.digest, first.file, capture.media_type, data, first.at, fast=task.fast, url=fetched
     )
     marks = tuple(mark(task.case, report, again=task.again) for report in reports)
     readings = tuple(read(r, m.tagging) for r, m in zip(reports, marks, strict=True))
