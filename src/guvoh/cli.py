@@ -107,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--decisions", type=Path, metavar="FILE", help="with --private: TOML, who is protected"
     )
+    build.add_argument(
+        "--columns", type=Path, metavar="FILE", help="what the columns of tables hold; kept"
+    )
     options.add_key(build)
     build.set_defaults(run=_build)
 
@@ -199,14 +202,17 @@ def _build(arguments: argparse.Namespace) -> int:
         names = ", ".join(shown(str(source)) for source in arguments.source)
         raise MissingError(f"{names}: not found, so nothing was taken in. Check the path.")
     exposure = Exposure.PUBLIC if arguments.public else None
-    from guvoh.pipeline import screening
+    from guvoh.pipeline import screening, taking
     from guvoh.safety import commands
 
+    written = _columns(arguments.columns)
     case = open_or_create(arguments.case)
     if arguments.private:
         return _build_private(arguments, case)
     if arguments.decisions is not None:
         raise RefusedError("--decisions goes with --private.")
+    if written is not None:
+        taking.add_columns(case, written)
     opened = commands.opened(arguments, case)
     if opened is not None:
         screening.screen_case(case, opened)
@@ -223,6 +229,24 @@ def _build_private(arguments: argparse.Namespace, case: Case) -> int:
     for problem in problems:
         _complain(problem)
     return PROBLEMS if problems else status
+
+
+def _columns(path: Path | None) -> str | None:
+    """Return what a file says of the columns of tables; RefusedError says why it cannot be used."""
+    if path is None:
+        return None
+    from guvoh.clean.columns import ColumnsError, read_columns
+
+    try:
+        written = path.read_text(encoding="utf-8-sig")
+        read_columns(written)
+    except OSError as problem:
+        raise RefusedError(f"{shown(str(path))} could not be read ({problem.strerror}).") from None
+    except UnicodeDecodeError:
+        raise RefusedError(f"{shown(str(path))} is no text in UTF-8. Save it as such.") from None
+    except ColumnsError as problem:
+        raise RefusedError(f"{shown(str(path))} can't be used. {problem}") from None
+    return written
 
 
 def _built(

@@ -117,3 +117,27 @@ def test_a_crawl_gives_its_pages_with_their_addresses(build: Build, show: Show) 
     assert all(one["file"].startswith("calder.warc.gz#") for one in reports.values())
     chains = [[link["name"] for link in one["chain"]] for one in show("claims")]
     assert ["Olga Petrova"] in chains
+
+
+def test_a_table_is_read_once_its_columns_are_named(
+    tmp_path: Path, build: Build, show: Show, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, columns = tmp_path / "press.csv", tmp_path / "columns.toml"
+    table.write_text(
+        "Outlet;When;Story\nCalder Ledger;2023-03-06;The mayor said that nobody was taken.\n"
+    )
+    assert "--columns FILE" in build(table)
+    assert show("reports") == []
+    columns.write_text('text = "Story"\npublisher = "Outlet"\ndate = "When"\n')
+    case = str(tmp_path / "case")
+    assert cli.main(["build", str(table), "--columns", str(columns), "--case", case]) == 0
+    capsys.readouterr()
+    (report,) = show("reports")
+    assert (report["file"], report["publisher"], report["published"]) == (
+        "press.csv#row-2",
+        "Calder Ledger",
+        "2023-03-06",
+    )
+    columns.write_text('witness = "Story"\n')
+    assert cli.main(["build", str(table), "--columns", str(columns), "--case", case]) == 2
+    assert "can't be used" in capsys.readouterr().err

@@ -29,6 +29,7 @@ DISTRIBUTIONS = (
     "msgspec",
     "numpy",
     "onnxruntime",
+    "openpyxl",
     "py3langid",
     "pypdfium2",
     "python-dateutil",

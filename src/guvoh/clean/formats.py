@@ -1,5 +1,6 @@
 """FORMATS maps a media type to its reader; `clean` picks the reader and calls it."""
 
+from guvoh.clean.columns import Columns
 from guvoh.clean.docx import read_docx
 from guvoh.clean.html import read_html
 from guvoh.clean.length import bounded
@@ -11,6 +12,7 @@ from guvoh.clean.plain import read_plain
 from guvoh.clean.rtf import read_rtf
 from guvoh.clean.source import Format, Outcome, Source
 from guvoh.clean.subtitles import read_subtitles
+from guvoh.clean.table import read_csv, read_xlsx
 from guvoh.clean.telegram import read_json
 from guvoh.clean.telegram_html import is_export, read_export
 from guvoh.clean.whatsapp import is_chat, read_chat
@@ -40,6 +42,9 @@ FORMATS: tuple[Format, ...] = (
     Format("application/x-subrip", read_subtitles),
     Format("text/vtt", read_subtitles),
     Format("application/json", read_json),
+    Format("text/csv", read_csv),
+    Format("text/tab-separated-values", read_csv),
+    Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", read_xlsx),
 )
 
 # What a person can do with what is kept and not read.
@@ -64,12 +69,14 @@ def clean(
     *,
     fast: bool = False,
     url: str | None = None,
+    columns: tuple[Columns, ...] = (),
 ) -> Outcome:
     """Read the bytes of a capture into reports.
 
     Never raises for any bytes: a media type without a reader gives no report and one finding
     (`not-read`), a text beyond `length.MOST` is cut and named. `arrived` (UTC, `Z`) is the only "now"
-    that a reader knows; `url` is where the bytes were fetched, if their container says so.
+    that a reader knows; `url` is where the bytes were fetched, if their container says so, `columns`
+    what a person has said of the columns of tables.
     """
     reader = _READERS.get(media_type)
     if reader is None:
@@ -83,7 +90,10 @@ def clean(
                 problem=True,
             ),
         )
-    reports, findings = reader(Source(capture_digest, file, media_type, data, arrived, fast, url))
+    source = Source(
+        capture_digest, file, media_type, data, arrived, fast, url, charset=None, columns=columns
+    )
+    reports, findings = reader(source)
     held = [bounded(report) for report in reports]
     too_long = (finding for _, finding in held if finding is not None)
     return tuple(report for report, _ in held), (*findings, *too_long)

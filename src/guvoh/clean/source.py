@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from guvoh.clean.columns import Columns
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report
 
@@ -25,6 +26,7 @@ class Source:
     fast: bool = False
     url: str | None = None
     charset: str | None = None
+    columns: tuple[Columns, ...] = ()
 
 
 Reader = Callable[[Source], Outcome]

@@ -16,6 +16,7 @@ from guvoh.casefile.following import Following
 from guvoh.casefile.recipe import recipe
 from guvoh.casefile.records import Observed
 from guvoh.casefile.state import State
+from guvoh.clean.columns import Columns, read_columns
 from guvoh.intake.archives import CONTAINERS
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Capture, Exposure
@@ -47,6 +48,7 @@ class Task:
     capture: Capture
     fast: bool = False
     again: bool = False
+    columns: tuple[Columns, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,14 @@ def clean_and_read(task: Task) -> Outcome:
     data = captures.read(task.case, capture.digest)
     fetched = first.origin if first.origin.startswith(("http://", "https://")) else None
     reports, findings = clean(
-        capture.digest, first.file, capture.media_type, data, first.at, fast=task.fast, url=fetched
+        capture.digest,
+        first.file,
+        capture.media_type,
+        data,
+        first.at,
+        fast=task.fast,
+        url=fetched,
+        columns=task.columns,
     )
     marks = tuple(mark(task.case, report, again=task.again) for report in reports)
     readings = tuple(read(r, m.tagging) for r, m in zip(reports, marks, strict=True))
@@ -173,7 +182,8 @@ def _read_ahead(
     ):
 
         def begin(batch: Sequence[Capture]) -> Future[list[Outcome]]:
-            tasks = partial(Task, case, fast=known.settings.get("fast") is True, again=again)
+            fast = known.settings.get("fast") is True
+            tasks = partial(Task, case, fast=fast, again=again, columns=_columns(known))
             return ahead.submit(_read_batch, workers, batch, known, tasks, progress)
 
         begun = [begin(batch) for batch in batches[:1]]
@@ -182,6 +192,12 @@ def _read_ahead(
             if after is not None:
                 begun.append(begin(after))
             yield batch, outcomes
+
+
+def _columns(known: State) -> tuple[Columns, ...]:
+    """Return what has been said of the columns of tables, the latest first."""
+    written = known.settings.get("columns")
+    return tuple(read_columns(one) for one in written) if isinstance(written, tuple) else ()
 
 
 def _read_batch(

@@ -10,6 +10,7 @@ from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Arrived, Content, Declared, Noticed, Set, SettingValue
 from guvoh.casefile.state import State
+from guvoh.clean.columns import read_columns
 from guvoh.intake.arrivals import Taking, arrivals
 from guvoh.intake.found import Found, noted
 from guvoh.intake.undeclared import suspicion
@@ -74,6 +75,14 @@ def set_(case: Case, name: str, value: SettingValue) -> None:
     """Journal a setting that affects results, unless it has this value already."""
     if state.fold(journal.read(case)).settings.get(name) != value:
         journal.append(case, load_actor(), [Set(name, value)], now())
+
+
+def add_columns(case: Case, written: str) -> None:
+    """Journal what a person says of the columns of tables; what is said last is asked first."""
+    read_columns(written)
+    before = state.fold(journal.read(case)).settings.get("columns")
+    held = before if isinstance(before, tuple) else ()
+    set_(case, "columns", (written, *(one for one in held if one != written)))
 
 
 def _known(folded: State) -> _Known:
