@@ -110,7 +110,7 @@ BAD: dict[str, Callable[[], Bad]] = {
         page(article(ENGLISH)).encode()[:700], "ends before its own end", problem=False
     ),
     "picture.html": lambda: Bad(
-        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "No reader for the format", read=False
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "It is damaged or no picture", read=False
     ),
     "no-end.zip": lambda: Bad(zipped({"a.txt": ENGLISH.encode() * 90})[:150], "", read=False),
     "line\nbreak.txt": lambda: Bad(ENGLISH.encode(), "characters that act on a screen", problem=False),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from guvoh import cli
 
@@ -141,3 +142,26 @@ def test_a_table_is_read_once_its_columns_are_named(
     columns.write_text('witness = "Story"\n')
     assert cli.main(["build", str(table), "--columns", str(columns), "--case", case]) == 2
     assert "can't be used" in capsys.readouterr().err
+
+
+def test_the_same_picture_and_a_transcript_are_known_in_one_build_or_two(
+    tmp_path: Path, build: Build, show: Show
+) -> None:
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    picture = Image.effect_mandelbrot((400, 300), (-2, -1.2, 1, 1.2), 60)
+    picture.save(pile / "a.png")
+    picture.resize((200, 150)).convert("RGB").save(pile / "b.jpg", quality=50)
+    (pile / "talk.mp3").write_bytes(b"ID3\x04" + bytes(400))
+    assert "talk.mp3: It is a recording" in build(pile)
+    (pile / "talk.txt").write_text(
+        "The mayor said that nobody was taken on Monday from the town.\n"
+    )
+    build(pile, public=True, status=0)
+    ties = {
+        (one["kind"], one["file"], *one["for"])
+        for one in show("findings")
+        if one["step"] == "media"
+    }
+    assert ("same-picture", "b.jpg", "a.png") in ties
+    assert ("transcript", "talk.mp3", "talk.txt") in ties

@@ -30,6 +30,7 @@ DISTRIBUTIONS = (
     "numpy",
     "onnxruntime",
     "openpyxl",
+    "pillow",
     "py3langid",
     "pypdfium2",
     "python-dateutil",

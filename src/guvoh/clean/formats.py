@@ -5,6 +5,7 @@ from guvoh.clean.docx import read_docx
 from guvoh.clean.html import read_html
 from guvoh.clean.length import bounded
 from guvoh.clean.mail import read_mail
+from guvoh.clean.media import PICTURES, RECORDINGS, read_media
 from guvoh.clean.mhtml import read_mhtml
 from guvoh.clean.odt import read_odt
 from guvoh.clean.pdf import read_pdf
@@ -45,6 +46,7 @@ FORMATS: tuple[Format, ...] = (
     Format("text/csv", read_csv),
     Format("text/tab-separated-values", read_csv),
     Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", read_xlsx),
+    *(Format(media_type, read_media) for media_type in (*PICTURES, *RECORDINGS)),
 )
 
 # What a person can do with what is kept and not read.

@@ -17,6 +17,7 @@ from guvoh.casefile.recipe import recipe
 from guvoh.casefile.records import Observed
 from guvoh.casefile.state import State
 from guvoh.clean.columns import Columns, read_columns
+from guvoh.clean.media import LOOK, PICTURES
 from guvoh.intake.archives import CONTAINERS
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Capture, Exposure
@@ -24,7 +25,7 @@ from guvoh.model.claim import Reading
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report
 from guvoh.model.tagging import Tagging
-from guvoh.pipeline import gathering, relating
+from guvoh.pipeline import gathering, likenesses, relating
 from guvoh.pipeline.workers import Lost, Workers, collect_seldom, cores
 from guvoh.progress import Silent
 
@@ -34,6 +35,7 @@ STEPS = (
     "guvoh.pipeline.marking",
     "guvoh.reading.read",
 )  # what workers have loaded before they start
+PICTURE = 20_000  # bytes from which a saved page's picture is more than its furniture
 SECONDS = 120.0  # a capture that takes longer to clean and read is given up
 
 
@@ -84,6 +86,8 @@ def clean_and_read(task: Task) -> Outcome:
         url=fetched,
         columns=task.columns,
     )
+    if _is_companion(capture):
+        return Outcome(findings=tuple(one for one in findings if one.kind == LOOK))
     marks = tuple(mark(task.case, report, again=task.again) for report in reports)
     readings = tuple(read(r, m.tagging) for r, m in zip(reports, marks, strict=True))
     found = (
@@ -230,9 +234,14 @@ def _read_batch(
 
 
 def _is_read(capture: Capture) -> bool:
-    """Say whether a capture is read for itself: no archive, no image of a saved page, not empty."""
-    companion = all(arrival.companion_of is not None for arrival in capture.arrivals)
-    return capture.size > 0 and capture.media_type not in CONTAINERS and not companion
+    """Say whether a capture is read for itself: no archive, no part that says nothing, not empty."""
+    if _is_companion(capture):
+        return capture.media_type in PICTURES and capture.size >= PICTURE
+    return capture.size > 0 and capture.media_type not in CONTAINERS
+
+
+def _is_companion(capture: Capture) -> bool:
+    return all(arrival.companion_of is not None for arrival in capture.arrivals)
 
 
 def _lost(capture: Capture, why: str) -> Outcome:
@@ -250,7 +259,9 @@ def _derive_chunk(
     tables.put_reports(db, placed)
     search.put(db, placed)
     tables.put(db, tables.READING, readings)
-    tables.put(db, tables.FINDING, (f for outcome in outcomes for f in outcome.findings))
+    found = [finding for outcome in outcomes for finding in outcome.findings]
+    tied = likenesses.tie(db, found, reports)
+    tables.put(db, tables.FINDING, [*found, *tied])
     related = relating.relate_reports(db, placed, readings, assessments)
     gathering.gather(db, placed, readings, related, assessments)
 
