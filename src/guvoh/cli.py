@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", help="take in, derive, print the answer, write the pages")
     build.add_argument(
-        "source", nargs="+", type=Path, metavar="SOURCE", help="file, folder, archive"
+        "source", nargs="+", type=_source, metavar="SOURCE", help="file, folder, archive, address"
     )
     _case(build)
     declared = build.add_mutually_exclusive_group()
@@ -182,6 +182,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _source(named: str) -> Path | str:
+    """Return a source as it is named: the address of a page, or a path."""
+    return named if named.startswith(("http://", "https://")) else Path(named)
+
+
 def _case(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--case", required=True, type=Path, metavar="DIR", help="the case's folder")
 
@@ -198,7 +203,9 @@ def _complain(text: str) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    if not any(source.exists() for source in arguments.source):
+    if arguments.private and any(isinstance(one, str) for one in arguments.source):
+        raise RefusedError("--private takes files; what anyone can fetch is no private account.")
+    if not any(isinstance(one, str) or one.exists() for one in arguments.source):
         names = ", ".join(shown(str(source)) for source in arguments.source)
         raise MissingError(f"{names}: not found, so nothing was taken in. Check the path.")
     exposure = Exposure.PUBLIC if arguments.public else None
@@ -250,7 +257,7 @@ def _columns(path: Path | None) -> str | None:
 
 
 def _built(
-    sources: Sequence[Path],
+    sources: Sequence[Path | str],
     folder: Path,
     exposure: Exposure | None,
     fast: bool | None = None,

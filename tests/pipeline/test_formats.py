@@ -20,7 +20,7 @@ Build = Callable[..., str]
 def build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Build:
     """Build sources into the test's case and return what was said of problems."""
 
-    def built(*sources: Path, public: bool = False, status: int = 1) -> str:
+    def built(*sources: Path | str, public: bool = False, status: int = 1) -> str:
         flags = ["--public"] if public else []
         case = str(tmp_path / "case")
         assert cli.main(["build", *map(str, sources), "--case", case, *flags]) == status
@@ -165,3 +165,9 @@ def test_the_same_picture_and_a_transcript_are_known_in_one_build_or_two(
     }
     assert ("same-picture", "b.jpg", "a.png") in ties
     assert ("transcript", "talk.mp3", "talk.txt") in ties
+
+
+def test_an_address_in_this_network_is_never_asked(build: Build) -> None:
+    said = build(Path("never-there.html"), "http://localhost:9/secret")
+    assert "http://localhost:9/secret: “localhost” leads into a private or special network" in said
+    assert "never-there.html: It does not exist." in said

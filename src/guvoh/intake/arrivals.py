@@ -9,6 +9,7 @@ from typing import IO, NamedTuple
 
 from guvoh.clean.identify import identify
 from guvoh.intake.archives import OPENED, remarks, taken_apart
+from guvoh.intake.fetching import FetchError, Fetching, fetch
 from guvoh.intake.found import (
     CHUNK,
     DamagedError,
@@ -89,6 +90,25 @@ def arrivals(source: Path, taking: Taking | None = None) -> Iterator[Found | Fin
     else:
         text = "It is a device, pipe or socket and was not opened."
         yield noted(origin, "not-a-file", text)
+
+
+def fetched(
+    url: str, at: str, taking: Taking | None = None, how: Fetching | None = None
+) -> Iterator[Found | Finding]:
+    """Yield the web archive of one page fetched at `at` (UTC, `Z`), what it holds, and trouble."""
+    taking = taking or Taking()
+    try:
+        got = fetch(url, at, how)
+    except FetchError as problem:
+        yield noted(url, "not-fetched", str(problem))
+        return
+    poured = pour(iter([got.archive]), taking.limits, taking.scratch)
+    with poured.stream:
+        found = Found(got.file, url, poured.stream, poured.digest, poured.size, "application/warc")
+        yield found
+        if got.trouble:
+            yield noted(url, "not-fetched", got.trouble)
+        yield from _contents(found, taking)
 
 
 def _why_not(problem: Exception, subject: str) -> str:

@@ -11,7 +11,8 @@ from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Arrived, Content, Declared, Noticed, Set, SettingValue
 from guvoh.casefile.state import State
 from guvoh.clean.columns import read_columns
-from guvoh.intake.arrivals import Taking, arrivals
+from guvoh.intake.arrivals import Taking, arrivals, fetched
+from guvoh.intake.fetching import Fetching
 from guvoh.intake.found import Found, noted
 from guvoh.intake.undeclared import suspicion
 from guvoh.model.capture import Exposure
@@ -46,23 +47,28 @@ class _Known:
 
 def take_in(
     case: Case,
-    sources: Sequence[Path],
+    sources: Sequence[Path | str],
     exposure: Exposure | None,
     progress: Silent,
     screen: Screening | None = None,
+    fetching: Fetching | None = None,
 ) -> list[Finding]:
     """Store what the sources hold and journal it; return what went wrong.
 
     When this returns, every capture is on the disk. What is in the case already under the same name
     and origin is not taken in again. Without `exposure`, what looks private is set aside. `screen`
-    masks whom the case protects before anything is stored.
+    masks whom the case protects before anything is stored. A source that is no path is the address
+    of one page, which is fetched; `fetching` bounds it.
     """
     progress.begin("taking in", None)
     known = _known(state.fold(journal.read(case)))
     problems: list[Finding] = []
     taking = Taking(without=(case.root,))
     waiting: Iterator[Found | Finding] = chain.from_iterable(
-        arrivals(source, taking) for source in sources
+        fetched(source, now(), taking, fetching)
+        if isinstance(source, str)
+        else arrivals(source, taking)
+        for source in sources
     )
     if screen is not None:
         waiting = _screened(waiting, screen, known, exposure)
