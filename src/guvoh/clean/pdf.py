@@ -21,6 +21,7 @@ MOST_CHARACTERS = 20_000_000
 _PASSWORD = 4
 _MARGIN = 0.1  # of a page's height: where running heads and page numbers stand
 _EDGE_LINES = 3
+_NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff]")
 _NUMBER = re.compile(r"\d+")
 _COUNTER = re.compile(r"[-–—\s]*(?:\w{1,8}\s)?#(?:\s?(?:/|\w{1,4})\s?#)?[-–—\s]*")
 
@@ -152,12 +153,9 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 def _is_garbled(pages: Sequence[_Page]) -> bool:
-    odd = total = 0
-    for page in pages:
-        for one in page.segments:
-            total += len(one.text)
-            odd += sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in one.text)
-    return odd * 10 > total > 0
+    texts = ["".join(one.text for one in page.segments) for page in pages]
+    odd = sum(len(_NO_LETTER.findall(text)) for text in texts)
+    return odd * 10 > sum(map(len, texts)) > 0
 
 
 def _lay_out(rendering: Rendering, pages: Sequence[_Page]) -> None:
@@ -176,7 +174,9 @@ def _lay_out(rendering: Rendering, pages: Sequence[_Page]) -> None:
                 laid[-1][1].extend([page.number] * len(paragraph))
             else:
                 laid.append((list(paragraph), [page.number] * len(paragraph)))
-    words = Counter(word for page in pages for one in page.segments for word in one.text.split())
+    words: Counter[str] = Counter()
+    for page in pages:
+        words.update(" ".join(one.text for one in page.segments).split())
     for paragraph, numbers in laid:
         _say(rendering, paragraph, numbers, words)
         rendering.end_paragraph()

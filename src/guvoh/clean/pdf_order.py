@@ -72,14 +72,15 @@ def _blocks(segments: list[Segment], depth: int) -> list[_Block]:
     if not segments:
         return []
     columns = _columns(segments) if depth else []
+    rows = _rows(segments)
     if len(columns) > 1 and max(map(len, columns)) > 1:
-        if _is_table(segments):
-            return [_Block(_rows(segments), is_table=True)]
+        if _is_table(segments, rows):
+            return [_Block(rows, is_table=True)]
         return [block for column in columns for block in _blocks(column, depth - 1)]
-    bands = (_bands(segments) or _halves(segments)) if depth else []
+    bands = (_bands(segments, rows) or _halves(segments, rows)) if depth else []
     if len(bands) > 1:
         return [block for band in bands for block in _blocks(band, depth - 1)]
-    return [_Block(_rows(segments), is_table=False)]
+    return [_Block(rows, is_table=False)]
 
 
 def _columns(segments: list[Segment]) -> list[list[Segment]]:
@@ -97,7 +98,7 @@ def _columns(segments: list[Segment]) -> list[list[Segment]]:
     return columns
 
 
-def _bands(segments: list[Segment]) -> list[list[Segment]]:
+def _bands(segments: list[Segment], rows: Sequence[Row]) -> list[list[Segment]]:
     """Part a block into bands of lines that span it and bands of lines that do not.
 
     A headline over two columns spans both; only without it is their gutter free. None where no
@@ -108,7 +109,7 @@ def _bands(segments: list[Segment]) -> list[list[Segment]]:
     middle, reach = (left + right) / 2, 0.6 * (right - left)
     bands: list[list[Segment]] = []
     spans_before: bool | None = None
-    for row in _rows(segments):
+    for row in rows:
         widest = max(one.right - one.left for one in row.cells)
         across = any(one.left < middle < one.right for one in row.cells)
         spans = len(row.cells) == 1 and (widest >= reach or across)
@@ -129,9 +130,8 @@ def _bands(segments: list[Segment]) -> list[list[Segment]]:
     return merged if len(merged) > 1 else []
 
 
-def _halves(segments: list[Segment]) -> list[list[Segment]]:
+def _halves(segments: list[Segment], rows: Sequence[Row]) -> list[list[Segment]]:
     """Part a block at its widest white strip where columns, which do not go through, begin or end."""
-    rows = _rows(segments)
     gaps = [
         (min(one.bottom for one in a.cells) - max(one.top for one in b.cells), at)
         for at, (a, b) in enumerate(pairwise(rows), 1)
@@ -156,10 +156,9 @@ def _rows(segments: Sequence[Segment]) -> list[Row]:
     return [Row(tuple(sorted(row, key=lambda one: one.left))) for row in rows]
 
 
-def _is_table(segments: Sequence[Segment]) -> bool:
+def _is_table(segments: Sequence[Segment], rows: Sequence[Row]) -> bool:
     """Tell a table from columns of prose: short cells, most of them with another on their line."""
     words = sum(len(one.text.split()) for one in segments)
-    rows = _rows(segments)
     shared = sum(len(row.cells) for row in rows if len(row.cells) > 1)
     return words < 4 * len(segments) and shared * 5 >= len(segments) * 4
 
