@@ -16,6 +16,7 @@ from guvoh.casefile import derived
 from guvoh.casefile.case import open_case, open_or_create
 from guvoh.casefile.errors import CaseDamaged, CaseError
 from guvoh.casefile.folder import Case
+from guvoh.evidence import options as evidence_options
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
 from guvoh.pages.terminal import finding_line
@@ -172,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     options.add_commands(commands, _protecting)
+    evidence_options.add_commands(commands, _proving)
 
     bulk.add_command(commands, _sift)
 
@@ -436,6 +438,21 @@ def _protecting(name: str) -> Callable[[argparse.Namespace], int]:
         for problem in problems:
             _complain(problem)
         return PROBLEMS if problems else DONE
+
+    return run
+
+
+def _proving(name: str) -> Callable[[argparse.Namespace], int]:
+    """Return one of the commands about evidence: prints what it says, complains of problems."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        from guvoh.evidence.commands import COMMANDS
+
+        said = COMMANDS[name](arguments, _language())
+        print(said.text)
+        for problem in said.problems:
+            _complain(problem)
+        return said.status
 
     return run
 

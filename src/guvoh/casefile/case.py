@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from guvoh.casefile import actor, disk, journal
+from guvoh.casefile import actor, disk, heads, journal
 from guvoh.casefile.errors import CaseBusy, CaseDamaged, CaseTooNew, CaseUnwritable, NotACase
 from guvoh.casefile.folder import FORMAT, Case, append_lock, derive_lock
 from guvoh.casefile.records import writable
@@ -54,7 +54,13 @@ def open_case(root: Path, clock: Callable[[], str] = now) -> Case:
         # If somebody is writing at this moment, or nobody can, reading copes with a torn tail.
         with suppress(CaseBusy, CaseUnwritable):
             journal.repair(case, actor.load(), clock())
+    heads.refuse_cut(case)
     return case
+
+
+def look(root: Path) -> Case:
+    """Open a case without mending anything, to check it; raises as `open_case` does."""
+    return _read_marker(root.absolute())
 
 
 def open_or_create(root: Path, title: str | None = None) -> Case:

@@ -61,6 +61,12 @@ def keep(case: Case, taggings: Iterable[tuple[str, Tagging]]) -> int:
             return _keep(path, rows)
 
 
+def forget(case: Case) -> None:
+    """Delete all that is kept, under the derive lock; the models mark anew."""
+    with writing(_path(case)):
+        _path(case).unlink(missing_ok=True)
+
+
 def _keep(path: Path, rows: Sequence[tuple[str, Tagging]]) -> int:
     different = 0
     with _open(path) as db:

@@ -16,7 +16,7 @@ SEGMENT = 1024  # records in a segment file; in the format, never to be changed 
 LEAF_LINE = 65  # 64 hexadecimal digits and a line feed
 SALT_BYTES = 16
 
-_LEAF = re.compile(rb"[0-9a-f]{64}\n")
+LEAF = re.compile(rb"[0-9a-f]{64}\n")
 _SALT = re.compile(r"[0-9a-f]{32}")
 _SEGMENT_NAME = re.compile(r"([0-9]{6,})\.jsonl")
 
@@ -79,7 +79,7 @@ def scan(folder: Path, start: int = 0) -> Scan:
             continue
         with disk.reading(path):
             data = path.read_bytes()
-        for place, (at, line) in enumerate(_lines(data), number * SEGMENT):
+        for place, (at, line) in enumerate(lines_of(data), number * SEGMENT):
             if place < start:
                 continue
             index = start + len(entries)
@@ -114,7 +114,7 @@ def mend(folder: Path, found: Scan) -> None:
         disk.cut(folder / "log", found.leaves * LEAF_LINE)
     missing = [entry.leaf for entry in found.entries[found.leaves :]]
     if missing or found.leaf_tail:
-        disk.append(folder / "log", _leaf_lines(missing), sync=True)
+        disk.append(folder / "log", leaf_lines(missing), sync=True)
 
 
 def tail(folder: Path) -> tuple[int, bytes] | None:
@@ -131,11 +131,11 @@ def tail(folder: Path) -> tuple[int, bytes] | None:
     if rest or (count % SEGMENT == 0 and segment(folder, count).exists()):
         return None
     line = _last_line(segment(folder, count - 1))
-    value = _decode(line) if line is not None else None
+    value = decode_line(line) if line is not None else None
     if value is None or value.salt is None or value.payload is None:
         return None
     payload = value.payload.encode()
-    own = _leaf_lines([leaf_of(bytes.fromhex(value.salt), payload)])
+    own = leaf_lines([leaf_of(bytes.fromhex(value.salt), payload)])
     return (count, payload) if end[1] == own else None
 
 
@@ -156,8 +156,13 @@ def append(folder: Path, count: int, payloads: Sequence[bytes]) -> None:
                 path, b"".join(msgspec.json.encode(line) + b"\n" for line in lines), sync=True
             )
             leaves = [leaf_of(salt, payload) for salt, payload in batch]
-            disk.append(folder / "log", _leaf_lines(leaves), sync=False)
+            disk.append(folder / "log", leaf_lines(leaves), sync=False)
         at += len(batch)
+
+
+def leaves(folder: Path) -> list[bytes]:
+    """Return the leaves that have a whole line, 32 bytes each; raises CaseDamaged."""
+    return _leaves(folder / "log", 0)[0]
 
 
 def erase(folder: Path, doomed: Mapping[int, int]) -> None:
@@ -199,7 +204,8 @@ def _last_line(path: Path) -> bytes | None:
     return None
 
 
-def _leaf_lines(leaves: Sequence[bytes]) -> bytes:
+def leaf_lines(leaves: Sequence[bytes]) -> bytes:
+    """Return leaves as a log has them."""
     return b"".join(leaf.hex().encode() + b"\n" for leaf in leaves)
 
 
@@ -213,7 +219,7 @@ def _leaves(path: Path, first: int) -> tuple[list[bytes], bool]:
     leaves: list[bytes] = []
     for start in range(0, len(data), LEAF_LINE):
         line = data[start : start + LEAF_LINE]
-        if not _LEAF.fullmatch(line):
+        if not LEAF.fullmatch(line):
             # After a power failure a file may end in zeros that were never written.
             if start + LEAF_LINE > len(data) or b"\0" in line:
                 return leaves, True
@@ -244,7 +250,7 @@ def segments(folder: Path) -> list[Path]:
     return [path for _, path in numbered]
 
 
-def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+def lines_of(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield (offset, line without its line feed); the last line may have had none."""
     start = 0
     while start < len(data):
@@ -256,7 +262,7 @@ def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
         start = end + 1
 
 
-def _decode(line: bytes) -> Line | None:
+def decode_line(line: bytes) -> Line | None:
     """Return a line that is exactly as a writer writes it, else None."""
     try:
         value = msgspec.json.decode(line, type=Line)
@@ -275,7 +281,7 @@ def _decode(line: bytes) -> Line | None:
 
 
 def _entry(line: bytes, leaf: bytes | None, path: Path, index: int) -> Entry:
-    value = _decode(line)
+    value = decode_line(line)
     if value is not None and value.erased and leaf is not None:
         return Entry(leaf, None, value.lamport)
     if value is not None and value.salt is not None and value.payload is not None:

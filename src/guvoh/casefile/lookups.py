@@ -172,6 +172,24 @@ def claims_of(db: sqlite3.Connection, reports: Iterable[str]) -> list[str]:
     return [row[0] for row in found]
 
 
+def reports_from(db: sqlite3.Connection, captures: Iterable[str]) -> list[str]:
+    """Return the reports that were made of these captures."""
+    found = db.execute(
+        "SELECT id FROM report WHERE capture IN (SELECT value FROM json_each(?)) ORDER BY ordinal",
+        (_list(captures),),
+    )
+    return [row[0] for row in found]
+
+
+def findings_of(db: sqlite3.Connection, reports: Iterable[str]) -> list[str]:
+    """Return the findings on these reports."""
+    found = db.execute(
+        "SELECT id FROM finding WHERE report IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (_list(reports),),
+    )
+    return [row[0] for row in found]
+
+
 def claims_in(db: sqlite3.Connection, events: Iterable[str]) -> list[str]:
     """Return the claims of these events."""
     found = db.execute(

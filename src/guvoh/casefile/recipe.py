@@ -45,7 +45,11 @@ DISTRIBUTIONS = (
 # no other file imports from these.
 APART = (
     "__main__.py",
+    "casefile/faults.py",
+    "casefile/fsck.py",
+    "casefile/logcheck.py",
     "cli.py",
+    "evidence/",
     "pages/",
     "pipeline/accounts.py",
     "pipeline/judging.py",

@@ -1,9 +1,9 @@
-"""The vault's files: sealed records under random names, the roster, and what this device knows of it."""
+"""The vault's files: sealed records, the roster, and what this device knows of it."""
 
 import json
 import re
-import secrets
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from guvoh.casefile import disk
@@ -16,7 +16,7 @@ _KNOWN = "rosters.json"
 
 
 def names(case: Case) -> list[str]:
-    """Return the names of the sealed records, in order; they say nothing."""
+    """Return the names of the sealed records, in order; of what is encrypted, they say nothing."""
     folder = case.vault / "records"
     if not folder.is_dir():
         return []
@@ -34,9 +34,9 @@ def read(case: Case, name: str) -> bytes:
 
 
 def add(case: Case, sealed: bytes) -> str:
-    """Put a sealed record on the disk under a new name and return that."""
+    """Put a sealed record on the disk, named by its digest so that it can be checked; return that."""
     folder = case.vault / "records"
-    name = f"{secrets.token_hex(16)}.age"
+    name = f"{sha256(sealed).hexdigest()[:32]}.age"
     with disk.writing(folder):
         disk.make_folder(case.vault)
         disk.make_folder(folder)
@@ -45,10 +45,9 @@ def add(case: Case, sealed: bytes) -> str:
 
 
 def put(case: Case, name: str, sealed: bytes) -> None:
-    """Put a record in another's place, all of it or nothing."""
-    path = case.vault / "records" / name
-    with disk.writing(path):
-        disk.write_whole(path, sealed, mode=0o600)
+    """Put a record in another's place; an interruption may leave both."""
+    if add(case, sealed) != name:
+        remove(case, name)
 
 
 def remove(case: Case, name: str) -> None:

@@ -1,14 +1,14 @@
 """From captures to results: the steps in order, one complete derivation per chunk of captures."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
 
-from guvoh.casefile import captures, derived, journal, kept, search, state, tables
+from guvoh.casefile import captures, derived, heads, journal, kept, search, state, sums, tables
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, derive_lock, now
 from guvoh.casefile.derived import Standing
@@ -115,6 +115,7 @@ def derive(
     collect_seldom()
     with derive_lock(case):
         known = (following or Following(case)).state()
+        noted = _begun(case, alone=following is None)
         made_of = recipe(known.settings)
         db, standing, prefix = _carried_on(case, known, made_of)
         with closing(db):
@@ -133,7 +134,33 @@ def derive(
                     derived.advance(db, standing)
             with derived.chunk(db):
                 _settle(db, known, standing)
+        if following is None:
+            sums.note(case, noted)
+            heads.renew(case, load_actor())
     return [*problems, *_reread(different)]
+
+
+def _begun(case: Case, *, alone: bool) -> Mapping[str, str]:
+    """Forget the digests of what is derived, before it is written; return them.
+
+    A store that was changed since it was derived is not carried on. A process that stays looks once,
+    when it begins, and notes digests when it ends.
+    """
+    if alone:
+        for name in sums.changed(case):
+            if name.startswith(case.derived.name):
+                derived.reset(case)
+            elif name == sums.KEPT:
+                kept.forget(case)
+                derived.reset(case)
+    return sums.forget(case)
+
+
+def settle(case: Case) -> None:
+    """Note the digests of what a process that stayed has derived, and sign the heads of the logs."""
+    with derive_lock(case), sums.renewing(case):
+        pass
+    heads.renew(case, load_actor())
 
 
 def _reread(different: int) -> list[Finding]:

@@ -110,8 +110,13 @@ def remove_holder(case: Case, name: str, secrets: Sequence[str]) -> None:
 def reseal(case: Case, secrets: Sequence[str]) -> None:
     """Seal every record anew for the present key-holders; one that is interrupted can be run again."""
     recipients = _sound(case).recipients
+    done: set[records.Record] = set()
     for name in vault.names(case):
         plain = _opened(case, name, secrets)
+        if plain in done:  # left by a run that was interrupted between the new and the old
+            vault.remove(case, name)
+            continue
+        done.add(plain)
         vault.put(case, name, records.seal(plain, recipients))
 
 
@@ -131,9 +136,9 @@ def unlock(case: Case, secrets: Sequence[str]) -> Open:
                 names[one.code] = name
             case Account() as one:
                 accounts.append(one)
-    ordered = sorted(people, key=lambda one: one.code)
-    known = tuple(sorted(told, key=lambda one: one.code))
-    return Open(tuple(secrets), tuple(ordered), tuple(accounts), Registry(ordered), known, names)
+    ordered = sorted(dict.fromkeys(people), key=lambda one: one.code)
+    known = tuple(sorted(dict.fromkeys(told), key=lambda one: one.code))
+    return Open(tuple(secrets), tuple(ordered), tuple(dict.fromkeys(accounts)), Registry(ordered), known, names)
 
 
 def holds_key(case: Case, secrets: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from guvoh.casefile import derived, lookups, tables
+from guvoh.casefile import derived, lookups, sums, tables
 from guvoh.casefile.case import Case, derive_lock
 from guvoh.casefile.recipe import code
 from guvoh.corroborate.summary import headline
@@ -31,7 +31,12 @@ def write_pages(case: Case, language: str, progress: Silent) -> Path:
     folder = case.root / "pages"
     folder.mkdir(exist_ok=True)
     index = folder / "index.html"
-    with derive_lock(case, PATIENCE), closing(derived.connect(case)) as db:
+    # Digests are noted when the store is closed, which brings its log into it.
+    with (
+        derive_lock(case, PATIENCE),
+        sums.renewing(case),
+        closing(derived.connect(case)) as db,
+    ):
         events = sorted(tables.every(db, tables.EVENT), key=event_order)
         changed = _changed(db, folder, events, language)
         progress.begin("writing pages", len(changed))

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +64,11 @@ class Desk:
         """Open the last complete derivation; raises NotDerived where there is none yet."""
         with closing(derived.connect_reader(self.case)) as db, derived.snapshot(db):
             yield db
+
+    def close(self) -> None:
+        """Note what was derived, unless others are at it; they note it then."""
+        with suppress(CaseError):
+            deriving.settle(self.case)
 
     def catch_up(self) -> None:
         """Begin to derive behind where the store is missing or of another version of guvoh."""

@@ -52,4 +52,7 @@ def serve(case: Case, port: int, language: str, opened: Callable[[str], None]) -
     listening.listen(64)
     # The kernel holds early requests until the server takes them, so the address answers already.
     opened(f"http://{HOST}:{given.port}/open?token={given.launch}")
-    server.run(sockets=[listening])
+    try:
+        server.run(sockets=[listening])
+    finally:
+        desk.close()

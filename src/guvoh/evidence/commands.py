@@ -1,0 +1,9 @@
+"""Which function does which command about evidence."""
+
+import argparse
+from collections.abc import Callable
+
+from guvoh.evidence import checking
+from guvoh.evidence.said import Said
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, str], Said]] = {"fsck": checking.check}
