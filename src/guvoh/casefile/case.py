@@ -111,5 +111,5 @@ def _read_marker(root: Path) -> Case:
     if not isinstance(version, int) or not isinstance(title, str):
         raise CaseDamaged("format or title is missing", path, "restore the file from a backup")
     if version > FORMAT:
-        raise CaseTooNew("the case was made by a newer guvoh", root, "install the newest guvoh")
+        raise CaseTooNew("the case was made by a newer guvoh", path, "install the newest guvoh")
     return Case(root, title, version)
