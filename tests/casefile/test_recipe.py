@@ -73,9 +73,11 @@ def test_the_list_holds_all_that_guvoh_needs_but_what_cannot_change_a_result() -
     harmless = {"cryptography", "filelock", "jinja2", "platformdirs", "rich"}
     harmless |= {
         "ahocorasick-rs",
+        "asn1crypto",
         "openpyxl",
         "pyrage",
         "python-multipart",
+        "rfc3161-client",
         "starlette",
         "typst",
         "uvicorn",

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from guvoh import cli
 from guvoh.casefile import actor, journal, state
 from guvoh.casefile.case import open_case
 from guvoh.pipeline import keeping
+from tests.evidence.authority import Authority, serving
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "examples" / "demo" / "reports"
@@ -47,3 +49,18 @@ def case(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(built.parent / "home", tmp_path / "home")
     monkeypatch.setenv(actor.HOME_VARIABLE, str(tmp_path / "home"))
     return tmp_path / "case"
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl to make an authority with")
+    return Authority(tmp_path_factory.mktemp("authority") / "ca")
+
+
+@pytest.fixture
+def authority(made: Authority) -> Iterator[Authority]:
+    """A time authority that behaves, and serves."""
+    made.instead, made.kind = None, "application/timestamp-reply"
+    with serving(made) as one:
+        yield one

@@ -5,10 +5,15 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """How bad it is: bytes were lost; something derivable is missing or torn; it is no part of a case."""
+    """How bad it is.
+
+    Bytes were lost; something derivable is missing or torn; what vouches for times does not hold;
+    it is no part of a case.
+    """
 
     DAMAGED = "damaged"
     INCOMPLETE = "incomplete"
+    UNANCHORED = "unanchored"
     FOREIGN = "foreign"
 
 

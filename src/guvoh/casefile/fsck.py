@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
-from guvoh.casefile import captures, disk, heads, journal, log, logcheck, notes, sums
+from guvoh.casefile import anchors, captures, disk, heads, journal, log, logcheck, notes, sums
 from guvoh.casefile.errors import CaseDamaged, CaseUnreadable
 from guvoh.casefile.faults import Code, Fault
 from guvoh.casefile.folder import Case
@@ -15,11 +17,13 @@ from guvoh.casefile.heads import Checkpoint
 from guvoh.casefile.logcheck import Checked
 from guvoh.casefile.notes import NoteError
 from guvoh.casefile.records import Arrived, Assessed, Declared, Record
+from guvoh.casefile.stamps import Standing
 
 _RESTORE = "restore the file from a backup"
 _SEALED = re.compile(r"[0-9a-f]{32}\.age")
 # What lies in a case besides what is checked by content: nothing is read from it.
 _EMPTY = ("locks/", "captures/incoming/")
+_CLOCKS = 300  # seconds by which the clocks of a device and an authority may differ
 _TOGETHER = 32  # captures that a thread takes at a time
 
 
@@ -61,6 +65,7 @@ def check(case: Case, outside: Sequence[Checkpoint] = ()) -> Report:
         faults += [_orphan(case, digest) for digest in unnamed]
     faults += _links(case, records)
     faults += _vault(case)
+    faults += _anchors(case, records)
     faults += _derived(case)
     faults += _foreign(case)
     return Report(tuple(faults), tuple(records), tuple(kept), read)
@@ -193,6 +198,36 @@ def _vault(case: Case) -> Iterator[Fault]:
             yield Fault(Code.DAMAGED, _name(case, path), text)
 
 
+def _anchors(case: Case, records: Sequence[Record]) -> Iterator[Fault]:
+    """Yield what others vouch for and is changed, does not hold, or contradicts what was written."""
+    for path, digest, _ in anchors.files(case):
+        if sums.digest_of(path) != digest:
+            text = f"this is not what was kept; {_RESTORE}"
+            yield Fault(Code.DAMAGED, _name(case, path), text)
+    for one in anchors.every(case):
+        name = _name(case, anchors.folder(case) / f"{sha256(one.response).hexdigest()}.tsr")
+        if one.stamp.standing is Standing.REFUSED:
+            yield Fault(Code.UNANCHORED, name, f"this stamp is refused: {one.stamp.why}")
+        late = [
+            record
+            for record in records
+            if (head := one.checkpoint.of(record.key_id)) is not None
+            and record.index < head.size
+            and one.stamp.time is not None
+            and _seconds(record.at) > _seconds(one.stamp.time) + _CLOCKS
+        ]
+        if late:
+            text = (
+                f"it is of {one.stamp.time} and covers a record that says it was written at "
+                f"{late[-1].at}; one of the two clocks was wrong"
+            )
+            yield Fault(Code.UNANCHORED, name, text)
+
+
+def _seconds(at: str) -> float:
+    return datetime.fromisoformat(at).timestamp()
+
+
 def _derived(case: Case) -> Iterator[Fault]:
     path = _name(case, sums.path_of(case))
     try:
@@ -236,6 +271,7 @@ _OURS = re.compile(
     r"captures/[0-9a-f]{2}/[0-9a-f]{64}"
     r"|journal/[0-9a-f]{32}/(?:key\.json|log|checkpoint|records/[0-9]{6,}\.jsonl)"
     r"|vault/records/[0-9a-f]{32}\.age"
+    r"|anchors/[0-9a-f]{64}\.(?:checkpoint|tsq|tsr|pem)"
     r"|pages/.*"
 )
 

@@ -45,9 +45,11 @@ DISTRIBUTIONS = (
 # no other file imports from these.
 APART = (
     "__main__.py",
+    "casefile/anchors.py",
     "casefile/faults.py",
     "casefile/fsck.py",
     "casefile/logcheck.py",
+    "casefile/stamps.py",
     "cli.py",
     "evidence/",
     "pages/",

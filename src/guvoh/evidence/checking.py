@@ -4,17 +4,19 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
-from guvoh.casefile import derived, fsck, heads, journal, kept, lookups, notes
+from guvoh.casefile import anchors, derived, fsck, heads, kept, lookups
 from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.anchors import Anchor
 from guvoh.casefile.case import Case, append_lock, derive_lock, look, open_case
-from guvoh.casefile.errors import CaseError, NotDerived
+from guvoh.casefile.errors import NotDerived
 from guvoh.casefile.faults import Code, Fault
 from guvoh.casefile.fsck import Report
 from guvoh.casefile.heads import Checkpoint
+from guvoh.casefile.stamps import Standing
+from guvoh.evidence.checkpoints import read_outside
 from guvoh.evidence.said import Said
 from guvoh.pipeline import deriving, pages
 from guvoh.progress import Silent
@@ -27,16 +29,18 @@ _NAMED = 5  # names in one sentence
 def check(arguments: argparse.Namespace, language: str) -> Said:
     """Check a case, and where asked make anew what can be derived."""
     case = look(arguments.case)
-    outside = _outside(case, arguments.against)
+    outside = [] if arguments.against is None else [read_outside(case, arguments.against)]
     report = fsck.check(case, outside)
     said: list[str] = []
     if arguments.repair and any(fault.repair for fault in report.faults):
         said = [f"Made anew: {shown(name)}" for name in repair(case, report.faults, language)]
         report = fsck.check(case, outside)
-    status = _status(report, outside, arguments.anchored)
+    vouching = anchors.every(case)
+    held = bool(outside) or any(one.stamp.standing is Standing.HOLDS for one in vouching)
+    status = _status(report, anchored=held or not arguments.anchored)
     if arguments.json:
         return Said(_rows(case, report), (), status)
-    lines = [*said, *_summary(report), *_anchor(outside), _verdict(report)]
+    lines = [*said, *_summary(report), *_anchor(outside, vouching), _verdict(report)]
     return Said("\n".join(lines), tuple(_sentences(case, report)), status)
 
 
@@ -78,38 +82,13 @@ def _clear(case: Case, names: Sequence[str]) -> None:
             derived.reset(case)
 
 
-def _outside(case: Case, path: Path | None) -> list[Checkpoint]:
-    """Read a checkpoint that was kept outside; its signature must be that of a key of the case."""
-    if path is None:
-        return []
-    try:
-        checkpoint = heads.read(path.read_bytes())
-        public = None
-        with suppress(CaseError):
-            public = journal.public_key(case, checkpoint.signer)
-        if public is None:
-            raise notes.NoteError("it is signed by a key that has no log in this case")
-        return [heads.read(checkpoint.note, public)]
-    except OSError as error:
-        raise CheckpointError(f"it cannot be read ({error.strerror})", path, _OTHER) from None
-    except notes.NoteError as error:
-        raise CheckpointError(f"this checkpoint is not used: {error}", path, _OTHER) from None
-
-
-_OTHER = "name a checkpoint of this case"
-
-
-class CheckpointError(CaseError):
-    """A checkpoint from outside is of no use for this case."""
-
-
-def _status(report: Report, outside: Sequence[Checkpoint], anchored: bool) -> int:
+def _status(report: Report, *, anchored: bool) -> int:
     codes = {fault.code for fault in report.faults}
     if Code.DAMAGED in codes:
         return DAMAGED
-    if Code.INCOMPLETE in codes:
+    if codes & {Code.INCOMPLETE, Code.UNANCHORED}:
         return INCOMPLETE
-    return UNANCHORED if anchored and not outside else WHOLE
+    return WHOLE if anchored else UNANCHORED
 
 
 def _summary(report: Report) -> Iterator[str]:
@@ -120,15 +99,27 @@ def _summary(report: Report) -> Iterator[str]:
     )
 
 
-def _anchor(outside: Sequence[Checkpoint]) -> Iterator[str]:
-    if outside:
-        sizes = sum(head.size for head in outside[0].heads)
-        yield f"The checkpoint from outside names {sizes} records of this case."
-        return
-    yield (
-        "Nothing outside this case vouches for it (unanchored): whoever holds it and its key could "
-        "have written it anew. `guvoh checkpoint` makes what others can keep."
-    )
+def _anchor(outside: Sequence[Checkpoint], vouching: Sequence[Anchor]) -> Iterator[str]:
+    for checkpoint in outside:
+        yield f"The checkpoint from outside names {_size(checkpoint)} records of this case."
+    held = [one for one in vouching if one.stamp.standing is Standing.HOLDS]
+    for one in held:
+        yield (
+            f"A time authority has stamped {_size(one.checkpoint)} records at {one.stamp.time}. That "
+            "holds if the root certificate in the case is the authority's own."
+        )
+    for one in vouching:
+        if one.stamp.standing is Standing.UNCHECKED:
+            yield f"A stamp names {one.stamp.time} and was not verified: {one.stamp.why}."
+    if not outside and not held:
+        yield (
+            "Nothing outside this case vouches for it (unanchored): whoever holds it and its key "
+            "could have written it anew. `guvoh checkpoint` makes what others can keep."
+        )
+
+
+def _size(checkpoint: Checkpoint) -> int:
+    return sum(head.size for head in checkpoint.heads)
 
 
 def _verdict(report: Report) -> str:
@@ -137,6 +128,8 @@ def _verdict(report: Report) -> str:
         return f"The case is damaged: {_files(report, Code.DAMAGED)}."
     if counts[Code.INCOMPLETE]:
         return f"The case is incomplete, nothing is lost: {_files(report, Code.INCOMPLETE)}."
+    if counts[Code.UNANCHORED]:
+        return "The case is whole, and what vouches for its times does not hold."
     return "The case is whole."
 
 

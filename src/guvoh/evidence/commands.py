@@ -3,7 +3,10 @@
 import argparse
 from collections.abc import Callable
 
-from guvoh.evidence import checking
+from guvoh.evidence import checking, checkpoints
 from guvoh.evidence.said import Said
 
-COMMANDS: dict[str, Callable[[argparse.Namespace, str], Said]] = {"fsck": checking.check}
+COMMANDS: dict[str, Callable[[argparse.Namespace, str], Said]] = {
+    "fsck": checking.check,
+    "checkpoint": checkpoints.make,
+}

@@ -20,3 +20,22 @@ def add_commands(commands: Any, runs: Callable[[str], Any]) -> None:
     )
     fsck.add_argument("--json", action="store_true", help="one array of objects")
     fsck.set_defaults(run=runs("fsck"))
+
+    checkpoint = commands.add_parser("checkpoint", help="sign the heads of all logs, for others")
+    checkpoint.add_argument(
+        "out", nargs="?", type=Path, metavar="OUT", help="a file outside the case; else printed"
+    )
+    checkpoint.add_argument("--case", required=True, type=Path, metavar="DIR", help="the case")
+    checkpoint.add_argument(
+        "--since", type=Path, metavar="OLD", help="show that the logs go on from this checkpoint"
+    )
+    checkpoint.add_argument(
+        "--authority", metavar="URL", help="ask this time authority for a stamp (RFC 3161)"
+    )
+    checkpoint.add_argument(
+        "--stamp", type=Path, metavar="FILE", help="file what an authority answered"
+    )
+    checkpoint.add_argument(
+        "--root", type=Path, metavar="PEM", help="the authority's root certificates, to verify it"
+    )
+    checkpoint.set_defaults(run=runs("checkpoint"))
