@@ -9,7 +9,7 @@ import pytest
 
 from guvoh import cli
 
-FLIPS = int(os.environ.get("GUVOH_FLIPS", "100"))
+FLIPS = int(os.environ.get("GUVOH_FLIPS", "40"))
 
 
 def files(case: Path) -> list[Path]:
