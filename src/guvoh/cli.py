@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DONE, PROBLEMS, WRONG, DAMAGED = 0, 1, 2, 3
 # The names in publish.EXPORTS, which brings a typesetter along; a test compares the two.
-PUBLICATIONS = ("dossier", "pictures", "sheet", "dataset", "ftm", "citations")
+PUBLICATIONS = ("dossier", "pictures", "sheet", "dataset", "ftm", "citations", "bundle")
 
 
 class RefusedError(Exception):
@@ -350,6 +350,8 @@ def _publish(arguments: argparse.Namespace) -> int:
         arguments.event,
         whole=arguments.whole,
         purpose=arguments.purpose,
+        raw=arguments.what == "bundle",
+        proven=arguments.what == "bundle",
         opened=opened(arguments, case),
     )
     status = _named(findings)

@@ -9,7 +9,18 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from guvoh.casefile import anchors, captures, disk, heads, journal, log, logcheck, notes, sums
+from guvoh.casefile import (
+    anchors,
+    captures,
+    disk,
+    heads,
+    journal,
+    log,
+    logcheck,
+    notes,
+    sums,
+    vault,
+)
 from guvoh.casefile.errors import CaseDamaged, CaseUnreadable
 from guvoh.casefile.faults import Code, Fault
 from guvoh.casefile.folder import Case
@@ -193,7 +204,11 @@ def _vault(case: Case) -> Iterator[Fault]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not _SEALED.fullmatch(path.name):
             continue
-        if sums.digest_of(path)[:32] != path.stem:
+        digest = sums.digest_of(path)
+        if digest[:32] != path.stem and vault.is_expected(case, digest):
+            text = "an interruption came before it had its name"
+            yield Fault(Code.INCOMPLETE, _name(case, path), text, repair="vault")
+        elif digest[:32] != path.stem:
             text = f"a sealed record is not what was sealed; {_RESTORE}"
             yield Fault(Code.DAMAGED, _name(case, path), text)
 
@@ -270,7 +285,7 @@ def _foreign(case: Case) -> Iterator[Fault]:
 _OURS = re.compile(
     r"captures/[0-9a-f]{2}/[0-9a-f]{64}"
     r"|journal/[0-9a-f]{32}/(?:key\.json|log|checkpoint|records/[0-9]{6,}\.jsonl)"
-    r"|vault/records/[0-9a-f]{32}\.age"
+    r"|vault/records/[0-9a-f]{32}\.age(?:\.next)?"
     r"|anchors/[0-9a-f]{64}\.(?:checkpoint|tsq|tsr|pem)"
     r"|pages/.*"
 )

@@ -160,6 +160,19 @@ def append(folder: Path, count: int, payloads: Sequence[bytes]) -> None:
         at += len(batch)
 
 
+def opened(folder: Path) -> dict[int, tuple[bytes, bytes]]:
+    """Return (salt, payload) of the records by index, erased ones left out; `scan` checks them."""
+    found: dict[int, tuple[bytes, bytes]] = {}
+    for number, path in enumerate(segments(folder)):
+        with disk.reading(path):
+            data = path.read_bytes()
+        for index, (_, line) in enumerate(lines_of(data), number * SEGMENT):
+            value = decode_line(line)
+            if value is not None and value.salt is not None and value.payload is not None:
+                found[index] = (bytes.fromhex(value.salt), value.payload.encode())
+    return found
+
+
 def leaves(folder: Path) -> list[bytes]:
     """Return the leaves that have a whole line, 32 bytes each; raises CaseDamaged."""
     return _leaves(folder / "log", 0)[0]

@@ -7,6 +7,26 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 
+class Tree:
+    """A tree whose levels are kept, so that many proofs cost one pass over the leaves."""
+
+    def __init__(self, leaves: Sequence[bytes]) -> None:
+        self._levels = [[leaf_hash(leaf) for leaf in leaves]]
+        while len(self._levels[-1]) > 1:
+            self._levels.append(_paired(self._levels[-1]))
+
+    def inclusion_proof(self, index: int) -> list[bytes]:
+        """Return the siblings of a leaf from the leaf up; IndexError where there is no such leaf."""
+        if not 0 <= index < len(self._levels[0]):
+            raise IndexError(index)
+        proof: list[bytes] = []
+        for level in self._levels[:-1]:
+            if index ^ 1 < len(level):  # an odd last node has no sibling and moves up as it is
+                proof.append(level[index ^ 1])
+            index >>= 1
+        return proof
+
+
 def leaf_hash(leaf: bytes) -> bytes:
     """Return the hash of a leaf: SHA-256(0x00 ‖ leaf)."""
     return sha256(b"\x00" + leaf).digest()
@@ -105,11 +125,15 @@ def _fold(hashes: Sequence[bytes]) -> bytes:
     """Return the root over leaf hashes; level by level, an odd last one moves up as it is."""
     level = list(hashes)
     while len(level) > 1:
-        paired = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
-        if len(level) & 1:
-            paired.append(level[-1])
-        level = paired
+        level = _paired(level)
     return level[0]
+
+
+def _paired(level: Sequence[bytes]) -> list[bytes]:
+    paired = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+    if len(level) & 1:
+        paired.append(level[-1])
+    return paired
 
 
 def _path(index: int, hashes: Sequence[bytes]) -> list[bytes]:

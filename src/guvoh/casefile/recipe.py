@@ -57,6 +57,7 @@ APART = (
     "pipeline/judging.py",
     "pipeline/keeping.py",
     "pipeline/pages.py",
+    "pipeline/proving.py",
     "pipeline/releasing.py",
     "pipeline/screening.py",
     "pipeline/taking.py",

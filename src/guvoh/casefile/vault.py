@@ -12,6 +12,7 @@ from guvoh.casefile.errors import CaseDamaged
 from guvoh.casefile.folder import Case, append_lock
 
 _NAME = re.compile(r"[0-9a-f]{32}\.age")
+_NEXT = ".next"
 _KNOWN = "rosters.json"
 
 
@@ -36,7 +37,7 @@ def read(case: Case, name: str) -> bytes:
 def add(case: Case, sealed: bytes) -> str:
     """Put a sealed record on the disk, named by its digest so that it can be checked; return that."""
     folder = case.vault / "records"
-    name = f"{sha256(sealed).hexdigest()[:32]}.age"
+    name = _named(sealed)
     with disk.writing(folder):
         disk.make_folder(case.vault)
         disk.make_folder(folder)
@@ -44,10 +45,44 @@ def add(case: Case, sealed: bytes) -> str:
     return name
 
 
-def put(case: Case, name: str, sealed: bytes) -> None:
-    """Put a record in another's place; an interruption may leave both."""
-    if add(case, sealed) != name:
-        remove(case, name)
+def put(case: Case, name: str, sealed: bytes) -> str:
+    """Put a record in another's place, all of it or nothing, and return its name.
+
+    A mark says first what will be its name, so that a check can tell an interruption from damage.
+    """
+    folder = case.vault / "records"
+    new = _named(sealed)
+    with disk.writing(folder / name):
+        settle(case)
+        disk.write_whole(folder / f"{new}{_NEXT}", b"", mode=0o600)
+        disk.write_whole(folder / name, sealed, mode=0o600)
+        settle(case)
+    return new
+
+
+def settle(case: Case) -> list[str]:
+    """Name records by their digests where an interruption came before that; return their names."""
+    folder = case.vault / "records"
+    marks = sorted(folder.glob(f"*.age{_NEXT}")) if folder.is_dir() else []
+    settled: list[str] = []
+    for mark in marks:
+        new = mark.name.removesuffix(_NEXT)
+        for name in names(case):
+            if name != new and _named(read(case, name)) == new:
+                disk.replace(folder / name, folder / new)
+                settled.append(new)
+        disk.sync_folder(folder)
+        mark.unlink()
+    return settled
+
+
+def is_expected(case: Case, sealed_digest: str) -> bool:
+    """Say whether a record of this digest was to take another's place when something interrupted it."""
+    return (case.vault / "records" / f"{sealed_digest[:32]}.age{_NEXT}").exists()
+
+
+def _named(sealed: bytes) -> str:
+    return f"{sha256(sealed).hexdigest()[:32]}.age"
 
 
 def remove(case: Case, name: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from guvoh.casefile import anchors, derived, fsck, heads, kept, lookups
+from guvoh.casefile import anchors, derived, fsck, heads, kept, lookups, vault
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.anchors import Anchor
 from guvoh.casefile.case import Case, append_lock, derive_lock, look, open_case
@@ -57,6 +57,9 @@ def repair(case: Case, faults: Sequence[Fault], language: str) -> list[str]:
     for name in wanted.get("checkpoint", ()):
         (case.root / name).unlink(missing_ok=True)
         mended.append(name)
+    if "vault" in wanted:
+        with append_lock(case):
+            mended += vault.settle(case)
     if "torn" in wanted:
         open_case(case.root)
         mended += sorted(set(wanted["torn"]))

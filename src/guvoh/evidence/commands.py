@@ -3,10 +3,11 @@
 import argparse
 from collections.abc import Callable
 
-from guvoh.evidence import checking, checkpoints
+from guvoh.evidence import checking, checkpoints, verifying
 from guvoh.evidence.said import Said
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, str], Said]] = {
     "fsck": checking.check,
     "checkpoint": checkpoints.make,
+    "verify": verifying.verify,
 }

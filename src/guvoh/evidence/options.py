@@ -39,3 +39,12 @@ def add_commands(commands: Any, runs: Callable[[str], Any]) -> None:
         "--root", type=Path, metavar="PEM", help="the authority's root certificates, to verify it"
     )
     checkpoint.set_defaults(run=runs("checkpoint"))
+
+    verify = commands.add_parser("verify", help="check a bundle, without a case or a network")
+    verify.add_argument("bundle", type=Path, metavar="BUNDLE", help="the bundle's folder")
+    verify.add_argument("--signer", type=Path, metavar="KEY", help="the sender's public key")
+    verify.add_argument(
+        "--against", type=Path, metavar="CHECKPOINT", help="one that you were given earlier"
+    )
+    verify.add_argument("--root", type=Path, metavar="PEM", help="a time authority's roots")
+    verify.set_defaults(run=runs("verify"))

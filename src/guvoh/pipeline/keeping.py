@@ -1,6 +1,6 @@
 """The vault at work: who holds keys, what is sealed, what a case knows once it is unlocked, erasing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Open:
     accounts: tuple[Account, ...]
     registry: Registry
     told: tuple[Told, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)  # by code, the file of its record
+    names: dict[str, str] = field(default_factory=dict)  # by code, the file of its record
 
 
 def holders(case: Case) -> tuple[Roster, tuple[Finding, ...]]:
@@ -110,13 +110,8 @@ def remove_holder(case: Case, name: str, secrets: Sequence[str]) -> None:
 def reseal(case: Case, secrets: Sequence[str]) -> None:
     """Seal every record anew for the present key-holders; one that is interrupted can be run again."""
     recipients = _sound(case).recipients
-    done: set[records.Record] = set()
     for name in vault.names(case):
         plain = _opened(case, name, secrets)
-        if plain in done:  # left by a run that was interrupted between the new and the old
-            vault.remove(case, name)
-            continue
-        done.add(plain)
         vault.put(case, name, records.seal(plain, recipients))
 
 
@@ -136,9 +131,9 @@ def unlock(case: Case, secrets: Sequence[str]) -> Open:
                 names[one.code] = name
             case Account() as one:
                 accounts.append(one)
-    ordered = sorted(dict.fromkeys(people), key=lambda one: one.code)
-    known = tuple(sorted(dict.fromkeys(told), key=lambda one: one.code))
-    return Open(tuple(secrets), tuple(ordered), tuple(dict.fromkeys(accounts)), Registry(ordered), known, names)
+    ordered = sorted(people, key=lambda one: one.code)
+    known = tuple(sorted(told, key=lambda one: one.code))
+    return Open(tuple(secrets), tuple(ordered), tuple(accounts), Registry(ordered), known, names)
 
 
 def holds_key(case: Case, secrets: Sequence[str]) -> bool:
@@ -159,7 +154,9 @@ def seal_account(case: Case, account: Account) -> None:
 
 def change(case: Case, opened: Open, record: Person | Told) -> None:
     """Put a record in the place of the one of its code, all of it or nothing."""
-    vault.put(case, opened.names[record.code], records.seal(record, recipients(case)))
+    sealed = records.seal(record, recipients(case))
+    names = opened.names
+    names[record.code] = vault.put(case, names[record.code], sealed)
 
 
 def note_unsealed(case: Case, what: str) -> None:

@@ -14,7 +14,7 @@ from guvoh.casefile.state import State
 from guvoh.corroborate.veil import needed
 from guvoh.model.claim import CODE_SIGNS
 from guvoh.model.finding import Finding
-from guvoh.pipeline import keeping
+from guvoh.pipeline import keeping, proving
 from guvoh.pipeline.keeping import Open, VaultError
 from guvoh.protect import Held, Registry, Release, Terms, release
 from guvoh.protect.identity import PUBLICATION, Consent
@@ -32,11 +32,13 @@ def let_out(
     whole: bool = False,
     raw: bool = False,
     purpose: str = PUBLICATION,
+    proven: bool = False,
     opened: Open | None = None,
 ) -> tuple[Release | None, tuple[Finding, ...]]:
     """Pass a case, or the events with these ids, through the release gate and journal the outcome.
 
-    `what` names what is to be published. `whole` asks for whole reports, `raw` for originals too.
+    `what` names what is to be published. `whole` asks for whole reports, `raw` for originals too,
+    `proven` for what of the journal speaks of them, with proofs.
     `opened` is the unlocked vault; VaultError where there is one and it is locked. Returns the
     release, None where it was refused, and the findings.
     """
@@ -57,6 +59,8 @@ def let_out(
         terms = replace(terms, consents=_consents(opened))
     if raw:
         terms = replace(terms, raw=lambda digest: captures.read(case, digest))
+    if proven:
+        terms = replace(terms, evidence=proving.evidence(case))
     made, findings = release(held, registry, terms)
     if made is not None:
         made = replace(made, ids=_ids(made, known, taken))
@@ -108,6 +112,7 @@ def hold(title: str, known: State, db: sqlite3.Connection, events: Iterable[str]
         people=tuple(tables.every(db, tables.PERSON)),
         warnings=tuple(w for w in tables.every(db, tables.WARNING) if set(w.claims) & claims),
         captures={one.capture: known.captures[one.capture] for one in reports.values()},
+        findings=tuple(f for f in tables.every(db, tables.FINDING) if f.report in reports),
     )
 
 

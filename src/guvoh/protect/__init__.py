@@ -6,6 +6,16 @@ exposure, coarse → release              what may leave, as values; everything 
 
 from guvoh.protect.registry import Registry
 from guvoh.protect.release import release
-from guvoh.protect.values import Decision, Held, Release, Released, Terms
+from guvoh.protect.values import Decision, Evidence, Held, Logged, Release, Released, Terms
 
-__all__ = ["Decision", "Held", "Registry", "Release", "Released", "Terms", "release"]
+__all__ = [
+    "Decision",
+    "Evidence",
+    "Held",
+    "Logged",
+    "Registry",
+    "Release",
+    "Released",
+    "Terms",
+    "release",
+]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from guvoh.clean.decode import decode
@@ -15,6 +16,7 @@ from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap, Span
 from guvoh.protect.coarse import Coarse, region_of
 from guvoh.protect.exposure import Cover, Leaving, leaving
+from guvoh.protect.extract import extract
 from guvoh.protect.inspection import ID, STEP, mask, refusals
 from guvoh.protect.leaks import find
 from guvoh.protect.registry import Registry
@@ -77,9 +79,14 @@ def release(
         withheld=withheld,
         decisions=tuple(_decisions(cast, opened)),
         unchecked=UNCHECKED,
+        findings=tuple(_named(one, gate) for one in opened.findings),
         codes={one.person.id: one.code for one in cast if one.code is not None and _lasts(one)},
     )
     made, masked = mask(made, registry, terms.keep)
+    if terms.evidence is not None:
+        made = replace(
+            made, evidence=extract(terms.evidence, opened, partial(_is_clean, gate, registry))
+        )
     found = tuple(refusals(made, registry))
     return (None if found else made), (*_unknown(gate), *masked, *found)
 
@@ -132,6 +139,7 @@ def _public(held: Held, terms: Terms) -> tuple[Held, dict[str, int]]:
         readings={key: one for key, one in held.readings.items() if key in mentioned},
         people=people,
         warnings=warnings,
+        findings=tuple(one for one in held.findings if one.report in mentioned & kept.keys()),
     )
     return opened, {reason: number for reason, number in withheld.items() if number}
 
@@ -228,11 +236,16 @@ def _without(value: V, gate: _Gate) -> V:
     return changed(value, lambda text: text if ID.fullmatch(text) else gate.cover.text(text))
 
 
-def _event(event: V, gate: _Gate) -> V:
-    covered = changed(
-        _without(event, gate),
+def _named(value: V, gate: _Gate) -> V:
+    """Return a value in which no string names anyone who leaves without a name or is unknown."""
+    return changed(
+        _without(value, gate),
         lambda text: text if ID.fullmatch(text) else gate.unknown.text(text, "en"),
     )
+
+
+def _event(event: V, gate: _Gate) -> V:
+    covered = _named(event, gate)
     return gate.coarse.all(covered) if gate.ahead & set(event.claims) else covered  # type: ignore[attr-defined]
 
 
@@ -365,13 +378,18 @@ def _captures(held: Held, gate: _Gate, registry: Registry, terms: Terms) -> tupl
         if not held.captures[digest].media_type.startswith(_TEXT):
             continue
         text = decode(terms.raw(digest)).text
-        shown = gate.coarse.text(gate.cover.text(text))
-        veiled = (
-            gate.veil.masked(r.id, text) for r in held.reports.values() if r.capture == digest
-        )
-        if shown == text and not find(registry, text) and all(one == text for one in veiled):
+        here = [report for report in held.reports.values() if report.capture == digest]
+        veiled = all(gate.veil.masked(one.id, text) == text for one in here)
+        # Names that nobody knows are looked for in the clean text: in markup everything looks like one.
+        known = all(gate.unknown.text(one.text, one.language) == one.text for one in here)
+        if _is_clean(gate, registry, text) and veiled and known:
             found.append(digest)
     return tuple(found)
+
+
+def _is_clean(gate: _Gate, registry: Registry, text: str) -> bool:
+    """Say whether a string may leave as it is."""
+    return gate.coarse.text(gate.cover.text(text)) == text and not find(registry, text)
 
 
 def _decisions(cast: Iterable[Leaving], held: Held) -> Iterator[Decision]:

@@ -6,9 +6,43 @@ from dataclasses import dataclass, field
 from guvoh.model.capture import Capture
 from guvoh.model.claim import Claim, Exposure, Person, Place, Reading
 from guvoh.model.event import Event, RiskWarning
+from guvoh.model.finding import Finding
 from guvoh.model.lineage import Family
 from guvoh.model.report import Report
 from guvoh.protect.identity import PUBLICATION, Consent
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A record of the journal with its place in a log: salt and payload as they are hashed.
+
+    `proof` are the RFC 6962 siblings of its leaf, from the leaf up.
+    """
+
+    key_id: str
+    index: int
+    salt: bytes
+    payload: str
+    proof: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What lets someone outside check that a release is what the case held.
+
+    `records` have passed the gate; `leaves` by key-id are salted digests of all records, which say
+    nothing of them; `checkpoint` and `anchors` (file name, bytes) name no one either. `read` gives
+    the bytes of a capture that may leave, `sign` an OpenSSH signature over bytes, by `public`.
+    """
+
+    records: tuple[Logged, ...]
+    leaves: Mapping[str, tuple[bytes, ...]]
+    keys: Mapping[str, bytes]
+    checkpoint: bytes
+    anchors: tuple[tuple[str, bytes], ...]
+    read: Callable[[str], bytes]
+    sign: Callable[[bytes], bytes]
+    public: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +61,7 @@ class Held:
     people: tuple[Person, ...]
     warnings: tuple[RiskWarning, ...]
     captures: Mapping[str, Capture]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +74,7 @@ class Terms:
     `keep` gives the reason for each string that was masked on suspicion and shall stay. `purpose` is
     what it is for: publication, advocacy, or the name of an authority. `consents` say by the digest of
     a private account's capture what its teller agreed to; an account that is not there stays.
+    `evidence` is what the case has for people who check; its records are let out one by one.
     """
 
     fresh: Callable[[], str]
@@ -49,6 +85,7 @@ class Terms:
     keep: Mapping[str, str] = field(default_factory=dict)
     purpose: str = PUBLICATION
     consents: Mapping[str, Consent] = field(default_factory=dict)
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +143,5 @@ class Release:
     unchecked: tuple[str, ...]
     codes: Mapping[str, str] = field(default_factory=dict, repr=False)
     ids: Mapping[str, str] = field(default_factory=dict, repr=False)
+    findings: tuple[Finding, ...] = ()
+    evidence: Evidence | None = field(default=None, repr=False)

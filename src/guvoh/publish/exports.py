@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from guvoh.protect import Release
-from guvoh.publish import citations, dataset, dossier, ftm, pictures, sheet
+from guvoh.publish import bundle, citations, dataset, dossier, ftm, pictures, sheet
 
 # An export takes a release and the reader's language, and yields files: a name, and the bytes.
 Export = Callable[[Release, str], Iterator[tuple[str, bytes]]]
@@ -15,4 +15,5 @@ EXPORTS: dict[str, Export] = {
     "dataset": dataset.dataset,
     "ftm": ftm.ftm,
     "citations": citations.citations,
+    "bundle": bundle.bundle,
 }

@@ -20,6 +20,7 @@ def write(release: Release, what: str, out: Path, language: str) -> list[Path]:
     for name, data in EXPORTS[what](release, language):
         path = out / name
         with disk.writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
             disk.write_whole(path, data)
         written.append(path)
     return written
