@@ -13,6 +13,7 @@ from guvoh.reading.passage import passage_of
 from guvoh.reading.quotations import Quotation, find_quotations
 from guvoh.reading.sentences import find_sentences
 from guvoh.reading.tokens import DOUBLED, Token, tokenize
+from guvoh.resolve.nominative import nominative
 
 _NO_GROUPS: frozenset[str] = frozenset()
 _STOPS = frozenset(".!?…")
@@ -248,6 +249,8 @@ def _without_object(layout: Layout, text: str) -> str:
 def without_case(layout: Layout, tokens: Range) -> str:
     """Return the words of a name without the case ending that its language puts to it: "Anvarning"."""
     text = layout.said(tokens)
+    if layout.lexicon.language == "ru":
+        return nominative(text)
     endings = layout.lexicon.endings.get("genitive", ())
     last = tokens.last
     if not endings or last >= len(layout.tokens) or not layout.tokens[last].word:

@@ -1,0 +1,114 @@
+"""The nominative of a Russian name: "Далером" is called Далер, "Северному пеленгу" Северный пеленг."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+# Part of the words of a name; what follows the first common noun hangs on it and stays as it is.
+_NAMES = ("Name", "Surn", "Patr")
+_ADJECTIVES = ("ADJF", "PRTF")
+# A reading that the analyser holds for less likely than this is no reason for doubt.
+_LEAST = 0.05
+
+
+@cache
+def _analyser() -> Any:
+    """Return the analyser; its dictionary takes a second to open, so only Russian names pay."""
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=65536)
+def nominative(name: str) -> str:
+    """Return a name in the nominative; one that may stand in it already, or in no case, as it is.
+
+    The first noun is the head: it and the adjectives before it are turned, of a person's name every
+    word, all from the one case and number in which they agree. "Анвара" may be a woman's name and
+    stays; "Анвара Бекова" may be her too.
+    """
+    words = name.split(" ")
+    read = [_readings(word) for word in words]
+    head = 0
+    while head + 1 < len(words) and _describes(read[head], read[head + 1]):
+        head += 1
+    if not read[head]:
+        return name
+    person = any(_is_name(one) for one in read[head])
+    reach = len(words) if person else head + 1
+    kinds = [[one for one in found if _fits(one, person=person)] for found in read[:reach]]
+    form = _agreed(kinds)
+    if form is None or form[0] == "nomn":
+        return name
+    turned = [_turned(found, form, word) for found, word in zip(kinds, words[:reach], strict=True)]
+    return " ".join([*turned, *words[reach:]])
+
+
+@lru_cache(maxsize=65536)
+def _readings(word: str) -> list[Any]:
+    if not "а" <= word[:1].lower() <= "ё":
+        return []
+    return [one for one in _analyser().parse(word) if one.score >= _LEAST]
+
+
+def _describes(readings: list[Any], after: list[Any]) -> bool:
+    """Tell whether a word can be an adjective of the word after it."""
+    own = _forms([one for one in readings if one.tag.POS in _ADJECTIVES])
+    return not own.keys().isdisjoint(_forms([one for one in after if _fits(one, person=False)]))
+
+
+def _is_name(reading: Any) -> bool:
+    return any(mark in reading.tag for mark in _NAMES)
+
+
+def _fits(reading: Any, *, person: bool) -> bool:
+    if person:
+        return _is_name(reading) and reading.tag.number == "sing"
+    return reading.tag.POS == "NOUN" or reading.tag.POS in _ADJECTIVES
+
+
+def _agreed(kinds: list[list[Any]]) -> tuple[str, str, str] | None:
+    """Return the case, number and gender that all words have: the nominative if it is one of them."""
+    forms = [_forms(readings) for readings in kinds]
+    shared = set(forms[0]).intersection(*forms[1:])
+    if not shared:
+        return None
+    # "Анвару" may be given to Анвар or be what one says of Анвара: of equals the man, as surnames do.
+    return max(
+        sorted(shared),
+        key=lambda one: (one[0] == "nomn", sum(f[one] for f in forms), one[2] == "masc"),
+    )
+
+
+def _forms(readings: list[Any]) -> dict[tuple[str, str, str], float]:
+    forms: dict[tuple[str, str, str], float] = {}
+    for one in readings:
+        for gender in _genders(one):
+            form = (str(one.tag.case), str(one.tag.number), gender)
+            forms[form] = max(forms.get(form, 0.0), one.score)
+    return forms
+
+
+def _genders(reading: Any) -> tuple[str, ...]:
+    """Return the genders that a reading agrees with; a plural, and a name of either, with all."""
+    if reading.tag.gender is None or "ms-f" in reading.tag:
+        return ("masc", "femn", "neut")
+    return (str(reading.tag.gender),)
+
+
+def _turned(readings: list[Any], form: tuple[str, str, str], word: str) -> str:
+    case, number, gender = form
+    fitting = [
+        one
+        for one in readings
+        if (one.tag.case, one.tag.number) == (case, number) and gender in _genders(one)
+    ]
+    upright = fitting[0].inflect({"nomn", number})
+    return _cased(upright.word, word) if upright is not None else word
+
+
+def _cased(word: str, like: str) -> str:
+    if like.isupper() and len(like) > 1:
+        return word.upper()
+    if not like[:1].isupper():
+        return word
+    return "-".join(piece[:1].upper() + piece[1:] for piece in word.split("-"))
