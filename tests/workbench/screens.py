@@ -18,7 +18,6 @@ SCREENS = (
     ("home", "/", 1280, 800, "light"),
     ("event", "event", 1280, 1120, "light"),
     ("event-narrow", "event", 400, 1000, "light"),
-    ("event-dark", "event", 768, 900, "dark"),
     ("report", "report", 1280, 800, "light"),
     ("family-dark", "family", 1280, 900, "dark"),
     ("review-narrow", "/review", 400, 1000, "dark"),
