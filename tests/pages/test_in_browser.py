@@ -129,6 +129,18 @@ def test_the_first_printed_sheet_carries_the_count_and_the_picture(
     assert "narrates without naming a source" in whole  # what is folded on the screen is printed
 
 
+def test_a_picture_too_tall_for_a_sheet_is_printed_as_its_list(
+    page: Page, folder: Path, tmp_path: Path
+) -> None:
+    page.goto((folder / "event-60.html").as_uri())
+    page.pdf(path=tmp_path / "event.pdf", format="A4")
+    with pypdfium2.PdfDocument(tmp_path / "event.pdf") as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert "1–3 original sources" in text
+    assert "the first to have this text" in text
+    assert "by day of publication" not in text
+
+
 def test_a_link_of_the_picture_opens_what_is_folded(page: Page, folder: Path) -> None:
     page.goto((folder / "event-told.html").as_uri())
     page.locator('svg.picture a[href^="#d-"]').first.click()

@@ -34,6 +34,8 @@ __all__ = ["anchor", "outlet", "picture", "place", "text_name"]
 WIDTH = 920
 # Left edge and width of a column, in pixels.
 _TEXT, _SOURCE = (544, 150), (750, 168)
+# A taller picture would be unreadable on one printed sheet; there the list stands for it.
+_SHEET = 1350
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,8 @@ def _svg(elements: Sequence[str], bottom: float, event: Event, say: Words) -> st
         *([original_sources(event.count, say)] if event.claims else []),
     ]
     head = (
-        f'<svg class="picture" viewBox="0 0 {WIDTH} {math.ceil(bottom)}" role="group" '
+        f'<svg class="picture{" tall" if bottom > _SHEET else ""}" '
+        f'viewBox="0 0 {WIDTH} {math.ceil(bottom)}" role="group" '
         f'xmlns="http://www.w3.org/2000/svg"><title>{escape(name)}: {escape(" → ".join(told))}</title>'
     )
     return "\n".join([head, *elements, "</svg>"])
