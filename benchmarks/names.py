@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from guvoh.languages.fold import fold
+from guvoh.resolve import names
 from guvoh.resolve.names import same_name
 
+RUNS = 7  # the fastest counts: other processes can only slow a run down
 PAIRS = Path(__file__).resolve().parents[2] / "shared/data/linkage/name-pairs.csv"
 # Best of eight general matchers, and a 25-line fold (shared/benchmarks.md).
 ANCHORS = {"wd_ru-en": (0.812, 0.862), "wd_ar-en": (0.767, 0.764), "uz-tj": (0.950, 0.999)}
@@ -36,6 +39,18 @@ def best_f1(labels: Sequence[bool], scores: Sequence[int]) -> float:
     return best
 
 
+def _once(pairs: Sequence[Sequence[str]]) -> float:
+    """Return the CPU seconds for all pairs with every cache of the matcher emptied before."""
+    for kept in (fold, *vars(names).values()):
+        if hasattr(kept, "cache_clear"):
+            kept.cache_clear()
+    same_name(pairs[0][1], pairs[0][2])  # loads the tables
+    start = time.process_time()
+    for _, left, right, _ in pairs:
+        same_name(left, right)
+    return time.process_time() - start
+
+
 def run() -> list[dict[str, Any]]:
     """Return one row a set; an empty list where the data is not there."""
     if not PAIRS.is_file():
@@ -43,9 +58,8 @@ def run() -> list[dict[str, Any]]:
     with PAIRS.open(encoding="utf-8", newline="") as stream:
         pairs = list(csv.reader(stream))
     rows: list[dict[str, Any]] = []
-    start = time.process_time()
     scores = [same_name(left, right).score for _, left, right, _ in pairs]
-    fresh = len(pairs) / (time.process_time() - start)
+    fresh = len(pairs) / min(_once(pairs) for _ in range(RUNS))
     start = time.process_time()
     for _, left, right, _ in pairs:
         same_name(left, right)

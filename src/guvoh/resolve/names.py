@@ -33,7 +33,7 @@ _SPELLINGS = (
     ("ts", "s"), ("tz", "s"), ("h", "x"), ("oo", "u"), ("ou", "u"), ("ee", "i"),
 )  # fmt: skip
 _SIGNS = str.maketrans("yeoqw", "iiukv")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)(?=\1)")
 _ONE_VOWEL = str.maketrans("iu", "aa")
 _NO_VOWEL = {ord(vowel): None for vowel in "aiu"}
 # Consonants that transcriptions confuse, and those that Arabic letters do not keep apart.
@@ -45,6 +45,8 @@ _MISSING = 150  # taken off for a part that one name lacks
 _MISSING_LIGHT = 30  # for a patronymic or a particle
 _PART_ALONE = 700  # a single name against a full one can be anyone's
 _INITIAL = 800  # an initial that agrees
+_OTHER = 0.34  # parts that sound less alike are other names, whatever their consonants
+_SURE = 900  # parts that agree in their order are not tried crosswise
 _JOINED = 970  # "Abdu Rahmon" against "Abdurahmon"
 
 
@@ -60,7 +62,7 @@ def _sound(token: str) -> str:
     for spelling, sign in _SPELLINGS:
         if spelling in token:
             token = token.replace(spelling, sign)
-    return _DOUBLED.sub(r"\1", token.translate(_SIGNS))
+    return _DOUBLED.sub("", token.translate(_SIGNS))
 
 
 @lru_cache(maxsize=65536)
@@ -89,8 +91,13 @@ def _tokens_alike(left: str, right: str, arabic: bool) -> int:
         plain, near = _arabic_kinds(left), _arabic_kinds(right)
         return int(500 * _similar(plain[0], near[0]) + 500 * _similar(plain[1], near[1]))
     one, other = _kinds(left), _kinds(right)
+    if one[0] == other[0]:
+        return 1000
+    sounds = _similar(one[0], other[0])
+    if sounds < _OTHER:
+        return int(700 * sounds)
     return int(
-        300 * _similar(one[0], other[0])
+        300 * sounds
         + 200 * _similar(one[1], other[1])
         + 300 * _similar(one[2], other[2])
         + 200 * _similar(one[3], other[3])
@@ -142,7 +149,7 @@ def _aligned_pair(few: Sequence[str], many: Sequence[str], arabic: bool) -> tupl
     """Return what `_aligned` does for the usual case, two parts against two."""
     (one, two), (first, second) = few, many
     straight = _both(_tokens_alike(one, first, arabic), _tokens_alike(two, second, arabic))
-    if straight == 1000:
+    if straight >= _SURE:
         return straight, [0, 1]
     crossed = _both(_tokens_alike(one, second, arabic), _tokens_alike(two, first, arabic))
     return (crossed, [1, 0]) if crossed > straight else (straight, [0, 1])
