@@ -80,7 +80,7 @@ def test_a_facility_named_before_stands_for_one_that_is_left_out() -> None:
 
 
 def test_whom_it_befell_is_told_by_what_has_happened() -> None:
-    assert list(whom(("transfer", "coerce"), READING, "en")) == ["workers"]
+    assert list(whom(("transfer", "coerce"), READING, "en")) == [("r:migrant", "workers", True)]
     assert list(whom(("kill",), READING, "en")) == []
 
 

@@ -120,10 +120,10 @@ def is_when(time: Time) -> bool:
     return at is not None and at.length <= _MONTH
 
 
-def whom(acts: Sequence[str], reading: Reading, code: str) -> Iterator[str]:
+def whom(acts: Sequence[str], reading: Reading, code: str) -> Iterator[tuple[str, str, bool]]:
     """Yield whom a report says to be affected by acts that harm, among `acts`, once for each time.
 
-    People by what they are ("foreign workers", "Uzbeks"), in English as the report has it, else by
+    By key, and in words: in English as the report has it ("foreign workers"), which True says, else
     the noun for it.
     """
     core = vocabulary().harm.intersection(acts) - vocabulary().manner
@@ -132,18 +132,21 @@ def whom(acts: Sequence[str], reading: Reading, code: str) -> Iterator[str]:
             continue
         for one in claim.participants:
             if one.role == "affected" and one.kind in ("group", "nationality"):
-                name = _what_they_are(one.name, code)
-                if name:
-                    yield name
+                yield from _what_they_are(one.name, code)
 
 
-def _what_they_are(name: str, code: str) -> str | None:
-    nouns = vocabulary().nouns
-    keys = [key for key in who_keys(name, "group", code) if key in nouns]
-    if not keys:
-        return None
+def _what_they_are(name: str, code: str) -> Iterator[tuple[str, str, bool]]:
     known = vocabulary()
+    keys = [key for key in who_keys(name, "group", code) if key in known.nouns]
+    if not keys:
+        return
     light = {*known.another, *known.quantifiers, *known.collectives}
     said = [word for word in name.split() if word.lower() not in light]
-    plain = code == "en" and len(said) <= _SHORT and not any(w[0].isdigit() for w in said)
-    return " ".join(said) if plain and said else nouns[keys[-1]]
+    plain = code == "en" and 0 < len(said) <= _SHORT and not any(w[0].isdigit() for w in said)
+    if plain and keys[-1].startswith("r:"):
+        said[0] = f"{said[0][:1].lower()}{said[0][1:]}"
+    yield (
+        known.alike.get(keys[-1], keys[-1]),
+        " ".join(said) if plain else known.nouns[keys[-1]],
+        plain,
+    )

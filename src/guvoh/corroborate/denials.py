@@ -50,7 +50,7 @@ def _one_denier(one: tuple[Link, str], other: tuple[Link, str]) -> bool:
     """
     if _plain(one[1]) == _plain(other[1]):
         return True
-    if not one[0].kind is other[0].kind is SourceKind.ORGANISATION:
+    if SourceKind.ORGANISATION not in (one[0].kind, other[0].kind):
         return False
     ours, theirs = _proper(one[1]), _proper(other[1])
     return any(

@@ -13,6 +13,7 @@ from guvoh.languages.phrases import Word
 from guvoh.model.claim import Place
 
 _DIGITS = re.compile(r"\d+")
+_PREFIX = 3  # letters that each half of a compound word has at least
 T = TypeVar("T")
 
 
@@ -110,19 +111,29 @@ def _facility_key(name: str, code: str) -> str | None:
     language = language_of(code)
     words = language.words(name)
     found = list(language.facilities.find(words))
-    kind = vocabulary().facilities.get(found[0][2], found[0][2]) if found else "facility"
+    said = found[0][2] if found else _compound(language, words)
+    kind = vocabulary().facilities.get(said, said)
     taken = {at for first, last, _ in found for at in range(first, last)}
     number = _number(language, words, taken)
     if number is not None:
         return f"f:{kind}:{number}"
-    said = describe(name, code)
     proper = " ".join(
         word
-        for word in " ".join(said.names).split()
+        for word in " ".join(describe(name, code).names).split()
         if not any(fold(name[words[at].start : words[at].end]) == fold(word) for at in taken)
     )
     residual = name_key(proper)
     return f"f:{kind}:{residual}" if residual else None
+
+
+def _compound(language: Language, words: Sequence[Word]) -> str:
+    """Return the kind of facility with which a word ends: "рыбзавод" is a "завод"; "facility" if none."""
+    for word in words:
+        for cut in range(_PREFIX, len(word.text) - _PREFIX):
+            match = next(iter(language.facilities.find(language.words(word.text[cut:]))), None)
+            if match is not None:
+                return str(match[2])
+    return "facility"
 
 
 def _number(language: Language, words: Sequence[Word], taken: set[int]) -> str | None:

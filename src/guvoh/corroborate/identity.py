@@ -14,6 +14,7 @@ from guvoh.resolve.names import same_name
 
 FIRSTHAND = (Basis.VICTIM, Basis.PARTICIPANT, Basis.EYEWITNESS)
 _SAME = 850  # names that can be one, per mille (resolve.names)
+_STEM = 4  # letters that a name keeps in all its cases
 _QUOTED = 8  # words that a quotation needs before its sameness says anything
 _ALIKE = 0.85
 
@@ -170,7 +171,7 @@ def compare(one: Identity, other: Identity, *, kindred: bool) -> Likeness:
     named = _names_agree(one, other)
     kin = bool(one.kin and other.kin) and _kin_agree(one, other) and _of_agree(one, other)
     described = kin or bool(one.roles & other.roles)
-    if kindred:
+    if kindred and (named or not (one.names and other.names)):
         same = named or described or quoted or fold(one.name) == fold(other.name)
         return Likeness.SAME if same else Likeness.NOTHING
     if (quoted and (named or described)) or (described and _one_way(one, other)):
@@ -180,7 +181,8 @@ def compare(one: Identity, other: Identity, *, kindred: bool) -> Likeness:
         common = one.roles & other.roles or one.tied & other.tied or one.peoples & other.peoples
         if common or (one.kin & other.kin and _of_agree(one, other)):
             return Likeness.SAME
-    return Likeness.MAYBE if named or described or quoted else Likeness.NOTHING
+    maybe = named or described or quoted or declined(one, other)
+    return Likeness.MAYBE if maybe else Likeness.NOTHING
 
 
 def named_alike(one: Identity, other: Identity) -> bool:
@@ -211,7 +213,7 @@ def _one_way(one: Identity, other: Identity) -> bool:
 def _conflict(one: Identity, other: Identity) -> bool:
     if one.kind is not other.kind and not _one_household(one, other):
         return True
-    if one.names and other.names and not _names_agree(one, other):
+    if one.names and other.names and not (_names_agree(one, other) or declined(one, other)):
         return True
     if one.kin and other.kin and not (_kin_agree(one, other) and _of_agree(one, other)):
         return True
@@ -254,6 +256,22 @@ def _peoples_agree(one: Identity, other: Identity) -> bool:
 
 def _names_agree(one: Identity, other: Identity) -> bool:
     return any(same_enough(ours, theirs) for ours in one.names for theirs in other.names)
+
+
+def declined(one: Identity, other: Identity) -> bool:
+    """Return whether single names are one but for a case ending: "Далером" is Daler.
+
+    It can also part siblings ("Olim", "Olima"): ask it only where no name agrees as it stands.
+    """
+    endings = vocabulary().endings
+    pairs = (sorted((fold(a), fold(b)), key=len) for a in one.names for b in other.names)
+    return any(
+        len(short) >= _STEM
+        and " " not in long
+        and long.startswith(short)
+        and long[len(short) :] in endings
+        for short, long in pairs
+    )
 
 
 def same_enough(one: str, other: str) -> bool:

@@ -43,11 +43,17 @@ def at_risk(scene: Scene, event: Event) -> str | None:
     if told is not None and not scene.gathered.another:
         return told
     before: Counter[str] = Counter()
+    names: dict[str, tuple[bool, str]] = {}
     for report in event.reports:
         weight = 1 if scene.copied(report) else 4
-        for name in whom(event.acts, scene.material.readings[report], _coded(scene, report)):
-            before[name] += weight
-    return max(before, key=lambda name: before[name], default=told)
+        for key, name, plain in whom(
+            event.acts, scene.material.readings[report], _coded(scene, report)
+        ):
+            before[key] += weight
+            if key not in names or (plain and not names[key][0]):
+                names[key] = (plain, name)
+    most = max(before, key=lambda key: before[key], default=None)
+    return names[most][1] if most is not None else told
 
 
 def _coded(scene: Scene, report: str) -> str:

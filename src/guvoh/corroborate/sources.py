@@ -8,6 +8,7 @@ from guvoh.corroborate.identity import (
     Identity,
     Likeness,
     compare,
+    declined,
     identity,
     key_of,
     named_alike,
@@ -192,8 +193,23 @@ def _across(
                 if (one.key in changed) is not (other.key in changed):
                     # Someone else stands there in the copy: only a name or kin makes him one.
                     kindred = kindred and named_alike(one, other)
-                if compare(one, other, kindred=kindred) is Likeness.SAME:
+                same = compare(one, other, kindred=kindred) is Likeness.SAME
+                if not same and kindred and declined(one, other):
+                    same = _alone_of_name(one, other, listed)
+                if same:
                     roots.join(one.key, other.key)
+
+
+def _alone_of_name(one: Identity, other: Identity, parts: Sequence[Identity]) -> bool:
+    """Return whether neither report has somebody else whose name is that of the other as it stands."""
+    return not any(
+        named_alike(mine, theirs)
+        for mine, theirs, report in (
+            *((part, other, one.report) for part in parts),
+            *((part, one, other.report) for part in parts),
+        )
+        if mine.report == report
+    )
 
 
 def _buckets(part: Identity) -> list[str]:

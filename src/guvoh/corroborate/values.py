@@ -30,6 +30,7 @@ class Details:
 
 
 _NOBODY = Count(0, 0, 0, 0)
+_SENTENCES = "en"  # the language in which events are told
 _AFTER = 24  # characters after a number in which it says of whom
 _FEW = 3  # a bare number below may count anything
 _MARKS = ("f:", "g:", "a:", "c:")  # what place keys begin with, the narrowest first
@@ -86,14 +87,19 @@ def _gather(
 ) -> tuple[Value, ...]:
     found: dict[tuple[object, ...], tuple[Value, list[str]]] = {}
     original: set[tuple[object, ...]] = set()
+    named: dict[tuple[object, ...], tuple[bool, bool]] = {}
     for voice in filter(wanted, book.scene.affirming):
         for key, value in read(voice):
             _, claims = found.setdefault(key, (value, []))
             if voice.claim.id not in claims:
                 claims.append(voice.claim.id)
-            if not voice.derived and key not in original:
+            english = voice.report.language == _SENTENCES
+            if not voice.derived:
                 original.add(key)
-                found[key] = (value, claims)  # named as a report that is no copy names it
+            better = (english, not voice.derived)
+            if better > named.get(key, (False, False)):
+                named[key] = better
+                found[key] = (value, claims)  # as English has it, and a report that is no copy
     values = [_backed(book, value, claims) for value, claims in found.values()]
     # Values that stand outside copies come first, those with more sources before others, and what
     # is said more exactly before what is said roughly.
@@ -150,7 +156,8 @@ def _who(scene: Scene, voice: Voice, affected: Collection[str]) -> Iterator[Seen
 def _seen(role: str, name: str, kind: str, code: str) -> Seen:
     """Return someone by what he is, or else by name, and as a sentence calls him: without an article, without "more"."""
     keys = who_keys(name, kind, code)
-    key: object = frozenset(keys) if keys else counted(name, code)
+    alike = vocabulary().alike
+    key: object = frozenset(alike.get(k, k) for k in keys) if keys else counted(name, code)
     first, _, rest = name.partition(" ")
     light = first.lower() in vocabulary().empty or first.lower() in vocabulary().another
     plain = rest if rest and light else name

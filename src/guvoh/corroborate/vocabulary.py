@@ -18,6 +18,7 @@ class Vocabulary:
     harm: frozenset[str]
     phrases: Mapping[str, tuple[str, str]]
     nouns: Mapping[str, str]
+    alike: Mapping[str, str]
     wider: Mapping[str, frozenset[str]]
     facilities: Mapping[str, str]
     facility_roles: frozenset[str]
@@ -35,6 +36,7 @@ class Vocabulary:
     collectives: tuple[str, ...]
     partitive: tuple[str, ...]
     quantifiers: frozenset[str]
+    endings: frozenset[str]
     unwilling: frozenset[str]
     empty: frozenset[str]
     weights: Mapping[str, int]
@@ -60,6 +62,7 @@ def vocabulary() -> Vocabulary:
         harm=frozenset(table["harm"]["acts"]),
         phrases={act: (said, noun) for act, (said, noun) in table["phrases"].items()},
         nouns=table["nouns"],
+        alike=table["alike"],
         wider={part: frozenset(groups) for part, groups in wider.items()},
         facilities={kind: name for name, kinds in table["facilities"].items() for kind in kinds},
         facility_roles=frozenset(table["facility_roles"]["roles"]),
@@ -77,6 +80,7 @@ def vocabulary() -> Vocabulary:
         collectives=tuple(words["collectives"]),
         partitive=tuple(words["partitive"]),
         quantifiers=frozenset(words["quantifiers"]),
+        endings=frozenset(words["endings"]),
         unwilling=frozenset(table["unwilling"]["acts"]),
         empty=frozenset(words["empty"]),
         weights=table["weights"],
