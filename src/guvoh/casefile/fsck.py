@@ -76,6 +76,7 @@ def check(case: Case, outside: Sequence[Checkpoint] = ()) -> Report:
         faults += [_orphan(case, digest) for digest in unnamed]
     faults += _links(case, records)
     faults += _vault(case)
+    faults += _removed(case)
     faults += _anchors(case, records)
     faults += _derived(case)
     faults += _foreign(case)
@@ -213,6 +214,13 @@ def _vault(case: Case) -> Iterator[Fault]:
             yield Fault(Code.DAMAGED, _name(case, path), text)
 
 
+def _removed(case: Case) -> Iterator[Fault]:
+    try:
+        vault.removed(case)
+    except CaseDamaged as damage:
+        yield Fault(Code.DAMAGED, "vault/removed", damage.happened)
+
+
 def _anchors(case: Case, records: Sequence[Record]) -> Iterator[Fault]:
     """Yield what others vouch for and is changed, does not hold, or contradicts what was written."""
     for path, digest, _ in anchors.files(case):
@@ -274,7 +282,7 @@ def _foreign(case: Case) -> Iterator[Fault]:
     """Yield files of which this format knows nothing."""
     known = {_name(case, path) for path in sums.derived_files(case)}
     known |= {"guvoh.toml", "derived.sqlite-wal", "derived.sqlite-shm", "derived.sha256"}
-    known |= {"vault/roster.jsonl"}
+    known |= {"vault/roster.jsonl", "vault/removed"}
     for path in sorted(_files(case.root)):
         name = _name(case, path)
         if name in known or name.startswith(_EMPTY) or _OURS.fullmatch(name):

@@ -49,6 +49,11 @@ class Checkpoint:
         """Return the key-id of whoever signed it."""
         return self.heads[0].key_id
 
+    @property
+    def size(self) -> int:
+        """Return the number of records that it names."""
+        return sum(head.size for head in self.heads)
+
     def of(self, name: str) -> Head | None:
         """Return the head of the log with this key-id."""
         return next((head for head in self.heads if head.key_id == name), None)

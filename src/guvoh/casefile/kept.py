@@ -1,7 +1,7 @@
 """What trained models marked, kept by the digests of text and model: processors differ, results must not."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -59,6 +59,28 @@ def keep(case: Case, taggings: Iterable[tuple[str, Tagging]]) -> int:
         except sqlite3.DatabaseError:
             path.unlink(missing_ok=True)
             return _keep(path, rows)
+
+
+def rows(case: Case) -> list[tuple[str, str, bytes]]:
+    """Return all that is kept as (text digest, model, value); nothing of a file that is damaged."""
+    path = _path(case)
+    if not path.exists():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as db:
+            found = db.execute("SELECT text, model, value FROM tagging ORDER BY text, model")
+            return [(text, model, bytes(value)) for text, model, value in found]
+    except sqlite3.DatabaseError:
+        return []
+
+
+def put_rows(case: Case, wanted: Mapping[tuple[str, str], bytes]) -> None:
+    """Keep these values by (text digest, model), over others of the same; raises CaseUnwritable."""
+    have = {(text, model): value for text, model, value in rows(case)}
+    fresh = [(*key, value) for key, value in wanted.items() if have.get(key) != value]
+    if fresh:
+        with writing(_path(case)), _open(_path(case)) as db:
+            db.executemany("INSERT OR REPLACE INTO tagging VALUES (?, ?, ?)", fresh)
 
 
 def forget(case: Case) -> None:

@@ -145,19 +145,32 @@ def append(folder: Path, count: int, payloads: Sequence[bytes]) -> None:
     The fsync of the segment is the commit. Leaves follow without one: they can be made again.
     """
     made = [(secrets.token_bytes(SALT_BYTES), payload) for payload in payloads]
+    lines = [
+        msgspec.json.encode(Line(salt=salt.hex(), payload=payload.decode())) + b"\n"
+        for salt, payload in made
+    ]
+    append_lines(folder, count, lines, [leaf_of(*one) for one in made])
+
+
+def append_lines(folder: Path, count: int, lines: Sequence[bytes], leaves: Sequence[bytes]) -> None:
+    """Append whole lines with their leaves after the first `count` records, as `append` does."""
     at = 0
-    while at < len(made):
+    while at < len(lines):
         path = segment(folder, count + at)
-        room = SEGMENT - (count + at) % SEGMENT
-        batch = made[at : at + room]
-        lines = [Line(salt=salt.hex(), payload=payload.decode()) for salt, payload in batch]
+        end = at + SEGMENT - (count + at) % SEGMENT
         with disk.writing(path):
-            disk.append(
-                path, b"".join(msgspec.json.encode(line) + b"\n" for line in lines), sync=True
-            )
-            leaves = [leaf_of(salt, payload) for salt, payload in batch]
-            disk.append(folder / "log", leaf_lines(leaves), sync=False)
-        at += len(batch)
+            disk.append(path, b"".join(lines[at:end]), sync=True)
+            disk.append(folder / "log", leaf_lines(leaves[at:end]), sync=False)
+        at = end
+
+
+def raw_lines(folder: Path) -> list[bytes]:
+    """Return the lines of all segments, with their line feeds."""
+    found: list[bytes] = []
+    for path in segments(folder):
+        with disk.reading(path):
+            found += path.read_bytes().splitlines(keepends=True)
+    return found
 
 
 def opened(folder: Path) -> dict[int, tuple[bytes, bytes]]:

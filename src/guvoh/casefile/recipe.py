@@ -49,6 +49,7 @@ APART = (
     "casefile/faults.py",
     "casefile/fsck.py",
     "casefile/logcheck.py",
+    "casefile/merging.py",
     "casefile/stamps.py",
     "cli.py",
     "evidence/",

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -57,6 +57,7 @@ def put(case: Case, name: str, sealed: bytes) -> str:
         disk.write_whole(folder / f"{new}{_NEXT}", b"", mode=0o600)
         disk.write_whole(folder / name, sealed, mode=0o600)
         settle(case)
+    note_removed(case, [name])
     return new
 
 
@@ -85,9 +86,47 @@ def _named(sealed: bytes) -> str:
     return f"{sha256(sealed).hexdigest()[:32]}.age"
 
 
+def removed(case: Case) -> list[str]:
+    """Return the names of records that were removed or replaced, so that no copy brings them back.
+
+    Raises CaseDamaged.
+    """
+    path = _removed(case)
+    if not path.exists():
+        return []
+    with disk.reading(path):
+        lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+    whole = [line for line in lines if line == _removed_line(line[: len("0" * 32 + ".age")])]
+    # A last line without its end is what an interruption leaves: the record is still there.
+    if whole != lines and whole != lines[:-1]:
+        raise CaseDamaged("the list of removed records was changed", path, "restore the file")
+    return [line.partition(" ")[0] for line in whole]
+
+
+def note_removed(case: Case, gone: Sequence[str]) -> None:
+    """Note names of records that shall not come back."""
+    if gone:
+        path = _removed(case)
+        with disk.writing(path):
+            disk.make_folder(case.vault)
+            text = "".join(f"{_removed_line(name)}\n" for name in gone)
+            disk.append(path, text.encode(), sync=True)
+
+
+def _removed(case: Case) -> Path:
+    return case.vault / "removed"
+
+
+def _removed_line(name: str) -> str:
+    """Return a line of the list: a name, and the beginning of its digest against damage."""
+    return f"{name} {sha256(name.encode()).hexdigest()[:16]}"
+
+
 def remove(case: Case, name: str) -> None:
     """Delete a sealed record; what disks and backups keep is out of reach."""
     path = case.vault / "records" / name
+    if name not in removed(case):
+        note_removed(case, [name])
     with disk.writing(path):
         path.unlink(missing_ok=True)
         disk.sync_folder(path.parent)

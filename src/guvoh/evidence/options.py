@@ -40,6 +40,12 @@ def add_commands(commands: Any, runs: Callable[[str], Any]) -> None:
     )
     checkpoint.set_defaults(run=runs("checkpoint"))
 
+    sync = commands.add_parser("sync", help="bring two copies of a case to the same")
+    sync.add_argument("other", type=Path, metavar="OTHER", help="a copy; made if it is missing")
+    sync.add_argument("--case", required=True, type=Path, metavar="DIR", help="the case's folder")
+    sync.add_argument("--join", action="store_true", help="make one case of two that share nothing")
+    sync.set_defaults(run=runs("sync"))
+
     verify = commands.add_parser("verify", help="check a bundle, without a case or a network")
     verify.add_argument("bundle", type=Path, metavar="BUNDLE", help="the bundle's folder")
     verify.add_argument("--signer", type=Path, metavar="KEY", help="the sender's public key")
