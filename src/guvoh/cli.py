@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from guvoh import __version__
 from guvoh.bulk import command as bulk
-from guvoh.casefile import derived
+from guvoh.casefile import derived, vault
 from guvoh.casefile.case import open_case, open_or_create
 from guvoh.casefile.errors import CaseDamaged, CaseError
 from guvoh.casefile.folder import Case
@@ -211,9 +211,6 @@ def _build(arguments: argparse.Namespace) -> int:
         names = ", ".join(shown(str(source)) for source in arguments.source)
         raise MissingError(f"{names}: not found, so nothing was taken in. Check the path.")
     exposure = Exposure.PUBLIC if arguments.public else None
-    from guvoh.pipeline import screening, taking
-    from guvoh.safety import commands
-
     written = _columns(arguments.columns)
     case = open_or_create(arguments.case)
     if arguments.private:
@@ -221,12 +218,24 @@ def _build(arguments: argparse.Namespace) -> int:
     if arguments.decisions is not None:
         raise RefusedError("--decisions goes with --private.")
     if written is not None:
+        from guvoh.pipeline import taking
+
         taking.add_columns(case, written)
+    screen = _screening(arguments, case)
+    return _built(arguments.source, arguments.case, exposure, arguments.fast, screen)
+
+
+def _screening(arguments: argparse.Namespace, case: Case) -> "Screening | None":
+    """Return what looks arrivals through for protected people; nothing where none is sealed."""
+    if arguments.key is None and not vault.names(case):
+        return None
+    from guvoh.pipeline import screening
+    from guvoh.safety import commands
+
     opened = commands.opened(arguments, case)
     if opened is not None:
         screening.screen_case(case, opened)
-    screen = screening.screening(case, opened)
-    return _built(arguments.source, arguments.case, exposure, arguments.fast, screen)
+    return screening.screening(case, opened)
 
 
 def _build_private(arguments: argparse.Namespace, case: Case) -> int:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from guvoh.casefile import journal, lookups, state, tables
+from guvoh.casefile import journal, lists, lookups, state, tables
 from guvoh.casefile.folder import Case
 from guvoh.corroborate.veil import Veil, needed
 from guvoh.model.claim import Claim, Place
@@ -188,13 +188,12 @@ NOUNS: dict[str, Callable[[Case, sqlite3.Connection], Shown]] = {
 
 def answer_lines(db: sqlite3.Connection, most: int = 5) -> Iterator[str]:
     """Say the answer in a few lines: what was read, the main event, others, and who is at risk."""
-    reports = tables.count(db, tables.REPORT)
-    families = list(tables.every(db, tables.FAMILY))
+    counted = lists.glance(db)
     events = sorted(tables.every(db, tables.EVENT), key=event_order)
-    origins = len(families) + reports - sum(len(family.members) for family in families)
     spoken = [language_name(one) for one in lookups.languages(db)]
     yield (
-        f"{_counted(reports, 'report')} in {_listed(spoken)} → {_counted(origins, 'origin')}"
+        f"{_counted(counted.reports, 'report')} in {_listed(spoken)}"
+        f" → {_counted(counted.texts, 'origin')}"
         f" → {_counted(len(events), 'event')}"
     )
     for event in events[:1]:

@@ -9,9 +9,6 @@ from gettext import c2py
 from importlib.resources import files
 from pathlib import PurePath
 
-from babel import Locale
-from babel.messages.pofile import read_po
-
 LANGUAGES = ("en", "ru")
 _GERMANIC = "n != 1"
 
@@ -50,6 +47,8 @@ def words(language: str) -> Words:
     source = files("guvoh").joinpath("locale", f"{language}.po")
     if not source.is_file():
         return Words("en", {}, {}, {}, c2py(_GERMANIC))
+    from babel.messages.pofile import read_po  # late: most commands say little
+
     with source.open("rb") as stream:
         catalog = read_po(stream, locale=language)
     singular: dict[str, str] = {}
@@ -108,6 +107,8 @@ def language_name(tag: str, interface: str = "en") -> str:
     if tag == "und":
         return "an unknown language"
     code, _, script = tag.partition("-")
+    from babel import Locale
+
     locale = Locale.parse(interface)
     name = locale.languages.get(code, tag)
     return f"{name} ({locale.scripts.get(script, script)})" if script else name

@@ -76,6 +76,12 @@ def report_ids(db: sqlite3.Connection, places: Iterable[int]) -> dict[int, str]:
     return dict(found)
 
 
+def outlets(db: sqlite3.Connection) -> dict[str, str]:
+    """Return for each report the shortest name by which a person knows it (`pages.labels.outlet`)."""
+    found = db.execute("SELECT id, publisher, file FROM report ORDER BY ordinal")
+    return {one: publisher or file.rsplit("/", 1)[-1] for one, publisher, file in found}
+
+
 def languages(db: sqlite3.Connection) -> list[str]:
     """Return the languages of the reports, the most frequent first."""
     found = db.execute(

@@ -3,7 +3,6 @@
 import logging
 from dataclasses import dataclass
 
-import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, fromstring
 from resiliparse.extract.html2text import extract_plain_text
@@ -57,6 +56,8 @@ def _resiliparse(reduced: str) -> str:
 
 
 def _trafilatura(reduced: str) -> str:
+    import trafilatura  # a quarter of a second, which other formats are spared
+
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = _tree(reduced)
     if tree is None:

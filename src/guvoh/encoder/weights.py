@@ -7,12 +7,14 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from onnxruntime import InferenceSession, SessionOptions
-from tokenizers import Tokenizer
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 CARD = "encoder.toml"
 
@@ -41,8 +43,8 @@ class Encoder:
     """The network ready to run, with its digest, which names the model in what it finds."""
 
     digest: str
-    tokenizer: Tokenizer
-    session: InferenceSession
+    tokenizer: "Tokenizer"
+    session: "InferenceSession"
     heads: Mapping[str, Head]
     limit: int
     overlap: int
@@ -67,6 +69,8 @@ def load_from(folder: Traversable) -> Encoder:
     """Return the encoder that lies in `folder`; raises UnusableWeightsError."""
     card = _card(folder)
     parts = {name: _part(folder, name, wanted) for name, wanted in card["files"].items()}
+    from tokenizers import Tokenizer  # late: what is in another language needs none of it
+
     tokenizer = Tokenizer.from_str(parts["tokenizer.json"].decode())
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -107,7 +111,9 @@ def _part(folder: Traversable, name: str, wanted: str) -> bytes:
     return data
 
 
-def _session(model: bytes) -> InferenceSession:
+def _session(model: bytes) -> "InferenceSession":
+    from onnxruntime import InferenceSession, SessionOptions
+
     options = SessionOptions()
     # One thread: workers are processes, and sums in another order would give other scores.
     options.intra_op_num_threads = 1

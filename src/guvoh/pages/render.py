@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from guvoh.model.claim import Claim, Polarity
 from guvoh.model.event import Event, EventStatus, RiskWarning, Value
@@ -29,13 +28,9 @@ from guvoh.pages.picture import anchor, outlet, picture, place
 from guvoh.pages.texts import weighty
 from guvoh.words import Words, words
 
-_ENVIRONMENT = Environment(
-    loader=PackageLoader("guvoh.pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
 # A page shows at most this many aligned passages of one pair; the rest is in `show families`.
 PASSAGES_SHOWN = 12
 
@@ -64,6 +59,23 @@ class CaseView:
     outlets: Mapping[str, str]
 
 
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # late: `show` writes no page
+
+    return Environment(
+        loader=PackageLoader("guvoh.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _template(name: str) -> "Template":
+    return _environment().get_template(name)
+
+
 def event_order(event: Event) -> tuple[int, bool, int, str]:
     """Return the order in which events are told: those that most reports carry, the past before the feared."""
     ahead = event.status in (EventStatus.PLANNED, EventStatus.FEARED)
@@ -73,9 +85,7 @@ def event_order(event: Event) -> tuple[int, bool, int, str]:
 def event_page(view: EventView, language: str = "en") -> str:
     """Render one event."""
     say = words(language)
-    return _ENVIRONMENT.get_template("event.html").render(
-        say=say, language=language, **event_context(view, say)
-    )
+    return _template("event.html").render(say=say, language=language, **event_context(view, say))
 
 
 def event_context(view: EventView, say: Words) -> dict[str, Any]:
@@ -171,7 +181,7 @@ def _value(value: Value, say: Words) -> dict[str, Any]:
 def index_page(view: CaseView, language: str = "en") -> str:
     """Render the case at a glance: warnings, events, originals to find, families, problems."""
     say = words(language)
-    return _ENVIRONMENT.get_template("index.html").render(
+    return _template("index.html").render(
         say=say,
         language=language,
         title=view.title,

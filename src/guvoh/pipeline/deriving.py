@@ -34,7 +34,10 @@ STEPS = (
     "guvoh.clean.formats",
     "guvoh.pipeline.marking",
     "guvoh.reading.read",
-)  # what workers have loaded before they start
+    "onnxruntime",
+    "tokenizers",
+    "trafilatura",
+)  # what workers share, loaded before they start
 PICTURE = 20_000  # bytes from which a saved page's picture is more than its furniture
 SECONDS = 120.0  # a capture that takes longer to clean and read is given up
 

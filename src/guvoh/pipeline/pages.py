@@ -12,7 +12,6 @@ from guvoh.casefile.recipe import code
 from guvoh.corroborate.summary import headline
 from guvoh.model.claim import Claim
 from guvoh.model.event import Event
-from guvoh.pages.picture import outlet
 from guvoh.pages.render import CaseView, EventView, event_order, event_page, index_page
 from guvoh.progress import Silent
 from guvoh.show import masked_claim, masked_report, veil_over
@@ -108,7 +107,7 @@ def _case_view(case: Case, db: sqlite3.Connection, events: list[Event], language
         replace(one, text=sentences.get(one.id.partition("/")[0], one.text))
         for one in tables.every(db, tables.WARNING)
     ]
-    reports = {report.id: outlet(report) for report in tables.every(db, tables.REPORT)}
+    reports = lookups.outlets(db)
     return CaseView(
         case.title,
         len(reports),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guvoh.casefile import captures, journal, state
 from guvoh.casefile.actor import load as load_actor
@@ -17,8 +18,10 @@ from guvoh.intake.found import Found, noted
 from guvoh.intake.undeclared import suspicion
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
-from guvoh.pipeline.screening import Screening
 from guvoh.progress import Silent
+
+if TYPE_CHECKING:
+    from guvoh.pipeline.screening import Screening  # and what protects people, with it
 
 BATCH_FILES = 256  # captures acknowledged together; their fsyncs share the file system's journal
 BATCH_BYTES = 64 << 20
@@ -50,7 +53,7 @@ def take_in(
     sources: Sequence[Path | str],
     exposure: Exposure | None,
     progress: Silent,
-    screen: Screening | None = None,
+    screen: "Screening | None" = None,
     fetching: Fetching | None = None,
 ) -> list[Finding]:
     """Store what the sources hold and journal it; return what went wrong.
@@ -144,7 +147,7 @@ def _take_batch(
 
 def _screened(
     waiting: Iterator[Found | Finding],
-    screen: Screening,
+    screen: "Screening",
     known: _Known,
     exposure: Exposure | None,
 ) -> Iterator[Found | Finding]:

@@ -12,15 +12,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH = 16  # items sent ahead to one worker, so that it never waits for the parent
+FEW = 4  # items for which processes load what they need, rather than all that they could share
 MEMORY = (
     4 * 1024**3
 )  # bytes of address space that a worker may take, where the platform can bound it
@@ -55,7 +58,8 @@ class Workers(Generic[Item, Result]):
         seconds: float,
         preload: Sequence[str] = (),
     ) -> None:
-        self._context = _context([function.__module__, *preload])
+        self._preload = [function.__module__, *preload]
+        self._context: ForkServerContext | SpawnContext = multiprocessing.get_context("spawn")
         self._function = function
         self._seconds = seconds
         self._count = max(count, 1)
@@ -73,6 +77,8 @@ class Workers(Generic[Item, Result]):
         """Yield (index, result) as results come, in no order; each index comes exactly once."""
         waiting = deque(range(len(items)))
         open_items = len(items)
+        if not self._workers and len(items) > FEW and sys.platform != "win32":
+            self._context = _sharing(self._preload)
         while len(self._workers) < min(self._count, len(items)):
             self._workers.append(self._start())
         while open_items:
@@ -133,9 +139,8 @@ class Workers(Generic[Item, Result]):
         return at
 
 
-def _context(modules: list[str]) -> "ForkServerContext | SpawnContext":
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
+def _sharing(modules: list[str]) -> "ForkServerContext":
+    """Return how processes start from one that has loaded `modules`, whose memory they share."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(modules)
     return context
