@@ -91,7 +91,7 @@ def test_other_languages_and_lower_case(language: str, text: str, wanted: list[s
         ("en", "He gutted cod at Fish Plant No. 17 in Tyulenikha, a settlement in the Murmansk region.", "Fish Plant No. 17", "r:RU-MUR"),
         ("es", "En la Planta Pesquera N.º 17 de Tyulenija, una localidad de la región de Múrmansk.", "Planta Pesquera N.º 17", "r:RU-MUR"),
         ("fr", "À l’usine de poisson nº 17 de Tioulenikha, un bourg de la région de Mourmansk.", "usine de poisson nº 17", "r:RU-MUR"),
-        ("ru", "Вывез от рыбзавода № 17 в Тюленихе Мурманской области рабочих.", "рыбзавода № 17", "r:RU-MUR"),
+        ("ru", "Вывез от рыбзавода № 17 в Тюленихе Мурманской области рабочих.", "рыбзавод № 17", "r:RU-MUR"),
         ("uz", "U 17-sonli baliq zavodida ishlaydi.", "17-sonli baliq zavodida", None),
     ],
 )  # fmt: skip

@@ -13,6 +13,7 @@ from guvoh.reading.cast import (
     owned,
 )
 from guvoh.reading.layout import Layout, Range, is_mark, upright
+from guvoh.resolve.nominative import nominative
 
 _POSSESSIVE = ("'s", "’s")
 
@@ -322,6 +323,7 @@ def _in_marks(cast: Cast, tokens: Range) -> Meant | None:
         return None
     inner = Range(marks[0] + 1, marks[1])
     name = layout.said(inner)
+    name = nominative(name) if layout.lexicon.language == "ru" else name
     known = cast.by_name.get(fold_name(name))
     if known is not None:
         entity = cast.entities[known]

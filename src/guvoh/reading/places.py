@@ -8,6 +8,7 @@ from guvoh.model.claim import Place
 from guvoh.reading.passage import BREAK, COMMA, DOT, JOIN, Passage, passage_of
 from guvoh.reading.places_known import alike, exact_places, rules
 from guvoh.reading.places_names import Named, find_names
+from guvoh.resolve.nominative import nominative
 from guvoh.resolve.places import NO_PLACES, Located, OwnPlaces, locate
 
 _PRECISION = {"country": "country", "region": "region", "district": "region", "town": "town", "facility": "point", "area": "region"}  # fmt: skip
@@ -52,7 +53,7 @@ def _place(passage: Passage, name: Named, located: Located) -> Place:
     known = located.place
     guessed = name.kind in ("town", "district") and known is not None and not exact_places(text)
     if known is None or (guessed and not alike(text, known.name)):
-        return Place(text=text, span=span, name=text, kind=_kind(name.kind))
+        return Place(text=text, span=span, name=_called(passage, text), kind=_kind(name.kind))
     return Place(
         text=text,
         span=span,
@@ -66,6 +67,11 @@ def _place(passage: Passage, name: Named, located: Located) -> Place:
         within=located.within,
         candidates=tuple(candidate.place.key for candidate in located.candidates),
     )
+
+
+def _called(passage: Passage, text: str) -> str:
+    """Return what a place that no gazetteer has is called: "в Тюленихе" speaks of Тюлениха."""
+    return nominative(text) if passage.language.code == "ru" else text
 
 
 def _kind(kind: str | None) -> str:
@@ -83,7 +89,7 @@ def _facility_place(
             text=text, span=span, name=known.name, kind="facility", country=known.country or None,
             latitude=known.latitude, longitude=known.longitude, precision="point", key=known.key,
         )  # fmt: skip
-    place = Place(text=text, span=span, name=text, kind="facility")
+    place = Place(text=text, span=span, name=_called(passage, text), kind="facility")
     if town is None or town.place is None or town.place.kind not in ("town", "region", "district"):
         return place
     return _inside(

@@ -72,10 +72,15 @@ def _agreed(kinds: list[list[Any]]) -> tuple[str, str, str] | None:
     shared = set(forms[0]).intersection(*forms[1:])
     if not shared:
         return None
-    # "Анвару" may be given to Анвар or be what one says of Анвара: of equals the man, as surnames do.
+    scores = {one: sum(f[one] for f in forms) for one in sorted(shared)}
+    genders: dict[str, float] = {}
+    for (_, _, gender), score in scores.items():
+        genders[gender] = genders.get(gender, 0.0) + score
+    # "Тюленихе" stands in two cases of Тюлениха and in one of Тюлених. "Анвару" may be given to
+    # Анвар or be what one says of Анвара: of equals the man.
     return max(
-        sorted(shared),
-        key=lambda one: (one[0] == "nomn", sum(f[one] for f in forms), one[2] == "masc"),
+        scores,
+        key=lambda one: (one[0] == "nomn", genders[one[2]], scores[one], one[2] == "masc"),
     )
 
 
