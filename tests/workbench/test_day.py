@@ -69,6 +69,16 @@ def test_axe_finds_nothing_on_any_view(page: Page, scheme: str) -> None:
         assert told == [], view
 
 
+@pytest.mark.parametrize("width", [320, 768])
+def test_axe_finds_nothing_in_a_narrow_window(page: Page, width: int) -> None:
+    one_of_each = [first(page, f"/{kind}", kind) for kind in ("events", "families")]
+    page.set_viewport_size({"width": width, "height": 800})
+    for view in [*one_of_each, "/events", "/people", "/timeline", "/map"]:
+        page.goto(base(page) + view)
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == [], view
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_view_is_wider_than_the_window(page: Page, width: int) -> None:
     one_of_each = [first(page, f"/{kind}", kind) for kind in ("events", "reports", "families")]
