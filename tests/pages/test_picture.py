@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from guvoh.model.lineage import Relation
 from guvoh.pages.labels import language_of
-from guvoh.pages.listing import listing
+from guvoh.pages.listing import in_plain_words, listing
 from guvoh.pages.measure import width
 from guvoh.pages.picture import outlet, picture
 from guvoh.pages.render import EventView, event_page
@@ -187,3 +187,17 @@ def test_every_link_of_the_picture_leads_somewhere_on_the_page() -> None:
     links = re.findall(r'href="#([^"]+)"', svg)
     assert len(links) > 13
     assert set(links) <= ids
+
+
+@pytest.mark.parametrize(
+    ("sources", "joined", "said"),
+    [
+        ([], False, "No report names anyone on whose word this is said."),
+        ([0], False, "It all rests on the word of 1 person."),
+        ([0, 1], False, "It all rests on the word of 2 people. None of them is known"),
+        ([0, 1], True, "It all rests on the word of 1 to 2 people."),
+    ],
+)
+def test_the_count_is_said_in_plain_words(sources: list[int], joined: bool, said: str) -> None:
+    event = made([Made(None, Relation.ORIGIN), Made(None, Relation.ORIGIN)], sources, joined).event
+    assert in_plain_words(event, SAY).startswith(said)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guvoh.model.claim import Claim
+from guvoh.model.claim import Claim, SourceKind
 from guvoh.model.event import Event
 from guvoh.model.lineage import Family, MissingOrigin
 from guvoh.model.report import Report
@@ -116,11 +116,14 @@ def in_plain_words(event: Event, say: Words) -> str:
         text = say("It all rests on the word of {voices}.")
     else:
         text = say("It all rests on the word of {low} to {voices}.")
-    told = text.format(
-        n=high,
-        low=low,
-        voices=say.count(high, "person or group", "people or groups"),
+    alone = len(event.sources) == high and {s.kind for s in event.sources} <= {SourceKind.PERSON}
+    voices = (
+        say.count(high, "person", "people")
+        if alone
+        else say.count(high, "person or group", "people or groups")
     )
+    told = text.format(n=high, low=low, voices=voices)
     if low and not event.count.firsthand:
-        told += " " + say("None of them is known to have been there.")
+        many = say("None of them is known to have been there.")
+        told += f" {many if high > 1 else say('Whether they were there themselves is not said.')}"
     return told
