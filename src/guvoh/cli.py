@@ -121,12 +121,17 @@ def _parser() -> argparse.ArgumentParser:
     show.set_defaults(run=_show)
 
     judge = commands.add_parser("judge", help="record what a person decided, and count anew")
-    judge.add_argument("target", metavar="TARGET", help="a claim's or event's id, a report's file")
-    judge.add_argument("verdict", metavar="VERDICT", help="see docs/guide.md")
+    judge.add_argument(
+        "target", nargs="?", metavar="TARGET", help="a claim's or event's id, a report's file"
+    )
+    judge.add_argument("verdict", nargs="?", metavar="VERDICT", help="see docs/guide.md")
+    judge.add_argument(
+        "--from", dest="sheet", type=Path, metavar="FILE", help="a filled-in `publish sheet`"
+    )
     judge.add_argument(
         "--with", dest="other", metavar="OTHER", help="the other event, source, report"
     )
-    judge.add_argument("--reason", required=True, metavar="R", help="why; kept in the journal")
+    judge.add_argument("--reason", metavar="R", help="why; kept in the journal")
     _case(judge)
     judge.set_defaults(run=_judge)
 
@@ -324,20 +329,36 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _judge(arguments: argparse.Namespace) -> int:
+    from guvoh import papers
     from guvoh.pipeline import deriving, judging, pages
 
     case = open_case(arguments.case)
     before = _counts(case)
-    try:
-        judging.judge(case, arguments.target, arguments.verdict, arguments.reason, arguments.other)
-    except judging.NotFoundError as refusal:
-        raise RefusedError(str(refusal)) from None
+    problems: Sequence[str] = ()
+    if arguments.sheet is not None:
+        if arguments.target or arguments.other:
+            raise RefusedError(
+                "--from takes its targets from the spreadsheet; name none beside it."
+            )
+        taken, problems = papers.decide(case, arguments.sheet, arguments.reason)
+        print(f"{taken} decisions taken from {shown(str(arguments.sheet))}.")
+    elif not (arguments.target and arguments.verdict and arguments.reason):
+        raise RefusedError("judge needs TARGET, VERDICT and --reason, or --from a spreadsheet.")
+    else:
+        try:
+            judging.judge(
+                case, arguments.target, arguments.verdict, arguments.reason, arguments.other
+            )
+        except judging.NotFoundError as refusal:
+            raise RefusedError(str(refusal)) from None
     with Bar() as bar:
         deriving.derive(case, bar)
         pages.write_pages(case, _language(), bar)
     changed = [line for line in _counts(case) if line not in before]
     print("\n".join(changed) if changed else "Noted. No number changes by it.")
-    return DONE
+    for problem in problems:
+        _complain(problem)
+    return PROBLEMS if problems else DONE
 
 
 def _counts(case: Case) -> list[str]:
@@ -377,31 +398,15 @@ def _publish(arguments: argparse.Namespace) -> int:
 
 
 def _annotate(arguments: argparse.Namespace) -> int:
-    from guvoh.casefile import disk
-    from guvoh.drafts.page import DraftError
-    from guvoh.drafts.terminal import summary
-    from guvoh.pipeline.drafting import annotate
+    from guvoh.papers import annotate
     from guvoh.safety.commands import opened
 
     case = open_case(arguments.case)
-    draft: Path = arguments.draft
-    name = shown(str(draft))
-    out: Path = arguments.out or draft.with_name(f"{draft.stem}.annotated{draft.suffix}")
-    if out.exists():
-        raise RefusedError(f"{shown(str(out))} is there already. Name another file with --out.")
-    try:
-        data = draft.read_bytes()
-    except OSError as error:
-        raise MissingError(f"{name} cannot be read ({error.strerror}). Check the path.") from None
-    try:
-        made = annotate(case, draft.name, data, _language(), opened(arguments, case))
-    except DraftError as trouble:
-        raise MissingError(f"{name}: {trouble}") from None
-    with disk.writing(out):
-        disk.write_whole(out.absolute(), made.data)
-    for line in summary(made.text, made.notes, _language()):
+    out, lines = annotate(
+        case, arguments.draft, arguments.out, _language(), opened(arguments, case)
+    )
+    for line in (*lines, "", shown(str(_near(out)))):
         print(line)
-    print(f"\n{shown(str(out))}")
     return DONE
 
 

@@ -1,15 +1,16 @@
 """From what a person names on the command line to an assessment in the journal."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 
-from guvoh.casefile import derived, journal, lookups, tables
+from guvoh.casefile import derived, journal, lookups, state, tables
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Assessed
 from guvoh.corroborate.decisions import EVENT_VERDICTS, SOURCE_VERDICTS
 from guvoh.lineage.judged import VERDICTS as LINEAGE_VERDICTS
-from guvoh.model.assessment import WITHDRAW, Assessment, Target
+from guvoh.model.assessment import WITHDRAW, Assessment, Target, side
 from guvoh.model.claim import Claim, Exposure
 from guvoh.model.report import Report
 from guvoh.protect.exposure import PERSON_VERDICTS
@@ -41,6 +42,37 @@ def judge(case: Case, target: str, verdict: str, reason: str, other: str | None)
             )
             raise NotFoundError(f"“{verdict}” is no verdict. There are: {known}.")
     journal.append(case, load_actor(), [Assessed(aim, verdict, reason)], now())
+
+
+def judge_many(
+    case: Case, decided: Sequence[tuple[str, str, str]]
+) -> tuple[int, list[tuple[str, str, str]]]:
+    """Journal (claim, verdict, reason) decisions at once, but for those that stand already.
+
+    Return how many are new, and (claim, verdict, why) for each that was not taken: its claim is not
+    in the case, or somebody has decided otherwise. What stands is never overruled in bulk.
+    """
+    standing = {
+        (one.target, side(one.verdict)): one for one in state.fold(journal.read(case)).assessments
+    }
+    made: list[Assessed] = []
+    refused: list[tuple[str, str, str]] = []
+    with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
+        for named, verdict, reason in decided:
+            try:
+                aim = _claim_target(db, named, None)
+            except NotFoundError:
+                refused.append((named, verdict, "its claim is not in this case"))
+                continue
+            before = standing.get((aim, side(verdict)))
+            if before is None:
+                made.append(Assessed(aim, verdict, reason))
+            elif before.verdict != verdict:
+                when = before.at[:10]
+                refused.append((named, verdict, f"“{before.verdict}” was decided on {when}"))
+    if made:
+        journal.append(case, load_actor(), made, now())
+    return len(made), refused
 
 
 def withdraw(case: Case, one: Assessment) -> None:

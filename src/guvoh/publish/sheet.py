@@ -22,8 +22,21 @@ from guvoh.words import words
 VERDICTS = ("checked", "independent", "confirm-source", "reject-source")
 # What a spreadsheet's XML may not hold (XML 1.0, section 2.2).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_HEADS = ("Event", "Detail", "Value", "Original sources", "Claim", "Chain", "Stance", "Outlet", "Published", "Language", "Passage", "Address", "Verdict", "Reason")  # fmt: skip
-_WIDTHS = (34, 10, 26, 10, 18, 34, 10, 20, 12, 8, 60, 30, 14, 30)
+ASSESSED = (
+    "Verdict",
+    "Reliability",
+    "Credibility",
+)  # columns that a person fills in, with a reason
+ROW_ID = (
+    "claim:"  # before a claim's id in the hidden column, so that no program takes it for a number
+)
+_HEADS = ("Row", "Event", "Detail", "Value", "Original sources", "Chain", "Stance", "Outlet", "Published", "Language", "Passage", "Address", *ASSESSED, "Reason")  # fmt: skip
+_WIDTHS = (8, 34, 10, 26, 10, 34, 10, 20, 12, 8, 60, 30, 16, 11, 11, 30)
+_CHOICES = {
+    "Verdict": VERDICTS,
+    "Reliability": tuple("ABCDEF"),
+    "Credibility": tuple("123456"),
+}
 _CELL = 32_000  # characters; a cell of XLSX holds 32,767
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # else each file would differ
 
@@ -72,11 +85,11 @@ def _of_value(
             continue
         report = release.reports[claim.report]
         yield (
+            f"{ROW_ID}{claim.id}",
             f"{published_id(release, 'event', event.id)}: {event.summary}",
             f"{detail}: {value.role}" if value.role else detail,
             value.edtf or value.name,
             count(value.count),
-            claim.id,
             " ← ".join(link.name for link in claim.chain) or outlet(report),
             claim.stance.value,
             outlet(report),
@@ -84,8 +97,7 @@ def _of_value(
             report.language,
             claim.text[:_CELL],
             report.url or "",
-            "",
-            "",
+            *[""] * (len(ASSESSED) + 1),
         )
 
 
@@ -101,7 +113,9 @@ def _furnish(page: Any) -> None:
         head.fill = PatternFill("solid", fgColor="F2EFE7")
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
-    choice = DataValidation(type="list", formula1=f'"{",".join(VERDICTS)}"', allow_blank=True)
-    page.add_data_validation(choice)
-    verdict = get_column_letter(_HEADS.index("Verdict") + 1)
-    choice.add(f"{verdict}2:{verdict}{max(page.max_row, 2)}")
+    page.column_dimensions["A"].hidden = True
+    for name, values in _CHOICES.items():
+        choice = DataValidation(type="list", formula1=f'"{",".join(values)}"', allow_blank=True)
+        page.add_data_validation(choice)
+        letter = get_column_letter(_HEADS.index(name) + 1)
+        choice.add(f"{letter}2:{letter}{max(page.max_row, 2)}")
