@@ -211,3 +211,12 @@ def test_a_release_is_journalled_and_private_codes_last(built: Case) -> None:
     assert records[-2].codes
     assert not records[-1].codes
     assert "amroyeva" not in repr(records)
+
+
+def test_where_someone_works_is_no_name_of_theirs(built: Case) -> None:
+    held = held_of(built)
+    who = next(one for one in held.people if "Hamroyeva" in one.name)
+    worker = replace(who, id=f"{who.id}0", name="a worker at Brick Works No. 4", aliases=())
+    made = passed(replace(held, people=(*held.people, worker), title="Brick Works No. 4"))
+    assert made.title == "Brick Works No. 4"
+    assert "Hamroyeva" not in said(made)

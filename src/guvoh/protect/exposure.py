@@ -22,6 +22,8 @@ PERSON = "person"
 # A word that stands in one of twenty texts is no name, whatever was read as one (tenths of a
 # natural logarithm, lineage.background).
 _EVERYDAY = 30
+# What stands before places and not before the name of who is described; "of" and "de" do both.
+_LOCATING = frozenset({"at", "in", "from", "near", "v", "na", "iz", "pod"})
 _COUNTED = ("en", "ru")  # languages of which background has counts
 _FEW = 3  # codes of which one may be meant that are worth listing
 
@@ -53,7 +55,10 @@ def leaving(
     known = {name_key(name) for name in outlets} - {""}
     given: dict[str, str] = {}
     out: list[Leaving] = []
-    for person in people:
+    every = tuple(people)
+    # A name that one report gives as a pseudonym is one in the next that does not say so, too.
+    known |= {name_key(p.name) for p in every if p.pseudonym and p.name != WITHHELD} - {""}
+    for person in every:
         names = proper_names(person)
         if not _hidden(person, names, public) or name_key(names[0] if names else "") in known:
             out.append(Leaving(person, person.name, None))
@@ -85,9 +90,15 @@ def proper_names(person: Person) -> tuple[str, ...]:
         if said == WITHHELD:
             continue
         for name in describe(said, "en").names:
-            if any(not _everyday(part) for part in parts(name)):
+            if any(not _everyday(part) for part in parts(name)) and not _where(said, name):
                 found.setdefault(name, None)
     return tuple(found)
+
+
+def _where(said: str, name: str) -> bool:
+    """Say whether a name in a description is of where someone is: "a worker at Fish Plant No. 17"."""
+    before = said[: max(said.find(name), 0)].split()
+    return bool(before) and fold(before[-1]) in _LOCATING
 
 
 def _everyday(folded: str) -> bool:

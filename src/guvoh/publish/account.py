@@ -2,25 +2,29 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guvoh import __version__
+from guvoh.corroborate.summary import headline
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Polarity
 from guvoh.model.event import Count, Event, Value
-from guvoh.model.lineage import Change, ChangeKind, Family
+from guvoh.model.lineage import Change, ChangeKind, Family, Relation
 from guvoh.model.report import Report
 from guvoh.pages.picture import outlet, place
 from guvoh.pages.render import event_order
 from guvoh.protect import Release
 from guvoh.publish.ids import published_id
+from guvoh.publish.times import timeline
 from guvoh.words import Words
 
 # Changes of source and stance come first: they are what makes copies look like confirmation.
 _FIRST = (ChangeKind.SOURCE, ChangeKind.STANCE, ChangeKind.NEGATION)
+_DETAILS = {"who": "Who", "when": "When", "where": "Where", "how_many": "How many"}
 _CHANGES = 12  # changes told of one family
+_CITED = 4  # notes at one place: more are told as a number
 _QUOTED = 600  # characters of a passage in a note
 
 
@@ -30,12 +34,16 @@ class _Notes:
 
     release: Release
     say: Words
+    derived: frozenset[str]
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def of(self, claims: Iterable[str]) -> list[int]:
-        """Return the numbers of the notes for these claims."""
+    def of(self, claims: Iterable[str]) -> dict[str, Any]:
+        """Return the numbers of the first notes for these claims, originals first, and how many more."""
         there = [claim for claim in claims if claim in self.release.claims]
-        return [self.numbers.setdefault(claim, len(self.numbers) + 1) for claim in there]
+        there.sort(key=lambda claim: self.release.claims[claim].report in self.derived)
+        cited = there[:_CITED]
+        numbers = [self.numbers.setdefault(claim, len(self.numbers) + 1) for claim in cited]
+        return {"numbers": numbers, "more": len(there) - len(cited)}
 
     def all(self) -> list[dict[str, Any]]:
         """Return every note that was cited."""
@@ -46,17 +54,19 @@ class _Notes:
 
 def account(release: Release, say: Words) -> dict[str, Any]:
     """Return the whole dossier as values for a template; `say` gives the language of its words."""
-    notes = _Notes(release, say)
-    events = sorted(release.events, key=event_order)
+    notes = _Notes(release, say, _derived(release))
+    events = [_in_words(event, say) for event in sorted(release.events, key=event_order)]
     told = [_event(event, release, notes, say) for event in events]
+    sentences = {event.id: event.summary for event in events}
     return {
         "title": release.title,
         "language": say.language,
         "glance": _glance(release, say),
+        "lead": _lead(events, say),
+        "timeline": timeline(events, say),
         "warnings": [
             {
-                "text": w.text,
-                "where": w.where,
+                "text": sentences.get(w.id.partition("/")[0], w.text),
                 "since": w.since,
                 "status": say.term(w.status),
                 "sources": list(w.sources),
@@ -75,6 +85,36 @@ def account(release: Release, say: Words) -> dict[str, Any]:
     }
 
 
+def _derived(release: Release) -> frozenset[str]:
+    """Return the reports that are made from another one."""
+    return frozenset(
+        member.report
+        for family in release.families
+        for member in (*family.members, *family.citers)
+        if member.parent is not None and member.relation is not Relation.ORIGIN
+    )
+
+
+def _in_words(event: Event, say: Words) -> Event:
+    """Return an event with its sentence in the reader's language; the one that is stored is English."""
+    return event if say.language == "en" else replace(event, summary=headline(event, say))
+
+
+def _lead(events: Sequence[Event], say: Words) -> dict[str, str] | None:
+    """Return on how many people the largest event rests, for the first screen."""
+    if not events:
+        return None
+    first = events[0]
+    chains = len({chain for source in first.sources for chain in source.chains})
+    return {
+        "summary": first.summary,
+        "count": count(first.count),
+        "firsthand": str(first.count.firsthand),
+        "checked": f"{first.count.checked} / {chains}",
+        "documents": say.count(first.count.documents, "document", "documents"),
+    }
+
+
 def _glance(release: Release, say: Words) -> dict[str, str]:
     members = sum(len(family.members) for family in release.families)
     sources = len({source.id for event in release.events for source in event.sources})
@@ -83,6 +123,7 @@ def _glance(release: Release, say: Words) -> dict[str, str]:
         "reports": say.count(len(release.reports), "report", "reports"),
         "texts": say.count(texts, "text", "texts"),
         "sources": say.count(sources, "original source", "original sources"),
+        "events": say.count(len(release.events), "event", "events"),
     }
 
 
@@ -114,7 +155,7 @@ def _event(event: Event, release: Release, notes: _Notes, say: Words) -> dict[st
         ],
         "joined": [{"sources": list(j.sources), "question": j.question} for j in event.joined],
         "unconfirmed": [
-            {"name": u.name, "outlet": _outlet(release, u.report), "reason": u.reason}
+            {"name": u.name, "outlet": _outlet(release, u.report), "reason": say(u.reason)}
             for u in event.unconfirmed
         ],
         "details": [
@@ -129,9 +170,9 @@ def _event(event: Event, release: Release, notes: _Notes, say: Words) -> dict[st
         ],
         "contradictions": [
             {
-                "kind": say.term(c.kind),
+                "kind": say(_DETAILS.get(c.kind, c.kind)),
                 "values": list(c.values),
-                "because": c.because,
+                "because": say(c.because),
                 "notes": notes.of(c.claims),
             }
             for c in event.contradictions

@@ -34,7 +34,6 @@ _PHRASES = (
     "Status",
     "Grade",
     "original sources",
-    "Looks confirmed, is not",
     "Counted as one in the lower bound",
     "Unconfirmed: counted in neither bound",
     "No report names anyone on whose word this is said.",
@@ -59,6 +58,9 @@ _PHRASES = (
     "negated",
     "since",
     "and more",
+    "When it is said to have happened",
+    "Numbers are those of the list above.",
+    "Without a time",
 )
 
 
