@@ -38,3 +38,13 @@ def test_a_paragraph_in_another(other: str) -> None:
 def test_too_little_is_unknown() -> None:
     assert languages_of("", ()) == ("und", ())
     assert languages_of("12345", (Span(0, 5),)) == ("und", ())
+
+
+def test_a_paragraph_with_few_function_words_goes_by_the_words_around_it_or_is_identified() -> None:
+    home = "Женщины ждут у моста уже девять дней, и никто не сказал им, где рыбаки посёлка и что с ними было."
+    same = "Рыбаки посёлка: девять мужчин, женщины посёлка ждут моста, рыбаки ждут дней, девять рыбаков ждут."
+    foreign = "Балыкчылардын айылында аялдардын күтүүсү узарып, көпүрөнүн жанындагы жыйындар көбөйүп кеткендигин билдиришти."
+    parts = (home, home, same, foreign)
+    starts = [sum(len(part) + 2 for part in parts[:at]) for at in range(4)]
+    spans = tuple(Span(at, at + len(part)) for at, part in zip(starts, parts, strict=True))
+    assert languages_of("\n\n".join(parts), spans) == ("ru", ((spans[3], "ky"),))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from guvoh.clean.language import differing, language_of
 from guvoh.clean.plain_words import flat
@@ -17,6 +18,10 @@ _FEWEST, _SHARE, _TIMES = 4, 50, 3
 _LONG = 80  # characters from which a paragraph may differ from its report, as in `language`
 _PHRASE = 40  # characters from which two function words of one language and none of another tell it
 _SAMPLE = 600  # characters given to identification where function words do not settle it
+# A paragraph of which this share of the words' beginnings (per mille) stands in the paragraphs that are
+# surely in the report's language is in it, too: on NTREX and our own sentences 89 in 100 paragraphs
+# reach it, and of some 2,500 in another language none.
+_BEGINNING, _ALIKE = 5, 350
 _EDGES = '.,:;!?()[]«»“”"…–—-'
 
 
@@ -30,26 +35,47 @@ def _words() -> dict[str, tuple[str, ...]]:
     return {word: tuple(languages) for word, languages in found.items()}
 
 
+class _Paragraph(NamedTuple):
+    """A long paragraph: its words, its function words by language, and the language they settle."""
+
+    span: Span
+    tokens: list[str]
+    counts: dict[str, int]
+    settled: str | None
+
+    @property
+    def beginnings(self) -> set[str]:
+        """Return how the words begin: what endings and compounds leave alike."""
+        return {token[:_BEGINNING] for token in self.tokens}
+
+
 def languages_of(text: str, paragraphs: Sequence[Span]) -> tuple[str, tuple[tuple[Span, str], ...]]:
     """Return the language of a text, and the paragraphs that are in another one."""
     index = _words()
-    total: Counter[str] = Counter()
-    words = 0
-    by_paragraph: list[tuple[Span, Counter[str], str | None]] = []
+    long: list[_Paragraph] = []
     for span in paragraphs:
-        tokens = flat(text[span.start : span.end]).split()
-        counts = _counts(tokens, index)
-        total.update(counts)
-        words += len(tokens)
         if span.end - span.start >= _LONG:
-            by_paragraph.append((span, counts, _settled(counts, len(tokens))))
-    language = _majority(by_paragraph) or _settled(total, words) or language_of(text[:_SAMPLE])
+            tokens = flat(text[span.start : span.end]).split()
+            counts = _counts(tokens, index)
+            long.append(_Paragraph(span, tokens, counts, _settled(counts, len(tokens))))
+    language = _majority(long) or _settled_whole(text, index) or language_of(text[:_SAMPLE])
     others: list[tuple[Span, str]] = []
-    for span, counts, settled in by_paragraph:
-        if settled is None and not _is_home(counts, language):
-            others.extend(differing(text, (span,), language))
-        elif settled not in (None, language):
-            others.append((span, str(settled)))
+    home: set[str] | None = None
+    for one in long:
+        if one.settled is not None:
+            if one.settled != language:
+                others.append((one.span, one.settled))
+        elif not _is_home(one.counts, language):
+            if home is None:
+                home = {
+                    beginning
+                    for p in long
+                    if p.settled == language or (p.settled is None and _is_home(p.counts, language))
+                    for beginning in p.beginnings
+                }
+            own = one.beginnings
+            if len(own & home) * 1_000 < len(own) * _ALIKE or not own:
+                others.extend(differing(text, (one.span,), language))
     return language, tuple(others)
 
 
@@ -64,33 +90,39 @@ def language_of_phrase(text: str) -> str:
     return language_of(text)
 
 
-def _majority(by_paragraph: Sequence[tuple[Span, Counter[str], str | None]]) -> str | None:
+def _settled_whole(text: str, index: dict[str, tuple[str, ...]]) -> str | None:
+    tokens = flat(text).split()
+    return _settled(_counts(tokens, index), len(tokens))
+
+
+def _majority(by_paragraph: Sequence[_Paragraph]) -> str | None:
     """Return the language of most of the text that is settled; of the earlier one where equal."""
     lengths: Counter[str] = Counter()
-    for span, _, settled in by_paragraph:
-        if settled is not None:
-            lengths[settled] += span.end - span.start
+    for one in by_paragraph:
+        if one.settled is not None:
+            lengths[one.settled] += one.span.end - one.span.start
     return max(lengths, key=lambda name: lengths[name], default=None)
 
 
-def _is_home(counts: Counter[str], language: str) -> bool:
+def _is_home(counts: dict[str, int], language: str) -> bool:
     """Say whether a paragraph's few function words are those of its report more than any other's."""
     other = max((hits for name, hits in counts.items() if name != language), default=0)
-    return counts[language] >= 1 and counts[language] >= 2 * other
+    own = counts.get(language, 0)
+    return own >= 1 and own >= 2 * other
 
 
-def _counts(tokens: Sequence[str], index: dict[str, tuple[str, ...]]) -> Counter[str]:
+def _counts(tokens: Sequence[str], index: dict[str, tuple[str, ...]]) -> dict[str, int]:
     groups: dict[tuple[str, ...], int] = {}
     for languages in [index[word] for word in tokens if word in index]:
         groups[languages] = groups.get(languages, 0) + 1
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for languages, hits in groups.items():
         for language in languages:
-            counts[language] += hits
+            counts[language] = counts.get(language, 0) + hits
     return counts
 
 
-def _settled(counts: Counter[str], words: int) -> str | None:
+def _settled(counts: dict[str, int], words: int) -> str | None:
     if not counts:
         return None
     ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
