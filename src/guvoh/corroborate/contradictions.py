@@ -59,7 +59,7 @@ def _of_kind(
         if differ(one, other):
             found.append(_found(kind, one, other, _because(scene, kind, one, other)))
     for value in copied[:_COMPARED]:
-        rivals = [(one, _because(scene, kind, one, value)) for one in own if differ(one, value)]
+        rivals = [(one, _because(scene, kind, value, one)) for one in own if differ(one, value)]
         rivals.sort(key=lambda rival: not rival[1].startswith(_COPIED))
         found += [_found(kind, rivals[0][0], value, rivals[0][1])] if rivals else []
     return found[:_MOST]
@@ -112,6 +112,7 @@ def _place(voices: Sequence[Voice], value: Value) -> tuple[str, ...]:
 
 
 def _because(scene: Scene, kind: str, one: Value, other: Value) -> str:
+    """Return why two values differ: what copying made of the second to give the first, or the reverse."""
     for value, rival in ((one, other), (other, one)):
         told = scene.of(value.claims)
         for voice in told:

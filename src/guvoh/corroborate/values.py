@@ -12,7 +12,7 @@ from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Participant
+from guvoh.model.claim import Participant, Quantity
 from guvoh.model.event import Count, Value
 from guvoh.model.text import Span
 
@@ -205,13 +205,24 @@ def affected_in(scene: Scene) -> frozenset[str]:
 def _when(scene: Scene, voice: Voice) -> Iterator[Seen]:
     own = [t for t in voice.claim.times if scene.own(voice.claim, t.span)]
     acts = {(voice.report.id, act.name) for act in voice.claim.acts}
-    if not own and _tells_act(voice) and not acts & scene.timed:
+    counts = (
+        not acts
+        and voice.link is not None
+        and any(_whole(voice, of) for of in voice.claim.quantities)
+    )
+    if not own and (_tells_act(voice) or counts) and not acts & scene.timed:
         around = scene.around(voice.report.id).time(voice.claim)
         own = [around] if around is not None else []
     for time in own:
         known = days(time.edtf) if time.kind in ("date", "interval") else None
         if known is not None:
             yield (_dated(scene, known),), Value(time.text, (), (), _NOBODY, edtf=time.edtf)
+
+
+def _whole(voice: Voice, quantity: Quantity) -> bool:
+    """Return whether a number is of people, and not of a part of those told of before."""
+    of = counted(quantity.of, voice.report.language)
+    return (of == "people" or of[:2] == "n:") and not _of_those(voice, quantity.span)
 
 
 def _dated(scene: Scene, known: Days) -> Days:

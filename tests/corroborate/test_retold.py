@@ -1,0 +1,91 @@
+"""Two interviews with their copies, translations and plagiarisms, built as real pages: nobody is counted who was made up."""
+
+import io
+import json
+import tomllib
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.expected.case import Answer
+from guvoh import cli
+from guvoh.languages.fold import fold
+
+RETOLD = Path(__file__).parents[1] / "cases" / "retold"
+EXPECTED = tomllib.loads((RETOLD / "expected.toml").read_text("utf-8"))["event"]
+IDS = [f"{event['story']}-{event.get('status', 'past')}" for event in EXPECTED]
+Row = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    """Return what a case of both stories says: they must not run into one another."""
+    folder = tmp_path_factory.mktemp("retold")
+    case = str(folder / "case")
+    rows: dict[str, list[Row]] = {}
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as out:
+        patch.setenv("GUVOH_HOME", str(folder / "home"))
+        patch.setenv("LANGUAGE", "en")
+        assert cli.main(["build", str(RETOLD / "reports"), "--case", case, "--public"]) == 0
+        for noun in ("claims", "events", "warnings"):
+            out.seek(0)
+            out.truncate()
+            assert cli.main(["show", noun, "--case", case, "--json"]) == 0
+            rows[noun] = json.loads(out.getvalue())
+    return Answer(rows)
+
+
+def event_of(answer: Answer, wanted: Row) -> Row:
+    """Return the event of a story with an act and status, that of most reports."""
+    status = wanted.get("status", "past")
+    fitting = [
+        row
+        for row in answer.rows["events"]
+        if set(wanted["acts"]) & set(row["acts"])
+        and row["status"] == status
+        and all(file.startswith(wanted["story"]) for file in answer.files_of(row["claims"]))
+    ]
+    return max(fitting, key=lambda row: int(row["reports"]))
+
+
+@pytest.mark.parametrize("wanted", EXPECTED, ids=IDS)
+def test_no_count_is_too_high(answer: Answer, wanted: Row) -> None:
+    row = event_of(answer, wanted)
+    found = row["original_sources"]
+    assert wanted["at_least"] <= found["low"] <= wanted["low"]
+    assert found["high"] <= wanted["high"]
+    assert found["firsthand"] <= wanted["firsthand"]
+    for key in ("who", "when", "where", "how_many"):
+        for value in row[key]:
+            assert value["original_sources"]["low"] <= wanted["low"], value
+            assert value["original_sources"]["high"] <= wanted["high"], value
+
+
+@pytest.mark.parametrize("wanted", EXPECTED, ids=IDS)
+def test_who_was_made_up_is_no_source(answer: Answer, wanted: Row) -> None:
+    row = event_of(answer, wanted)
+    names = [fold(source["name"]) for source in row["sources"]]
+    assert [name for name in wanted["sources"] if fold(name) not in names] == []
+    assert [name for name in wanted["never"] if fold(name) in names] == []
+
+
+@pytest.mark.parametrize("wanted", EXPECTED, ids=IDS)
+def test_the_sentence_tells_what_the_first_version_tells(answer: Answer, wanted: Row) -> None:
+    row = event_of(answer, wanted)
+    if "many" in wanted:
+        first = row["how_many"][0]
+        low, high = wanted["many"]
+        assert low <= first["low"] <= first["high"] <= high, row["summary"]
+    if "path" in wanted:
+        assert any(wanted["path"] in sentence for sentence in row["circular"]), row["circular"]
+    if "warns" in wanted:
+        texts = [
+            w["text"] for w in answer.rows["warnings"] if w["warning"].startswith(row["event"])
+        ]
+        assert [text for text in texts if wanted["warns"] in text], texts
+
+
+def test_each_plan_is_warned_of_once(answer: Answer) -> None:
+    assert len(answer.rows["warnings"]) == sum("warns" in event for event in EXPECTED)
