@@ -72,6 +72,8 @@ def test_it_speaks_russian_when_asked(browser: Browser) -> None:
     assert "сообщен" in text
     sentence = re.search(r'href="/events/\w+">([^<]+|<bdi>[^<]+)', text)
     assert sentence is not None
+    text += browser.get("/review", Cookie=f"{browser.cookie}; {chosen}").text
+    text += browser.get("/events", Cookie=f"{browser.cookie}; {chosen}").text
     assert not re.search(r"were taken away|Planned|by one account", text)
 
 

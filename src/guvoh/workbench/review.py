@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from starlette.requests import Request
@@ -15,7 +15,8 @@ from guvoh.model.event import Event
 from guvoh.model.lineage import Family
 from guvoh.pages.picture import outlet
 from guvoh.show import masked_claim, masked_report, veil_over
-from guvoh.workbench.page import desk_of, page
+from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.sentences import told_of
 
 QUEUE = 30  # questions at a time
 LOOKED_AT = 60  # events, families and warnings that are looked through for them
@@ -47,6 +48,11 @@ def review(request: Request) -> HTMLResponse:
     known = desk.known()
     with desk.reading() as db:
         questions = list(islice(_open_questions(db, known), QUEUE))
+        told = told_of(db, [one.event for one in questions if one.event], language_of(request))
+    questions = [
+        replace(one, title=told.get(one.event, one.title)) if one.title else one
+        for one in questions
+    ]
     latest = known.assessments[-8:][::-1]
     return page(request, "review.html", questions=questions, latest=latest)
 

@@ -12,7 +12,7 @@ from guvoh.pipeline.pages import in_words
 
 def sentences(db: sqlite3.Connection, lines: Sequence[EventLine], language: str) -> list[EventLine]:
     """Return lines of events as a reader of `language` has them."""
-    told = _told(db, [line.id for line in lines], language)
+    told = told_of(db, [line.id for line in lines], language)
     return [replace(line, summary=told.get(line.id, line.summary)) for line in lines]
 
 
@@ -20,11 +20,12 @@ def warnings_told(
     db: sqlite3.Connection, warnings: Sequence[RiskWarning], language: str
 ) -> list[RiskWarning]:
     """Return warnings as a reader of `language` has them."""
-    told = _told(db, [one.id.partition("/")[0] for one in warnings], language)
+    told = told_of(db, [one.id.partition("/")[0] for one in warnings], language)
     return [replace(one, text=told.get(one.id.partition("/")[0], one.text)) for one in warnings]
 
 
-def _told(db: sqlite3.Connection, events: Sequence[str], language: str) -> dict[str, str]:
+def told_of(db: sqlite3.Connection, events: Sequence[str], language: str) -> dict[str, str]:
+    """Return the sentences of events by id; none where those that are stored will do."""
     if language == "en":
         return {}
     held = tables.several(db, tables.EVENT, events)
