@@ -1,14 +1,11 @@
 """One build over everything that can be wrong with input: each named once, and the rest goes on."""
 
-import io
 import json
 import resource
 import subprocess
 import sys
-import tarfile
-import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -16,110 +13,16 @@ import pytest
 
 from guvoh.casefile import captures
 from guvoh.casefile.case import open_case
+from guvoh.words import is_harmless
+
+from .battery import BAD, ENGLISH, article, page
+from .battery_hostile import HOSTILE
+
+ALL = BAD | HOSTILE
 
 LINUX = sys.platform == "linux"
-ENGLISH = (
-    "The miners of the upper valley went down the shaft before dawn, and their foreman, who kept the"
-    " list, said that nobody had asked them whether they wished to go at all. "
-)
-RUSSIAN = (
-    "Шахтёры верхней долины спустились в забой ещё до рассвета, и их бригадир, который вёл список,"
-    " сказал, что никто не спросил их согласия. "
-)
-MOST_SECONDS = 400.0  # wall clock, on a slow and busy machine
+MOST_SECONDS = 600.0  # wall clock, on a slow and busy machine
 MOST_MEMORY = 1_500_000_000  # bytes of the largest process
-
-
-@dataclass(frozen=True)
-class Bad:
-    """An input, what is said of it, and whether it is a problem and is read all the same."""
-
-    data: bytes
-    says: str
-    problem: bool = True
-    read: bool = True
-
-
-def page(inside: str, head: str = "") -> str:
-    return f"<html><head>{head}<title>Sent down</title></head><body>{inside}</body></html>"
-
-
-def article(sentence: str) -> str:
-    return f"<p>{sentence}</p>\n" * 6
-
-
-def damaged(junk: bytes) -> bytes:
-    return (RUSSIAN * 3).encode() + junk + (RUSSIAN * 3).encode()
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def linked() -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        link = tarfile.TarInfo("link.txt")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        archive.addfile(link)
-        inside = tarfile.TarInfo("inside.txt")
-        inside.size = len(ENGLISH) + 2
-        archive.addfile(inside, io.BytesIO(b"4 " + ENGLISH.encode()))
-    return out.getvalue()
-
-
-BAD: dict[str, Callable[[], Bad]] = {
-    "latin1.html": lambda: Bad(
-        page(article(RUSSIAN), "<meta charset=iso-8859-1>").encode(),
-        "declares cp1252 but its bytes are utf-8",
-        problem=False,
-    ),
-    "cp1251.html": lambda: Bad(
-        page(article(RUSSIAN), "<meta charset=utf-8>").encode("cp1251"),
-        "declares utf-8 but its bytes are cp1251",
-        problem=False,
-    ),
-    "utf16.txt": lambda: Bad((RUSSIAN * 6).encode("utf-16-le"), "", problem=False),
-    "bad-bytes.txt": lambda: Bad(damaged(b"\xff\xfe"), "2 characters could not be read"),
-    "odd-bytes.txt": lambda: Bad(
-        ENGLISH.encode() + b"\xff\xfe" + ENGLISH.encode(), "its bytes were read as", problem=False
-    ),
-    "surrogate.txt": lambda: Bad(damaged(b"\xed\xa0\x80"), "3 characters could not be read"),
-    "nul.txt": lambda: Bad(damaged(b"\0\0"), "2 characters could not be read"),
-    "one-line.txt": lambda: Bad(
-        (ENGLISH * (50_000_000 // len(ENGLISH))).encode(), "Only the first"
-    ),
-    "nested.html": lambda: Bad(
-        ("<html><body>" + "<div>" * 100_000 + article(ENGLISH) + "</body></html>").encode(),
-        "too big or too damaged",
-        problem=False,
-    ),
-    "bomb.zip": lambda: Bad(
-        zipped({"zeros.txt": bytes(300_000_000)}), "made to fill a disk", read=False
-    ),
-    "slip.zip": lambda: Bad(
-        zipped({"../../slipped.txt": b"5 " + ENGLISH.encode()}), "point out of the archive", problem=False
-    ),
-    "links.tar": lambda: Bad(linked(), "Links were not followed", read=False),
-    "empty.html": lambda: Bad(b"", "It is empty", read=False),
-    "truncated.html": lambda: Bad(
-        page(article(ENGLISH)).encode()[:700], "ends before its own end", problem=False
-    ),
-    "picture.html": lambda: Bad(
-        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "It is damaged or no picture", read=False
-    ),
-    "no-end.zip": lambda: Bad(zipped({"a.txt": ENGLISH.encode() * 90})[:150], "", read=False),
-    "line\nbreak.txt": lambda: Bad(ENGLISH.encode(), "characters that act on a screen", problem=False),
-    "bidi\u202etxt.exe.txt": lambda: Bad(
-        b"1 " + ENGLISH.encode(), "characters that act on a screen", problem=False
-    ),
-    "<b>bold.txt": lambda: Bad(b"2 " + ENGLISH.encode(), "", problem=False),
-    "n" * 251 + ".txt": lambda: Bad(b"3 " + ENGLISH.encode(), "", problem=False),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -128,6 +31,7 @@ class Built:
     errors: str
     reports: dict[str, Any]
     findings: list[dict[str, Any]]
+    captures: dict[str, set[str]]  # by name
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     if not LINUX:
         pytest.skip("other systems refuse some of these names")
     source, case = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("made") / "case"
-    for name, make in BAD.items():
+    for name, make in ALL.items():
         (source / name).write_bytes(make().data)
     (source / "good.html").write_text(page(article(ENGLISH)), "utf-8")
     (source / "sub").mkdir()
@@ -161,30 +65,69 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         return found
 
     reports = {row["file"]: row for row in shown("reports")}
-    return Built(case, " ".join(done.stderr.split()), reports, shown("findings"))
+    kept: dict[str, set[str]] = {}
+    for row in shown("captures"):
+        for file in row["files"]:
+            kept.setdefault(file, set()).add(row["capture"])
+    return Built(case, " ".join(done.stderr.split()), reports, shown("findings"), kept)
 
 
-@pytest.mark.parametrize("name", BAD, ids=[ascii(name)[1:30] for name in BAD])
+@pytest.mark.parametrize("name", ALL, ids=[ascii(name)[1:30] for name in ALL])
 def test_bytes_are_kept_one_sentence_is_said_and_the_rest_goes_on(name: str, built: Built) -> None:
-    bad = BAD[name]()
-    kept = {captures.read(open_case(built.case), digest) for digest in _named(built, name)}
-    assert kept == {bad.data}
-    said = [row for row in built.findings if row["file"] == name and row["step"] != "reading"]
+    bad = ALL[name]()
+    case = open_case(built.case)
+    assert {captures.read(case, digest) for digest in built.captures[name]} == {bad.data}
+    about = bad.about if len(bad.about) > 1 else name
+    said = [row for row in built.findings if row["file"] == about and row["step"] != "reading"]
     assert (name in built.reports) == (bad.read and not name.endswith(".zip"))
     if not bad.says:
         assert bad.problem or not said
         return
-    assert [bad.says in row["text"] for row in said] == [True]
+    hits = [bad.says in row["text"] for row in said]
+    assert any(hits) if bad.about else hits == [True]
     assert (bad.says in built.errors) == bad.problem
 
 
-def _named(built: Built, name: str) -> list[str]:
-    told = subprocess.run(
-        [sys.executable, "-m", "guvoh", "show", "captures", "--case", str(built.case), "--json"],
-        env={"PYTHONPATH": str(Path(__file__).parents[2] / "src")},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return [row["capture"] for row in json.loads(told.stdout) if name in row["files"]]
+def test_the_battery_has_sixty_cases_and_more() -> None:
+    assert len(ALL) >= 90
+
+
+class _Acts(HTMLParser):
+    """Collects what would act in a page: scripts, handlers, addresses that run or fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "iframe", "object", "embed", "base", "form", "link"}:
+            self.found.append(tag)
+        for name, value in attrs:
+            if name.startswith("on"):
+                self.found.append(name)
+            scheme = (value or "").strip().casefold().partition(":")[0]
+            if name in {"href", "src", "action", "srcset"} and scheme in {
+                "javascript", "data", "vbscript", "file",
+            }:  # fmt: skip
+                self.found.append(f"{name}={value}")
+
+
+def test_no_written_page_acts_and_no_shown_line_moves_a_screen(built: Built) -> None:
+    written = sorted((built.case / "pages").rglob("*.html"))
+    assert written
+    for path in written:
+        parser = _Acts()
+        parser.feed(path.read_text(encoding="utf-8"))
+        assert parser.found == [], path.name
+    acting = {char for char in built.errors if not is_harmless(char)}
+    assert not acting
+    for noun in ("captures", "reports", "claims", "findings"):
+        done = subprocess.run(
+            [sys.executable, "-m", "guvoh", "show", noun, "--case", str(built.case)],
+            env={"PYTHONPATH": str(Path(__file__).parents[2] / "src")},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert not {char for char in done.stdout if not is_harmless(char)} - {"\n"}, noun
 
 
 def test_the_good_page_and_what_lies_in_archives_are_read(built: Built) -> None:

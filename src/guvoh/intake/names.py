@@ -26,6 +26,8 @@ def brief(name: str, longest: int = 80) -> str:
 
 def is_plain(name: str) -> bool:
     """Say whether a name is shown as it is and every part of it fits Windows."""
+    if name.isascii() and name.isprintable() and len(name) <= LONGEST_ON_WINDOWS:
+        return True
     fits = all(
         len(part.encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST_ON_WINDOWS
         for part in name.split("/")
