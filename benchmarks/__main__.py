@@ -11,6 +11,7 @@ from benchmarks import (
     attribution,
     build,
     demo,
+    evidence,
     geocode,
     gold,
     languages,
@@ -116,6 +117,12 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         "Checks of tests/cases/unseen/expected.toml that the built case passes, by area. Nothing is "
         "tuned on it. `first` is the score before any change that followed its writing.",
         unseen.run,
+    ),
+    _rows(
+        "evidence",
+        "Evidence: checking, appending, signing",
+        "`ratio` is guvoh's rate over the peer's in the same run; absolute figures of a shared machine.",
+        evidence.run,
     ),
     _rows(
         "build",

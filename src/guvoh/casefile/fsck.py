@@ -66,6 +66,7 @@ def check(case: Case, outside: Sequence[Checkpoint] = ()) -> Report:
     for one in logs:
         faults += one.faults
     faults += _unfit(case, logs, known)
+    faults += _erased(case, logs, known)
     records = sorted(
         (record for one in logs for record in one.records),
         key=lambda record: (record.lamport, record.key_id, record.index),
@@ -116,6 +117,19 @@ def _unfit(
 
 
 _UNNAMED = "no record names this capture; it was interrupted before it was acknowledged"
+
+
+def _erased(
+    case: Case, logs: Sequence[Checked], checkpoints: Sequence[Checkpoint]
+) -> Iterator[Fault]:
+    """Yield tombstones that are not as they were signed: no leaf covers what they say."""
+    found = {(one.name, at): lamport for one in logs for at, lamport in one.tombstones.items()}
+    signed = {one for checkpoint in checkpoints for one in checkpoint.erased}
+    for name, at, lamport in sorted(signed):
+        if found.get((name, at)) != lamport:
+            path = _name(case, log.segment(case.journal / name, at))
+            text = f"record {at} was erased, and its tombstone is not the one that was signed"
+            yield Fault(Code.DAMAGED, path, f"{text}; {_RESTORE}")
 
 
 def _captures(

@@ -15,6 +15,7 @@ from guvoh.casefile.folder import Case
 from guvoh.casefile.notes import NoteError
 
 _ORIGIN = re.compile(r"guvoh/([0-9a-f]{32})/([0-9a-f]{16})")
+_ERASED = re.compile(r"erased ([0-9a-f]{32}) ([0-9]+) ([0-9]+)")
 _NEVER_BEGUN = "0" * 16
 _SIZE = re.compile(r"0|[1-9][0-9]*")
 
@@ -39,10 +40,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Heads in order, the signer's own first, and the bytes of the signed note that names them."""
+    """Heads in order, the signer's own first, and the bytes of the signed note that names them.
+
+    `erased` are (key-id, index, Lamport number) of tombstones, which no leaf covers.
+    """
 
     heads: tuple[Head, ...]
     note: bytes
+    erased: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def signer(self) -> str:
@@ -66,7 +71,9 @@ def head_of(name: str, leaves: Sequence[bytes], size: int | None = None) -> Head
     return Head(name, begun, len(part), merkle.root(part))
 
 
-def sign(heads: Sequence[Head], actor: Actor) -> Checkpoint:
+def sign(
+    heads: Sequence[Head], actor: Actor, erased: Sequence[tuple[str, int, int]] = ()
+) -> Checkpoint:
     """Return a checkpoint over these heads; a signer without a log signs an empty one."""
     own = next((one for one in heads if one.key_id == actor.key_id), head_of(actor.key_id, ()))
     others = sorted((h for h in heads if h.key_id != own.key_id), key=lambda head: head.key_id)
@@ -74,8 +81,9 @@ def sign(heads: Sequence[Head], actor: Actor) -> Checkpoint:
     lines += [
         f"log {one.origin} {one.size} {base64.b64encode(one.root).decode()}" for one in others
     ]
-    text = "\n".join(lines) + "\n"
-    return Checkpoint((own, *others), notes.sign(text, own.origin, actor).encode())
+    lines += [f"erased {name} {index} {lamport}" for name, index, lamport in erased]
+    note = notes.sign("\n".join(lines) + "\n", own.origin, actor).encode()
+    return Checkpoint((own, *others), note, tuple(erased))
 
 
 def read(data: bytes, public: bytes | None = None) -> Checkpoint:
@@ -88,8 +96,12 @@ def read(data: bytes, public: bytes | None = None) -> Checkpoint:
     if len(lines) < 3:
         raise NoteError("it is no checkpoint")
     heads = [_head(*lines[:3])]
+    erased: list[tuple[str, int, int]] = []
     for line in lines[3:]:
         parts = line.split(" ")
+        if tombstone := _ERASED.fullmatch(line):
+            erased.append((tombstone[1], int(tombstone[2]), int(tombstone[3])))
+            continue
         if len(parts) != 4 or parts[0] != "log":
             raise NoteError("it names a log in no way that is known")
         heads.append(_head(*parts[1:]))
@@ -98,7 +110,7 @@ def read(data: bytes, public: bytes | None = None) -> Checkpoint:
             raise NoteError("it is signed by another key than it names")
         if not notes.holds(note, heads[0].origin, public):
             raise NoteError("its signature does not hold")
-    return Checkpoint(tuple(heads), data)
+    return Checkpoint(tuple(heads), data, tuple(erased))
 
 
 def against(checkpoint: Checkpoint, logs: Mapping[str, Sequence[bytes]]) -> list[tuple[str, str]]:
@@ -185,6 +197,11 @@ def renew(case: Case, actor: Actor) -> Checkpoint:
     """
     now = leaves(case)
     heads = [head_of(name, these) for name, these in now.items() if these]
+    erased = tuple(
+        (name, index, lamport)
+        for name in now
+        for index, lamport in log.tombstones(case.journal / name).items()
+    )
     before = kept(case, actor.key_id)
     if before is not None:
         for name, why in against(before, now):
@@ -193,11 +210,12 @@ def renew(case: Case, actor: Actor) -> Checkpoint:
                 case.journal / name,
                 "restore the journal from a backup",
             )
-        if {(h.key_id, h.size) for h in before.heads if h.size} == {
+        same = {(h.key_id, h.size) for h in before.heads if h.size} == {
             (h.key_id, h.size) for h in heads
-        }:
+        }
+        if same and before.erased == erased:
             return before
-    made = sign(heads, actor)
+    made = sign(heads, actor, erased)
     if (case.journal / actor.key_id).is_dir():
         path = path_of(case, actor.key_id)
         with disk.writing(path):

@@ -186,6 +186,21 @@ def opened(folder: Path) -> dict[int, tuple[bytes, bytes]]:
     return found
 
 
+def tombstones(folder: Path) -> dict[int, int]:
+    """Return the Lamport numbers of erased records by index."""
+    found: dict[int, int] = {}
+    for number, path in enumerate(segments(folder)):
+        with disk.reading(path):
+            data = path.read_bytes()
+        if b'{"erased"' not in data:
+            continue
+        for index, (_, line) in enumerate(lines_of(data), number * SEGMENT):
+            value = decode_line(line) if line.startswith(b'{"erased"') else None
+            if value is not None and value.lamport is not None:
+                found[index] = value.lamport
+    return found
+
+
 def leaves(folder: Path) -> list[bytes]:
     """Return the leaves that have a whole line, 32 bytes each; raises CaseDamaged."""
     return _leaves(folder / "log", 0)[0]

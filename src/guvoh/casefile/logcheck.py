@@ -27,6 +27,7 @@ class Checked:
     leaves: list[bytes] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
+    tombstones: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,8 @@ def _decode(case: Case, lines: Mapping[int, _Line | None], found: Checked) -> No
             continue
         path = log.segment(folder, at)
         lamport = line.lamport
+        if lamport is not None:
+            found.tombstones[at] = lamport
         if line.payload is not None:
             try:
                 record = records.decode(line.payload, (path, found.name, at))
