@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,3 +67,21 @@ def test_the_commands_do_what_the_page_says(page: str, capsys: pytest.CaptureFix
         if "--json" in words:
             json.loads(out.out)
     assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in digests)
+
+
+def test_the_export_of_the_page_on_extending_works(tmp_path: Path) -> None:
+    """docs/extend.md: the code as it stands there makes a file out of the example case."""
+    from guvoh.pipeline.releasing import let_out
+
+    page = (ROOT / "docs" / "extend.md").read_text(encoding="utf-8")
+    (source,) = re.findall(r"^```python\n(.+?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    assert source.count("\n") <= 45
+    made: dict[str, Any] = {}
+    exec(compile(source, "extend.md", "exec"), made)  # our own page
+    reports = ROOT / "examples" / "demo" / "reports" / "severny-peleng-voditel.html"
+    assert cli.main(["build", str(reports), "--public", "--case", str(tmp_path / "case")]) == 0
+    release, _ = let_out(open_case(tmp_path / "case"), "wiki")
+    assert release is not None
+    ((name, data),) = made["wiki"](release, "en")
+    assert name == "events.wiki"
+    assert "Original sources: 1" in data.decode()

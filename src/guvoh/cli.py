@@ -151,6 +151,9 @@ def _parser() -> argparse.ArgumentParser:
         help="publication, advocacy, or the name of an authority; accounts leave as far as agreed",
     )
     options.add_key(publish)
+    publish.add_argument(
+        "--since", type=Path, metavar="DIR", help="an earlier dataset: say what has changed since"
+    )
     publish.set_defaults(run=_publish)
 
     annotate = commands.add_parser(
@@ -368,12 +371,15 @@ def _counts(case: Case) -> list[str]:
 
 def _publish(arguments: argparse.Namespace) -> int:
     from guvoh.pipeline.releasing import let_out
-    from guvoh.publish import writing
+    from guvoh.publish import changes, writing
     from guvoh.safety.commands import opened
 
     case = open_case(arguments.case)
     if not writing.is_free(arguments.out):
         raise RefusedError(f"{shown(str(arguments.out))} is not an empty folder. Name a new one.")
+    before = changes.read(arguments.since) if arguments.since is not None else None
+    if arguments.since is not None and (before is None or arguments.what != "dataset"):
+        raise RefusedError("--since goes with `dataset` and names the folder of an earlier one.")
     made, findings = let_out(
         case,
         arguments.what,
@@ -392,7 +398,7 @@ def _publish(arguments: argparse.Namespace) -> int:
     if missing:
         names = ", ".join(sorted(missing))
         raise RefusedError(f"{names}: no event that can be published. `show events` lists them.")
-    for path in writing.write(made, arguments.what, arguments.out, _language()):
+    for path in writing.write(made, arguments.what, arguments.out, _language(), before):
         print(shown(str(path)))
     return status
 

@@ -33,6 +33,9 @@ class Sheet:
     key: tuple[str, ...]
     rows: Callable[[Release], Iterator[Row]]
     refers: tuple[tuple[str, str, str], ...] = ()  # column, table, column there
+    known_by: tuple[
+        str, ...
+    ] = ()  # by what a row is known again in the next release, if not its key
 
 
 def _reports(release: Release) -> Iterator[Row]:
@@ -220,6 +223,7 @@ SHEETS: tuple[Sheet, ...] = (
         ("event", "number"),
         _values,
         (("event", "events", "event"),),
+        known_by=("event", "detail", "role", "name"),
     ),
     Sheet(
         "sources",
@@ -236,6 +240,7 @@ SHEETS: tuple[Sheet, ...] = (
         ("event", "number"),
         _sources,
         (("event", "events", "event"),),
+        known_by=("event", "name"),
     ),
     Sheet(
         "claims",

@@ -1,0 +1,59 @@
+"""What has changed since an earlier dataset: by ids, without a word of what stood there before."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from guvoh import cli
+from guvoh.protect import Release
+from guvoh.publish.changes import changes
+from guvoh.publish.exports import EXPORTS
+
+
+def tables(release: Release) -> dict[str, bytes]:
+    return {n: d for n, d in EXPORTS["dataset"](release, "en") if n.endswith(".csv")}
+
+
+def told(before: dict[str, bytes], after: dict[str, bytes]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(changes(before, after).decode(), newline="")))
+
+
+def test_the_same_dataset_has_not_changed(release: Release) -> None:
+    assert told(tables(release), tables(release)) == []
+
+
+def test_rows_and_cells_that_differ_are_told_once(release: Release) -> None:
+    after = tables(release)
+    rows = list(csv.DictReader(io.StringIO(after["events" + ".csv"].decode(), newline="")))
+    kept, gone = rows[0], rows[1]
+    before = dict(after)
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerow({**kept, "sources_high": "99", "summary": "Zarnigor was there"})
+    writer.writerow({**gone, "event": "E-GONE00"})
+    writer.writerows(rows[2:])
+    before["events.csv"] = out.getvalue().encode()
+    found = told(before, after)
+    assert {(f["row"], f["change"], f["column"]) for f in found} == {
+        (kept["event"], "changed", "sources_high"),
+        (kept["event"], "changed", "summary"),
+        (gone["event"], "added", ""),
+        ("E-GONE00", "removed", ""),
+    }
+    assert {f["now"] for f in found if f["column"] == "sources_high"} == {kept["sources_high"]}
+    assert b"Zarnigor" not in changes(before, after)
+
+
+def test_the_command_takes_an_earlier_folder_and_no_other(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish = ["publish", "dataset", "--case", str(case)]
+    assert cli.main([*publish, str(tmp_path / "one")]) == 0
+    assert cli.main([*publish, str(tmp_path / "two"), "--since", str(tmp_path / "one")]) == 0
+    assert (tmp_path / "two" / "changes.csv").read_text().count("\n") == 1
+    capsys.readouterr()
+    assert cli.main([*publish, str(tmp_path / "three"), "--since", str(tmp_path)]) == 2
+    assert "earlier one" in capsys.readouterr().err
