@@ -3,6 +3,8 @@
 import json
 import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -155,3 +157,18 @@ def test_a_log_that_was_cut_shows_by_what_was_signed(
     assert "was cut short" in err
     assert cli.main(["build", str(case / "guvoh.toml"), "--case", str(case)]) == 3
     assert "cut short" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal to end it by")
+def test_a_workbench_that_is_ended_notes_what_it_derived(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = [sys.executable, "-m", "guvoh", "serve", "--case", str(case), "--no-browser"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    assert cli.main(["rebuild", "--case", str(case)]) == 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        (case / "derived.sha256").unlink()  # as each assessment does, before it derives
+        process.terminate()
+    assert fsck(case, capsys)[0] == 0

@@ -2,7 +2,10 @@
 
 import logging
 import os
+import signal
 import socket
+import sys
+import threading
 from collections.abc import Callable
 
 import uvicorn
@@ -52,6 +55,9 @@ def serve(case: Case, port: int, language: str, opened: Callable[[str], None]) -
     listening.listen(64)
     # The kernel holds early requests until the server takes them, so the address answers already.
     opened(f"http://{HOST}:{given.port}/open?token={given.launch}")
+    if threading.current_thread() is threading.main_thread():
+        # The server stops for the signal and then raises it anew: what was derived is noted first.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server.run(sockets=[listening])
     finally:
