@@ -106,3 +106,27 @@ def test_translations_of_a_denial_add_no_denier_even_where_nobody_knows_which_wa
     members = [{"report": name, "relation": "translation"} for name in ("a", "b")]
     event = told({"report": reports, "family": [{"members": members}]}).event("a/c0")
     assert deniers(event) == ["the recruitment office"]
+
+
+@pytest.mark.parametrize(
+    ("chain", "text", "language", "denies"),
+    [
+        ("the plant's director:person", "They left of their own accord.", "en", True),
+        ("директор завода:person", "Они сами уехали домой.", "ru", True),
+        ("the prison service:organisation", "All signed voluntarily.", "en", True),
+        ("a worker:person", "They left of their own accord.", "en", False),
+        ("the plant's director:person", "They left by bus.", "en", False),
+    ],
+)
+def test_that_people_went_of_their_own_accord_denies_force_from_who_answers_for_it(
+    told: Tell, chain: str, text: str, language: str, denies: bool
+) -> None:
+    forced = claim("Olim Saidov:person:eyewitness", acts=["transfer", "coerce"])
+    free = claim(chain, text=text, acts=[], where=["facility:Penal Colony No. 4"], many="12-12 men")
+    if language == "ru":
+        free["where"] = ["facility:исправительная колония № 4"]
+    reports = [{"id": "a", "claims": [forced]}, {"id": "b", "language": language, "claims": [free]}]
+    event = told({"report": reports}).event("a/c0")
+    assert bool(event.denials) is denies
+    assert [c.kind for c in event.contradictions] == (["account"] if denies else [])
+    assert event.count.low == 1

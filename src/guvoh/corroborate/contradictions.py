@@ -5,7 +5,7 @@ from itertools import combinations
 
 from guvoh.corroborate.days import days, overlap
 from guvoh.corroborate.descriptions import place_keys
-from guvoh.corroborate.features import counted
+from guvoh.corroborate.features import counted, willing
 from guvoh.corroborate.fit import facilities_differ, numbers_agree
 from guvoh.corroborate.outlets import outlet
 from guvoh.corroborate.values import Details
@@ -15,6 +15,7 @@ from guvoh.model.event import Contradiction, Value
 from guvoh.model.lineage import ChangeKind, Member
 
 _SLACK = 1
+_FORCE = "coerce"
 _COPIED = "It changed in copying"
 _COMPARED = 64  # values of one kind that are compared
 _MOST = 24  # contradictions of one kind; a reader needs no more
@@ -35,7 +36,24 @@ def contradictions(scene: Scene, details: Details) -> tuple[Contradiction, ...]:
         *_of_kind(scene, "when", details.when, _times_exclude),
         *_of_kind(scene, "how_many", details.how_many, _numbers_exclude),
         *_of_kind(scene, "where", details.where, _places_exclude),
+        *_accounts(scene),
     )
+
+
+def _accounts(scene: Scene) -> list[Contradiction]:
+    """Return the contradiction of force and free will, where somebody who answers for it tells the latter."""
+    forced = [
+        voice.claim.id
+        for voice in scene.affirming
+        if not voice.derived and any(act.name == _FORCE for act in voice.claim.acts)
+    ]
+    free = [v for v in scene.voices if v.denies and v.link is not None and willing(v.claim)]
+    if not forced or not free:
+        return []
+    teller = scene.veil.shown(free[0].report.id, free[0].link.name if free[0].link else "")
+    because = f"{teller} tells it as something that people did of their own accord."
+    claims = (*forced, *(voice.claim.id for voice in free))
+    return [Contradiction("account", ("without consent", "of their own accord"), because, claims)]
 
 
 Excludes = Callable[[Scene, Value, Value], bool]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from guvoh.corroborate.descriptions import describe
+from guvoh.corroborate.descriptions import describe, titles
 from guvoh.corroborate.sources import Cluster, shown_chain, shown_names
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
@@ -84,7 +84,7 @@ def _answers(here: Scene, voice: Voice, link: Link) -> bool:
     """Return whether a person's office answers for others."""
     person = here.people.get(link.person or "")
     said = describe(link.name, voice.report.language)
-    roles = {*said.roles, *(person.roles if person is not None else ())}
+    roles = {*said.roles, *(titles(person, voice.report) if person is not None else ())}
     return bool(roles & vocabulary().deniers)
 
 

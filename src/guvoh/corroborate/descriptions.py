@@ -10,9 +10,12 @@ from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold, skeleton
 from guvoh.languages.lexicon import LANGUAGES, Language, load
 from guvoh.languages.phrases import Word
-from guvoh.model.claim import Place
+from guvoh.model.claim import Person, Place
+from guvoh.model.report import Report
 
 _DIGITS = re.compile(r"\d+")
+_MENTIONS = 4  # mentions of a person before which a title is looked for
+_TITLE = 40  # characters that a title takes
 _PREFIX = 3  # letters that each half of a compound word has at least
 T = TypeVar("T")
 
@@ -146,6 +149,16 @@ def _number(language: Language, words: Sequence[Word], taken: set[int]) -> str |
             if hit is not None:
                 return str(hit[1])
     return None
+
+
+def titles(person: Person, report: Report) -> set[str]:
+    """Return the roles of a person, with those that stand right before his name: "директор завода Ivan"."""
+    found = set(person.roles)
+    for mention in person.mentions[:_MENTIONS]:
+        before = report.text[max(mention.start - _TITLE, 0) : mention.start]
+        cut = max(before.rfind(sign) for sign in '.,;:!?«»“”"\n')
+        found.update(describe(before[cut + 1 :].strip(), report.language).roles)
+    return found
 
 
 def place_keys(place: Place, code: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from guvoh.corroborate.around import Covered, Surroundings, surroundings
 from guvoh.corroborate.days import Days, days, month_of
-from guvoh.corroborate.descriptions import describe, place_keys, who_keys
+from guvoh.corroborate.descriptions import describe, place_keys, titles, who_keys
 from guvoh.corroborate.vocabulary import family, vocabulary
 from guvoh.languages.fold import fold
 from guvoh.model.claim import (
@@ -158,7 +158,9 @@ def features(claim: Claim, context: Context) -> Features:
         families=tuple(sorted({family(act) for act in core})),
         manner=tuple(sorted({act.name for act in acts} & vocabulary().manner)),
         ahead=ahead,
-        denies=claim.stance is Stance.DENIED or (negated and bool(acts)),
+        denies=claim.stance is Stance.DENIED
+        or (negated and bool(acts))
+        or (willing(claim) and _answers(claim, context)),
         another=_another(
             claim, context, context.around.sentence(claim.span) if ahead else claim.span
         ),
@@ -173,6 +175,25 @@ def features(claim: Claim, context: Context) -> Features:
         voiced=bool(claim.chain) and claim.chain[-1].kind in (SourceKind.PERSON, SourceKind.GROUP),
     )
     return keyed(found)
+
+
+def willing(claim: Claim) -> bool:
+    """Return whether a claim says that people did it of their own accord."""
+    if claim.polarity is Polarity.NEGATED or claim.stance is not Stance.ASSERTED:
+        return False
+    text = f" {fold(claim.text)}"
+    return any(f" {words}" in text for words in vocabulary().willing)
+
+
+def _answers(claim: Claim, context: Context) -> bool:
+    """Return whether an organisation, or somebody whose office answers for others, says it."""
+    if not claim.chain or claim.hedges:
+        return False
+    link = claim.chain[-1]
+    person = context.people.get(link.person or "")
+    roles = {*describe(link.name, context.report.language).roles}
+    roles.update(titles(person, context.report) if person is not None else ())
+    return link.kind is SourceKind.ORGANISATION or bool(roles & vocabulary().deniers)
 
 
 def keyed(told: Features) -> Features:

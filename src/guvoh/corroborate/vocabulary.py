@@ -37,6 +37,7 @@ class Vocabulary:
     partitive: tuple[str, ...]
     quantifiers: frozenset[str]
     endings: frozenset[str]
+    willing: tuple[str, ...]
     unwilling: frozenset[str]
     empty: frozenset[str]
     weights: Mapping[str, int]
@@ -81,6 +82,7 @@ def vocabulary() -> Vocabulary:
         partitive=tuple(words["partitive"]),
         quantifiers=frozenset(words["quantifiers"]),
         endings=frozenset(words["endings"]),
+        willing=tuple(words["willing"]),
         unwilling=frozenset(table["unwilling"]["acts"]),
         empty=frozenset(words["empty"]),
         weights=table["weights"],

@@ -142,13 +142,7 @@ def scene(gathered: Gathered, material: Material) -> Scene:
             if member.report in material.reports:
                 here.family[member.report] = family
     for report in dict.fromkeys(told.report for told in gathered.claims):
-        publisher = material.reports[report].publisher
-        if publisher is not None and publisher.text.strip():
-            here.published.setdefault(fold(publisher.text), set()).add(report)
-        here.people.update((p.id, p) for p in material.readings[report].people)
-        for claim in material.readings[report].claims:
-            if claim.within is not None:
-                here.inner.setdefault(claim.within, []).extend(claim.spans)
+        _enter(here, report)
     known = [m.derivation for m in here.members.values() if m.derivation is not None]
     here.veil = Veil(
         material.reports, material.readings, here.family, (*known, *material.derivations)
@@ -156,11 +150,22 @@ def scene(gathered: Gathered, material: Material) -> Scene:
     pairs = _twins(here)
     for told in gathered.claims:
         claim = material.readings[told.report].claims[told.place]
-        voice = _voice(here, claim, pairs)
+        voice = _voice(here, claim, pairs, denies=told.denies or denies(claim))
         here.voices.append(voice)
         if not voice.denies:
             _note(here, voice)
     return here
+
+
+def _enter(here: Scene, report: str) -> None:
+    """Note the outlet, people and nested claims of a report."""
+    reading, publisher = here.material.readings[report], here.material.reports[report].publisher
+    if publisher is not None and publisher.text.strip():
+        here.published.setdefault(fold(publisher.text), set()).add(report)
+    here.people.update((person.id, person) for person in reading.people)
+    for claim in reading.claims:
+        if claim.within is not None:
+            here.inner.setdefault(claim.within, []).extend(claim.spans)
 
 
 def _outlets(material: Material) -> frozenset[str]:
@@ -187,7 +192,7 @@ def _note(here: Scene, voice: Voice) -> None:
         here.placed.add(claim.report)
 
 
-def _voice(here: Scene, claim: Claim, pairs: Mapping[str, str]) -> Voice:
+def _voice(here: Scene, claim: Claim, pairs: Mapping[str, str], *, denies: bool) -> Voice:
     report = here.material.reports[claim.report]
     family = here.family.get(report.id)
     member = here.members.get(report.id)
@@ -205,7 +210,7 @@ def _voice(here: Scene, claim: Claim, pairs: Mapping[str, str]) -> Voice:
         unit=family.id if family else report.id,
         derived=derived,
         parentless=parentless,
-        denies=denies(claim),
+        denies=denies,
         twin=twin,
     )
 
