@@ -22,7 +22,7 @@ OUTLETS = [
     "Lantern Post",
     "Bay Courier",
 ]
-SIZES = (1_000, 10_000)
+SIZES = (500, 2_000)  # between which one more should cost the same; 10,000 take an hour
 COPIES = 0.2  # share of pages that copy an earlier one with a few words changed
 
 
