@@ -36,7 +36,11 @@ def _may_leave(one: Logged, captures: set[str], is_clean: Callable[[str], bool])
     value: Any = payload
     for key in _TYPES.get(payload["type"], ()):
         value = value[key]
-    if value not in captures or _LOCAL.match(payload.get("origin") or ""):
+    if (
+        not isinstance(value, str)
+        or value not in captures
+        or _LOCAL.match(payload.get("origin") or "")
+    ):
         return False
     return all(is_clean(text) for text in _strings(payload))
 
