@@ -39,14 +39,24 @@ class Browser:
         self.host = urlsplit(self.address).netloc
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        status, told, data = self._answered(method, path, body, headers)
+        return Answer(status, told, data.decode("utf-8", "replace"))
+
+    def fetch(self, path: str) -> bytes:
+        """Return the bytes that lie at an address."""
+        return self._answered("GET", path, None, {})[2]
+
+    def _answered(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection(self.host, timeout=60)
         sent = {"Host": self.host, "Cookie": self.cookie, **headers}  # an empty one is left out
         connection.request(method, path, body, {k: v for k, v in sent.items() if v})
         answer = connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
+        data = answer.read()
         told = {name.lower(): value for name, value in answer.getheaders()}
         connection.close()
-        return Answer(answer.status, told, text)
+        return answer.status, told, data
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.ask("GET", path, None, **headers)

@@ -18,7 +18,7 @@ from tests.workbench.conftest import ROOT, Browser
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Without these Chromium reaches for its maker's servers, and as root it starts only unsandboxed.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
-VIEWS = ["/", "/events", "/reports", "/families", "/people", "/timeline", "/map", "/review", "/add", "/search?q=bus"]  # fmt: skip
+VIEWS = ["/", "/events", "/reports", "/families", "/people", "/timeline", "/map", "/review", "/add", "/publish", "/search?q=bus"]  # fmt: skip
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")
 
@@ -110,6 +110,22 @@ def test_rejecting_a_source_shows_the_old_and_the_new_number(page: Page) -> None
         button.click()
     page.wait_for_selector(".changed")
     assert "→" in page.locator("#said").inner_text()
+
+
+def test_a_publication_is_made_and_saved(page: Page) -> None:
+    page.goto(base(page) + "/publish")
+    page.locator('input[value="citations"]').check()
+    page.get_by_role("button", name="Make it").click()
+    with page.expect_download() as saving:
+        page.locator("a.save").click()
+    assert saving.value.suggested_filename == "citations.zip"
+
+
+def test_the_interface_speaks_the_language_that_was_chosen(page: Page) -> None:
+    page.get_by_role("button", name="Русский").click()
+    page.wait_for_selector('html[lang="ru"]')
+    page.get_by_role("button", name="English").click()
+    page.wait_for_selector('html[lang="en"]')
 
 
 def test_keys_are_explained_and_search_is_one_key_away(page: Page) -> None:

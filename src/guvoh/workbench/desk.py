@@ -1,5 +1,6 @@
 """What one running workbench holds: the case, the passes, and the work that goes on behind."""
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,8 @@ from guvoh.model.finding import Finding
 from guvoh.pipeline import deriving, judging, taking
 from guvoh.progress import Silent
 from guvoh.workbench.gate import Pass
+
+_WAITING = 4  # publications that wait to be saved; an older one has to be made again
 
 
 @dataclass(slots=True)
@@ -47,6 +50,28 @@ class Work:
     over: bool = False
 
 
+@dataclass(slots=True)
+class Shelf:
+    """Publications that were made and wait to be saved, by a name nobody can guess."""
+
+    made: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def put(self, name: str, data: bytes) -> str:
+        """Keep a file; return the name under which it can be had."""
+        key = secrets.token_urlsafe(16)
+        with self.lock:
+            self.made[key] = (name, data)
+            while len(self.made) > _WAITING:
+                del self.made[next(iter(self.made))]
+        return key
+
+    def get(self, key: str) -> tuple[str, bytes] | None:
+        """Return a file, None where it is no longer kept."""
+        with self.lock:
+            return self.made.get(key)
+
+
 class Desk:
     """A case under work. Requests read in threads of their own; one thread at a time derives."""
 
@@ -55,6 +80,7 @@ class Desk:
         self.given = given
         self.language = language
         self.work: Work | None = None
+        self.shelf = Shelf()
         self._following = Following(case)
         self._deriving = threading.Lock()
         self._starting = threading.Lock()
