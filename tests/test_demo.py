@@ -70,7 +70,11 @@ def _unmask(rows: dict[str, Any]) -> None:
 
 
 def _attach(rows: dict[str, Any]) -> None:
-    claim = next(c for c in rows["claims"] if "█" in c["text"] and c["file"].startswith("world"))
+    claim = next(
+        c
+        for c in rows["claims"]
+        if ("█" in c["text"] or "___" in c["text"]) and c["file"].startswith("world")
+    )
     claim["places"] = [{"name": "Ruritania", "precision": "country"}]
     rows["people"] = [p for p in rows["people"] if "Qalandarzoda" not in p["name"]]
     rows["events"][0]["where"] = [{"name": "Ruritania", "claims": [claim["claim"]]}]

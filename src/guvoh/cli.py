@@ -282,14 +282,14 @@ def _built(
     fast: bool | None = None,
     screen: "Screening | None" = None,
 ) -> int:
-    from guvoh.pipeline import deriving, pages, taking
+    from guvoh.pipeline import pages, taking, withholding
 
     case = open_or_create(folder)
     with Bar() as bar:
         if fast is not None:
             taking.set_(case, "fast", fast)
         problems = taking.take_in(case, sources, exposure, bar, screen)
-        problems += deriving.derive(case, bar)
+        problems += withholding.derive(case, bar)
         index = pages.write_pages(case, _language(), bar)
     with closing(derived.connect_reader(case)) as db:
         for line in answer_lines(db):
@@ -481,11 +481,11 @@ def _proving(name: str) -> Callable[[argparse.Namespace], int]:
 
 def _renew(folder: Path) -> None:
     """Derive and write pages anew after something was masked or erased."""
-    from guvoh.pipeline import deriving, pages
+    from guvoh.pipeline import pages, withholding
 
     case = open_case(folder)
     with Bar() as bar:
-        deriving.derive(case, bar)
+        withholding.derive(case, bar)
         pages.write_pages(case, _language(), bar)
 
 

@@ -62,6 +62,7 @@ APART = (
     "pipeline/releasing.py",
     "pipeline/screening.py",
     "pipeline/taking.py",
+    "pipeline/withholding.py",
     "protect/",
     "publish/",
     "safety/",

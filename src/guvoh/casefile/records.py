@@ -89,7 +89,15 @@ class Published:
     decisions: tuple[tuple[str, str, str, str], ...] = ()
 
 
-Content = Arrived | Declared | Assessed | Set | Observed | Noticed | Published
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Byte ranges of a capture hold what another report withholds: they are read as underscores."""
+
+    capture: Digest
+    spans: tuple[tuple[int, int], ...]
+
+
+Content = Arrived | Declared | Assessed | Set | Observed | Noticed | Published | Withheld
 
 TYPES: Mapping[str, tuple[int, type[Content]]] = {
     "arrival": (1, Arrived),
@@ -99,6 +107,7 @@ TYPES: Mapping[str, tuple[int, type[Content]]] = {
     "observation": (1, Observed),
     "notice": (1, Noticed),
     "release": (1, Published),
+    "withheld": (1, Withheld),
 }
 _NAMES = {kind: (name, version) for name, (version, kind) in TYPES.items()}
 

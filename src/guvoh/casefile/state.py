@@ -1,7 +1,7 @@
 """Fold the journal's records to what a case knows: a pure function of the records."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import msgspec
@@ -16,6 +16,7 @@ from guvoh.casefile.records import (
     Record,
     Set,
     SettingValue,
+    Withheld,
 )
 from guvoh.model.assessment import WITHDRAW, Assessment, Target, side
 from guvoh.model.capture import Arrival, Capture, Exposure
@@ -54,6 +55,7 @@ class Folding:
         self._came: dict[str, list[tuple[Arrived, Record]]] = {}
         self._captures: dict[str, Capture] = {}
         self._declared: dict[str, Exposure] = {}
+        self._withheld: dict[str, set[tuple[int, int]]] = {}
         self._assessments: dict[tuple[Target, str], Assessment] = {}
         self._superseded: list[Assessment] = []
         self._settings: dict[str, SettingValue] = {}
@@ -73,6 +75,9 @@ class Folding:
             case Declared(capture=capture, exposure=exposure):
                 self._declared[capture] = exposure
                 self._admit(capture)
+            case Withheld(capture=capture, spans=spans):
+                self._withheld.setdefault(capture, set()).update(spans)
+                self._admit(capture)
             case Assessed() as assessed:
                 self._superseded += _assess(self._assessments, assessed, record)
             case Set(name=name, value=value):
@@ -89,6 +94,8 @@ class Folding:
         if digest not in self._came:
             return
         capture = _capture(self._came[digest], self._declared.get(digest))
+        if digest in self._withheld:
+            capture = replace(capture, withheld=tuple(sorted(self._withheld[digest])))
         self._captures[digest] = capture
         if capture.exposure in _READ:
             self._admitted.setdefault(digest, None)
@@ -152,6 +159,7 @@ class Prefix:
                 first.file,
                 first.parent,
                 first.companion_of,
+                capture.withheld,
             )
             self._hasher.update(msgspec.json.encode(told) + b"\n")
 

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from resiliparse.parse.encoding import detect_encoding
@@ -101,6 +102,20 @@ class Decoded:
     def bytes(self, start: int, end: int) -> ByteSpan:
         """Return the bytes of the characters from `start` to `end`."""
         return ByteSpan(self.byte(start), self.byte(end))
+
+
+def blanked(data: bytes, spans: Iterable[tuple[int, int]]) -> bytes:
+    """Return text of equal length with underscores, in its own encoding, in place of these bytes."""
+    made = bytearray(data)
+    filler = _filler(decode(data).encoding)
+    for start, end in spans:
+        made[start:end] = (filler * (end - start))[: end - start]
+    return bytes(made)
+
+
+def _filler(encoding: str) -> bytes:
+    """Return an underscore in an encoding, without a byte order mark."""
+    return "__".encode(encoding)[len("_".encode(encoding)) :]
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:

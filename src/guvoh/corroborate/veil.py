@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from guvoh.corroborate.descriptions import describe
 from guvoh.languages.fold import fold, skeleton
+from guvoh.model import claim
 from guvoh.model.claim import Exposure, Reading, SourceKind
 from guvoh.model.lineage import Change, ChangeKind, Derivation, Family
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
-WITHHELD = "name withheld"
+WITHHELD = claim.WITHHELD
 _TOKEN = re.compile(r"[^\W\d_][\w'’ʻ-]*")
 _BLACK = "█"
 _SHORT = 3  # letters; shorter words are no names to go by
@@ -55,6 +56,7 @@ class Veil:
         self._readings = readings
         self._families = families
         self._words: dict[str, set[str]] = {}
+        self._countries: dict[str, set[str]] = {}
         for derivation in derivations:
             withheld = self._withholds(derivation.parent)
             for change in derivation.changes:
@@ -76,7 +78,12 @@ class Veil:
             for member in family.members:
                 other = self._readings.get(member.report)
                 if other is not None and member.report != report:
+                    before = {one: set(words) for one, words in self._words.items()}
                     self.cover(member.report, self._origins(member.report, other), report)
+                    for one, words in self._words.items():
+                        self._countries.setdefault(one, set()).update(
+                            words - before.get(one, set())
+                        )
 
     def _origins(self, report: str, reading: Reading) -> Iterator[str]:
         """Yield the countries and peoples in the claims that speak of someone veiled."""
@@ -104,6 +111,11 @@ class Veil:
         members = [m.report for m in family.members] if family is not None else [report]
         for member in members if unknown else ():
             self._words.setdefault(member, set()).update(unknown)
+
+    def supplied(self, report: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the folded words of names that a report must not supply, and those of countries."""
+        words, countries = self._words.get(report, set()), self._countries.get(report, set())
+        return frozenset(words - countries), frozenset(countries)
 
     def hides(self, report: str, name: str) -> bool:
         """Return whether a name in a report must not be shown."""

@@ -27,13 +27,17 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A capture as a case knows it; `arrivals` in canonical order, the first one names it."""
+    """A capture as a case knows it; `arrivals` in canonical order, the first one names it.
+
+    `withheld` are byte ranges that hold what another report withholds: they are read as underscores.
+    """
 
     digest: str
     size: int
     media_type: str
     exposure: Exposure
     arrivals: tuple[Arrival, ...]
+    withheld: tuple[tuple[int, int], ...] = ()
 
     @property
     def file(self) -> str:

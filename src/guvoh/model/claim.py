@@ -12,6 +12,11 @@ CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE = re.compile(rf"\bP-[{CODE_SIGNS}]{{4}}\b")
 
 
+# What a person is called whose name was taken out, and what stands in its place in a text.
+WITHHELD = "name withheld"
+PLACEHOLDER = re.compile(r"_{3,}")
+
+
 class ClaimKind(StrEnum):
     """How a claim's words relate to its speaker's."""
 

@@ -26,6 +26,7 @@ def capture_row(capture: Capture) -> Row:
         "arrived": first.at,
         "origin": first.origin,
         "exposure": capture.exposure.value,
+        "to_be_sealed": bool(capture.withheld),
         "parent": first.parent,
     }
 

@@ -161,7 +161,7 @@ def capture_line(capture: Capture) -> str:
     names = ", ".join(dict.fromkeys(arrival.file for arrival in capture.arrivals))
     return printable(
         f"{capture.digest[:16]}…  {names}  {capture.media_type}, {capture.size:,} bytes, "
-        f"{capture.exposure.value}"
+        f"{capture.exposure.value}{', to be sealed' if capture.withheld else ''}"
     )
 
 

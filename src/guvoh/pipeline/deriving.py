@@ -71,6 +71,7 @@ def clean_and_read(task: Task) -> Outcome:
 
     Only workers load what these steps rest on: it takes a second and a hundred megabytes.
     """
+    from guvoh.clean.decode import blanked
     from guvoh.clean.formats import clean
     from guvoh.pipeline.marking import mark
     from guvoh.reading.read import read
@@ -79,6 +80,8 @@ def clean_and_read(task: Task) -> Outcome:
     first = capture.arrivals[0]
     data = captures.read(task.case, capture.digest)
     fetched = first.origin if first.origin.startswith(("http://", "https://")) else None
+    if capture.withheld:
+        data = blanked(data, capture.withheld)
     reports, findings = clean(
         capture.digest,
         first.file,

@@ -16,6 +16,7 @@ from guvoh.casefile.records import (
     Noticed,
     Observed,
     Published,
+    Withheld,
 )
 from guvoh.model.finding import Finding
 from guvoh.protect import age, roster
@@ -185,7 +186,7 @@ def erase_records(case: Case, digest: str) -> int:
 
     def doomed(content: Content) -> bool:
         match content:
-            case Arrived() | Declared() | Observed():
+            case Arrived() | Declared() | Observed() | Withheld():
                 return content.capture == digest
             case Assessed(target=target):
                 return digest in (target.capture, target.other)

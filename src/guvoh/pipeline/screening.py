@@ -8,6 +8,7 @@ from guvoh.casefile import captures, journal, state
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Arrived, Declared, Noticed
+from guvoh.clean.decode import blanked
 from guvoh.intake.archives import CONTAINERS
 from guvoh.intake.found import Found, noted
 from guvoh.intake.undeclared import suspicion
@@ -15,11 +16,13 @@ from guvoh.model.capture import Capture, Exposure
 from guvoh.model.finding import Finding
 from guvoh.pipeline import keeping
 from guvoh.pipeline.keeping import Open
-from guvoh.protect.screen import can_screen, mask, mask_name
+from guvoh.protect.registry import Registry
+from guvoh.protect.screen import Mark, can_screen, mask, mask_name
 from guvoh.protect.vault import account
 
 UNSCREENED = "unscreened"
 MASKED = "masked"
+WITHHELD = "withheld"  # stands where a code would, for nobody knows whose it is
 _SAMPLE = 256 << 10  # bytes by which it is told whether something looks private
 
 
@@ -137,10 +140,10 @@ def screen_case(case: Case, opened: Open) -> tuple[int, int]:
         if not can_screen(capture.media_type) or not (waits or capture.exposure is Exposure.PUBLIC):
             continue
         data = captures.read(case, capture.digest)
-        masked = mask(data, opened.registry)
+        marks = _marks(data, capture, opened.registry)
         named = any(mask_name(a.file, opened.registry) != a.file for a in capture.arrivals)
-        if masked is not None or named:
-            _put_in_place(case, capture, data, masked.data if masked else data, opened)
+        if marks or named:
+            _put_in_place(case, capture, data, marks, opened)
             done += 1
         elif waits and suspicion(data[:_SAMPLE], capture.media_type) is None:
             admit = [Declared(capture.digest, Exposure.PUBLIC)]
@@ -149,12 +152,20 @@ def screen_case(case: Case, opened: Open) -> tuple[int, int]:
     return done, admitted
 
 
-def _put_in_place(case: Case, capture: Capture, data: bytes, masked: bytes, opened: Open) -> None:
+def _marks(data: bytes, capture: Capture, registry: Registry) -> tuple[Mark, ...]:
+    """Return what is to be masked: whom the registry knows, and what another report withholds."""
+    masked = mask(data, registry)
+    supplied = [(span, WITHHELD) for span in capture.withheld]
+    return tuple(sorted([*(masked.marks if masked else ()), *supplied]))
+
+
+def _put_in_place(
+    case: Case, capture: Capture, data: bytes, marks: tuple[Mark, ...], opened: Open
+) -> None:
     """Seal an original, store its masked copy under each name it had, and erase it."""
-    again = mask(data, opened.registry)
+    masked = blanked(data, (span for span, _ in marks))
     digest = sha256(masked).hexdigest()
     for arrival in capture.arrivals[:1]:
-        marks = again.marks if again else ()
         keeping.seal_account(case, account(arrival.file, arrival.origin, digest, data, marks))
     with captures.batch(case) as batch:
         batch.add(BytesIO(masked))

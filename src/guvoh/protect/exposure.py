@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guvoh.corroborate.descriptions import describe, name_key
-from guvoh.corroborate.veil import WITHHELD
 from guvoh.languages.fold import fold
 from guvoh.lineage.background import word_weight
-from guvoh.model.claim import CODE, Exposure, Person, SourceKind
+from guvoh.model.claim import CODE, WITHHELD, Exposure, Person, SourceKind
 from guvoh.model.text import Span
 from guvoh.protect.forms import parts, tokens
 from guvoh.protect.identity import Identity

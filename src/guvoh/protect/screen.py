@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from guvoh.clean.decode import Decoded, decode
+from guvoh.clean.decode import Decoded, blanked, decode
 from guvoh.protect.leaks import find
 from guvoh.protect.registry import Registry
 
@@ -42,11 +42,7 @@ def mask(data: bytes, registry: Registry) -> Masked | None:
     )
     if not marks:
         return None
-    masked = bytearray(data)
-    filler = _filler(decoded.encoding)
-    for (start, end), _ in marks:
-        masked[start:end] = (filler * (end - start))[: end - start]
-    return Masked(bytes(masked), tuple(marks))
+    return Masked(blanked(data, (span for span, _ in marks)), tuple(marks))
 
 
 def mask_name(name: str, registry: Registry) -> str:
@@ -60,10 +56,3 @@ def mask_name(name: str, registry: Registry) -> str:
 
 def _bytes(decoded: Decoded, start: int, end: int) -> tuple[int, int]:
     return decoded.byte(start), decoded.byte(end)
-
-
-def _filler(encoding: str) -> bytes:
-    """Return the placeholder in an encoding, without a byte order mark."""
-    wide = _PLACEHOLDER.encode(encoding)
-    two = (_PLACEHOLDER * 2).encode(encoding)
-    return two[len(wide) :]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from guvoh.model.text import Span
 
 _PIECE = re.compile(
-    r"\d+(?:[.,\u00a0\u202f]\d+)+|[^\W_]+(?:[-’'ʼʻ‘`.][^\W_]+)*|\n\n|''|``|[^\w\s]|_", re.UNICODE
+    r"\d+(?:[.,\u00a0\u202f]\d+)+|[^\W_]+(?:[-’'ʼʻ‘`.][^\W_]+)*|\n\n|''|``|_{3,}|[^\w\s]|_",
+    re.UNICODE,
 )
 _POSSESSIVE = ("'s", "’s", "ʼs")
 _APOSTROPHES = "’'ʼ`"
@@ -26,8 +27,8 @@ class Token(NamedTuple):
 
     @property
     def capital(self) -> bool:
-        """Return whether the word begins with a capital letter."""
-        return self.text[0].isupper()
+        """Return whether the word begins with a capital letter, or stands for a name taken out."""
+        return self.text[0].isupper() or self.text.startswith("___")
 
     @property
     def word(self) -> bool:

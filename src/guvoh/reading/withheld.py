@@ -1,7 +1,7 @@
 """What a report says it keeps back of a person: the name, the citizenship, where he is."""
 
 from guvoh.languages.lexicon import LANGUAGES, load
-from guvoh.model.claim import CODE, SourceKind
+from guvoh.model.claim import CODE, PLACEHOLDER, WITHHELD, SourceKind
 from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, antecedent, mentions_before
 from guvoh.reading.layout import Layout, Range
@@ -15,6 +15,9 @@ def mark_withheld(layout: Layout, cast: Cast) -> None:
     for one in cast.entities:
         if CODE.fullmatch(one.name):  # an account whose people were given codes at the door
             one.pseudonym = True
+            one.withheld.append("name")
+        elif one.kind is SourceKind.PERSON and _is_placeholder(one.name):
+            one.name, one.aliases = WITHHELD, []
             one.withheld.append("name")
     code = layout.lexicon.language
     if code not in LANGUAGES:
@@ -42,6 +45,11 @@ def mark_withheld(layout: Layout, cast: Cast) -> None:
             if key in keys and key not in entity.withheld:
                 entity.withheld.append(key)
         entity.pseudonym = entity.pseudonym or (entity.named and "name" in keys)
+
+
+def _is_placeholder(name: str) -> bool:
+    """Return whether nothing of a name is left but what stands in its place."""
+    return not any(map(str.isalnum, name)) and PLACEHOLDER.search(name) is not None
 
 
 def _whose(layout: Layout, cast: Cast, sentence: Range, where: Range) -> Entity | None:

@@ -16,7 +16,7 @@ from guvoh.casefile.state import State
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
-from guvoh.pipeline import deriving, judging, taking
+from guvoh.pipeline import judging, taking, withholding
 from guvoh.progress import Silent
 from guvoh.workbench.gate import Pass
 
@@ -127,7 +127,7 @@ class Desk:
         if not self._deriving.acquire(timeout=0.2):
             return False
         try:
-            deriving.derive(self.case, Silent(), self._following)
+            withholding.derive(self.case, Silent(), self._following)
         except CaseBusy:
             return False
         finally:
@@ -157,7 +157,7 @@ class Desk:
         try:
             problems = taking.take_in(self.case, sources, exposure, work.stage)
             with self._deriving:
-                problems += deriving.derive(self.case, work.stage, self._following)
+                problems += withholding.derive(self.case, work.stage, self._following)
             work.problems = tuple(one for one in problems if one.problem)
         except CaseError as trouble:
             work.failure = str(trouble)

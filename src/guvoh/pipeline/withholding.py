@@ -1,0 +1,182 @@
+"""Keeps what one report withholds and another supplies out of the derived store."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from itertools import chain
+
+from guvoh.casefile import captures, derived, journal, lookups, state, tables
+from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.case import Case, now
+from guvoh.casefile.errors import NotDerived
+from guvoh.casefile.following import Following
+from guvoh.casefile.records import Content, Declared, Noticed, Withheld
+from guvoh.corroborate.veil import Veil, needed
+from guvoh.languages.fold import fold
+from guvoh.languages.lexicon import LANGUAGES, load
+from guvoh.model.capture import Exposure
+from guvoh.model.claim import WITHHELD, Reading, SourceKind
+from guvoh.model.finding import Finding
+from guvoh.model.lineage import Family
+from guvoh.model.report import Report
+from guvoh.pipeline import deriving
+from guvoh.progress import Silent
+from guvoh.protect.identity import Identity
+from guvoh.protect.registry import Registry
+from guvoh.protect.screen import can_screen, mask
+from guvoh.resolve.names import same_name
+
+KIND = "withheld-and-supplied"
+_CAPITAL = re.compile(r"\b[^\W\d_]{3,}")
+_SPELLING = 830  # names that can be one, per mille (resolve.names)
+_ROUNDS = 3  # what is kept out of one report can bring out another that supplies it
+_SUPPLIES = (
+    "It supplies what another report withholds. That is read by nobody here, but its bytes hold it: to be "
+    "sealed, with `guvoh seal --key`."
+)
+_ASIDE = (
+    "It supplies what another report withholds and is no text that could be masked, so it was set aside "
+    "unread: to be sealed, or erased."
+)
+
+
+def derive(case: Case, progress: Silent, following: Following | None = None) -> list[Finding]:
+    """Derive, and once more without what new reports supply that others withhold, until nothing is.
+
+    What is found is journalled as byte ranges, so that a rebuild reads the same without looking again.
+    """
+    problems: list[Finding] = []
+    for _ in range(_ROUNDS):
+        before = _reports(case)
+        problems += deriving.derive(case, progress, following)
+        fresh = _reports(case) - before
+        found = list(_supplied(case, fresh)) if fresh else []
+        if not found:
+            break
+        journal.append(case, load_actor(), found, now())
+    else:
+        problems += deriving.derive(case, progress, following)
+    return list(dict.fromkeys(problems))
+
+
+def _reports(case: Case) -> set[str]:
+    try:
+        with closing(derived.connect_reader(case)) as db:
+            return {row[0] for row in db.execute("SELECT id FROM report")}
+    except NotDerived:
+        return set()
+
+
+def _supplied(case: Case, fresh: set[str]) -> Iterator[Content]:
+    """Yield records for the captures in which a family of a new report supplies what is withheld."""
+    known = state.fold(journal.read(case)).captures
+    with closing(derived.connect_reader(case)) as db:
+        families = set(lookups.families_of(db, sorted(fresh)).values())
+        for family in tables.several(db, tables.FAMILY, sorted(families)).values():
+            wanted = needed([family])
+            if len(wanted) < 2:
+                continue
+            for report, registry in _registries(db, family, wanted):
+                capture = known.get(report.partition("#")[0])
+                if capture is None or capture.exposure is not Exposure.PUBLIC:
+                    continue
+                if not can_screen(capture.media_type):
+                    yield Declared(capture.digest, Exposure.UNDECLARED)
+                    yield Noticed(capture.file, KIND, _ASIDE, problem=True)
+                    continue
+                masked = mask(captures.read(case, capture.digest), registry)
+                spans = {span for span, _ in masked.marks} if masked else set()
+                if spans - set(capture.withheld):
+                    yield Withheld(capture.digest, tuple(sorted(spans)))
+                    yield Noticed(capture.file, KIND, _SUPPLIES, problem=False)
+
+
+def _registries(
+    db: sqlite3.Connection, family: Family, wanted: Iterable[str]
+) -> Iterator[tuple[str, Registry]]:
+    """Yield for each report that must not be read whole what of it is withheld elsewhere."""
+    members = [one.report for one in (*family.members, *family.citers)]
+    every = sorted({*members, *wanted})
+    reports = tables.several(db, tables.REPORT, every)
+    readings = tables.several(db, tables.READING, every)
+    edges = [one.derivation for one in (*family.members, *family.citers) if one.derivation]
+    veil = Veil(reports, readings, dict.fromkeys(members, family), edges)
+    people = list(chain.from_iterable(one.people for one in readings.values()))
+    bodies = [
+        one.name for one in people if one.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT)
+    ]
+    bodies += [one.publisher.text for one in reports.values() if one.publisher]
+    bodies += [place.name for one in readings.values() for place in one.places if place.key]
+    bodies += [place.text for one in readings.values() for place in one.places if place.key]
+    open_ = {fold(word) for name in bodies for word in name.split()}
+    pseudonyms = {one.name for one in people if one.pseudonym}
+    said = _said(reports, readings, pseudonyms)
+    binding = any("citizenship" in one.withheld for one in people)
+    for report in reports:
+        names, countries = veil.supplied(report)
+        if binding and report in readings:
+            countries |= _origins(veil, readings[report], reports[report])
+        names = frozenset(one for one in names - open_ if not _is_said(one, said))
+        if names or countries:
+            withheld = tuple(("citizenship", one) for one in sorted(countries))
+            yield (
+                report,
+                Registry(
+                    Identity(
+                        "W", tuple(sorted(names)) if not at else (), (), withheld, (), pseudonym
+                    )
+                    for at, pseudonym in enumerate([None, *sorted(pseudonyms)])
+                ),
+            )
+
+
+def _said(
+    reports: Mapping[str, Report], readings: Mapping[str, Reading], pseudonyms: Iterable[str]
+) -> set[str]:
+    """Return the capitalised words, folded, of the reports that withhold something, pseudonyms apart."""
+    apart = {fold(word) for name in pseudonyms for word in name.split()}
+    withholding = [
+        reports[key].text
+        for key, reading in readings.items()
+        if key in reports and any(one.withheld or one.pseudonym for one in reading.people)
+    ]
+    words = {
+        fold(word) for text in withholding for word in _CAPITAL.findall(text) if word[0].isupper()
+    }
+    return words - apart
+
+
+def _is_said(name: str, said: Iterable[str]) -> bool:
+    """Say whether a withholding report has a name itself, in some spelling: a place, as a rule."""
+    return any(word[:1] == name[:1] and same_name(name, word).score >= _SPELLING for word in said)
+
+
+def _origins(veil: Veil, reading: Reading, report: Report) -> frozenset[str]:
+    """Return the folded words of countries and peoples in sentences that name someone veiled."""
+    veiled = [
+        mention
+        for one in reading.people
+        if one.name == WITHHELD or veil.hides(reading.report, one.name)
+        for mention in one.mentions
+    ]
+    inside = [
+        sentence
+        for sentence in reading.sentences
+        if any(sentence.start <= one.start < sentence.end for one in veiled)
+    ]
+    code = report.language.partition("-")[0]
+    language = load(code) if code in LANGUAGES else None
+    found: set[str] = set()
+    for sentence in inside:
+        found |= {
+            fold(word)
+            for place in reading.places
+            if place.kind == "country" and sentence.start <= place.span.start < sentence.end
+            for word in place.text.split()
+        }
+        text = report.text[sentence.start : sentence.end]
+        words = language.words(text) if language is not None else []
+        for first, last, _ in language.demonyms.find(words) if language is not None else ():
+            found |= {fold(text[one.start : one.end]) for one in words[first:last]}
+    return frozenset(found)
