@@ -9,7 +9,7 @@ from dataclasses import replace
 from guvoh.casefile import captures, derived, journal, lookups, state, tables
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
-from guvoh.casefile.records import Published
+from guvoh.casefile.records import Published, Record
 from guvoh.casefile.state import State
 from guvoh.corroborate.veil import needed
 from guvoh.model.claim import CODE_SIGNS
@@ -21,6 +21,7 @@ from guvoh.protect.identity import PUBLICATION, Consent
 
 # Four signs are enough for a million people a case, for a code that is taken is drawn again.
 _LENGTH = 4
+DETAIL = "detail"  # the noun of a journalled decision: what a release told of a person
 _LONGER = 6  # of what a case has more than people
 
 
@@ -49,12 +50,14 @@ def let_out(
             "name a key with --key",
         )
     registry = opened.registry if opened is not None else Registry(())
-    known = state.fold(journal.read(case))
+    records = journal.read(case)
+    known = state.fold(records)
     with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
         held = hold(case.title, known, db, events)
     taken = set(known.codes.values())
     public = _assessed_public(known, held)
     terms = Terms(lambda: fresh_code(taken), known.codes, public, whole=whole, purpose=purpose)
+    terms = replace(terms, published=_published(records))
     if opened is not None:
         terms = replace(terms, consents=_consents(opened))
     if raw:
@@ -66,6 +69,17 @@ def let_out(
         made = replace(made, ids=_ids(made, known, taken))
     journal.append(case, load_actor(), [_record(what, made, known, purpose)], now())
     return made, findings
+
+
+def _published(records: Iterable[Record]) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return what earlier releases told of people, by code, as kind and value."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for record in records:
+        if isinstance(record.content, Published):
+            for noun, subject, kind, value in record.content.decisions:
+                if noun == DETAIL:
+                    found.setdefault(subject, set()).add((kind, value))
+    return {who: frozenset(details) for who, details in found.items()}
 
 
 def _consents(opened: Open) -> dict[str, Consent]:
@@ -150,5 +164,6 @@ def _record(what: str, made: Release | None, known: State, purpose: str) -> Publ
         decisions=(
             ("release", what, "purpose", purpose),
             *((d.noun, d.subject, d.what, d.why) for d in made.decisions),
+            *((DETAIL, *one) for one in made.details),
         ),
     )

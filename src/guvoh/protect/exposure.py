@@ -113,6 +113,14 @@ def _role(person: Person) -> str:
     return (*said.roles, *said.kin, PERSON)[0]
 
 
+def _own_names(person: Person, public: set[str]) -> tuple[str, ...]:
+    """Return the names that are a person's own, and no public person's: "Hamroyeva's husband" has none."""
+    if CODE.fullmatch(person.name):
+        return ()
+    kin = describe(person.name, "en").kin
+    return tuple(name for name in proper_names(person) if not (kin and set(parts(name)) <= public))
+
+
 class Cover:
     """Puts labels in place of the names of people who leave without one."""
 
@@ -128,18 +136,15 @@ class Cover:
             for one in hidden
             for name in (one.person.name, *one.person.aliases)
         }
-        self._registry = Registry(
-            Identity(one.code, proper_names(one.person))
-            for one in hidden
-            if one.code is not None and not CODE.fullmatch(one.person.name)
-        )
-        known = (one for one in every if one.code is None)
-        names = [name for one in known for name in (one.person.name, *one.person.aliases)]
+        known = [one.person for one in every if one.code is None]
+        names = [name for one in known for name in (one.name, *one.aliases)]
         self._open = {part for name in (*names, *open_names) for part in parts(name)}
+        named = [one for one in known if one.kind is SourceKind.PERSON]
+        public = {part for one in named for n in (one.name, *one.aliases) for part in parts(n)}
+        own = {one.code: _own_names(one.person, public) for one in hidden if one.code is not None}
+        self._registry = Registry(Identity(code, kept) for code, kept in own.items() if kept)
         self._single = {
-            one.code
-            for one in hidden
-            if any(len(parts(name)) == 1 for name in proper_names(one.person))
+            code for code, kept in own.items() if any(len(parts(name)) == 1 for name in kept)
         }
         self._coded = {
             one.person.name: one.code for one in hidden if CODE.fullmatch(one.person.name)

@@ -18,6 +18,7 @@ from guvoh.protect.coarse import Coarse, region_of
 from guvoh.protect.exposure import Cover, Leaving, leaving
 from guvoh.protect.extract import extract
 from guvoh.protect.inspection import ID, STEP, mask, refusals
+from guvoh.protect.jigsaw import check as jigsaw
 from guvoh.protect.leaks import find
 from guvoh.protect.registry import Registry
 from guvoh.protect.strings import changed
@@ -82,13 +83,14 @@ def release(
         findings=tuple(_named(one, gate) for one in opened.findings),
         codes={one.person.id: one.code for one in cast if one.code is not None and _lasts(one)},
     )
+    made, told = jigsaw(made, opened, cast, terms.published)
     made, masked = mask(made, registry, terms.keep)
     if terms.evidence is not None:
         made = replace(
             made, evidence=extract(terms.evidence, opened, partial(_is_clean, gate, registry))
         )
     found = tuple(refusals(made, registry))
-    return (None if found else made), (*_unknown(gate), *masked, *found)
+    return (None if found else made), (*_unknown(gate), *told, *masked, *found)
 
 
 def _unknown(gate: _Gate) -> Iterator[Finding]:

@@ -75,6 +75,7 @@ class Terms:
     what it is for: publication, advocacy, or the name of an authority. `consents` say by the digest of
     a private account's capture what its teller agreed to; an account that is not there stays.
     `evidence` is what the case has for people who check; its records are let out one by one.
+    `published` are the details, as kind and value, that earlier releases gave of people, by code.
     """
 
     fresh: Callable[[], str]
@@ -86,6 +87,7 @@ class Terms:
     purpose: str = PUBLICATION
     consents: Mapping[str, Consent] = field(default_factory=dict)
     evidence: Evidence | None = None
+    published: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ class Release:
     stay are blacked out, so that spans of claims and passages still fit; it has no character map, no
     debris and no statements of its making. `claims` go by id and hold labels where names stood.
     `captures` are the digests of those whose bytes may leave. `withheld` counts by reason what does
-    not appear at all. `codes` are for the journal, not for publication. `unchecked` says in words
+    not appear at all. `codes` and `details` (code, kind, value of what is told of a person) are for the
+    journal, not for publication. `unchecked` says in words
     what no check here can see; a publication must say it too. `ids` gives the random ids under which
     things are published, by noun and id in the case ("event 0f3a…").
     """
@@ -142,6 +145,7 @@ class Release:
     decisions: tuple[Decision, ...]
     unchecked: tuple[str, ...]
     codes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    details: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
     ids: Mapping[str, str] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
     evidence: Evidence | None = field(default=None, repr=False)

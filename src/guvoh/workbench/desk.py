@@ -16,7 +16,7 @@ from guvoh.casefile.state import State
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
-from guvoh.pipeline import judging, taking, withholding
+from guvoh.pipeline import deriving, judging, taking, withholding
 from guvoh.progress import Silent
 from guvoh.workbench.gate import Pass
 
