@@ -150,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PURPOSE",
         help="publication, advocacy, or the name of an authority; accounts leave as far as agreed",
     )
+    options.add_release(publish)
     options.add_key(publish)
     publish.add_argument(
         "--since", type=Path, metavar="DIR", help="an earlier dataset: say what has changed since"
@@ -372,7 +373,7 @@ def _counts(case: Case) -> list[str]:
 def _publish(arguments: argparse.Namespace) -> int:
     from guvoh.pipeline.releasing import let_out
     from guvoh.publish import changes, writing
-    from guvoh.safety.commands import opened
+    from guvoh.safety.commands import kept_of, opened, override_of
 
     case = open_case(arguments.case)
     if not writing.is_free(arguments.out):
@@ -386,6 +387,8 @@ def _publish(arguments: argparse.Namespace) -> int:
         arguments.event,
         whole=arguments.whole,
         purpose=arguments.purpose,
+        keep=kept_of(arguments),
+        override=override_of(arguments, case),
         raw=arguments.what == "bundle",
         proven=arguments.what == "bundle",
         opened=opened(arguments, case),

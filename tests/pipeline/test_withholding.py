@@ -10,6 +10,7 @@ from guvoh import cli
 from guvoh.casefile import captures, journal, state
 from guvoh.casefile.case import open_case
 from guvoh.pipeline import keeping
+from guvoh.pipeline.releasing import let_out
 from guvoh.protect import age
 from guvoh.show import NOUNS
 
@@ -87,6 +88,10 @@ def test_the_supplied_name_reaches_neither_store_nor_page_nor_show(
         assert form not in derived_bytes(case), form
         assert form not in printed, form
         assert form not in published.lower(), form
+    made, _ = let_out(open_case(case), "bundle", raw=True)
+    assert made is not None
+    copy = next(one.capture for one in made.reports.values() if one.file == "copy.html")
+    assert copy not in made.captures
     with closing(sqlite3.connect(case / "derived.sqlite")) as db:
         found = db.execute("SELECT count(*) FROM search WHERE search MATCH 'mirsharipov'")
         assert found.fetchone() == (0,)

@@ -337,3 +337,54 @@ def test_a_release_needs_the_key_and_holds_nothing_sealed(
     draft = tmp_path / "draft.txt"
     draft.write_text("We thank Z. Fayzulloyeva.", encoding="utf-8")
     assert run("check", draft, "--case", case, "--key", keys / "one") == 1
+
+
+def test_two_key_holders_override_a_refusal_and_the_journal_says_so(
+    case: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add = ("keyholder", "add", "bo", recipient(keys, "two"), "--case", case, "--key", keys / "one")
+    assert run(*add) == 0
+    marker = case / "guvoh.toml"
+    text = marker.read_text("utf-8")
+    marker.write_text(text.replace('title = "case"', f'title = "Papers of {SECRET}"'), "utf-8")
+    publish = ("publish", "dataset", tmp_path / "out", "--case", case, "--key", keys / "one")
+    capsys.readouterr()
+    assert run(*publish) == 1
+    assert "is exposed (name) in title" in capsys.readouterr().err
+    override = (*publish, "--override", "her own wish, in writing")
+    assert run(*override) == 1
+    assert run(*override, "--second-key", keys / "one") == 1
+    assert "two key-holders" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert run(*override, "--second-key", keys / "two") == 1
+    assert "Two key-holders let this leave all the same" in capsys.readouterr().err
+    assert (tmp_path / "out").is_dir()
+    decided = [
+        (what, why)
+        for record in journal.read(open_case(case))
+        for _, _, what, why in getattr(record.content, "decisions", ())
+    ]
+    assert ("overridden by ann", "her own wish, in writing") in decided
+    assert ("overridden by bo", "her own wish, in writing") in decided
+
+
+def test_a_string_stays_for_a_reason_that_is_journalled(
+    case: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish = ("publish", "dataset", tmp_path / "out", "--case", case, "--key", keys / "one")
+    assert run(*publish, "--keep", "B.A.") == 1
+    assert "only for a reason" in capsys.readouterr().err
+    assert run(*publish, "--keep", "B.A.=the Board of Agriculture") == 0
+    decided = [
+        decision
+        for record in journal.read(open_case(case))
+        for decision in getattr(record.content, "decisions", ())
+    ]
+    assert ("string", "B.A.", "stays", "the Board of Agriculture") in decided
+
+
+def test_erasing_an_identity_is_journalled(case: Path, keys: Path) -> None:
+    code = code_of(case, keys)
+    assert run("erase", code, "--case", case, "--key", keys / "one") == 0
+    told = [getattr(r.content, "text", "") for r in journal.read(open_case(case))]
+    assert f"{code} was erased" in told

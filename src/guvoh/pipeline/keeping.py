@@ -137,9 +137,15 @@ def unlock(case: Case, secrets: Sequence[str]) -> Open:
     return Open(tuple(secrets), tuple(ordered), tuple(accounts), Registry(ordered), known, names)
 
 
+def holders_of(case: Case, secrets: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the key-holders whose keys these are."""
+    own = {age.recipient_of(one) for one in secrets}
+    return tuple(one.name for one in _sound(case).holders if one.recipient in own)
+
+
 def holds_key(case: Case, secrets: Sequence[str]) -> bool:
     """Say whether one of these keys is a key-holder's, so that what is sealed now can be opened with it."""
-    return bool({age.recipient_of(one) for one in secrets} & set(_sound(case).recipients))
+    return bool(holders_of(case, secrets))
 
 
 def seal_person(case: Case, identity: Identity) -> None:

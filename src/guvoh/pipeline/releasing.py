@@ -2,9 +2,9 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from guvoh.casefile import captures, derived, journal, lookups, state, tables
 from guvoh.casefile.actor import load as load_actor
@@ -25,6 +25,14 @@ DETAIL = "detail"  # the noun of a journalled decision: what a release told of a
 _LONGER = 6  # of what a case has more than people
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Two key-holders let a release out that holds what is protected: who, and why."""
+
+    holders: tuple[str, str]
+    reason: str
+
+
 def let_out(
     case: Case,
     what: str,
@@ -34,12 +42,15 @@ def let_out(
     raw: bool = False,
     purpose: str = PUBLICATION,
     proven: bool = False,
+    keep: Mapping[str, str] | None = None,
+    override: Override | None = None,
     opened: Open | None = None,
 ) -> tuple[Release | None, tuple[Finding, ...]]:
     """Pass a case, or the events with these ids, through the release gate and journal the outcome.
 
     `what` names what is to be published. `whole` asks for whole reports, `raw` for originals too,
-    `proven` for what of the journal speaks of them, with proofs.
+    `proven` for what of the journal speaks of them, with proofs. `keep` gives the reason for each string
+    that would be masked on suspicion and stays; `override` lets a refused release out.
     `opened` is the unlocked vault; VaultError where there is one and it is locked. Returns the
     release, None where it was refused, and the findings.
     """
@@ -60,6 +71,7 @@ def let_out(
     terms = replace(terms, published=_published(records))
     if opened is not None:
         terms = replace(terms, consents=_consents(opened))
+    terms = replace(terms, keep=dict(keep or {}), overridden=override is not None)
     if raw:
         terms = replace(terms, raw=lambda digest: captures.read(case, digest))
     if proven:
@@ -67,7 +79,9 @@ def let_out(
     made, findings = release(held, registry, terms)
     if made is not None:
         made = replace(made, ids=_ids(made, known, taken))
-    journal.append(case, load_actor(), [_record(what, made, known, purpose)], now())
+    journal.append(
+        case, load_actor(), [_record(what, made, known, _decided(what, terms, override))], now()
+    )
     return made, findings
 
 
@@ -150,7 +164,20 @@ def _ids(made: Release, known: State, taken: set[str]) -> dict[str, str]:
     }
 
 
-def _record(what: str, made: Release | None, known: State, purpose: str) -> Published:
+def _decided(what: str, terms: Terms, override: Override | None) -> list[tuple[str, str, str, str]]:
+    """Return what people decided about a release: what for, what stays and why, who overrode a refusal."""
+    found = [("release", what, "purpose", terms.purpose)]
+    found += [("string", string, "stays", reason) for string, reason in terms.keep.items()]
+    if override is not None:
+        found += [
+            ("release", what, f"overridden by {name}", override.reason) for name in override.holders
+        ]
+    return found
+
+
+def _record(
+    what: str, made: Release | None, known: State, decided: list[tuple[str, str, str, str]]
+) -> Published:
     if made is None:
         return Published(what, released=False)
     return Published(
@@ -162,7 +189,7 @@ def _record(what: str, made: Release | None, known: State, purpose: str) -> Publ
             if known.codes.get(pair[0]) != pair[1]
         ),
         decisions=(
-            ("release", what, "purpose", purpose),
+            *decided,
             *((d.noun, d.subject, d.what, d.why) for d in made.decisions),
             *((DETAIL, *one) for one in made.details),
         ),

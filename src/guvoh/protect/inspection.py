@@ -56,8 +56,8 @@ def refusals(made: object, registry: Registry) -> Iterator[Finding]:
     for (where, form, codes), number in counted.items():
         if number:
             text = (
-                f"Nothing was released: {_whose(codes)} would be exposed ({form}) in {where}, "
-                f"{number} times. Leave out what holds it, or seal its capture."
+                f"{_whose(codes)} is exposed ({form}) in {where}, {number} times. Leave out what holds it, or "
+                "seal its capture."
             )
             yield Finding(STEP, "protected-string", text, problem=True)
 

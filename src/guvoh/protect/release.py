@@ -32,6 +32,7 @@ UNCHECKED = (
 )
 # Media whose bytes are text, so that they can be looked through as they are.
 _TEXT = ("text/", "application/json", "application/xml", "application/xhtml")
+_OVERRIDDEN = "Two key-holders let this leave all the same. "
 V = TypeVar("V")
 
 
@@ -90,7 +91,14 @@ def release(
             made, evidence=extract(terms.evidence, opened, partial(_is_clean, gate, registry))
         )
     found = tuple(refusals(made, registry))
-    return (None if found else made), (*_unknown(gate), *told, *masked, *found)
+    if terms.overridden:
+        found = tuple(replace(one, kind="overridden", text=_OVERRIDDEN + one.text) for one in found)
+    return (None if found and not terms.overridden else made), (
+        *_unknown(gate),
+        *told,
+        *masked,
+        *found,
+    )
 
 
 def _unknown(gate: _Gate) -> Iterator[Finding]:
@@ -377,7 +385,10 @@ def _captures(held: Held, gate: _Gate, registry: Registry, terms: Terms) -> tupl
         return ()
     found: list[str] = []
     for digest in sorted({report.capture for report in held.reports.values()}):
-        if not held.captures[digest].media_type.startswith(_TEXT):
+        capture = held.captures[digest]
+        if not capture.media_type.startswith(_TEXT) or capture.withheld:
+            continue
+        if capture.exposure is not Access.PUBLIC:  # an account's codes would join releases
             continue
         text = decode(terms.raw(digest)).text
         here = [report for report in held.reports.values() if report.capture == digest]

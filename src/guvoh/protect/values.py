@@ -75,6 +75,7 @@ class Terms:
     what it is for: publication, advocacy, or the name of an authority. `consents` say by the digest of
     a private account's capture what its teller agreed to; an account that is not there stays.
     `evidence` is what the case has for people who check; its records are let out one by one.
+    `overridden` by two key-holders, nothing refuses the release.
     `published` are the details, as kind and value, that earlier releases gave of people, by code.
     """
 
@@ -85,6 +86,7 @@ class Terms:
     raw: Callable[[str], bytes] | None = None
     keep: Mapping[str, str] = field(default_factory=dict)
     purpose: str = PUBLICATION
+    overridden: bool = False
     consents: Mapping[str, Consent] = field(default_factory=dict)
     evidence: Evidence | None = None
     published: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from guvoh.casefile.journal import read as read_journal
 from guvoh.model.capture import Exposure
 from guvoh.pipeline import accounts, keeping, releasing, screening
 from guvoh.pipeline.keeping import Open, VaultError
+from guvoh.pipeline.releasing import Override
 from guvoh.protect import age
 from guvoh.protect.identity import Consent, Identity
 from guvoh.protect.leaks import find
@@ -82,6 +83,38 @@ def must_open(arguments: argparse.Namespace, case: Case) -> Open:
     if not secrets:
         raise VaultError("this needs a key", None, f"name its file with --key or in {KEY_VARIABLE}")
     return keeping.unlock(case, secrets)
+
+
+def kept_of(arguments: argparse.Namespace) -> dict[str, str]:
+    """Return the strings that stay in a release in spite of suspicion, each with its reason."""
+    found: dict[str, str] = {}
+    for given in arguments.keep or ():
+        string, _, reason = given.partition("=")
+        if not string or not reason.strip():
+            raise VaultError("a string stays only for a reason", None, "write --keep STRING=REASON")
+        found[string] = reason.strip()
+    return found
+
+
+def override_of(arguments: argparse.Namespace, case: Case) -> Override | None:
+    """Return who overrides a refusal and why, None where nobody does; it takes two key-holders' keys."""
+    if arguments.override is None:
+        return None
+    second = argparse.Namespace(
+        key=arguments.second_key, passphrase_file=arguments.second_passphrase_file
+    )
+    names: list[str] = []
+    for one in (arguments, second):
+        own = secrets_of(one) if one.key is not None else ()
+        fresh = [name for name in keeping.holders_of(case, own) if name not in names]
+        if not fresh or not keeping.unlock(case, own):
+            raise VaultError(
+                "a refusal is overridden by two key-holders, each with a key of their own",
+                None,
+                "name the keys with --key and --second-key",
+            )
+        names += fresh[:1]
+    return Override((names[0], names[1]), arguments.override)
 
 
 def keyholder(arguments: argparse.Namespace) -> Said:

@@ -59,6 +59,18 @@ def add_commands(commands: Any, runs: Callable[[str], Any]) -> None:
     drafts.set_defaults(run=runs("check"))
 
 
+def add_release(parser: argparse.ArgumentParser) -> None:
+    """Add what people decide about a release."""
+    parser.add_argument(
+        "--keep", action="append", metavar="STRING=REASON", help="stays, though it may be someone's"
+    )
+    parser.add_argument(
+        "--override", metavar="REASON", help="two key-holders let a refused one out"
+    )
+    parser.add_argument("--second-key", type=Path, metavar="FILE", help="the second one's key")
+    parser.add_argument("--second-passphrase-file", type=Path, metavar="FILE", help="else asked")
+
+
 def add_key(parser: argparse.ArgumentParser) -> None:
     """Add the options that unlock a vault; a passphrase itself is never an argument."""
     parser.add_argument(
