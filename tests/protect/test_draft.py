@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import typst
 
 from guvoh import cli
-from guvoh.protect.draft import OVERLAP, PIECE, check
+from guvoh.protect.draft import LOOKED, OVERLAP, PIECE, check
 from guvoh.protect.identity import Identity
 from guvoh.protect.registry import Registry
 
@@ -91,3 +93,72 @@ def test_the_command_says_where_and_repeats_nothing(
     assert "Safarov" not in out
     assert cli.main(["check", str(tmp_path / "missing.txt")]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def paged(text: str = "Nothing.", author: str = "") -> bytes:
+    """Return a PDF as typst sets it."""
+    source = f'#set document(author: "{author}")\n{text}'.encode()
+    made = typst.compile(source)
+    assert isinstance(made, bytes)
+    return made
+
+
+def mailed(subject: str, body: str, file: tuple[str, bytes] | None = None) -> bytes:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "a@example.org", "b@example.org", subject
+    made["Date"] = "Fri, 02 May 2031 08:00:00 +0200"
+    made.set_content(body, cte="base64")
+    if file is not None:
+        made.add_attachment(
+            file[1], maintype="application", subtype="octet-stream", filename=file[0]
+        )
+    return bytes(made)
+
+
+RICH = rb"{\rtf1\ansi {\info{\author Anvar Karimov}} Nothing here.}"
+RICH_TEXT = rb"{\rtf1\ansi\uc1 We met \u1050?\u1072?\u1088?\u1080?\u1084?\u1086?\u1074? there.}"
+SAVED = (
+    b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\nSubject: x\r\n"
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n'
+    b"--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    b"<p>We met =4Barimov there.</p>\r\n--b--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "part"),
+    [
+        ("a.pdf", paged("We met Karimov there."), "page 1"),
+        ("a.pdf", paged(author="Anvar Karimov"), "its properties"),
+        ("a.pdf", paged("x #pagebreak() Ka#h(0pt)rimov"), "page 2"),
+        ("a.rtf", RICH, "its source"),
+        ("a.rtf", RICH_TEXT, "the text"),
+        ("a.mhtml", SAVED, "part 1: the text"),
+        ("a.eml", mailed("About Karimov", "Nothing."), "the headers"),
+        ("a.eml", mailed("Nothing", "We met Каримова there."), "part 1: the text"),
+        ("a.eml", mailed("x", "x", ("n.txt", b"We met Karimov.")), "n.txt: the text"),
+        ("a.eml", mailed("x", "x", ("karimov.bin", b"\0\1")), "karimov.bin (its name)"),
+        (
+            "a.eml",
+            mailed("x", "x", ("n.docx", document("<w:r><w:t>Karimov</w:t></w:r>"))),
+            "n.docx: word/document.xml",
+        ),
+    ],
+)
+def test_a_name_is_found_in_papers_and_mail(file: str, data: bytes, part: str) -> None:
+    found = check(file, data, REGISTRY)
+    assert part in {place.part for place, _ in found.leaks}
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "said"),
+    [
+        ("a.pdf", b"%PDF-1.7\n1 0 obj", "damaged or asks for a password"),
+        ("a.pdf", paged("#pagebreak()"), "without a text layer"),
+        ("a.eml", mailed("x", "x", ("a.png", b"\x89PNG\r\n\x1a\n")), "a.png: Nothing of it"),
+        ("a.txt", b" " * (LOOKED + 1) + b"Karimov", "only the first"),
+    ],
+)
+def test_what_cannot_be_looked_at_is_said(file: str, data: bytes, said: str) -> None:
+    found = check(file, data, REGISTRY)
+    assert any(said in sentence for sentence in found.unchecked)

@@ -3,17 +3,22 @@
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from lxml import etree
 
 from guvoh.clean.decode import decode
 from guvoh.clean.identify import identify
+from guvoh.clean.mime import message_of, text_of
+from guvoh.clean.mime import parts_of as mime_parts
+from guvoh.clean.rtf import read_rtf
+from guvoh.clean.source import Source
 from guvoh.model.text import Span
 from guvoh.protect.detect import Suspect, detect
 from guvoh.protect.leaks import Leak, find
+from guvoh.protect.paged import pdf_pieces
 from guvoh.protect.registry import Registry
 
 PIECE = (
@@ -27,6 +32,9 @@ _OFFICE = (
     "application/vnd.oasis.opendocument.",
     "application/epub+zip",
 )
+_MAIL = ("multipart/related", "message/rfc822")
+_DEPTH = 4  # documents attached to documents
+LOOKED = 16 << 20  # characters of one part that are looked at
 _BLOCKS = frozenset(
     [
         "p",
@@ -87,6 +95,10 @@ def check(file: str, data: bytes, registry: Registry) -> Checked:
     leaks: list[tuple[Place, Leak]] = []
     suspects: list[tuple[Place, Suspect]] = []
     for part in [Part("the file's name", file), *parts]:
+        if len(part.text) > LOOKED:
+            text = f"Of {part.name} only the first {LOOKED:,} characters were looked at: cut it in parts."
+            unchecked = (*unchecked, text)
+            part = replace(part, text=part.text[:LOOKED])
         lines = _Lines(part)
         for start, piece in _pieces(part.text):
             leaks += [(lines.place(leak.span, start), leak) for leak in find(registry, piece)]
@@ -97,8 +109,11 @@ def check(file: str, data: bytes, registry: Registry) -> Checked:
     return Checked(tuple(dict.fromkeys(leaks)), tuple(dict.fromkeys(suspects)), unchecked)
 
 
-def parts_of(file: str, data: bytes) -> tuple[list[Part], tuple[str, ...]]:
-    """Return the parts of a draft that are text, and sentences on those that are not."""
+def parts_of(file: str, data: bytes, within: int = 0) -> tuple[list[Part], tuple[str, ...]]:
+    """Return the parts of a draft that are text, and sentences on those that are not.
+
+    `within` counts the documents that it is attached to, each to the next.
+    """
     media_type = identify(data[:65_536], len(data), file)
     if media_type.startswith(_OFFICE):
         return _office_parts(data)
@@ -107,7 +122,47 @@ def parts_of(file: str, data: bytes) -> tuple[list[Part], tuple[str, ...]]:
         return [Part("the text", decode(data).text, marked)], ()
     if media_type == "application/x-empty":
         return [], ()
+    if within < _DEPTH and media_type == "application/pdf":
+        pieces, files, unchecked = pdf_pieces(data)
+        return _with_files([Part(*piece) for piece in pieces], files, unchecked, within)
+    if within < _DEPTH and media_type in _MAIL:
+        return _mail_parts(data, within)
+    if media_type == "application/rtf":
+        return _rich_parts(file, data)
     return [], (f"Nothing of it could be looked at: {media_type} is not read here.",)
+
+
+def _with_files(
+    parts: list[Part], files: Iterable[tuple[str, bytes]], unchecked: Iterable[str], within: int
+) -> tuple[list[Part], tuple[str, ...]]:
+    """Return parts with those of attached files, each under the file's name."""
+    said = list(unchecked)
+    for name, data in files:
+        parts.append(Part(f"{name} (its name)", name))
+        own, more = parts_of(name, data, within + 1)
+        parts += [replace(part, name=f"{name}: {part.name}") for part in own]
+        said += [f"{name}: {sentence}" for sentence in more]
+    return parts, tuple(said)
+
+
+def _mail_parts(data: bytes, within: int) -> tuple[list[Part], tuple[str, ...]]:
+    """Return the headers and parts of a mail or of a page saved as one file."""
+    whole = message_of(data)
+    heads: list[str] = []
+    files: list[tuple[str, bytes]] = []
+    for part in (whole, *mime_parts(data, whole)):
+        heads += [text_of(str(value)) for _, value in part.headers.items()]
+        if not part.media_type.startswith("multipart/"):
+            files.append((part.name or f"part {part.path or 1}", part.body(data)))
+    parts = [Part("the headers", "\n".join(dict.fromkeys(heads)))]
+    return _with_files(parts, files, (), within)
+
+
+def _rich_parts(file: str, data: bytes) -> tuple[list[Part], tuple[str, ...]]:
+    """Return the text of an RTF as it reads, and its bytes with all that the text leaves out."""
+    reports, _ = read_rtf(Source("", file, "application/rtf", data, "1970-01-01T00:00:00Z"))
+    read = [piece for one in reports for piece in (one.title.text if one.title else "", one.text)]
+    return [Part("the text", "\n".join(read)), Part("its source", decode(data).text)], ()
 
 
 def _office_parts(data: bytes) -> tuple[list[Part], tuple[str, ...]]:
@@ -175,11 +230,17 @@ def _blanked(text: str) -> str:
 
 
 class _Lines:
-    """Turns offsets of a part into lines."""
+    """Turns offsets of a part into lines; where lines begin is looked up once something is found."""
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._starts: Sequence[int] = [0, *(m.end() for m in re.finditer("\n", part.text))]
+        self._known: Sequence[int] | None = None
+
+    @property
+    def _starts(self) -> Sequence[int]:
+        if self._known is None:
+            self._known = [0, *(m.end() for m in re.finditer("\n", self._part.text))]
+        return self._known
 
     def place(self, span: Span, start: int) -> Place:
         first = span.start + start

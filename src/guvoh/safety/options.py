@@ -50,7 +50,9 @@ def add_commands(commands: Any, runs: Callable[[str], Any]) -> None:
     erase.set_defaults(run=runs("erase"))
 
     drafts = commands.add_parser("check", help="look through drafts for what must not leave")
-    drafts.add_argument("file", nargs="+", type=Path, metavar="FILE", help="text, HTML, DOCX, ODT")
+    drafts.add_argument(
+        "file", nargs="+", type=Path, metavar="FILE", help="text, HTML, DOCX, ODT, PDF"
+    )
     drafts.add_argument("--json", action="store_true", help="one array of objects")
     drafts.add_argument(
         "--case", type=Path, metavar="DIR", help="the case whose people are protected"
