@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from guvoh.corroborate.descriptions import describe
 from guvoh.languages.fold import fold, skeleton
-from guvoh.model import claim
+from guvoh.model import claim as claims
 from guvoh.model.claim import Exposure, Reading, SourceKind
 from guvoh.model.lineage import Change, ChangeKind, Derivation, Family
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
-WITHHELD = claim.WITHHELD
+WITHHELD = claims.WITHHELD
 _TOKEN = re.compile(r"[^\W\d_][\w'’ʻ-]*")
 _BLACK = "█"
 _SHORT = 3  # letters; shorter words are no names to go by
