@@ -7,7 +7,7 @@ import pytest
 from guvoh import cli
 from guvoh.casefile.case import Case, open_case
 from guvoh.pipeline.releasing import let_out
-from guvoh.protect.jigsaw import band, minimal, said_of
+from guvoh.protect.jigsaw import Population, band, minimal, said_of
 
 PAGE = """<!doctype html><html lang="en"><head><title>Prisoners taken from Uzgen - Lantern Post</title>
 <meta property="og:site_name" content="Lantern Post">
@@ -61,13 +61,15 @@ def test_a_unique_combination_is_minimal() -> None:
         ("offence", "theft"),
     )
     own = frozenset({tajik, young, theft})
-    everyone = {
-        "a": own,
-        "b": frozenset({tajik, young}),
-        "c": frozenset({tajik, theft, old}),
-        "d": frozenset({young, theft}),
-        "e": frozenset({old}),
-    }
+    everyone = Population(
+        {
+            "a": own,
+            "b": frozenset({tajik, young}),
+            "c": frozenset({tajik, theft, old}),
+            "d": frozenset({young, theft}),
+            "e": frozenset({old}),
+        }
+    )
     assert minimal(own, everyone) == [(young, tajik, theft)]
     assert minimal(frozenset({old, tajik}), everyone) == [(old, tajik)]
 

@@ -22,6 +22,7 @@ from guvoh.protect.strings import changed
 from guvoh.protect.values import Decision, Held, Release
 
 STEP = "release"
+_RAREST = 12  # details of one person that are combined
 MOST = 3  # details of one combination; more are unique in any population that is not large
 _SHOWN = 3  # combinations told of one person
 _BANDS = {"age": 10, "sentence": 5}  # years of a band
@@ -57,7 +58,8 @@ class Described:
     claim: str | None = None
 
 
-Details = Mapping[str, frozenset[tuple[str, str]]]  # by person: (kind, value)
+Pair = tuple[str, str]  # kind and value of a detail
+Details = Mapping[str, frozenset[Pair]]  # by person
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,26 +179,40 @@ def _codes(held: Held, cast: Iterable[Leaving]) -> dict[str, str]:
     return found
 
 
-def minimal(
-    own: frozenset[tuple[str, str]], everyone: Details
-) -> list[tuple[tuple[str, str], ...]]:
-    """Return the smallest combinations of a person's details that fit no other person, shortest first."""
-    others = [details & own for details in everyone.values()]
-    found: list[tuple[tuple[str, str], ...]] = []
+class Population:
+    """People by what is said of them, so that counting whom a combination fits costs little."""
+
+    def __init__(self, everyone: Details) -> None:
+        self.size = len(everyone)
+        self._who: dict[Pair, int] = {}
+        for place, details in enumerate(everyone.values()):
+            for one in details:
+                self._who[one] = self._who.get(one, 0) | 1 << place
+
+    def fits(self, some: Iterable[Pair]) -> int:
+        """Return how many people all of these details fit."""
+        left = (1 << self.size) - 1
+        for one in some:
+            left &= self._who.get(one, 0)
+        return left.bit_count()
+
+
+def minimal(own: frozenset[Pair], everyone: Population) -> list[tuple[Pair, ...]]:
+    """Return the smallest combinations of a person's details that fit no other person, shortest first.
+
+    Of someone of whom very much is said, the rarest details are looked at.
+    """
+    rarest = sorted(own, key=lambda one: (everyone.fits([one]), one))[:_RAREST]
+    found: list[tuple[Pair, ...]] = []
     for size in range(1, MOST + 1):
-        for some in combinations(sorted(own), size):
+        for some in combinations(sorted(rarest), size):
             if len({kind for kind, _ in some}) < size or any(
                 set(one) <= set(some) for one in found
             ):
                 continue
-            if sum(set(some) <= one for one in others) <= 1:
+            if everyone.fits(some) <= 1:
                 found.append(some)
     return found
-
-
-def _fits(some: Iterable[tuple[str, str]], everyone: Details) -> str:
-    wanted = set(some)
-    return f"{sum(wanted <= one for one in everyone.values())} of {len(everyone)}"
 
 
 def band(kind: str, value: str) -> str:
@@ -230,13 +246,15 @@ def check(
     """
     whose = _codes(held, cast)
     every = described(held)
-    case = _by_person(every, held, whose)
+    case = _Coarsened(_by_person(every, held, whose))
     leave = [one for one in every if _is_seen(one, made, held)]
     full = {who: own for who, own in _by_person(leave, held, whose).items() if CODE.fullmatch(who)}
+    both = {who: full.get(who, _NONE) | published.get(who, _NONE) for who in {*full, *published}}
+    known = (_Coarsened(full), _Coarsened(both), case)
     taken: dict[str, tuple[str, ...]] = {}
     for who, own in full.items():
-        known = own | published.get(who, frozenset())
-        taken[who] = _needed(known, case) if len({kind for kind, _ in known}) > 1 else ()
+        said = own | published.get(who, _NONE)
+        taken[who] = _needed(said, case) if len({kind for kind, _ in said}) > 1 else ()
     coarse = [one for one in leave if one.detail.kind in taken.get(whose.get(one.who, ""), ())]
     made = _without(made, [one for one in coarse if one.detail.words])
     decisions = [
@@ -251,7 +269,7 @@ def check(
     findings = [
         one
         for who in sorted(full)
-        for one in _told(who, full[who], taken[who], (full, published, case))
+        for one in _told(who, full[who] | published.get(who, _NONE), taken[who], known)
     ]
     return made, tuple(findings)
 
@@ -275,7 +293,26 @@ def _is_seen(one: Described, made: Release, held: Held) -> bool:
     return quoted or seen[one.at : end] == text[one.at : end]
 
 
-def _needed(own: frozenset[tuple[str, str]], case: Details) -> tuple[str, ...]:
+class _Coarsened:
+    """A population as it is after steps that make details coarser; each is made once."""
+
+    def __init__(self, everyone: Details) -> None:
+        self._everyone = everyone
+        self._made: dict[tuple[str, ...], Population] = {}
+
+    def after(self, steps: Sequence[str]) -> Population:
+        """Return the people as they are told of after these steps."""
+        key = tuple(steps)
+        if key not in self._made:
+            coarse = {
+                who: frozenset(_coarse(one, key) for one in details)
+                for who, details in self._everyone.items()
+            }
+            self._made[key] = Population(coarse)
+        return self._made[key]
+
+
+def _needed(own: frozenset[Pair], case: _Coarsened) -> tuple[str, ...]:
     """Return the cheapest steps after which no combination that holds what they coarsen is unique.
 
     Each is taken only where the person has such a detail and it stands in a unique combination.
@@ -283,27 +320,23 @@ def _needed(own: frozenset[tuple[str, str]], case: Details) -> tuple[str, ...]:
     taken: list[str] = []
     for kind in _STEPS:
         coarse = frozenset(_coarse(one, taken) for one in own)
-        unique = minimal(coarse, _coarser(case, taken))
-        if any(kind in {k for k, _ in one} for one in unique):
+        if any(kind in {k for k, _ in one} for one in minimal(coarse, case.after(taken))):
             taken.append(kind)
     return tuple(taken)
 
 
 def _told(
     who: str,
-    own: frozenset[tuple[str, str]],
+    own: frozenset[Pair],
     steps: Sequence[str],
-    known: tuple[Details, Details, Details],
+    known: tuple[_Coarsened, _Coarsened, _Coarsened],
 ) -> Iterator[Finding]:
-    both = {
-        one: known[0].get(one, _NONE) | known[1].get(one, _NONE) for one in {*known[0], *known[1]}
-    }
-    people = [_coarser(one, steps) for one in (known[0], both, known[2])]
-    coarse = frozenset(_coarse(one, steps) for one in own | known[1].get(who, _NONE))
+    people = [one.after(steps) for one in known]
+    coarse = frozenset(_coarse(one, steps) for one in own)
     unique = minimal(frozenset(one for one in coarse if one[1] != _OUT), people[2])
     for some in sorted(unique, key=len, reverse=True)[:_SHOWN]:
         kinds = ", ".join(kind for kind, _ in some)
-        in_release, before, in_case = (_fits(some, one) for one in people)
+        in_release, before, in_case = (f"{one.fits(some)} of {one.size}" for one in people)
         text = (
             f"{who} may be singled out by {kinds}: that fits {in_release} people in this release, "
             f"{before} with what was published before, {in_case} in the case; of all there are: unknown."
