@@ -160,7 +160,7 @@ def features(claim: Claim, context: Context) -> Features:
         ahead=ahead,
         denies=claim.stance is Stance.DENIED
         or (negated and bool(acts))
-        or (willing(claim) and _answers(claim, context)),
+        or (bool(claim.chain) and willing(claim) and _answers(claim, context)),
         another=_another(
             claim, context, context.around.sentence(claim.span) if ahead else claim.span
         ),

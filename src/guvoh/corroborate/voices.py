@@ -15,6 +15,8 @@ from guvoh.model.lineage import Derivation, Family, Member, Relation
 from guvoh.model.report import MakingKind, Report
 from guvoh.model.text import Span
 
+_TWO = 2  # reports with a publisher, of which one can cite the other
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -91,6 +93,8 @@ class Scene:
     def citations(self) -> dict[str, set[str]]:
         """Return for each report of the event those of it that it names as where something is from."""
         found: dict[str, set[str]] = {}
+        if len(set().union(*self.published.values())) < _TWO:
+            return found
         for report in dict.fromkeys(voice.report.id for voice in self.voices):
             cited = (self.cited(claim) for claim in self.material.readings[report].claims)
             found[report] = set().union(*cited)
