@@ -29,7 +29,11 @@ def checked(case: Path, file: str) -> Checked:
 
 # Both drafts were used to mend the checks. Before that the second one, written without having run
 # anything, gave 7 of 12 and three false alarms.
-@pytest.mark.parametrize(("file", "least", "false"), [("buses.md", 11, 2), ("list.html", 10, 2)])
+# The third is unseen: what it gives is what a new draft may give.
+@pytest.mark.parametrize(
+    ("file", "least", "false"),
+    [("buses.md", 11, 2), ("list.html", 10, 2), ("answers.md", 4, 4)],
+)
 def test_planted_faults_are_found_and_sound_sentences_left_alone(
     case: Path, file: str, least: int, false: int
 ) -> None:
