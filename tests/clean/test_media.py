@@ -73,6 +73,16 @@ def test_what_metadata_says_is_a_finding() -> None:
     assert "\u202e" not in found.text
 
 
+def test_metadata_that_break_off_are_left_and_the_picture_compared() -> None:
+    told = _picture(1).getexif()
+    told[0x010F] = "Canon"
+    whole = _saved(_picture(1), exif=told)
+    at = whole.index(b"Exif\0\0") + 6
+    for cut in (b"MM\0*\0\0\0\x08\xff\xff", b"II*\0\xff\xff\xff\xff", b"\0" * 10):
+        data = whole[:at] + cut + whole[at + len(cut) :]
+        assert LOOK in {one.kind for one in _findings(data, "a.jpg")}
+
+
 def test_the_time_in_a_recordings_head_is_a_finding() -> None:
     seconds = 1_678_086_245 + 2_082_844_800
     head = struct.pack(">B3xIIII", 0, seconds, seconds, 1000, 1000) + bytes(80)

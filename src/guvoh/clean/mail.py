@@ -10,7 +10,7 @@ from guvoh.clean.mime import Part, message_of, parts_of, text_of
 from guvoh.clean.rendering import About, Origin, Rendering, noted
 from guvoh.clean.source import Outcome, Source
 from guvoh.model.finding import Finding
-from guvoh.model.report import Report
+from guvoh.model.report import Report, ReportForm
 from guvoh.model.text import Stated
 
 _TEXTS = ("text/plain", "text/html")
@@ -133,10 +133,12 @@ def _about(rendering: Rendering, head: dict[str, Value]) -> About:
 
     writer, dated = head.get("from"), head.get("date")
     published = read_date(dated.text) if dated else None
-    bylines = (rendering.stated(name_in(writer.text), writer.at),) if writer else ()
+    signed = [rendering.stated(name_in(writer.text), writer.at)] if writer else []
+    bylines = tuple(one for one in signed if one.text)
     return About(
         title=stated("subject"),
-        bylines=tuple(one for one in bylines if one.text),
+        bylines=bylines,
+        form=ReportForm.LETTER if bylines else ReportForm.ARTICLE,
         published=published,
         published_stated=stated("date") if published else None,
     )

@@ -1,6 +1,7 @@
 """Pictures, sound and video: kept unread, with what their metadata tells and how a picture looks."""
 
 import struct
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -45,7 +46,9 @@ def read_media(source: Source) -> Outcome:
     findings = [Finding(STEP, UNREAD, text + advice, file=source.file, problem=True)]
     kind = _OPENED.get(source.media_type)
     if kind is not None:
-        told = list(_of_picture(source, kind))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of what is damaged and reads on
+            told = list(_of_picture(source, kind))
         findings = told if any(one.kind == "damaged-file" for one in told) else [*findings, *told]
     if source.media_type in _MP4:
         moment = _made(source.data)

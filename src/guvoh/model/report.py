@@ -19,6 +19,7 @@ class ReportForm(StrEnum):
 
     ARTICLE = "article"
     TURNS = "turns"  # interview or transcript
+    LETTER = "letter"  # all of it is the word of the one who signs it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class Report:
     making: tuple[Making, ...] = ()
     languages: tuple[tuple[Span, str], ...] = ()
     published_stated: Stated | None = None  # the words in which the page states `published`
+
+    @property
+    def authors(self) -> tuple[Stated, ...]:
+        """Return the bylines under which it was published: none where it is somebody's letter."""
+        return () if self.form is ReportForm.LETTER else self.bylines
 
     @property
     def paragraphs(self) -> tuple[Span, ...]:

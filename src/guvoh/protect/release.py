@@ -210,7 +210,7 @@ def _outlets(held: Held) -> list[str]:
     said = [
         stated.text
         for report in held.reports.values()
-        for stated in (report.publisher, *report.bylines)
+        for stated in (report.publisher, *report.authors)
         if stated is not None
     ]
     return said + [
@@ -340,7 +340,7 @@ def _report(report: Report, held: Held, gate: _Gate, excerpts: Iterable[Span]) -
         debris=(),
         making=(),
         publisher=report.publisher,
-        bylines=report.bylines,
+        bylines=report.authors,
     )
 
 

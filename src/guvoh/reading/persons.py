@@ -23,7 +23,7 @@ def make_people(
         and (entity.named or entity.relations or entity.id in speaking or entity.id in related)
     ]
     ids = {entity.id: f"{report.id}/p{ordinal}" for ordinal, entity in enumerate(chosen)}
-    bylines = {fold_name(byline.text) for byline in report.bylines}
+    bylines = {fold_name(byline.text) for byline in report.authors}
     people = tuple(_person(cast, entity, ids, bylines) for entity in chosen)
     return people, ids
 

@@ -36,9 +36,7 @@ def read(report: Report, tagging: Tagging | None = None) -> Reading:
     language = report.language
     text, restored = _with_case(report, tagging)
     times, quantities, places, unread = _measures(report, text)
-    turns, loose = find_turns(
-        text, report.paragraphs, lexicon_of(language), declared=report.form is ReportForm.TURNS
-    )
+    turns, loose = _turns(report, text)
     paragraphs = _paragraphs(turns, loose)
     layout = lay_out(text, paragraphs, language)
     cast = find_cast(layout, _place_tokens(layout, [place.span for place in places]))
@@ -69,6 +67,15 @@ def read(report: Report, tagging: Tagging | None = None) -> Reading:
             ),
         ),
     )
+
+
+def _turns(report: Report, text: str) -> tuple[tuple[Turn, ...], tuple[Span, ...]]:
+    """Return who speaks where: in a letter its writer, in every paragraph."""
+    if report.form is ReportForm.LETTER and report.bylines:
+        writer = report.bylines[0].text
+        return tuple(Turn(writer, span, "speaker") for span in report.paragraphs), ()
+    declared = report.form is ReportForm.TURNS
+    return find_turns(text, report.paragraphs, lexicon_of(report.language), declared=declared)
 
 
 def _ruled(sayings: Sequence[Saying]) -> Iterator[tuple[Range, Range]]:
