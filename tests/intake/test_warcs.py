@@ -102,3 +102,13 @@ def test_what_is_no_archive_gives_nothing(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "not.warc.gz"
     path.write_bytes(data)
     assert list(web_records(path)) == []
+
+
+def test_an_answer_that_is_none_is_named_and_the_next_one_read(tmp_path: Path) -> None:
+    path = tmp_path / "spoilt.warc"
+    spoilt = record(1, BODY).replace(b"application/http;", b"application/httpx;")
+    path.write_bytes(spoilt + record(2, BODY))
+    first, second = web_records(path)
+    assert first.lost == "the head of its answer is damaged"
+    assert BODY in first.body
+    assert second.body == BODY

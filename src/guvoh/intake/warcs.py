@@ -100,9 +100,12 @@ def read_record(record: WarcRecord) -> WebRecord:
     if media_type.startswith("application/http"):
         record.parse_http()
         media_type, charset = record.http_content_type or "", record.http_charset
-        status = record.http_headers.status_code
-        encoding = (record.http_headers.get("Content-Encoding") or "").strip().lower()
-        chunked = "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower()
+        answered = record.http_headers
+        if answered is None:  # the record says that it is HTTP, and its bytes do not
+            return _spoilt(record)
+        status = answered.status_code
+        encoding = (answered.get("Content-Encoding") or "").strip().lower()
+        chunked = "chunked" in (answered.get("Transfer-Encoding") or "").lower()
         reader = ChunkedReader(record.reader) if chunked else record.reader
     sent, lost = _bounded(reader)
     if not lost and not chunked and len(sent) < record.content_length:
@@ -121,6 +124,21 @@ def read_record(record: WarcRecord) -> WebRecord:
         body=body,
         lost=lost or broken,
         status=status,
+    )
+
+
+def _spoilt(record: WarcRecord) -> WebRecord:
+    """Return a record whose answer cannot be told from its head: its bytes as they are."""
+    sent, lost = _bounded(record.reader)
+    return WebRecord(
+        id=(record.record_id or "").removeprefix("<urn:uuid:").strip("<>"),
+        offset=record.stream_pos,
+        url=record.headers.get("WARC-Target-URI") or "",
+        date="",
+        media_type="",
+        charset=None,
+        body=sent,
+        lost=lost or "the head of its answer is damaged",
     )
 
 
