@@ -106,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
         help="clean pages faster and a little worse; kept as a setting of the case",
     )
     build.add_argument(
+        "--places",
+        type=Path,
+        metavar="FILE",
+        help="TSV of your own places; kept as a setting of the case (docs/places.md)",
+    )
+    build.add_argument(
         "--decisions", type=Path, metavar="FILE", help="with --private: TOML, who is protected"
     )
     build.add_argument(
@@ -221,9 +227,15 @@ def _build(arguments: argparse.Namespace) -> int:
         raise MissingError(f"{names}: not found, so nothing was taken in. Check the path.")
     exposure = Exposure.PUBLIC if arguments.public else None
     written = _columns(arguments.columns)
+    listed = arguments.places
+    if listed is not None and not listed.is_file():
+        raise MissingError(
+            f"{shown(str(listed))}: not found, so nothing was taken in. Check the path."
+        )
     case = open_or_create(arguments.case)
+    wrong = _places(case, listed)
     if arguments.private:
-        return _build_private(arguments, case)
+        return max(_build_private(arguments, case), wrong)
     if arguments.decisions is not None:
         raise RefusedError("--decisions goes with --private.")
     if written is not None:
@@ -231,7 +243,16 @@ def _build(arguments: argparse.Namespace) -> int:
 
         taking.add_columns(case, written)
     screen = _screening(arguments, case)
-    return _built(arguments.source, arguments.case, exposure, arguments.fast, screen)
+    return max(_built(arguments.source, arguments.case, exposure, arguments.fast, screen), wrong)
+
+
+def _places(case: Case, listed: Path | None) -> int:
+    """Take the user's list of places, name what is wrong with it, and return the status of that."""
+    if listed is None:
+        return DONE
+    from guvoh.pipeline import placing
+
+    return _named(placing.take_places(case, listed))
 
 
 def _screening(arguments: argparse.Namespace, case: Case) -> "Screening | None":

@@ -106,7 +106,7 @@ def mention_faults(paragraph: Paragraph) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("half", ["dev", "held"])
+@pytest.mark.parametrize("half", ["dev", "held", "later"])
 @pytest.mark.parametrize("language", AT_LEAST)
 def test_every_line_keeps_the_format(half: str, language: str) -> None:
     faults = [

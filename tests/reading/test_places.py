@@ -92,6 +92,7 @@ def test_other_languages_and_lower_case(language: str, text: str, wanted: list[s
         ("es", "En la Planta Pesquera N.º 17 de Tyulenija, una localidad de la región de Múrmansk.", "Planta Pesquera N.º 17", "r:RU-MUR"),
         ("fr", "À l’usine de poisson nº 17 de Tioulenikha, un bourg de la région de Mourmansk.", "usine de poisson nº 17", "r:RU-MUR"),
         ("ru", "Вывез от рыбзавода № 17 в Тюленихе Мурманской области рабочих.", "рыбзавод № 17", "r:RU-MUR"),
+        ("ru", "Он сидит в исправительной колонии № 6 во Владимирской области.", "исправительная колония № 6", "r:RU-VLA"),
         ("uz", "U 17-sonli baliq zavodida ishlaydi.", "17-sonli baliq zavodida", None),
     ],
 )  # fmt: skip

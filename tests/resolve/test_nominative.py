@@ -42,3 +42,8 @@ def test_what_may_stand_in_it_already_stays(name: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_an_answer(text: str) -> None:
     assert isinstance(nominative(text), str)
+
+
+def test_a_name_that_no_dictionary_has_is_turned_only_where_its_place_asks_for_a_case() -> None:
+    assert nominative("Ильхом", guess=False) == "Ильхом"
+    assert nominative("Северному пеленгу", guess=False) == "Северный пеленг"

@@ -26,6 +26,7 @@ from guvoh.model.finding import Finding
 from guvoh.model.report import Report
 from guvoh.model.tagging import Tagging
 from guvoh.pipeline import gathering, likenesses, relating
+from guvoh.pipeline.placing import own_places
 from guvoh.pipeline.workers import Lost, Workers, collect_seldom, cores
 from guvoh.progress import Silent
 
@@ -46,7 +47,8 @@ SECONDS = 120.0  # a capture that takes longer to clean and read is given up
 class Task:
     """A capture to be cleaned and read, and the case that holds its bytes.
 
-    `again` has the trained reader mark the text once more, whatever is kept of it.
+    `again` has the trained reader mark the text once more, whatever is kept of it; `places` is the
+    user's own list, line by line.
     """
 
     case: Case
@@ -54,6 +56,7 @@ class Task:
     fast: bool = False
     again: bool = False
     columns: tuple[Columns, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def clean_and_read(task: Task) -> Outcome:
     from guvoh.clean.decode import blanked
     from guvoh.clean.formats import clean
     from guvoh.pipeline.marking import mark
+    from guvoh.pipeline.placing import places_of
     from guvoh.reading.read import read
 
     capture = task.capture
@@ -95,7 +99,8 @@ def clean_and_read(task: Task) -> Outcome:
     if _is_companion(capture):
         return Outcome(findings=tuple(one for one in findings if one.kind == LOOK))
     marks = tuple(mark(task.case, report, again=task.again) for report in reports)
-    readings = tuple(read(r, m.tagging) for r, m in zip(reports, marks, strict=True))
+    own = places_of(task.places)
+    readings = tuple(read(r, m.tagging, own) for r, m in zip(reports, marks, strict=True))
     found = (
         *findings,
         *(finding for one in marks for finding in one.findings),
@@ -219,8 +224,10 @@ def _read_ahead(
     ):
 
         def begin(batch: Sequence[Capture]) -> Future[list[Outcome]]:
-            fast = known.settings.get("fast") is True
-            tasks = partial(Task, case, fast=fast, again=again, columns=_columns(known))
+            fast, places = known.settings.get("fast") is True, own_places(known.settings)
+            tasks = partial(
+                Task, case, fast=fast, again=again, columns=_columns(known), places=places
+            )
             return ahead.submit(_read_batch, workers, batch, known, tasks, progress)
 
         begun = [begin(batch) for batch in batches[:1]]

@@ -90,6 +90,12 @@ def coerces(doing: Doing) -> bool:
     return bool(vocabulary()[doing.act.name].get("coerces"))
 
 
+def harms(doing: Doing) -> bool:
+    """Return whether an act is done to those it affects, against them."""
+    row = vocabulary()[doing.act.name]
+    return row.get("subject", "perpetrator") == "perpetrator" and not row.get("kind")
+
+
 def coerced(doings: Sequence[Doing]) -> tuple[Act, ...]:
     """Return the acts of one claim; where coercion is among them, what was coerced says so."""
     forced = any(coerces(doing) for doing in doings)

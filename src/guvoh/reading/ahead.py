@@ -1,5 +1,6 @@
 """Cues that stand before their content: "X said that …", "according to X, …", "reports that …"."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from guvoh.reading.clauses import (
@@ -16,9 +17,9 @@ from guvoh.reading.clauses import (
     starts_phrase,
     verbish,
 )
-from guvoh.reading.content import content_end, content_start
+from guvoh.reading.content import content_end, content_start, is_document
 from guvoh.reading.frame import Frame, citing, voice_of
-from guvoh.reading.hearsay import impersonal, noun_before
+from guvoh.reading.hearsay import called_untrue, impersonal, noun_before
 from guvoh.reading.lexicon import Entry, Match
 from guvoh.reading.phrases import phrase_right, subject_left, title_end
 from guvoh.reading.relays import hear_out, hearer_between, thing_before
@@ -57,20 +58,9 @@ def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
     for match in clause.matches(k):
         if match.entry.section != "cues" or _is_named(clause, k) or _is_noun(clause, k):
             continue
-        frame: Frame | None = None
-        kind = match.entry.info["class"]
-        if kind == "according-behind":
-            frame = according_behind(clause, k, match, (lowest, highest))
-        elif kind == "according":
-            frame = _according_before(clause, k, match, highest)
-        elif kind in ("say", "tell", "think", "show", "ask", "want", "hear"):
-            frame = _verb_before_content(clause, k, match, (lowest, highest))
-        elif kind == "citing":
-            frame = _quoted_as(clause, k, match, (lowest, highest))
-        elif kind == "noun":
-            frame = noun_before(clause, k, match, (lowest, highest))
-        elif kind == "adjective":
-            frame = _verb_before_content(clause, k, match, (lowest, highest))
+        kind = str(match.entry.info["class"])
+        reader = _READERS.get(kind)
+        frame = None if reader is None else reader(clause, k, match, (lowest, highest))
         if frame is None and kind == "impersonal":
             frame = impersonal(clause, k, match, (lowest, highest))
         if frame is not None:
@@ -79,6 +69,28 @@ def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
     return (
         _verb_before_content(clause, k, generic, (lowest, highest)) if generic is not None else None
     )
+
+
+def _sees_document(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "The Herald has seen photographs of two contracts": a document, and who has it."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    outer = subject_left(clause, k, lowest)
+    document = phrase_right(clause, after, highest)
+    if outer is None or outer.elided or document is None or passive(clause, k, lowest):
+        return None
+    if clause.is_("by", after):
+        return None
+    head = clause.layout.tokens[outer.head.first].low
+    reader = not clause.is_("pronouns", item_of(clause, outer.head.first)) or head in ("we", "мы")
+    if not reader or not is_document(clause, document) or cue.entry.form == "ing":
+        return None
+    if any(clause.is_("negations", j) for j in range(max(k - 3, lowest), k)):
+        return None
+    stop, split = content_end(clause, after, highest)
+    frame = Frame(cue, "asserted", [(after, stop)], source=document, outer=outer)
+    frame.covers = (item_of(clause, outer.whole.first), split)
+    return frame
 
 
 def _is_named(clause: Clause, k: int) -> bool:
@@ -107,7 +119,8 @@ def _generic(clause: Clause, k: int) -> Match | None:
     )
 
 
-def _according_before(clause: Clause, k: int, cue: Match, highest: int) -> Frame | None:
+def _according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    highest = bounds[1]
     first = k + (cue.last - cue.first)
     source = voice_of(clause, k, cue, highest)
     bare = clause.low(first) == "," or clause.is_("that", first)
@@ -386,3 +399,16 @@ def _complement(clause: Clause, k: int) -> bool:
         or infinitive(clause, k)
         or (clause.is_("negations", k) and infinitive(clause, k + 1))
     )
+
+
+_READERS: dict[str, Callable[[Clause, int, Match, tuple[int, int]], Frame | None]] = {
+    **dict.fromkeys(
+        ("say", "tell", "think", "show", "ask", "want", "hear", "adjective"), _verb_before_content
+    ),
+    "according-behind": according_behind,
+    "according": _according_before,
+    "citing": _quoted_as,
+    "noun": noun_before,
+    "seen": _sees_document,
+    "call": called_untrue,
+}

@@ -125,7 +125,7 @@ class _Reader:
                     parent=parent,
                     stance=frame.stance,
                     cue=Range(frame.cue.first, frame.cue.last),
-                    cue_class=str(frame.cue.entry.info["class"]),
+                    cue_class=frame.extra.get("class", str(frame.cue.entry.info["class"])),
                     source=source,
                     outer=frame.outer,
                     addressee=frame.addressee,
@@ -384,7 +384,7 @@ def _left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:
         return True
     cue = Range(frame.cue.first, frame.cue.last)
     frame.source = Phrase(cue, cue, elided=True)
-    return parent is None
+    return parent is None or bool(order.get("verb_tells_person"))
 
 
 def find_sayings(

@@ -3,15 +3,17 @@
 from guvoh.reading.clauses import (
     Clause,
     Phrase,
+    finite,
     has_finite,
     item_at,
     item_of,
-    verbish,
 )
+from guvoh.reading.content import is_document
 from guvoh.reading.frame import Frame, citing, past_apposition, voice_of
 from guvoh.reading.hearers import hearer_behind, speaker_behind
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right, subject_left
+from guvoh.reading.relays import spoken_behind
 from guvoh.reading.verb_last import verb_last
 
 
@@ -20,7 +22,9 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
     for k in range(highest - 1, lowest, -1):
         if clause.quoted(k):
             continue
-        cue = clause.cue(k, "say", "tell", "ask", "think", "want")
+        cue = clause.cue(k, "say", "tell", "ask", "think", "want") or _document_shows(
+            clause, k, lowest
+        )
         if cue is not None and cue.entry.form != "ing":
             bounds = (lowest, highest)
             frame = _said_after(clause, k, cue, bounds) or verb_last(clause, k, cue, bounds)
@@ -32,6 +36,13 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
             if frame is not None:
                 return frame
     return None
+
+
+def _document_shows(clause: Clause, k: int, lowest: int) -> Match | None:
+    """Return the cue of "…, court documents show": only documents show something behind it."""
+    cue = clause.cue(k, "show")
+    subject = subject_left(clause, k, lowest) if cue is not None else None
+    return cue if subject is not None and is_document(clause, subject) else None
 
 
 def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
@@ -68,7 +79,7 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     if not _tail_ends(clause, end, highest):
         return None
     frame = _finish_after(clause, content, (end, highest), cue, source)
-    frame.addressee = addressee
+    frame.addressee = addressee or spoken_behind(clause, end, highest)
     return frame
 
 
@@ -113,6 +124,7 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
         return None  # "…, told the BBC": nobody but the hearer stands behind it
     end = k + (cue.last - cue.first)
     end, addressee = hearer_behind(clause, end, highest, kind)
+    end = _past_day(clause, end, highest)
     if clause.is_("source_prepositions", end):
         end += 1
     source, behind = speaker_behind(clause, end, highest, str(kind))
@@ -131,9 +143,23 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     end = past_apposition(clause, item_at(clause, last.whole.last, end), highest)
     if last is source:
         source = Phrase(source.head, clause.range(item_of(clause, source.head.first), end))
+    spoken = spoken_behind(clause, item_at(clause, source.whole.last, end), highest)
     frame = _finish_after(clause, (lowest, content_end), (end, highest), cue, source)
-    frame.addressee = addressee
+    frame.addressee = addressee or spoken
     return frame
+
+
+def _past_day(clause: Clause, k: int, highest: int) -> int:
+    """Return the item after "mercredi", "este jueves", "в среду" between a cue and its subject."""
+    for first in (k, k + 1):
+        determined = (
+            first == k or clause.is_("determiners", k) or clause.is_("source_prepositions", k)
+        )
+        if determined and first + 1 < highest and clause.is_("time_words", first):
+            while first < highest and clause.is_("time_words", first):
+                first += 1
+            return first
+    return k
 
 
 def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int) -> bool:
@@ -155,7 +181,7 @@ def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int, begin
     relative = clause.quoted(begin - 1) or clause.quoted(begin - 2)
     if relative and clause.is_("relatives", after):
         return True  # "«…», relató un joven que pidió no ser identificado"
-    return not verbish(clause, after) and not clause.is_("complementizers", after)
+    return not finite(clause, after) and not clause.is_("complementizers", after)
 
 
 def _content_ends(clause: Clause, k: int) -> bool:

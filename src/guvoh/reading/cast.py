@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from guvoh.model.claim import SourceKind
 from guvoh.reading.layout import Layout, Range
 
+_RECENT = 40  # tokens back in which somebody is still what the text is about
+_NEAR = 16  # tokens back to a group that "they" means before an office
+
 
 @dataclass(slots=True)
 class Entity:
@@ -68,7 +71,7 @@ class Cast:
     def mention(self, entity: Entity, tokens: Range) -> None:
         """Note where an entity is mentioned."""
         entity.mentions.append(tokens)
-        subject = tokens.first in self.subjects and not self._oblique(tokens)
+        subject = tokens.first in self.subjects and not self.is_oblique(tokens)
         mention = Mention(tokens, entity.id, subject, self.depths[tokens.first])
         for k in range(*tokens):
             self.covered[k] = mention
@@ -77,7 +80,7 @@ class Cast:
         else:
             self.mentions.append(mention)
 
-    def _oblique(self, tokens: Range) -> bool:
+    def is_oblique(self, tokens: Range) -> bool:
         """Return whether a mention ends in a case in which no subject stands: "много узбеков"."""
         layout = self.layout
         ends = layout.lexicon.endings.get("oblique", ())
@@ -146,10 +149,20 @@ def antecedent(
     if cast.layout.has("latter", at):
         return _latter(cast, at, wanted)
     found = _antecedent(cast, at, exclude, wanted)
-    if found is None and wanted in ("he", "she") and cast.layout.lexicon.order.get("gendered"):
+    gendered = wanted in ("he", "she") and cast.layout.lexicon.order.get("gendered")
+    if gendered and (found is None or not _was_subject(cast, at, found)):
         # Where things have a gender, "elle" and "она" can be an office or an association.
-        found = _antecedent(cast, at, exclude, "it")
+        office = _antecedent(cast, at, exclude, "it")
+        found = office if found is None or (office and _was_subject(cast, at, office)) else found
     return found
+
+
+def _was_subject(cast: Cast, at: int, entity: Entity) -> bool:
+    """Return whether somebody was the subject of one of the last clauses before token `at`."""
+    return any(
+        mention.entity == entity.id and mention.subject and at - mention.tokens.first <= _RECENT
+        for mention in mentions_before(cast, at)
+    )
 
 
 def _latter(cast: Cast, at: int, wanted: str) -> Entity | None:
@@ -162,10 +175,25 @@ def _latter(cast: Cast, at: int, wanted: str) -> Entity | None:
     return None
 
 
-def _antecedent(cast: Cast, at: int, exclude: int | None, wanted: str) -> Entity | None:
+def _antecedent(
+    cast: Cast,
+    at: int,
+    exclude: int | None,
+    wanted: str,
+    *,
+    offices: bool | None = None,
+    reach: int = 10**6,
+) -> Entity | None:
     depth = cast.depths[at]
-    offices = not cast.layout.lexicon.order.get("gendered")  # "они" is no single office
+    gendered = cast.layout.lexicon.order.get("gendered")
+    if wanted == "they" and offices is None and not gendered:
+        # A group just mentioned is "they" before an office is.
+        near = _antecedent(cast, at, exclude, wanted, offices=False, reach=_NEAR)
+        if near is not None:
+            return near
+    offices = not gendered if offices is None else offices  # "они" is no single office
     fallback: Entity | None = None
+    oblique = False
     seen = 0
     for mention in mentions_before(cast, at):
         entity = cast.entities[mention.entity]
@@ -173,8 +201,11 @@ def _antecedent(cast: Cast, at: int, exclude: int | None, wanted: str) -> Entity
             continue
         if mention.depth > depth:
             continue
-        if fallback is None:
+        if at - mention.tokens.first > reach:
+            break
+        if fallback is None or (oblique and not cast.is_oblique(mention.tokens)):
             fallback = entity
+            oblique = wanted == "they" and cast.is_oblique(mention.tokens)
         if mention.subject:
             return entity
         seen += 1
@@ -194,6 +225,18 @@ def last_subject(cast: Cast, tokens: Range) -> Entity | None:
         if mention.depth == 0 and entity.named and entity.kind is SourceKind.PERSON:
             named = named or entity
     return named
+
+
+def last_other(cast: Cast, tokens: Range, speaker: Entity) -> Entity | None:
+    """Return the person or group, not the speaker, whom a quotation named last before `tokens`."""
+    for mention in mentions_before(cast, tokens.first):
+        entity = cast.entities[mention.entity]
+        people = entity.kind in (SourceKind.PERSON, SourceKind.GROUP)
+        if tokens.first - mention.tokens.first > _RECENT:
+            return None
+        if people and mention.depth == cast.depths[tokens.first] and entity.id != speaker.id:
+            return entity
+    return None
 
 
 def mentions_before(cast: Cast, at: int) -> list[Mention]:

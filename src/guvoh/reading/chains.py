@@ -1,10 +1,11 @@
 """Chains: who heard it from whom, outermost first, for every saying of a text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from guvoh.model.claim import ClaimKind, SourceKind
 from guvoh.reading.attribution import Saying
-from guvoh.reading.cast import Cast, Entity, can_mean, last_subject
+from guvoh.reading.cast import Cast, Entity, can_mean, last_other, last_subject
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.coreference import Meant, meaning, settle_kin
 from guvoh.reading.layout import Layout, Range
@@ -36,6 +37,7 @@ class _State:
 
     chains: list[Chained] = field(default_factory=list)
     outlets: dict[int, tuple[int, Voice]] = field(default_factory=dict)
+    open: frozenset[int] = frozenset()  # who speaks to an outlet or to the report itself
     informants: dict[int, tuple[Voice, ...]] = field(default_factory=dict)
 
 
@@ -58,7 +60,7 @@ def find_chains(cast: Cast, sayings: list[Saying], turns: list[tuple[Voice, ...]
         if speaker is not None and item.saying.kind is ClaimKind.DIRECT:
             for piece in item.saying.pieces:
                 settle_kin(cast, piece, speaker)
-    second = _State(informants=first.informants)
+    second = _State(informants=first.informants, open=_open_speakers(first.chains))
     for saying in sayings:
         second.chains.append(_chain(cast, second, saying, turns))
     return second.chains
@@ -70,15 +72,27 @@ def _chain(cast: Cast, state: _State, saying: Saying, turns: list[tuple[Voice, .
     if saying.kind is ClaimKind.NARRATED:
         return Chained(saying, ())
     base = () if saying.parent is None else state.chains[saying.parent].voices
-    if saying.unnamed or _hearsay(cast.layout, saying) or _rumour(cast.layout, saying):
+    if (
+        saying.unnamed
+        or _hearsay(cast.layout, saying)
+        or _rumour(cast.layout, saying)
+        or _thing(cast, saying)
+    ):
         return Chained(saying, (*base, UNNAMED))
     if saying.source is None or saying.source.elided:
         if saying.carried is not None:
             return Chained(saying, state.chains[saying.carried].voices)
-        about = None if saying.source is None or base else last_subject(cast, saying.source.head)
-        if about is not None:
-            return Chained(saying, (Voice(about.name, about.kind, about),))
-        return Chained(saying, base or (UNNAMED,))
+        if saying.source is None:
+            return Chained(saying, base or (UNNAMED,))
+        told = base[-1].entity if base else None
+        about = (
+            last_subject(cast, saying.source.head)
+            if told is None
+            else last_other(cast, saying.source.head, told)
+        )
+        if about is None:
+            return Chained(saying, (*base, UNNAMED) if base else (UNNAMED,))
+        return Chained(saying, (*base, Voice(about.name, about.kind, about)))
     speaker = base[-1].entity if base else None
     source = _source(cast, state, saying, speaker)
     if source is None:
@@ -117,6 +131,24 @@ def _hearsay(layout: Layout, saying: Saying) -> bool:
         and layout.has("hearsay_subjects", head.first)
         and any(m.entry.form == "base" for m in layout.matches.get(saying.cue.first, ()))
         and saying.cue_class == "say"
+    )
+
+
+def _thing(cast: Cast, saying: Saying) -> bool:
+    """Return whether a verb that needs no subject has a thing before it: "Телефоны велели бросить"."""
+    layout = cast.layout
+    if saying.source is None or saying.source.elided or saying.cue is None:
+        return False
+    head = saying.source.head
+    they = layout.lexicon.endings.get("they", ())
+    return (
+        bool(they)
+        and bool(layout.lexicon.order.get("prodrop"))
+        and head.last - head.first == 1
+        and head.first not in cast.covered
+        and not layout.has("pronouns", head.first)
+        and not layout.sections(head.first)
+        and layout.tokens[saying.cue.first].low.endswith(they)
     )
 
 
@@ -230,6 +262,8 @@ def _outer_voices(
         relay = _self(cast, state, saying, speaker, saying.outer) or _voice(
             cast, saying.outer, speaker
         )
+        if relay is not None and cast.layout.has("first_plural", saying.outer.head.first):
+            relay = None  # "we have seen" is the report's own outlet
         if relay is not None and saying.parent is None:
             relay = _last_speaker(cast, state, saying, relay, within=1)
         own = relay is not None and speaker is not None and relay.entity is speaker
@@ -243,8 +277,43 @@ def _outer_voices(
     if saying.parent is None and saying.addressee is not None and saying.cue_class != "ask":
         hearer = _voice(cast, saying.addressee, speaker)
         if hearer is not None and not _same(hearer, source):
-            voices = [*_hearers(cast, state, hearer, saying.addressee), *voices]
+            private = _private_hearer(cast, state, hearer, source)
+            voices = [
+                *(private or _hearers(cast, state, hearer, saying.addressee)),
+                *voices,
+            ]
     return tuple(voices)
+
+
+def _open_speakers(chains: Sequence[Chained]) -> frozenset[int]:
+    """Return who says something in the report to nobody in private."""
+    return frozenset(
+        chained.voices[-1].entity.id
+        for chained in chains
+        if chained.saying.parent is None
+        and chained.voices
+        and chained.voices[-1].entity is not None
+        and (chained.saying.addressee is None or len(chained.voices) > 1)
+    )
+
+
+def _private_hearer(cast: Cast, state: _State, hearer: Voice, source: Voice) -> tuple[Voice, ...]:
+    """Return a relative through whom alone the words can have come: "the police told the families".
+
+    Who speaks for himself elsewhere in the report needs nobody to pass it on.
+    """
+    entity = hearer.entity
+    if entity is None or not hearer.resolved or entity.id in state.informants:
+        return ()
+    if source.entity is not None and source.entity.id in state.open:
+        return ()
+    layout = cast.layout
+    near = any(
+        "kin" in layout.sections(k) or layout.has("kin_groups", k)
+        for mention in entity.mentions[:2]
+        for k in range(*mention)
+    )
+    return (hearer,) if near or entity.relations else ()
 
 
 def _hearers(cast: Cast, state: _State, hearer: Voice, phrase: Phrase) -> tuple[Voice, ...]:

@@ -21,12 +21,14 @@ from guvoh.model.claim import (
 )
 from guvoh.model.report import Report
 from guvoh.model.text import Span
-from guvoh.reading.acts import Doing, can_take_part, coerced, coerces, role_kind
-from guvoh.reading.basis import basis_of, lives
+from guvoh.reading.acts import Doing, can_take_part, coerced, coerces, harms, role_kind
+from guvoh.reading.basis import Known, basis_of, lives
 from guvoh.reading.cast import Cast, Entity
 from guvoh.reading.chains import UNNAMED, Chained, Voice
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.stance import future_form, hedges_in, main_clause, polarity_of, stance_of
+
+_OPENING = 8  # tokens in which a content's first verb stands
 
 
 class _Placed(Protocol):
@@ -160,7 +162,7 @@ def _claim(
         kind=saying.kind,
         stance=stance,
         polarity=_polarity(layout, item, stance, main, doings),
-        chain=_links(scene, item, voices, stance, lived),
+        chain=_links(scene, item, voices, stance, _known(chained, index, doings, lived)),
         cue=layout.span(saying.cue) if saying.cue is not None else None,
         within=ids[parent] if parent is not None else None,
         hedges=tuple(words for words, _ in hedges),
@@ -170,6 +172,40 @@ def _claim(
         quantities=_inside(scene.mentions.quantities, spans),
         places=_inside(scene.mentions.places, spans),
     )
+
+
+def _known(
+    chained: Sequence[Chained], index: int, doings: Sequence[Doing], lived: dict[str, Basis]
+) -> Known:
+    """Return what is known beside its words of how a claim's innermost voice knows."""
+    item = chained[index]
+    if not item.voices:
+        return Known()
+    voice = item.voices[-1]
+    roles = {
+        role
+        for doing in doings
+        for role, mention in doing.parties
+        if voice.entity is not None and mention.entity == voice.entity.id and harms(doing)
+    }
+    if item.saying.kind is ClaimKind.DIRECT:
+        roles |= {role for doing in doings if harms(doing) for role in doing.own}
+    acted = Basis.VICTIM if "affected" in roles else None
+    if acted is None and "perpetrator" in roles:
+        acted = Basis.PARTICIPANT
+    return Known(lived.get(voice.name), acted, _relays(chained, index))
+
+
+def _relays(chained: Sequence[Chained], index: int) -> bool:
+    """Return whether a claim begins with what somebody else has said: "He told me that …"."""
+    content = chained[index].saying.pieces[0]
+    for other in chained[index + 1 : index + 6]:
+        inner = other.saying
+        if inner.parent != index or inner.cue is None:
+            continue
+        said = inner.cue_class in ("say", "tell", "hear") and not other.same_speaker
+        return said and inner.cue.first - content.first < _OPENING
+    return False
 
 
 def _unnamed(hedges: Sequence[tuple[str, dict[str, object]]], stance: Stance) -> bool:
@@ -244,7 +280,7 @@ def _links(
     item: Chained,
     voices: Sequence[Voice],
     stance: Stance,
-    lived: dict[str, Basis],
+    known: Known,
 ) -> tuple[Link, ...]:
     if not voices:
         publisher = scene.report.publisher
@@ -257,7 +293,7 @@ def _links(
             following = voices[position + 1]
             basis = Basis.DOCUMENT if following.kind is SourceKind.DOCUMENT else Basis.TOLD
         elif item.voices is voices or tuple(voices) == item.voices:
-            basis = basis_of(scene.layout, item, stance, lived.get(voice.name))
+            basis = basis_of(scene.layout, item, stance, known)
         else:
             basis = Basis.UNKNOWN
         links.append(_link(scene, voice, basis))

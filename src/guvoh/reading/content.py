@@ -70,6 +70,10 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
         frame.extra["colon"] = "yes"
         return j + 1
     if clause.is_("that", j):
+        if _ends_at(clause, j + 1, highest):
+            # "Relatives dispute that."
+            frame.noun_content = takes_noun(frame) or frame.stance in _OF_THINGS
+            return j if frame.noun_content else None
         return j + 1
     if low != ",":
         return None
@@ -80,12 +84,20 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
     return _aside(clause, j, highest, frame)
 
 
+def _ends_at(clause: Clause, k: int, highest: int) -> bool:
+    return k >= highest or (clause.punctuation(k) and clause.low(k) in ".,;:!?")
+
+
 def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int | None:
     """Return where an infinitive begins that is feared, wanted, asked or told."""
     if kind == "tell" and j == k and clause.is_("negations", j) and clause.is_("to", j + 1):
         frame.stance = "asked"
         return j
-    if kind == "say" and j == k and clause.is_("perfect_infinitives", j):
+    if (
+        kind == "say"
+        and j == k
+        and (clause.is_("perfect_infinitives", j) or _gerund(clause, j, frame))
+    ):
         return j
     if kind in ("ask", "tell", "want") and frame.cue.entry.info.get("infinitive"):
         head = j + 1 if clause.is_("negations", j) else j
@@ -99,6 +111,17 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
         frame.stance = "asked" if kind == "tell" else frame.stance
         return j
     return None
+
+
+def _gerund(clause: Clause, j: int, frame: Frame) -> bool:
+    """Return whether item `j` is what somebody "reported seeing", "admitted taking"."""
+    takes = clause.layout.lexicon.words.get("takes_gerund", ())
+    return (
+        frame.cue.entry.lemma in takes
+        and clause.low(j).endswith("ing")
+        and clause.noun(j) is None
+        and clause.cue(j, "citing") is None
+    )
 
 
 def _aside_word(clause: Clause, j: int) -> bool:
@@ -162,7 +185,7 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
     if thing is not None:
         frame.noun_content = True
         return thing
-    if kind == "show" and frame.source is not None and _is_document(clause, frame.source):
+    if kind == "show" and frame.source is not None and is_document(clause, frame.source):
         return k
     weak = bool(frame.cue.entry.info.get("weak")) or kind in ("hear", "ask", "show")
     if weak or not clause.layout.lexicon.order.get("bare_content"):
@@ -186,7 +209,9 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
     """Return where a clause begins that follows "said" at once, times and places left out."""
     start = k
     while start < highest and (
-        clause.is_("time_words", start) or clause.is_("prepositions", start)
+        clause.is_("time_words", start)
+        # "At least eleven men" is a subject and no place.
+        or (clause.is_("prepositions", start) and not clause.is_("determiners", start))
     ):
         place = clause.is_("prepositions", start)
         phrase = phrase_right(clause, start + 1, highest) if place else None
@@ -247,7 +272,8 @@ def takes_noun(frame: Frame) -> bool:
     return bool(frame.cue.entry.info.get("np"))
 
 
-def _is_document(clause: Clause, source: Phrase) -> bool:
+def is_document(clause: Clause, source: Phrase) -> bool:
+    """Return whether a phrase names a document."""
     first = item_of(clause, source.head.first)
     return any(
         match.entry.section == "document"
@@ -263,7 +289,7 @@ def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -
         low = clause.low(k)
         if k > start and low == ";":
             return k, k + 1
-        if np and k > start and clause.is_("noun_content_ends", k):
+        if np and k > start and (clause.is_("noun_content_ends", k) or _medium(clause, k)):
             return k, highest
         if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
             j = k + 1 if low == "," else k
@@ -285,6 +311,20 @@ def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -
     while end > start and clause.punctuation(end - 1) and clause.low(end - 1) in ".!?…,;":
         end -= 1
     return end, highest
+
+
+def _medium(clause: Clause, k: int) -> bool:
+    """Return whether "in a letter", "on Tuesday" begins at item `k`: it tells of the denial alone."""
+    if not clause.is_("prepositions", k) or clause.is_("of", k):
+        return False
+    j = k + 1
+    while (
+        clause.is_("determiners", j) or clause.is_("possessives", j) or clause.is_("adjectives", j)
+    ):
+        j += 1
+    noun = clause.noun(j)
+    document = noun is not None and noun.entry.section == "document"
+    return document or clause.is_("time_words", k + 1) or clause.is_("media_words", j)
 
 
 def _new_clause(clause: Clause, k: int, highest: int) -> bool:
@@ -314,7 +354,7 @@ def _new_frame(clause: Clause, k: int, highest: int) -> bool:
         cue = clause.cue(j, "say", "tell", "think", "adjective")
         if cue is not None and clause.noun(j) is None and not cue.entry.info.get("weak"):
             return cue.entry.form in ("past", "pres", "") and _content_follows(clause, j, cue)
-        if verbish(clause, j) and not clause.is_("cue_adverbs", j):
+        if verbish(clause, j) and not (clause.is_("cue_adverbs", j) or clause.is_("be", j)):
             return False
     return False
 

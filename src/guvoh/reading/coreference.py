@@ -12,7 +12,7 @@ from guvoh.reading.cast import (
     mentions_within,
     owned,
 )
-from guvoh.reading.layout import Layout, Range, is_mark, upright
+from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark, upright
 from guvoh.resolve.nominative import nominative
 
 _POSSESSIVE = ("'s", "’s")
@@ -55,24 +55,9 @@ def _described(cast: Cast, tokens: Range) -> Meant:
         both = _of_words(cast, tokens, text)
         both.kind = SourceKind.GROUP
         return Meant(text, SourceKind.GROUP, both)
-    named = cast.at(core.last - 1)
-    lead = cast.at(tokens.first)
-    noun_last = cast.layout.lexicon.order.get("verb_last")
-    if noun_last and lead is not None and lead.named and lead.kind is SourceKind.ORGANISATION:
-        return Meant(lead.name, lead.kind, lead)  # "Eastlight Monitor nashriga"
-    tail = _full_name(cast, tokens)
-    if tail is not None:
-        return Meant(tail.name, tail.kind, tail)
-    first = next((cast.at(k) for k in range(*core) if k in cast.covered), None)
-    if (
-        first is not None
-        and first.kind is not SourceKind.PERSON
-        and first is not named
-        and not first.named
-    ):
-        named = None if cast.layout.lexicon.order.get("genitive") else named
-    if named is not None and named.named and (core == tokens or named.kind is SourceKind.PERSON):
-        return Meant(named.name, named.kind, named)
+    by_name = _by_name(cast, tokens, core, text)
+    if by_name is not None:
+        return by_name
     entity = _head(cast, core)
     if entity is None:
         fresh = _of_words(cast, tokens, text)
@@ -95,6 +80,47 @@ def _described(cast: Cast, tokens: Range) -> Meant:
     ):
         return Meant(text, entity.kind, _of_words(cast, tokens, text, entity.kind))
     return Meant(entity.name, entity.kind, entity)
+
+
+def _by_name(cast: Cast, tokens: Range, core: Range, text: str) -> Meant | None:
+    """Return whom the proper name in a phrase means, where it is the head and no complement."""
+    named = cast.at(core.last - 1)
+    lead = cast.at(tokens.first)
+    noun_last = cast.layout.lexicon.order.get("verb_last")
+    if noun_last and lead is not None and lead.named and lead.kind is SourceKind.ORGANISATION:
+        return Meant(lead.name, lead.kind, lead)  # "Eastlight Monitor nashriga"
+    tail = _full_name(cast, tokens)
+    if tail is not None:
+        return Meant(tail.name, tail.kind, tail)
+    first = next((cast.at(k) for k in range(*core) if k in cast.covered), None)
+    if (
+        first is not None
+        and first.kind is not SourceKind.PERSON
+        and first is not named
+        and not first.named
+    ):
+        named = None if cast.layout.lexicon.order.get("genitive") else named
+    if named is not None and named.named and (core == tokens or named.kind is SourceKind.PERSON):
+        if not _complement(cast, core, named):
+            return Meant(named.name, named.kind, named)
+        fresh = _of_words(cast, tokens, text)
+        return Meant(fresh.name, fresh.kind, fresh)
+    return None
+
+
+def _complement(cast: Cast, core: Range, named: Entity) -> bool:
+    """Return whether a name only tells of what the head is: "сторож железнодорожной станции Лумбозеро"."""
+    if not cast.layout.lexicon.order.get("genitive"):
+        return False
+    lead = next((cast.covered[k] for k in range(*core) if k in cast.covered), None)
+    name = cast.covered[core.last - 1].tokens
+    if lead is None or lead.entity == named.id:
+        owner = cast.layout.tokens[name.first - 1].low
+        described = name.first - core.first >= 2 and name.last - name.first == 1
+        return described and owner.endswith(cast.layout.lexicon.endings.get("owner", ("\0",)))
+    head = cast.entities[lead.entity]
+    alone = name.last - name.first == 1 and name.first - lead.tokens.last >= 1
+    return alone and head.kind is SourceKind.PERSON and not head.named and not head.relations
 
 
 def _full_name(cast: Cast, tokens: Range) -> Entity | None:
@@ -188,8 +214,13 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         return Meant(token.text.lower(), kind, None)
     if not layout.has("pronouns", at) and not layout.has("possessives", at):
         return None
-    exclude = speaker.id if speaker is not None else None
-    found = antecedent(cast, at, exclude)
+    quoted = speaker is not None and cast.depths[at] > 0  # in his own words he is "I"
+    found = antecedent(cast, at, speaker.id if quoted and speaker is not None else None)
+    everyone = at + 1 < len(layout.tokens) and layout.has("all", at + 1)
+    if everyone and layout.has("they", at):
+        several = _several(cast, at)  # "they all describe the same"
+        if several is not None:
+            return several
     if found is not None and layout.has("they", at) and cast.depths[at] > 0:
         # "They" in someone's mouth is mostly those whom nobody has named.
         found = found if _same_speech(cast, at, found) else None
@@ -287,6 +318,8 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
     layout = cast.layout
     first, last = tokens
     for k in range(first + 1, last - 1):
+        if any(section in NOUN_SECTIONS for section in layout.sections(k - 1)):
+            return None  # "la defensa de uno de ellos"
         if layout.has("of", k) and k + 2 == last and layout.has("they", k + 1):
             whole = _several(cast, k + 1) or _pronoun(cast, k + 1, speaker)
             if whole is None or not whole.resolved:
@@ -301,12 +334,21 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
 
 
 def _several(cast: Cast, at: int) -> Meant | None:
-    """Return the last group before "of them": an organisation has no members that one counts."""
+    """Return the group before "of them", a subject first; "their employers" are others' people.
+
+    An organisation has no members that one counts.
+    """
+    found: Entity | None = None
     for mention in mentions_before(cast, at)[:8]:
         entity = cast.entities[mention.entity]
-        if entity.kind is SourceKind.GROUP and mention.depth <= cast.depths[at]:
-            return Meant(entity.name, entity.kind, entity)
-    return None
+        owned_ = cast.layout.has("possessives", mention.tokens.first)
+        if entity.kind is not SourceKind.GROUP or mention.depth > cast.depths[at] or owned_:
+            continue
+        found = found or entity
+        if mention.subject:
+            found = entity
+            break
+    return None if found is None else Meant(found.name, found.kind, found)
 
 
 def _in_marks(cast: Cast, tokens: Range) -> Meant | None:

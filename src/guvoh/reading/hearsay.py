@@ -1,10 +1,12 @@
 """Frames of nouns and of cues without a subject: "reports that …", "it is claimed that …"."""
 
-from guvoh.reading.clauses import Clause, Phrase, boundary, passive, verbish
+from guvoh.reading.clauses import Clause, Phrase, boundary, item_of, passive, verbish
 from guvoh.reading.content import content_end
 from guvoh.reading.frame import Frame
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right, subject_left
+
+_CALLED = 14  # items from "called" to the word that says it is untrue
 
 
 def noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
@@ -43,10 +45,59 @@ def noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
         frame.source = phrase_right(clause, by + 1, that)
     elif clause.low(k - 1) in ("'s", "’s") or clause.is_("possessives", k - 1):
         frame.source = _possessor(clause, k, lowest)
+    heard = _received(clause, k, lowest) if frame.source is None else None
+    if heard is not None:
+        frame.source, frame.stance = heard, "asserted"
+        frame.extra["class"] = "hear"
+        frame.covers = (item_of(clause, heard.whole.first), split)
     if frame.source is None:
         frame.unnamed = True
         frame.stance = "reported" if frame.stance == "asserted" else frame.stance
     return frame
+
+
+def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "Havana called it a fabrication", "calificó de falsas las acusaciones": a denial of a thing."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    source = subject_left(clause, k, lowest)
+    if source is None or source.elided or passive(clause, k, lowest):
+        return None
+    stop = next(
+        (j for j in range(after, min(after + _CALLED, highest)) if boundary(clause, j)),
+        min(after + _CALLED, highest),
+    )
+    untrue = next((j for j in range(after, stop) if clause.is_("untrue", j)), None)
+    if untrue is None or any(clause.is_("negations", j) for j in range(max(k - 2, lowest), k)):
+        return None
+    first, last = after, untrue
+    while last > first and (
+        clause.is_("determiners", last - 1)
+        or clause.is_("as", last - 1)
+        or clause.is_("prepositions", last - 1)
+        or clause.is_("adjectives", last - 1)
+        or clause.low(last - 1).endswith("ly")
+    ):
+        last -= 1
+    if last <= first:  # the word stands before the thing
+        first, last = untrue + 1, stop
+    if last <= first:
+        return None
+    frame = Frame(cue, "denied", [(first, last)], source=source)
+    frame.noun_content = True
+    frame.covers = (item_of(clause, source.whole.first), max(last, untrue + 1))
+    return frame
+
+
+def _received(clause: Clause, k: int, lowest: int) -> Phrase | None:
+    """Return who "received information that …", "has heard reports that …"."""
+    j = k - 1
+    while j > lowest and (clause.is_("determiners", j) or clause.is_("adjectives", j)):
+        j -= 1
+    if not clause.is_("receiving", j):
+        return None
+    source = subject_left(clause, j, lowest)
+    return None if source is None or source.elided else source
 
 
 def _possessor(clause: Clause, k: int, lowest: int) -> Phrase | None:

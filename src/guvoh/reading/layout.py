@@ -228,7 +228,10 @@ def upright(layout: Layout, tokens: Range) -> str:
     text = layout.said(tokens)
     if not layout.lexicon.order.get("cases"):
         return _without_object(layout, text)
+    located = tokens.first > 0 and layout.has("source_prepositions", tokens.first - 1)
     for match in layout.matches.get(tokens.first, ()):
+        if located and match.entry.form != "sg":
+            continue  # "в администрации": one office, and not its plural
         words = layout.said(Range(match.first, match.last)).lower()
         if match.entry.section in NOUN_SECTIONS and match.last <= tokens.last:
             known = {m.entry.citation for m in layout.matches[tokens.first] if m.last == match.last}
@@ -250,7 +253,9 @@ def without_case(layout: Layout, tokens: Range) -> str:
     """Return the words of a name without the case ending that its language puts to it: "Anvarning"."""
     text = layout.said(tokens)
     if layout.lexicon.language == "ru":
-        return nominative(text)
+        before = tokens.first - 1
+        asked = before >= 0 and (layout.has("prepositions", before) or layout.has("calls", before))
+        return nominative(text, guess=asked)
     endings = layout.lexicon.endings.get("genitive", ())
     last = tokens.last
     if not endings or last >= len(layout.tokens) or not layout.tokens[last].word:

@@ -29,6 +29,7 @@ class NameFinder:
         self.layout = cast.layout
         self.places = places
         self.pending_role: tuple[int, Entity] | None = None
+        self.headed: tuple[int, Entity] | None = None
         self.guessed = False
         self.owner_end = 0
         self.by_base: dict[str, int] = {}
@@ -123,6 +124,13 @@ class NameFinder:
             return True  # "Daler onasining …"
         if not following.capital and self._noun_follows(at + 1):
             return False  # "Payroll records", "Border officials"
+        they = self.layout.lexicon.endings.get("they", ("\0",))
+        many = low.endswith(self.layout.lexicon.endings.get("many", ("\0",)))
+        if many and following.low.endswith(they) and self.layout.matches.get(at + 1):
+            return False  # "Телефоны велели бросить": one name is no subject of a plural
+        adjective = self.layout.lexicon.endings.get("adjective", ())
+        if adjective and low.endswith(adjective) and following.word and not following.capital:
+            return False  # "Общее число"
         return (
             following.low in ("'s", "’s")
             or following.text in ",(:"
@@ -170,14 +178,15 @@ class NameFinder:
             return
         text = without_case(layout, Range(first, last))
         sections = {s for k in range(first, last) for s in layout.sections(k)}
-        head = self._role_before(first)
+        head = self._role_before(first) or self._headed_before(first)
         if head is not None and (head.kind is SourceKind.GROUP or head.plural):
             head = None
+        self.extend_headed(first, last)
         titles = first
         while titles < last - 1 and self._title(titles, last):
             titles += 1
         title = layout.said(Range(first, titles)) if titles > first else None
-        bare = without_case(layout, Range(titles, last))
+        bare = self._called(titles, without_case(layout, Range(titles, last)))
         entity = self._known(bare, last - titles)
         self.guessed = False
         if entity is None:
@@ -194,6 +203,14 @@ class NameFinder:
         entity.call(bare)
         cast.mention(entity, Range(first, last))
         self.pending_role = None
+
+    def _called(self, first: int, name: str) -> str:
+        """Return a name in the nominative behind a verb that puts it into another case: "называют Далером"."""
+        forms = self.layout.lexicon.order.get("called", ())
+        if not forms or first == 0 or not self.layout.has("calls", first - 1):
+            return name
+        ending = next(((old, new) for old, new in forms if name.endswith(old)), None)
+        return name if ending is None else name[: len(name) - len(ending[0])] + ending[1]
 
     def _title(self, at: int, last: int) -> bool:
         """Return whether a word of a name tells an office: "Ombudsman", "Deputy", "Interior Minister"."""
@@ -214,13 +231,35 @@ class NameFinder:
             return entity
         naming = self.layout.lexicon.words.get("naming", ())
         if len(between) < 9 and entity.kind is SourceKind.PERSON and not entity.named:
-            said = [token.low for token in between if token.word]
+            said = [token for token in between if token.word]
             names = any(self.layout.has("callers", k) for k in range(end, first))
-            if names and said and all(low in naming for low in said):
+            # "Whom Tidewater Report calls Almaz": who calls may be named.
+            if names and said and all(token.low in naming or token.capital for token in said):
                 return entity
         if len(between) == 1 and between[0].text == "," and entity.kind is SourceKind.PERSON:
             return entity
         return None
+
+    def extend_headed(self, first: int, last: int) -> None:
+        """Keep a described person through what he is the head of: "the head of the council, Omarov"."""
+        held = self.headed or self.pending_role
+        self.headed = None
+        if held is None or held[1].kind is not SourceKind.PERSON or not 0 < first - held[0] <= 5:
+            return
+        between = range(held[0], first)
+        linked = any(self.layout.has("np_links", k) for k in between)
+        plain = all(
+            self.layout.tokens[k].word and not self.layout.has("auxiliaries", k) for k in between
+        )
+        if plain and (linked or self.layout.lexicon.order.get("genitive")):
+            self.headed = (last, held[1])
+
+    def _headed_before(self, first: int) -> Entity | None:
+        """Return the described person whose name follows what he is the head of, after a comma."""
+        if self.headed is None or self.headed[0] != first - 1:
+            return None
+        comma = self.layout.tokens[first - 1].text == ","
+        return self.headed[1] if comma and not self.headed[1].named else None
 
     def _known(self, text: str, length: int) -> Entity | None:
         """Return the entity of that name, or of which it is the surname, first name or initials."""
@@ -290,9 +329,10 @@ class NameFinder:
             return SourceKind.ORGANISATION
         self.guessed = True
         inverted = layout.lexicon.order.get("free")  # "dijo Rosaura": behind its cue she speaks
+        behind = first > 1 and not layout.tokens[first - 2].word  # "«…», — tells Jasur"
         if (
             first
-            and not inverted
+            and not (inverted or behind)
             and any(
                 s.entry.section == "cues" and s.entry.info["class"] == "tell"
                 for s in layout.matches.get(first - 1, ())

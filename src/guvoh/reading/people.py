@@ -97,6 +97,8 @@ class _Finder(NameFinder):
         match = self._noun(at)
         if match is not None and match.entry.section == "kin":
             return self._kin(match)
+        if match is not None and self._before_kin(match):
+            return match.last
         run = self._name_run(at)
         if run is not None and (
             match is None or run > match.last or self._inside_name(at, run, match)
@@ -146,6 +148,15 @@ class _Finder(NameFinder):
         self.cast.mention(entity, Range(first, last))
         return last
 
+    def _before_kin(self, match: Match) -> bool:
+        """Return whether a noun is an adjective here: "his elder sister"."""
+        last = match.last
+        return (
+            last < len(self.layout.tokens)
+            and self.layout.has("adjectives", match.first)
+            and "kin" in self.layout.sections(last)
+        )
+
     def _inside_name(self, at: int, run: int, match: Match) -> bool:
         if not self.layout.tokens[at].capital:
             return False
@@ -185,6 +196,7 @@ class _Finder(NameFinder):
             entity.office = bool(match.entry.info.get("office"))
             entity.gender = _gender(layout, match.first)
         self._mention_owned(entity, first, match.last)
+        self.extend_headed(first, match.last)
         if section in ("person", "organisation", "media", "kin") and not plural:
             self.pending_role = (match.last, entity)
         return match.last

@@ -4,6 +4,7 @@ from guvoh.reading.clauses import (
     Clause,
     Phrase,
     boundary,
+    finite,
     has_finite,
     infinitive,
     item_of,
@@ -46,7 +47,18 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
         return _across_marks(clause, k, lowest)
     if clause.is_("coordinators", k):
         return Phrase(Range(0, 0), Range(0, 0), elided=True)
-    return _phrase_ending(clause, k + 1, lowest, k + 1)
+    return _before_relative(clause, k + 1, lowest) or _phrase_ending(clause, k + 1, lowest, k + 1)
+
+
+def _before_relative(clause: Clause, end: int, lowest: int) -> Phrase | None:
+    """Return "a man" before "who served four months in a unit" that ends at item `end`."""
+    for k in range(end - 2, max(lowest, end - _REACH), -1):
+        if clause.is_("relatives", k) and not clause.is_("that", k):
+            described = k < end - 2 and clause.noun(k - 1) is not None
+            return _phrase_ending(clause, k, lowest, end) if described else None
+        if boundary(clause, k):
+            return None
+    return None
 
 
 def _across_marks(clause: Clause, closing: int, lowest: int) -> Phrase | None:
@@ -249,7 +261,9 @@ def _adjectival(clause: Clause, k: int) -> bool:
 def _after_adverbial(clause: Clause, k: int, end: int) -> int:
     """Return the item after a preposition and its object, or after a word of time."""
     if clause.is_("time_words", k):
-        return k + 1
+        return (
+            k + 1 if not clause.is_("time_words", k + 1) else _after_adverbial(clause, k + 1, end)
+        )
     k += 1
     if clause.is_("time_words", k) or clause.low(k).isdigit():
         while k < end and (clause.is_("time_words", k) or clause.low(k).isdigit()):
@@ -258,6 +272,8 @@ def _after_adverbial(clause: Clause, k: int, end: int) -> int:
     if k < end and (clause.is_("determiners", k) or clause.is_("possessives", k)):
         k += 1
     while k < end and not starts_phrase(clause, k) and not clause.is_("prepositions", k):
+        if clause.is_("time_words", k):  # "In late January he …"
+            return _after_adverbial(clause, k, end)
         k += 1
     if k < end and not clause.is_("determiners", k) and not clause.is_("possessives", k):
         noun = clause.noun(k)
@@ -411,4 +427,4 @@ def _ends_phrase(clause: Clause, k: int) -> bool:
         return False
     if clause.is_("prepositions", k) or clause.is_("auxiliaries", k) or clause.is_("time_words", k):
         return True
-    return verbish(clause, k) and not clause.capital(k)
+    return finite(clause, k) and not clause.capital(k)

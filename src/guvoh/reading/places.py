@@ -24,7 +24,7 @@ def find_places(text: str, language: Language, own: OwnPlaces = NO_PLACES) -> tu
     near which the text says it lies.
     """
     passage = passage_of(text, language)
-    names = find_names(passage)
+    names = find_names(passage, own)
     looks = [name.look for name in names if name.look is not None]
     located = iter(locate(text, looks, language=language.code, own=own))
     found = [

@@ -60,6 +60,8 @@ def _signed_number(passage: Passage, at: int) -> tuple[int, int] | None:
 def _modified(passage: Passage, index: int) -> Facility | None:
     """Read "Fish Plant No. 17": capitalised words before the facility's own belong to its name."""
     language = passage.language
+    if not passage.capital(index) or not passage.capital(min(index + 1, len(passage) - 1)):
+        return None
     for first in range(index, min(index + _MODIFIERS, len(passage))):
         plain = (
             passage.capital(first)
@@ -82,6 +84,8 @@ def _modified(passage: Passage, index: int) -> Facility | None:
 def _number_first(passage: Passage, index: int) -> Facility | None:
     """Read "17-sonli baliq zavodi": the number stands first and says that it is one."""
     language = passage.language
+    if not _numbered(language.code) or not passage.words[index].text[0].isdecimal():
+        return None
     number = number_at(passage, index)
     if number is None or not isinstance(number.value, int) or not 0 < number.value < 100_000:
         return None
@@ -99,12 +103,18 @@ def _number_first(passage: Passage, index: int) -> Facility | None:
 
 def _compound(passage: Passage, index: int) -> Facility | None:
     """Read "рыбзавод № 17": a word that ends in a facility's, before a number with its sign."""
+    if index + 1 >= len(passage) or "№" not in passage.between(index + 1):
+        return None
     known = _endings(passage.language.code)
     word = passage.words[index].text
-    if not known or index + 1 >= len(passage) or "№" not in passage.between(index + 1):
-        return None
     kind = next((known[word[cut:]] for cut in range(1, len(word) - 4) if word[cut:] in known), None)
     return None if kind is None else _with_number(passage, index, index + 1, kind)
+
+
+@cache
+def _numbered(code: str) -> bool:
+    """Return whether a language has words that make a number before a facility its own: "17-sonli"."""
+    return any(value == "numbered" for _, value in load(code).bounds)
 
 
 @cache

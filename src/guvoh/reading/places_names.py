@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from functools import cache
 
+from guvoh.languages.fold import fold
 from guvoh.model.text import Span
 from guvoh.reading.passage import COMMA, JOIN, Passage
 from guvoh.reading.places_facilities import facility_number, numbered_facility
 from guvoh.reading.places_known import SURE_KINDS, accepted, candidates, exact_places, rules
+from guvoh.resolve.candidates import NO_PLACES, OwnPlaces
+from guvoh.resolve.gazetteer import tidy
 
 _LONGEST = 4
 _STRONG = ("in", "near", "north", "south", "east", "west")
@@ -28,15 +31,18 @@ class Named:
     number: int | None = None
 
 
-def find_names(passage: Passage) -> list[Named]:
-    """Return the names of places in order, none overlapping."""
+def find_names(passage: Passage, own: OwnPlaces = NO_PLACES) -> list[Named]:
+    """Return the names of places in order, none overlapping; those of the user's list go first."""
+    longest = own.longest()
     found: list[Named] = []
     surnames = _surnames(passage)
     index = 0
     lower = passage.text == passage.text.lower()
     while index < len(passage):
-        hit = _facility(passage, index) or _place(
-            passage, index, surnames, found[-1] if found else None, lower
+        hit = (
+            _own(passage, index, own, longest)
+            or _facility(passage, index)
+            or _place(passage, index, surnames, found[-1] if found else None, lower)
         )
         if hit is None:
             index += 1
@@ -44,6 +50,17 @@ def find_names(passage: Passage) -> list[Named]:
         found.append(hit)
         index = hit.last
     return found
+
+
+def _own(passage: Passage, index: int, own: OwnPlaces, longest: int) -> Named | None:
+    """Read a name of the user's list, whatever stands before it."""
+    if not passage.capital(index):
+        return None
+    for last in range(min(index + longest, len(passage)), index, -1):
+        look = passage.span(index, last)
+        if tidy(fold(passage.text[look.start : look.end])) in own.by_name:
+            return Named(index, last, look)
+    return None
 
 
 def _facility(passage: Passage, index: int) -> Named | None:

@@ -24,29 +24,32 @@ from guvoh.reading.quantities import find_quantities
 from guvoh.reading.restored import lost_case, restore_case
 from guvoh.reading.times import read_times
 from guvoh.reading.turns import Turn, find_turns
-from guvoh.reading.withheld import mark_withheld
+from guvoh.reading.withheld import mark_asked, mark_called, mark_withheld
+from guvoh.resolve.places import NO_PLACES, OwnPlaces
 
 
-def read(report: Report, tagging: Tagging | None = None) -> Reading:
+def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLACES) -> Reading:
     """Return what `report` says: its claims, everything it mentions, and what could not be read.
 
-    `tagging` is what the encoder marked in the report's text: a second opinion on who says what, and
+    `own` are the places of the user's list. `tagging` is what the encoder marked in the report's text: a second opinion on who says what, and
     names where capitals are lost. Without it the rules read alone.
     """
     language = report.language
     text, restored = _with_case(report, tagging)
-    times, quantities, places, unread = _measures(report, text)
+    times, quantities, places, unread = _measures(report, text, own)
     turns, loose = _turns(report, text)
     paragraphs = _paragraphs(turns, loose)
     layout = lay_out(text, paragraphs, language)
     cast = find_cast(layout, _place_tokens(layout, [place.span for place in places]))
     mark_withheld(layout, cast)
+    mark_called(layout, cast)
     spoken = _turn_units(layout, turns)
     silent = {unit for unit, turn in spoken.items() if turns[turn].role == "interviewer"}
     marks = marked(layout, tagging)
     # Beside capitals the rules do better alone (docs/reader-model.md); without them the encoder fills in.
     sayings = find_sayings(layout, spoken, silent, marks if restored else ())
     chained = find_chains(cast, sayings, _turn_voices(cast, turns, layout))
+    mark_asked(layout, chained)
     people, person_ids = make_people(report, cast, chained)
     mentions = Mentions(times, quantities, places, find_acts(layout, cast))
     claims = make_claims(Scene(report, layout, cast, mentions, person_ids), chained)
@@ -93,7 +96,7 @@ def _with_case(report: Report, tagging: Tagging | None) -> tuple[str, bool]:
 
 
 def _measures(
-    report: Report, text: str
+    report: Report, text: str, own: OwnPlaces
 ) -> tuple[tuple[Time, ...], tuple[Quantity, ...], tuple[Place, ...], tuple[Finding, ...]]:
     """Return times, quantities and places, and what of them could not be read."""
     code = nearest(report.language)
@@ -103,7 +106,7 @@ def _measures(
     times, unread = read_times(text, language, report.published)
     findings = tuple(replace(finding, report=report.id) for finding in unread)
     quantities = find_quantities(text, language)
-    places = find_places(text, language)
+    places = find_places(text, language, own)
     return times, quantities, places, findings
 
 

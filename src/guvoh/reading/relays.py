@@ -27,6 +27,11 @@ def hear_out(clause: Clause, frame: Frame, lowest: int, k: int) -> int:
     between = hearer_between(clause, lowest, k)
     if between is not None:
         frame.addressee = between[1]
+    if frame.addressee is None and source is not None and source.elided:
+        frame.addressee = contacted(clause, lowest, k)
+    if frame.addressee is None:
+        end = k + (frame.cue.last - frame.cue.first)
+        frame.addressee = spoken_behind(clause, end, len(clause.items))
     if frame.addressee is None:
         spoken = spoken_to(clause, lowest, k)
         if spoken is not None:
@@ -77,6 +82,27 @@ def _document(clause: Clause, end: int, lowest: int) -> tuple[int, Phrase | None
     phrase = noun_phrase_ending(clause, end, lowest)
     first = lowest if phrase is None else item_at(clause, phrase.whole.first, lowest)
     return first, phrase
+
+
+def contacted(clause: Clause, lowest: int, k: int) -> Phrase | None:
+    """Return whom the subject "rang and said": the object of the verb joined to the cue."""
+    for j in range(k - 2, max(lowest, k - _REACH), -1):
+        if clause.punctuation(j):
+            return None
+        if clause.is_("contacts", j):
+            return phrase_right(clause, j + 1, k)
+    return None
+
+
+def spoken_behind(clause: Clause, k: int, highest: int) -> Phrase | None:
+    """Return to whom one spoke where it stands behind the cue: "recalled in an interview with X"."""
+    for j in range(k, min(k + _OPENING, highest)):
+        if clause.quoted(j) or clause.punctuation(j) or clause.is_("that", j):
+            return None
+        cue = clause.cue(j, "speaking")
+        if cue is not None:
+            return phrase_right(clause, j + (cue.last - cue.first), highest)
+    return None
 
 
 def spoken_to(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | None:

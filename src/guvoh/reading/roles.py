@@ -57,6 +57,8 @@ def parties(
     verb = _Verb(layout, cast, tokens, subject_role, marks, False)
     if any(layout.has("negations", k) for k in range(*tokens)):
         return _of_unasked(verb)
+    if _is_noun(verb):
+        return _of_noun(verb)
     if _passive(verb) or layout.has("prepositions", tokens.first):
         # "Were forced", and "without their consent", which speaks of those who had no say.
         return _of_passive(_Verb(layout, cast, tokens, subject_role, marks, True), before)
@@ -68,6 +70,31 @@ def _of_unasked(verb: _Verb) -> Parties:
     those = verb.cast.covered.get(verb.tokens.first + 1) or _them(verb)
     own = ("affected",) if those is None and _self_object(verb) else ()
     return Parties((("affected", those),) if those is not None else (), own)
+
+
+def _is_noun(verb: _Verb) -> bool:
+    """Return whether the act is named by a noun: "confirmed the transfer", "after his arrest"."""
+    layout, k = verb.layout, verb.tokens.first - 1
+    return k >= 0 and (
+        (layout.has("determiners", k) and not layout.has("pronouns", k))
+        or (layout.has("possessives", k) and k not in verb.cast.covered)
+    )
+
+
+def _of_noun(verb: _Verb) -> Parties:
+    """Return who is in "the transfer of thirty men by the guards"."""
+    found = []
+    end = verb.tokens.last
+    if end < len(verb.layout.tokens) and verb.layout.has("of", end):
+        affected = next(
+            (verb.cast.covered[k] for k in range(end + 1, end + 5) if k in verb.cast.covered), None
+        )
+        if affected is not None:
+            found.append(("affected", affected))
+    agent = _agent(verb)
+    if agent is not None and agent not in [mention for _, mention in found]:
+        found.append(("perpetrator", agent))
+    return Parties(tuple(found))
 
 
 def _of_passive(verb: _Verb, before: Parties | None) -> Parties:
@@ -152,6 +179,8 @@ def _left(verb: _Verb, skip: Any = None) -> Mention | None:
             return None
         if layout.has("relatives", k):
             return _antecedent_of_relative(verb, k)
+        if k not in cast.covered and _speaks(layout, k):
+            return None
         mention = cast.covered.get(k)
         if mention is not None:
             start = mention.tokens.first
@@ -163,6 +192,17 @@ def _left(verb: _Verb, skip: Any = None) -> Mention | None:
             return None
         k -= 1
     return None
+
+
+def _speaks(layout: Layout, k: int) -> bool:
+    """Return whether a content begins behind token `k`, so that no subject stands before it."""
+    return not (k and layout.has("be", k - 1)) and any(
+        match.entry.section == "cues"
+        and match.entry.info["class"] in ("say", "tell")
+        and match.entry.info["stance"] != "feared"
+        and match.entry.form != "ing"
+        for match in layout.matches.get(k, ())
+    )
 
 
 def _antecedent_of_relative(verb: _Verb, k: int) -> Mention | None:

@@ -8,6 +8,8 @@ from guvoh.reading.layout import Layout, Range, is_mark
 
 # How far into a content its main verb is looked for.
 _REACH = 40
+# A description between commas is seldom longer.
+_DESCRIPTION = 18
 
 
 def hedges_in(layout: Layout, tokens: Range) -> list[tuple[str, dict[str, object]]]:
@@ -54,6 +56,8 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
         if not own_subject:
             return Stance.EXPECTED
         return Stance.THREATENED if _warned(layout, saying) else Stance.PLANNED
+    if _warned(layout, saying) and saying.kind is ClaimKind.INDIRECT:
+        return Stance.EXPECTED  # what one is warned of is foretold
     if any(layout.has("untrue", k) for k in range(*main)) and not any(
         layout.has("negations", k) for k in range(*main)
     ):
@@ -86,6 +90,10 @@ def main_clause(layout: Layout, content: Range) -> Range:
     first = k = _past_answer(layout, k, content.last)
     seen = False
     while k < min(first + _REACH, content.last):
+        closing = _past_relative(layout, k, content.last)
+        if closing is not None:
+            k = closing
+            continue
         token = layout.tokens[k]
         if layout.has("auxiliaries", k) or layout.sections(k):
             seen = True
@@ -120,16 +128,57 @@ def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) ->
     A negation inside the words for an act ("nobody asked them", in `unwilling`) belongs to the act:
     who tells that people went against their will denies nothing.
     """
-    for k in range(*main):
-        if layout.has("negations", k) and not _harmless(layout, k):
+    k = main.first
+    while k < main.last:
+        closing = _past_relative(layout, k, main.last)
+        if _new_subject(layout, k, main.first):
+            return Polarity.AFFIRMED  # "in a language they did not understand"
+        if closing is None and layout.has("negations", k) and not _harmless(layout, k):
             inside = any(tokens.first <= k < tokens.last for tokens in unwilling)
             return Polarity.AFFIRMED if inside else Polarity.NEGATED
+        k = k + 1 if closing is None else closing
     return Polarity.AFFIRMED
+
+
+def _new_subject(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a clause without "that" describes a noun here: a pronoun right behind it."""
+    return (
+        k > first + 2
+        and bool(layout.lexicon.order.get("bare_content"))
+        and layout.has("subject_pronouns", k)
+        and layout.tokens[k - 1].word
+        and not any(
+            layout.has(group, k - 1)
+            for group in (
+                "coordinators",
+                "subordinators",
+                "auxiliaries",
+                "negations",
+                "cue_adverbs",
+            )
+        )
+        and any(layout.has("auxiliaries", j) for j in range(first, k))
+    )
+
+
+def _past_relative(layout: Layout, k: int, last: int) -> int | None:
+    """Return the token after ", who lives in Khujand," where such a description begins at `k`."""
+    if layout.tokens[k].text != "," or k + 2 >= last or not layout.has("relatives", k + 1):
+        return None
+    for j in range(k + 2, min(k + _DESCRIPTION, last - 1)):
+        if layout.tokens[j].text == ",":
+            return j + 1
+        if layout.tokens[j].text in ".;:!?":
+            return None
+    return None
 
 
 def _harmless(layout: Layout, k: int) -> bool:
     """Return whether a negation negates nothing: "no fewer than", "not only"."""
     following = layout.tokens[k + 1].low if k + 1 < len(layout.tokens) else ""
+    number = layout.tokens[k + 2].text[:1].isdigit() if k + 2 < len(layout.tokens) else False
+    if following[:1].isdigit() or (following == "." and number):
+        return True  # "Colony No. 17"
     aside = k > 0 and layout.tokens[k - 1].text == ","
     if aside and following.endswith(layout.lexicon.endings.get("gerund", ("\0",))):
         return True  # "увезли, не предупредив": the main verb is affirmed
@@ -137,6 +186,7 @@ def _harmless(layout: Layout, k: int) -> bool:
 
 
 def _future(layout: Layout, main: Range) -> bool:
+    main = _before_inner(layout, main)
     return any(
         (
             layout.has("future", k)
@@ -149,6 +199,20 @@ def _future(layout: Layout, main: Range) -> bool:
         and not layout.has("possessives", k - 1)
         for k in range(*main)
     )
+
+
+def _before_inner(layout: Layout, main: Range) -> Range:
+    """Cut a main clause before what somebody in it says: "they feed us and say we will work"."""
+    for k in range(main.first + 2, main.last - 1):
+        speaks = any(
+            match.entry.section == "cues"
+            and match.entry.info["class"] in ("say", "tell")
+            and match.entry.form in ("base", "pres", "past")
+            for match in layout.matches.get(k, ())
+        )
+        if speaks and (layout.has("that", k + 1) or layout.has("subject_pronouns", k + 1)):
+            return Range(main.first, k)
+    return main
 
 
 def future_form(layout: Layout, k: int) -> bool:

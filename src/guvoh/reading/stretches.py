@@ -2,6 +2,8 @@
 
 from guvoh.reading.layout import Layout, Range, is_mark, is_stop
 
+_SUBJECT = 12  # tokens before "could not be verified"
+
 
 def ended(layout: Layout, content: Range, following: Range) -> bool:
     """Return whether a sentence ends between two pieces of quotation."""
@@ -89,8 +91,25 @@ def too_short(layout: Layout, content: Range) -> bool:
 
 def after_unknown(layout: Layout, content: Range) -> Range | None:
     """Return what is not known, where a sentence begins "It is not known whether"."""
-    for match in layout.matches.get(content.first, ()):
-        known = match.entry.section != "hedges" or match.entry.info.get("stance") != "unknown"
-        if not known and match.last < content.last:
-            return trimmed(layout, Range(match.last, content.last))
+    for k in range(content.first, min(content.first + _SUBJECT, content.last)):
+        for match in layout.matches.get(k, ()):
+            known = match.entry.section != "hedges" or match.entry.info.get("stance") != "unknown"
+            if known or (k > content.first and layout.has("coordinators", k - 1)):
+                continue
+            if match.last >= content.last or _only_adverbs(layout, match.last, content.last):
+                # "That figure could not be verified": the subject is what is not known.
+                return trimmed(layout, Range(content.first, k)) if k > content.first else None
+            active = k == content.first or not any(
+                layout.has("be", j) for j in range(match.first, match.last)
+            )
+            return trimmed(layout, Range(match.last, content.last)) if active else None
     return None
+
+
+def _only_adverbs(layout: Layout, first: int, last: int) -> bool:
+    return last - first <= 4 and all(
+        layout.has("cue_adverbs", k)
+        or layout.tokens[k].low.endswith("ly")
+        or not layout.tokens[k].word
+        for k in range(first, last)
+    )

@@ -1,11 +1,16 @@
 """What a report says it keeps back of a person: the name, the citizenship, where he is."""
 
+from collections.abc import Sequence
+
 from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.claim import CODE, PLACEHOLDER, WITHHELD, SourceKind
 from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, antecedent, mentions_before
+from guvoh.reading.chains import Chained
 from guvoh.reading.layout import Layout, Range
 
+_BESIDE = 4  # tokens between a word of calling and the name
+_CALLER = 8  # tokens back to who calls
 # How many mentions back the person may stand of whom something is withheld.
 _REACH = 12
 
@@ -50,6 +55,64 @@ def mark_withheld(layout: Layout, cast: Cast) -> None:
 def _is_placeholder(name: str) -> bool:
     """Return whether nothing of a name is left but what stands in its place."""
     return not any(map(str.isalnum, name)) and PLACEHOLDER.search(name) is not None
+
+
+def mark_called(layout: Layout, cast: Cast) -> None:
+    """Note the names that the report itself gives: "whom we call Zarina", "которую мы называем Зарина".
+
+    What friends or fighters call somebody is a nickname and hides nobody.
+    """
+    calls = layout.lexicon.words.get("calls", ())
+    for k, token in enumerate(layout.tokens):
+        if token.low not in calls or layout.has(
+            "reflexives", k + 1 if k + 1 < len(layout.tokens) else k
+        ):
+            continue
+        entity = _called(layout, cast, k)
+        if entity is not None and _by_the_report(layout, cast, k, entity):
+            entity.pseudonym = True
+            if "name" not in entity.withheld:
+                entity.withheld.append("name")
+
+
+def _called(layout: Layout, cast: Cast, k: int) -> Entity | None:
+    """Return the named person beside a word of calling; "deb atagan" stands behind the name."""
+    behind = bool(layout.lexicon.order.get("verb_last"))
+    steps = range(k - 1, max(k - _BESIDE, -1), -1) if behind else range(k + 1, k + _BESIDE)
+    for j in steps:
+        entity = cast.at(j)
+        if entity is not None and entity.named and entity.kind is SourceKind.PERSON:
+            return entity
+    return None
+
+
+def _by_the_report(layout: Layout, cast: Cast, k: int, called: Entity) -> bool:
+    for j in range(k, max(k - _CALLER, -1), -1):
+        if layout.tokens[j].text in ".;!?":
+            return False
+        if layout.has("first_plural", j) or layout.has("newsmen", j) or layout.has("implied", j):
+            return True
+        entity = cast.at(j)
+        if entity is not None and entity.id != called.id and entity.named:
+            return entity.kind is not SourceKind.PERSON or entity.guessed
+    return layout.tokens[k].low in layout.lexicon.words.get("we_call", ())
+
+
+def mark_asked(layout: Layout, chained: Sequence[Chained]) -> None:
+    """Note whose name is withheld because they asked for it: "asked that her name not be given"."""
+    names = layout.lexicon.words.get("name_words", ())
+    for item in chained:
+        voice = item.voices[-1] if item.voices else None
+        entity = voice.entity if voice is not None else None
+        if entity is None or item.saying.stance != "asked" or entity.kind is not SourceKind.PERSON:
+            continue
+        tokens = [k for piece in item.saying.pieces for k in range(*piece)]
+        named = any(layout.tokens[k].low in names for k in tokens)
+        negated = any(layout.has("negations", k) for k in tokens)
+        if named and negated:
+            if "name" not in entity.withheld:
+                entity.withheld.append("name")
+            entity.pseudonym = entity.pseudonym or entity.named
 
 
 def _whose(layout: Layout, cast: Cast, sentence: Range, where: Range) -> Entity | None:

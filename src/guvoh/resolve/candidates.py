@@ -50,6 +50,10 @@ class OwnPlaces:
 
     by_name: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
 
+    def longest(self) -> int:
+        """Return of how many words the longest name is."""
+        return max((len(name.split()) for name in self.by_name), default=0)
+
 
 NO_HINTS = Hints()
 NO_PLACES = OwnPlaces()
@@ -71,6 +75,9 @@ def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
+COLUMNS = ("name", "other names", "kind", "country", "latitude", "longitude")
+
+
 def read_own(table: str) -> tuple[OwnPlaces, tuple[str, ...]]:
     """Return the places of a TSV and what is wrong with it, one sentence a line that was left out.
 
@@ -79,30 +86,39 @@ def read_own(table: str) -> tuple[OwnPlaces, tuple[str, ...]]:
     """
     by_name: dict[str, list[Known]] = {}
     problems: list[str] = []
-    for number, line in enumerate(table.splitlines(), start=1):
-        cells = [cell.strip() for cell in line.split("\t")]
+    for number, line in enumerate(table.removeprefix("\ufeff").splitlines(), start=1):
         if number == 1 or not line.strip() or line.startswith("#"):
             continue
-        place = _own_place(cells, number)
-        if place is None:
-            problems.append(f"Line {number} has not the six columns of a place and is left out.")
+        cells = [cell.strip() for cell in line.split("\t")]
+        wrong = _wrong(cells)
+        if wrong is not None:
+            problems.append(f"Line {number} {wrong}; it is left out.")
             continue
+        latitude, longitude = float(cells[4]), float(cells[5])
+        place = Known(f"u:{number}", cells[0], cells[2], cells[3].upper(), latitude, longitude, 0)
         for name in [place.name, *cells[1].split(",")]:
             if name.strip():
                 by_name.setdefault(tidy(fold(name)), []).append(place)
     return OwnPlaces({name: tuple(places) for name, places in by_name.items()}), tuple(problems)
 
 
-def _own_place(cells: Sequence[str], number: int) -> Known | None:
-    if len(cells) < 6 or not cells[0] or cells[2] not in KINDS:
-        return None
+def _wrong(cells: Sequence[str]) -> str | None:
+    """Return what keeps a row of a user's list from being a place, None where nothing does."""
+    if len(cells) < len(COLUMNS):
+        return f"has {len(cells)} columns and not the six that a place has"
+    if not cells[0]:
+        return "names no place"
+    if cells[2] not in KINDS:
+        return f"has a kind that is none of {', '.join(KINDS)}"
+    if cells[3] and not (len(cells[3]) == 2 and cells[3].isalpha() and cells[3].isascii()):
+        return "has a country that is no code of two letters"
     try:
         latitude, longitude = float(cells[4]), float(cells[5])
     except ValueError:
-        return None
+        return "has a latitude or longitude that is no number of degrees"
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        return None
-    return Known(f"u:{number}", cells[0], cells[2], cells[3].upper(), latitude, longitude, 0)
+        return "has a latitude beyond 90 or a longitude beyond 180 degrees"
+    return None
 
 
 def lookup(

@@ -19,8 +19,10 @@ def _analyser() -> Any:
 
 
 @lru_cache(maxsize=65536)
-def nominative(name: str) -> str:
+def nominative(name: str, *, guess: bool = True) -> str:
     """Return a name in the nominative; one that may stand in it already, or in no case, as it is.
+
+    Without `guess` a head that the dictionary lacks stays: "Ильхом" is no case of "Ильх".
 
     The first noun is the head: it and the adjectives before it are turned, of a person's name every
     word, all from the one case and number in which they agree. "Анвара" may be a woman's name and
@@ -31,7 +33,7 @@ def nominative(name: str) -> str:
     head = 0
     while head + 1 < len(words) and _describes(read[head], read[head + 1]):
         head += 1
-    if not read[head]:
+    if not read[head] or not (guess or any(one.is_known for one in read[head])):
         return name
     person = any(_is_name(one) for one in read[head])
     reach = len(words) if person else head + 1

@@ -1,0 +1,39 @@
+"""Names that a report gives in place of others, and names that people asked it to keep back."""
+
+import pytest
+
+from guvoh.reading.read import read
+from tests.reading.reports import report_of
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "The woman, whom we call Zarina, asked that her name not be given.", "Zarina"),
+        (
+            "en",
+            "Her husband, whom Tidewater Report calls Almaz and whose name is withheld at his "
+            "request, has four years left.",
+            "Almaz",
+        ),
+        ("ru", "Женщина, которую мы называем Зарина, попросила не указывать её имя.", "Зарина"),
+        ("ru", "Сам он, которого журналисты называют Далером, звонил ей.", "Далер"),
+        ("ru", "Степан (имя изменено по его просьбе) работает у перевозчика.", "Степан"),
+        ("uz", "Biz Zarina deb atagan ayol o‘zining ismini aytmaslikni so‘radi.", "Zarina"),
+        ("es", "La mujer, a quien llamamos Zarina, pidió que no se diera su nombre.", "Zarina"),
+        ("fr", "La femme, que nous appellerons Zarina, a demandé à rester anonyme.", "Zarina"),
+    ],
+)
+def test_a_name_that_the_report_gives_is_a_pseudonym(language: str, text: str, name: str) -> None:
+    people = {person.name: person for person in read(report_of(text, language)).people}
+    assert people[name].pseudonym
+    assert people[name].exposure == "protected"
+    assert "name" in people[name].withheld
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Friends call Rustam Petrov the bear.", "Fighters called Orlov a coward, said Maria Vale."],
+)
+def test_what_others_call_somebody_hides_nobody(text: str) -> None:
+    assert not any(person.pseudonym for person in read(report_of(text)).people)
