@@ -250,9 +250,9 @@ def _places(case: Case, listed: Path | None) -> int:
     """Take the user's list of places, name what is wrong with it, and return the status of that."""
     if listed is None:
         return DONE
-    from guvoh.pipeline import placing
+    from guvoh.pipeline import taking
 
-    return _named(placing.take_places(case, listed))
+    return _named(taking.take_places(case, listed))
 
 
 def _screening(arguments: argparse.Namespace, case: Case) -> "Screening | None":

@@ -74,6 +74,7 @@ def test_the_list_holds_all_that_guvoh_needs_but_what_cannot_change_a_result() -
     harmless |= {
         "ahocorasick-rs",
         "asn1crypto",
+        "python-docx",
         "openpyxl",
         "pyrage",
         "python-multipart",

@@ -18,13 +18,16 @@ from guvoh.intake.found import Found, noted
 from guvoh.intake.undeclared import suspicion
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
+from guvoh.pipeline import placing
 from guvoh.progress import Silent
+from guvoh.resolve.places import read_own
 
 if TYPE_CHECKING:
     from guvoh.pipeline.screening import Screening  # and what protects people, with it
 
 BATCH_FILES = 256  # captures acknowledged together; their fsyncs share the file system's journal
 BATCH_BYTES = 64 << 20
+_LARGEST_LIST = 4_000_000  # bytes of a list of places; a row has about a hundred
 SAMPLE = 256 << 10  # bytes by which it is told whether something looks private
 
 _LOOKS = {
@@ -92,6 +95,31 @@ def add_columns(case: Case, written: str) -> None:
     before = state.fold(journal.read(case)).settings.get("columns")
     held = before if isinstance(before, tuple) else ()
     set_(case, "columns", (written, *(one for one in held if one != written)))
+
+
+def take_places(case: Case, path: Path) -> list[Finding]:
+    """Journal the places of a list, in place of those taken before; return what was left out and why.
+
+    Rows that are wrong are named one by one, and the rest is used. A file that is no list changes
+    nothing. Raises OSError where the file cannot be read.
+    """
+    if path.stat().st_size > _LARGEST_LIST:
+        return [_no_places(path, "It is larger than 4 MB, so it was not taken; split it.")]
+    try:
+        table = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return [_no_places(path, "It is not UTF-8, so it was not taken; save it as UTF-8 text.")]
+    own, wrong = read_own(table)
+    problems = [_no_places(path, text) for text in wrong]
+    if not own.by_name:
+        text = "It names no place that could be used, so it was not taken; see docs/places.md."
+        return [*problems, _no_places(path, text)]
+    set_(case, placing.SETTING, tuple(table.splitlines()))
+    return problems
+
+
+def _no_places(path: Path, text: str) -> Finding:
+    return Finding("reading", "places-list", text, file=path.name, problem=True)
 
 
 def _known(folded: State) -> _Known:
