@@ -10,6 +10,7 @@ from benchmarks import (
     article,
     attribution,
     build,
+    bulk,
     demo,
     evidence,
     geocode,
@@ -42,6 +43,13 @@ def _demo() -> Table:
 
 TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
     ("article", article.run),
+    _rows(
+        "bulk",
+        "Sifting crawls",
+        "Web archives made of scrapinghub's pages with other news in their paragraphs, the example case among them. "
+        "CPU seconds of all processes, from packed archive to captures; trafilatura reads pages of the same archive.",
+        bulk.run,
+    ),
     _rows(
         "scrapes",
         "Plain-text scrapes",

@@ -1,0 +1,117 @@
+"""Sifting crawls made of real pages: pages a second beside trafilatura, memory, growth, planted families."""
+
+import gzip
+import random
+import re
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import trafilatura
+
+from benchmarks.build import paragraphs, timed
+from benchmarks.report import ROOT, SHARED
+from guvoh.intake.warcs import web_records
+
+SIZES = (2_000, 8_000)
+ARCHIVES = 8
+SAMPLE = 150  # pages that the peer reads; it takes too long for all
+DEMO = ROOT / "examples/demo/reports"
+ABOUT = ROOT / "tests/bulk/fish-plant.toml"
+# Of the example's reports these speak of other plants and places.
+APART = {"deux-rives-saratov.html", "quillmark-colony-17.html"}
+_PARAGRAPH = re.compile(rb"<p(?: [^>]*)?>.*?</p>", re.DOTALL)
+
+
+def _record(number: int, body: bytes, kind: str) -> bytes:
+    content = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+    head = [
+        "WARC/1.0",
+        "WARC-Type: response",
+        f"WARC-Target-URI: https://outlet{number % 97}.example/{number}",
+        f"WARC-Record-ID: <urn:uuid:{uuid.UUID(int=number)}>",
+        "WARC-Date: 2024-02-20T00:00:00Z",
+        "Content-Type: application/http; msgtype=response",
+        f"Content-Length: {len(content)}",
+    ]
+    return "\r\n".join([*head, "", ""]).encode() + content + b"\r\n\r\n"
+
+
+def _pages(count: int) -> Iterator[bytes]:
+    """Yield pages of the article corpus with other news in their paragraphs."""
+    chance = random.Random(5)
+    stock = [one.encode() for one in paragraphs()]
+    shells = [
+        gzip.decompress(path.read_bytes())
+        for path in sorted((SHARED / "extraction/scrapinghub/html").glob("*.html.gz"))
+    ]
+    for number in range(count):
+        yield _PARAGRAPH.sub(
+            lambda _: b"<p>" + chance.choice(stock) + b"</p>", shells[number % len(shells)]
+        )
+
+
+def crawl(folder: Path, count: int) -> list[Path]:
+    """Write archives of `count` pages with the example case among them."""
+    paths = [folder / f"crawl-{number}.warc.gz" for number in range(ARCHIVES)]
+    streams = [path.open("wb") for path in paths]
+    for number, page in enumerate(_pages(count)):
+        record = _record(number, page, "text/html")
+        streams[number % ARCHIVES].write(gzip.compress(record, 6, mtime=0))
+    for number, path in enumerate(sorted(one for one in DEMO.iterdir() if one.is_file())):
+        kind = "text/plain; charset=utf-8" if path.suffix == ".txt" else "text/html"
+        record = _record(10**9 + number, path.read_bytes(), kind)
+        streams[number % ARCHIVES].write(gzip.compress(record, 6, mtime=0))
+    for stream in streams:
+        stream.close()
+    return paths
+
+
+def _peer(archives: list[Path]) -> float:
+    """Return the CPU seconds a page that trafilatura's fast mode takes from an archive."""
+    bodies = web_records(archives[0])
+    trafilatura.extract("<p>warm</p>", fast=True)
+    start, read = time.process_time(), 0
+    for record in bodies:
+        trafilatura.extract(record.body, fast=True)
+        read += 1
+        if read == SAMPLE:
+            break
+    return (time.process_time() - start) / read
+
+
+def _found(out: Path) -> int:
+    names = sorted(one.name for one in DEMO.iterdir() if one.is_file())
+    kept = pq.read_table(out / "reports.parquet").to_pylist()
+    numbers = {uuid.UUID(row["record"]).int - 10**9 for row in kept}
+    return sum(names.index(one) in numbers for one in names if one not in APART)
+
+
+def run() -> list[dict[str, Any]]:
+    """Return a row a size."""
+    rows: list[dict[str, Any]] = []
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as made:
+            folder = Path(made)
+            archives = crawl(folder, size)
+            out = folder / "out"
+            command = [sys.executable, "-m", "guvoh", "sift", *map(str, archives)]
+            took = timed([*command, "--about", str(ABOUT), "--out", str(out)])
+            peer = _peer(archives)
+            rows.append(
+                {
+                    "pages": size,
+                    "MB packed": round(sum(path.stat().st_size for path in archives) / 1e6),
+                    "pages / cpu s": round(size / took.cpu, 1),
+                    "x trafilatura fast": round(peer * size / took.cpu, 2),
+                    "wall s": round(took.wall, 1),
+                    "peak MB": round(took.peak / 1e6),
+                    "of 14 planted": _found(out),
+                }
+            )
+    return rows
