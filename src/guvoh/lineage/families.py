@@ -101,12 +101,38 @@ def build_families(
     for sides in found.clusters:
         inside = {side.id for side in sides}
         own = [edge for edge in found.within if edge.parent in inside and edge.child in inside]
+        own += _by_credit(own, found.citing, sides)
         cited = citers(inside, found.citing, grouped)
         family = _family(sides, own, cited, found.origins)
         if len(sides) > 1 or family.citers or family.missing_origin:
             families.append(family)
             findings += originals_to_find(family, sides)
     return families, findings
+
+
+def _by_credit(
+    own: Sequence[Derivation], citing: Sequence[Derivation], sides: Sequence[Side]
+) -> list[Derivation]:
+    """Return citations between members of one family as the derivations they are.
+
+    A short version shares too little with its origin to be told from a report that cites it; that
+    other versions of the text hold it says what it is. Only who has no other parent gets one so.
+    """
+    known = {side.id: side for side in sides}
+    parented = {edge.child for edge in own if edge.directed}
+    return [
+        replace(
+            edge,
+            relation=Relation.PARAPHRASE
+            if known[edge.parent].base == known[edge.child].base
+            else Relation.TRANSLATION,
+        )
+        for edge in citing
+        if edge.directed
+        and edge.child not in parented
+        and edge.parent in known
+        and edge.child in known
+    ]
 
 
 def cited_alone(side: Side, found: tuple[Member, ...]) -> Family:
