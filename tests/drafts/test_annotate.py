@@ -39,7 +39,7 @@ def test_russian_remarks(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_what_a_version_withholds_is_not_said(case: Path, tmp_path: Path) -> None:
-    """The plagiarised copy gives a man's real name; a draft that has it gets no word of it back."""
+    """The plagiarised copy gives a man's real name; nothing of the case confirms it to a draft."""
     draft = tmp_path / "named.md"
     draft.write_text(
         "Rustam Qalandarzoda left Tajikistan in 2021, and has gutted cod since last summer.\n"
@@ -47,9 +47,8 @@ def test_what_a_version_withholds_is_not_said(case: Path, tmp_path: Path) -> Non
     out = tmp_path / "out.md"
     assert annotate(str(draft), "--case", str(case), "--out", str(out)) == 0
     notes = out.read_text("utf-8").partition("[^guvoh-1]: ")[2]
-    assert "withholds it" in notes
-    assert "alandarzod" not in notes
-    assert "Rustam" not in notes
+    assert "“Rustam Qalandarzoda”: No report in the case has this name." in notes
+    assert notes.count("alandarzod") == 1
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,12 @@ def leaving(
     out: list[Leaving] = []
     every = tuple(people)
     # A name that one report gives as a pseudonym is one in the next that does not say so, too.
-    known |= {name_key(p.name) for p in every if p.pseudonym and p.name != WITHHELD} - {""}
+    # An account's own code is none: it would join releases with each other.
+    known |= {
+        name_key(p.name)
+        for p in every
+        if p.pseudonym and p.name != WITHHELD and not CODE.fullmatch(p.name)
+    } - {""}
     for person in every:
         names = proper_names(person)
         if not _hidden(person, names, public) or name_key(names[0] if names else "") in known:

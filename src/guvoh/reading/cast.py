@@ -153,7 +153,8 @@ def antecedent(
     if gendered and (found is None or not _was_subject(cast, at, found)):
         # Where things have a gender, "elle" and "она" can be an office or an association.
         office = _antecedent(cast, at, exclude, "it")
-        found = office if found is None or (office and _was_subject(cast, at, office)) else found
+        speaks = office is not None and wanted == "she" and _was_subject(cast, at, office)
+        found = office if found is None or speaks else found
     return found
 
 
