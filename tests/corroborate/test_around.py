@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from guvoh.corroborate.around import Covered, surroundings, whom
 from guvoh.model.claim import (
     Act,
@@ -77,6 +79,14 @@ def test_a_facility_named_before_stands_for_one_that_is_left_out() -> None:
     found = AROUND.place(DRIVEN)
     assert found is not None
     assert found.name == "Colony No. 4"
+
+
+def test_what_is_told_before_the_report_comes_to_a_facility_did_not_happen_there() -> None:
+    """A lead on tens of thousands says nothing of the one colony of which the report then tells."""
+    later = replace(PLACES[1], name="Colony No. 9", kind="facility")
+    around = surroundings(REPORT, replace(READING, places=(later,)))
+    assert around.place(TAKEN) is None
+    assert around.place(DRIVEN) == later
 
 
 def test_whom_it_befell_is_told_by_what_has_happened() -> None:

@@ -24,6 +24,10 @@ Tell = Callable[[dict[str, Any]], Any]
             "People were taken away: Colony No. 6 (unattributed).",
         ),
         (
+            {"acts": ["fight", "recruit"], "who": ["affected:group:prisoners"]},
+            "Prisoners were recruited: Colony No. 6 (by one account).",
+        ),
+        (
             {"acts": ["deploy"], "stance": "feared", "who": ["affected:group:the inmates"]},
             "Feared: prisoners to be sent to fight, Colony No. 6 (by one account).",
         ),

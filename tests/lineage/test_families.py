@@ -1,6 +1,7 @@
 """Families: parents, origins, missing origins, what people decided, and bad input."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from guvoh.lineage.families import build_families, cluster
@@ -50,6 +51,28 @@ def test_without_dates_or_credits_the_direction_is_unknown(make_side: MakeSide, 
     assert families[0].origin is None
     assert families[0].missing_origin is None
     assert [member.parent for member in families[0].members] == [None, None]
+
+
+def test_a_citation_between_versions_of_one_text_gives_a_parent(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    """A short version that only credits the origin has it for a parent once others hold it in the family."""
+    origin = make_side("o", dev["dam", "a.en"], published="2023-03-01")
+    short = make_side("s", dev["dam", "a.ru"], "ru", published="2023-03-02")
+    third = make_side("t", dev["dam", "a2.en"], published="2023-03-02")
+    found = [d for a, b in combinations([origin, short, third], 2) if (d := relate(a, b))]
+    cited = [
+        replace(d, relation=Relation.CITATION)
+        if {d.parent, d.child} == {"o", "s"}
+        else replace(d, directed=False)
+        if "s" in (d.parent, d.child)
+        else d
+        for d in found
+    ]
+    (family,), _ = build_families(cluster([origin, short, third], cited))
+    places = {member.report: (member.relation, member.parent) for member in family.members}
+    assert places["s"] == (Relation.TRANSLATION, "o")
+    assert family.citers == ()
 
 
 def test_credit_outweighs_a_wrong_date(make_side: MakeSide, dev: Dev) -> None:

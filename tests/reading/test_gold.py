@@ -9,7 +9,7 @@ from benchmarks.gold import CASES, as_report, score
 from benchmarks.report import FLOORS
 from guvoh.reading.read import read
 
-WANTED = tomllib.loads(FLOORS.read_text("utf-8"))["gold"]
+WANTED = tomllib.loads(FLOORS.read_text("utf-8"))["reading"]
 
 
 @pytest.mark.parametrize("language", WANTED)

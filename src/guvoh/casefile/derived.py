@@ -73,7 +73,7 @@ def connect(case: Case) -> sqlite3.Connection:
             (version,) = db.execute("PRAGMA user_version").fetchone()
             if version == 0:
                 _create(db)
-        except BaseException:
+        except BaseException:  # whatever ends it, the connection is closed; raised again
             db.close()
             raise
     return db
@@ -111,7 +111,7 @@ def chunk(db: sqlite3.Connection) -> Iterator[None]:
             db.execute("PRAGMA defer_foreign_keys = ON")
             yield
             db.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # half a change is taken back whatever ends it; raised again
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
@@ -233,7 +233,7 @@ def _look(address: str) -> sqlite3.Connection:
     try:
         db.execute("SELECT count(*) FROM sqlite_schema")
         db.execute("PRAGMA temp_store = MEMORY")
-    except BaseException:
+    except BaseException:  # whatever ends it, the connection is closed; raised again
         db.close()
         raise
     return db

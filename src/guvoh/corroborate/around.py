@@ -58,7 +58,7 @@ class Surroundings:
     def place(self, claim: Claim) -> Place | None:
         """Return the facility or town named last before a claim's end, a few paragraphs above at most.
 
-        Or the only one of which the report speaks.
+        Or the only one of which the report speaks, but for what it tells in paragraphs before it comes to it.
         """
         begin = self._begin(max(self.paragraph(claim.span.start) - _PARAGRAPHS + 1, 0))
         for kind in NARROW:
@@ -67,7 +67,8 @@ class Surroundings:
             if before:
                 return before[-1]
             if known and len({place.key or place.name for place in known}) == 1:
-                return known[0]
+                ahead = self.paragraph(known[0].span.start) > self.paragraph(claim.span.start)
+                return None if ahead else known[0]
         return None
 
     def _begin(self, paragraph: int) -> int:

@@ -17,6 +17,8 @@ from guvoh.model.lineage import ChangeKind, Member
 _SLACK = 1
 _FORCE = "coerce"
 _COPIED = "It changed in copying"
+_DIFFER = "Reports that do not derive from one another differ."
+_MISREAD = "Versions of one text have them, and no change in copying was found: one may be misread."
 _COMPARED = 64  # values of one kind that are compared
 _MOST = 24  # contradictions of one kind; a reader needs no more
 _KINDS = {
@@ -48,6 +50,7 @@ def _accounts(scene: Scene) -> list[Contradiction]:
         if not voice.derived and any(act.name == _FORCE for act in voice.claim.acts)
     ]
     free = [v for v in scene.voices if v.denies and v.link is not None and willing(v.claim)]
+    free.sort(key=lambda voice: voice.derived)  # a copy may put it into another mouth
     if not forced or not free:
         return []
     teller = scene.veil.shown(free[0].report.id, free[0].link.name if free[0].link else "")
@@ -137,8 +140,16 @@ def _because(scene: Scene, kind: str, one: Value, other: Value) -> str:
             member = scene.members.get(voice.report.id)
             if member is not None and voice.derived and _changed(kind, voice, member, rival):
                 return _copied(scene, voice, member)
-    correction = _corrected(scene, one, other)
-    return correction or "Reports that do not derive from one another differ."
+    families = [
+        {
+            scene.family[v.report.id].id
+            for v in scene.of(value.claims)
+            if v.report.id in scene.family
+        }
+        for value in (one, other)
+    ]
+    apart = _MISREAD if families[0] & families[1] else _DIFFER
+    return _corrected(scene, one, other) or apart
 
 
 def _changed(kind: str, voice: Voice, member: Member, rival: Value) -> bool:

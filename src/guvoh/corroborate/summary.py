@@ -58,6 +58,7 @@ def _core(acts: Sequence[str]) -> tuple[str | None, bool]:
     """Return the act of which an event is told, and whether it was without consent."""
     manner = [act for act in acts if act in vocabulary().manner]
     core = [act for act in acts if act not in vocabulary().manner] or manner
+    core.sort(key=lambda act: act in vocabulary().purpose)  # "recruited to fight" tells no fighting
     forced = bool(core) and "coerce" in manner and core[0] in vocabulary().unwilling
     return (core[0] if core else None), forced
 

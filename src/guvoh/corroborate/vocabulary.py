@@ -15,6 +15,7 @@ class Vocabulary:
     near: frozenset[tuple[str, str]]
     order: frozenset[tuple[str, str]]
     manner: frozenset[str]
+    purpose: frozenset[str]
     harm: frozenset[str]
     phrases: Mapping[str, tuple[str, str]]
     nouns: Mapping[str, str]
@@ -60,6 +61,7 @@ def vocabulary() -> Vocabulary:
         near=frozenset(pair for one, other in pairs for pair in ((one, other), (other, one))),
         order=frozenset((one, other) for one, other in table["order"]["pairs"]),
         manner=frozenset(table["manner"]["acts"]),
+        purpose=frozenset(table["purpose"]["acts"]),
         harm=frozenset(table["harm"]["acts"]),
         phrases={act: (said, noun) for act, (said, noun) in table["phrases"].items()},
         nouns=table["nouns"],

@@ -208,7 +208,7 @@ def _connected(hop: _Hop, address: str, until: float) -> socket.socket:
         return connection
     try:
         return ssl.create_default_context().wrap_socket(connection, server_hostname=hop.host)
-    except BaseException:
+    except BaseException:  # whatever ends it, the connection is closed; raised again
         connection.close()
         raise
 

@@ -136,7 +136,7 @@ def pour(chunks: Iterable[bytes], limits: Limits, scratch: Path | None) -> Poure
         stream.seek(0)
         head = stream.read(HEAD)
         stream.seek(0)
-    except BaseException:
+    except BaseException:  # whatever ends it, the temporary file goes; raised again
         stream.close()
         raise
     return Poured(stream, digest.hexdigest(), size, head, damage)

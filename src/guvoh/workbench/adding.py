@@ -43,7 +43,7 @@ async def add(request: Request) -> Response:
                     while block := await one.read(1 << 20):
                         kept.write(block)
             declared = str(form.get("exposure", ""))
-    except BaseException:
+    except BaseException:  # whatever ends it, what was sent is not left behind; raised again
         shutil.rmtree(folder, ignore_errors=True)
         raise
     exposure = Exposure.PUBLIC if declared == "public" else None
