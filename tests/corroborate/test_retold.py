@@ -45,7 +45,7 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
         patch.setenv("GUVOH_HOME", str(folder / "home"))
         patch.setenv("LANGUAGE", "en")
         assert cli.main(["build", str(RETOLD / "reports"), "--case", case, "--public"]) == 0
-        for noun in ("claims", "events", "warnings"):
+        for noun in ("claims", "events", "warnings", "people", "families"):
             out.seek(0)
             out.truncate()
             assert cli.main(["show", noun, "--case", case, "--json"]) == 0
@@ -105,3 +105,10 @@ def test_the_sentence_tells_what_the_first_version_tells(answer: Answer, wanted:
 
 def test_each_plan_is_warned_of_once(answer: Answer) -> None:
     assert len(answer.rows["warnings"]) == sum("warns" in event for event in EXPECTED)
+
+
+def test_a_name_that_a_copy_gives_in_a_sentence_of_its_own_is_shown_nowhere(answer: Answer) -> None:
+    """The mother is called Zarina at her request; a copy leaves that out and adds who she is."""
+    shown = fold(json.dumps(answer.rows, ensure_ascii=False))
+    assert "zarina" in shown
+    assert "safarova" not in shown

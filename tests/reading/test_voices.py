@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from benchmarks.gold import as_report, fold
-from guvoh.model.claim import Claim
+from guvoh.model.claim import Claim, SourceKind
 from guvoh.reading.read import read
+from tests.reading.reports import report_of
 
 VOICES = Path(__file__).resolve().parents[1] / "cases/reading/voices"
 
@@ -50,3 +51,14 @@ def test_claims_rest_on_the_voices_that_the_paragraph_names(
     for text, chain, stance in paragraph["claims"]:
         found = any(_fits(claim, text, chain, stance) for claim in claims)
         assert found, (text, chain, stance, said)
+
+
+def kinds(text: str) -> dict[str, SourceKind]:
+    return {person.name: person.kind for person in read(report_of(text, "en")).people}
+
+
+def test_whom_her_son_tells_is_a_person_and_a_bare_name_that_is_told_an_outlet() -> None:
+    mother = kinds("Mohira Safarova asked for help. Her son told her that men had been beaten.")
+    assert mother["Mohira Safarova"] is SourceKind.PERSON
+    outlet = kinds("The guard told Ninefold Lantern that men had been beaten.")
+    assert outlet["Ninefold Lantern"] is SourceKind.ORGANISATION

@@ -18,7 +18,8 @@ _BLACK = "█"
 _SHORT = 3  # letters; shorter words are no names to go by
 _BONES = 3  # consonants by which a name is known again in another script
 _MARKS = "«»“”„\"'.,;:!?()[]—–-’‘"
-# A name put in another's place. What is merely added to a copy stands in nobody's place.
+# A name put in another's place. What is merely added to a copy stands in nobody's place, unless the
+# pseudonym is gone from it and no name stands in its place.
 _REPLACING = (ChangeKind.PERSON, ChangeKind.SOURCE)
 
 
@@ -30,13 +31,18 @@ def needed(families: Iterable[Family]) -> tuple[str, ...]:
         found[family.origin or family.members[0].report] = None
         for member in (*family.members, *family.citers):
             edge = member.derivation
-            if edge is not None and any(_replaces(change) for change in edge.changes):
+            if edge is not None and any(_may_replace(change) for change in edge.changes):
                 found.update({edge.parent: None, edge.child: None})
     return tuple(found)
 
 
 def _replaces(change: Change) -> bool:
     return change.withheld and change.kind in _REPLACING
+
+
+def _may_replace(change: Change) -> bool:
+    """Return whether a change names somebody where a version withholds, if only in what it adds."""
+    return _replaces(change) or (change.withheld and change.kind is ChangeKind.ADDED)
 
 
 class Veil:
@@ -59,13 +65,18 @@ class Veil:
         self._countries: dict[str, set[str]] = {}
         for derivation in derivations:
             withheld = self._withholds(derivation.parent)
+            filled = False
             for change in derivation.changes:
                 if not _replaces(change):
                     continue
                 if withheld or not self._withholds(derivation.child):
-                    self._seal(derivation.child, change.to_span, derivation.parent)
+                    filled |= self._seal(derivation.child, change.to_span, derivation.parent)
                 else:
                     self._seal(derivation.parent, change.from_span, derivation.child)
+            if withheld and not filled and self._drops(derivation):
+                for change in derivation.changes:
+                    if _may_replace(change):
+                        self._seal(derivation.child, change.to_span, derivation.parent)
 
         self._seal_origins()
 
@@ -147,6 +158,14 @@ class Veil:
         """Return a name, or the words that stand for one that is withheld."""
         return WITHHELD if self.hides(report, name) else name
 
+    def _drops(self, derivation: Derivation) -> bool:
+        """Return whether a copy has none of its parent's pseudonyms: who is new in it may be their bearer."""
+        reading = self._readings.get(derivation.parent)
+        names = [p.name for p in reading.people if p.pseudonym] if reading is not None else []
+        return bool(names) and not any(
+            self._knows(derivation.child, word) for name in names for word in name.split()
+        )
+
     def _withholds(self, report: str) -> bool:
         reading = self._readings.get(report)
         return reading is not None and any(
@@ -154,9 +173,11 @@ class Veil:
             for person in reading.people
         )
 
-    def _seal(self, report: str, span: Span | None, other: str) -> None:
-        if span is not None and report in self._readings:
-            self.cover(report, self._named(report, span), other)
+    def _seal(self, report: str, span: Span | None, other: str) -> bool:
+        """Seal the names of people in a passage; return whether there are any."""
+        names = list(self._named(report, span)) if span and report in self._readings else []
+        self.cover(report, names, other)
+        return bool(names)
 
     def _named(self, report: str, span: Span) -> Iterator[str]:
         """Yield the proper names of the people that a passage names, but not of pseudonyms."""

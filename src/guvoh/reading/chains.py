@@ -325,8 +325,9 @@ def _hearers(cast: Cast, state: _State, hearer: Voice, phrase: Phrase) -> tuple[
         return ()
     if entity is not None and entity.id in state.informants:
         return state.informants[entity.id]
-    if entity is not None and entity.guessed and hearer.kind is SourceKind.PERSON:
-        # A bare name that one tells something is an outlet far more often than a friend.
+    named = any(layout.tokens[k].capital for k in range(*phrase.head))
+    if entity is not None and entity.guessed and named and hearer.kind is SourceKind.PERSON:
+        # A bare name that one tells something is an outlet far more often than a friend; "told her" is none.
         entity.kind = SourceKind.ORGANISATION
         hearer = replace(hearer, kind=SourceKind.ORGANISATION)
     if any(layout.has("newsmen", k) for k in range(*phrase.head)):
