@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -217,3 +218,13 @@ def test_output_survives_a_reader_that_goes_away(source: Path, tmp_path: Path) -
     command = f"{sys.executable} -m guvoh show claims --case {case} | head -c 1"
     done = subprocess.run(command, shell=True, capture_output=True, check=True)
     assert done.stderr == b""
+
+
+def test_the_example_case_goes_along_into_the_wheel() -> None:
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"][
+        "targets"
+    ]["wheel"]
+    folder = "examples/demo/reports"
+    assert folder in wheel["only-include"]
+    assert wheel["sources"][folder] == f"guvoh/{folder}"
+    assert (ROOT / folder).is_dir()

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from guvoh import cli
+from guvoh.cli.parser import PUBLICATIONS
 from guvoh.protect import Release
 from guvoh.publish.dataset import harmless
 from guvoh.publish.exports import EXPORTS
@@ -23,7 +24,7 @@ def files(what: str, release: Release, language: str = "en") -> dict[str, bytes]
 
 
 def test_the_command_line_offers_what_there_is() -> None:
-    assert tuple(EXPORTS) == cli.PUBLICATIONS
+    assert tuple(EXPORTS) == PUBLICATIONS
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
