@@ -69,9 +69,7 @@ def derive(gathered: Gathered, material: Material) -> Derived:
         summary="",
         claims=tuple(voice.claim.id for voice in here.voices),
         reports=_reports(here),
-        families=tuple(
-            dict.fromkeys(here.family[r].id for r in _reports(here) if r in here.family)
-        ),
+        families=tuple(dict.fromkeys(voice.unit for voice in here.voices)),
         texts=_texts(here),
         who=found.who,
         when=found.when,

@@ -13,6 +13,7 @@ from guvoh.corroborate.identity import (
     key_of,
     named_alike,
 )
+from guvoh.corroborate.openings import named_later
 from guvoh.corroborate.origins import in_origin
 from guvoh.corroborate.relays import fold_relays, shortened
 from guvoh.corroborate.union import Union
@@ -100,6 +101,7 @@ def clusters(scene: Scene) -> list[Cluster]:
             grouped.setdefault(key, []).append(voice)
     parts = {key: identity(scene, key, links[key], voices) for key, voices in grouped.items()}
     roots = Union(list(parts))
+    named_later(scene, grouped, parts, roots)
     changed = _by_twins(scene, parts, roots)
     relays = shortened(scene, grouped, parts, roots)
     for key in relays:
@@ -122,7 +124,12 @@ def clusters(scene: Scene) -> list[Cluster]:
         cluster.voices.sort(key=lambda voice: order[voice.claim.id])
         reports = list(dict.fromkeys(v.report.id for v in cluster.voices))
         cluster.parts.sort(
-            key=lambda part: (part.key in cluster.relays, reports.index(part.report), part.key)
+            key=lambda part: (
+                part.key in cluster.relays,
+                reports.index(part.report),
+                not part.names,
+                part.key,
+            )
         )
         _stand(scene, cluster)
     _veil(scene, result)

@@ -8,6 +8,7 @@ from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
 from guvoh.corroborate.decisions import Decision, Gathered
 from guvoh.corroborate.descriptions import describe
 from guvoh.corroborate.veil import Veil
+from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Claim, Link, Person, Polarity, Reading, SourceKind, Stance
 from guvoh.model.finding import Finding
@@ -86,7 +87,8 @@ class Scene:
         """Return the reports at hand, but for its own, whose outlet a claim says that it has it from."""
         found: set[str] = set()
         for link in claim.chain:
-            found |= self.published.get(fold(link.name), set())
+            for name in undeclined(link.name):
+                found |= self.published.get(name, set())
         return found - {claim.report}
 
     @cached_property
@@ -95,7 +97,7 @@ class Scene:
         found: dict[str, set[str]] = {}
         if len(set().union(*self.published.values())) < _TWO:
             return found
-        for report in dict.fromkeys(voice.report.id for voice in self.voices):
+        for report in dict.fromkeys(told.report for told in self.gathered.claims):
             cited = (self.cited(claim) for claim in self.material.readings[report].claims)
             found[report] = set().union(*cited)
         return found
@@ -201,7 +203,7 @@ def _voice(here: Scene, claim: Claim, pairs: Mapping[str, str], *, denies: bool)
     family = here.family.get(report.id)
     member = here.members.get(report.id)
     twin = pairs.get(claim.id)
-    derived = twin is not None
+    derived = twin is not None or _handed_on(here, claim)
     parentless = False
     if family is not None and member is not None:
         parentless = family.origin is None and member.parent is None
@@ -217,6 +219,12 @@ def _voice(here: Scene, claim: Claim, pairs: Mapping[str, str], *, denies: bool)
         denies=denies,
         twin=twin,
     )
+
+
+def _handed_on(here: Scene, claim: Claim) -> bool:
+    """Return whether a claim says that it has it from a report at hand, which does not cite it in turn."""
+    cited = here.cited(claim)
+    return any(claim.report not in here.citations.get(other, ()) for other in cited)
 
 
 def _holder(claim: Claim) -> Link | None:
@@ -239,7 +247,7 @@ def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     """
     if link is None or link.kind is not SourceKind.PERSON:
         return link
-    if fold(link.name) in here.outlets:
+    if not here.outlets.isdisjoint(undeclined(link.name)):
         return replace(link, kind=SourceKind.ORGANISATION)
     said = describe(link.name, here.material.reports[claim.report].language)
     nobody = fold(link.name) in here.places(claim.report) or any(
@@ -248,6 +256,13 @@ def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     if nobody and not said.kin and not said.roles:
         return replace(link, resolved=False, person=None)
     return link
+
+
+def undeclined(name: str) -> tuple[str, ...]:
+    """Return a name, folded, and what it may be without an ending of case: "Dala Vaqtiga"."""
+    said = fold(name)
+    cut = (said.removesuffix(ending) for ending in vocabulary().endings)
+    return (said, *dict.fromkeys(one for one in cut if one and one != said))
 
 
 def speaker(voice: Voice) -> Link | None:
