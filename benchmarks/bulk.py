@@ -6,7 +6,6 @@ import re
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,29 +16,17 @@ import trafilatura
 from benchmarks.build import paragraphs, timed
 from benchmarks.report import ROOT, SHARED
 from guvoh.intake.warcs import web_records
+from tests.warc import number_of, response
 
 SIZES = (2_000, 8_000)
 ARCHIVES = 8
+DATE = "2024-02-20T00:00:00Z"
 SAMPLE = 150  # pages that the peer reads; it takes too long for all
 DEMO = ROOT / "examples/demo/reports"
 ABOUT = ROOT / "tests/bulk/fish-plant.toml"
 # Of the example's reports these speak of other plants and places.
 APART = {"deux-rives-saratov.html", "quillmark-colony-17.html"}
 _PARAGRAPH = re.compile(rb"<p(?: [^>]*)?>.*?</p>", re.DOTALL)
-
-
-def _record(number: int, body: bytes, kind: str) -> bytes:
-    content = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
-    head = [
-        "WARC/1.0",
-        "WARC-Type: response",
-        f"WARC-Target-URI: https://outlet{number % 97}.example/{number}",
-        f"WARC-Record-ID: <urn:uuid:{uuid.UUID(int=number)}>",
-        "WARC-Date: 2024-02-20T00:00:00Z",
-        "Content-Type: application/http; msgtype=response",
-        f"Content-Length: {len(content)}",
-    ]
-    return "\r\n".join([*head, "", ""]).encode() + content + b"\r\n\r\n"
 
 
 def _pages(count: int) -> Iterator[bytes]:
@@ -61,11 +48,11 @@ def crawl(folder: Path, count: int) -> list[Path]:
     paths = [folder / f"crawl-{number}.warc.gz" for number in range(ARCHIVES)]
     streams = [path.open("wb") for path in paths]
     for number, page in enumerate(_pages(count)):
-        record = _record(number, page, "text/html")
+        record = response(number, page, kind="text/html", date=DATE)
         streams[number % ARCHIVES].write(gzip.compress(record, 6, mtime=0))
     for number, path in enumerate(sorted(one for one in DEMO.iterdir() if one.is_file())):
         kind = "text/plain; charset=utf-8" if path.suffix == ".txt" else "text/html"
-        record = _record(10**9 + number, path.read_bytes(), kind)
+        record = response(10**9 + number, path.read_bytes(), kind=kind, date=DATE)
         streams[number % ARCHIVES].write(gzip.compress(record, 6, mtime=0))
     for stream in streams:
         stream.close()
@@ -88,7 +75,7 @@ def _peer(archives: list[Path]) -> float:
 def _found(out: Path) -> int:
     names = sorted(one.name for one in DEMO.iterdir() if one.is_file())
     kept = pq.read_table(out / "reports.parquet").to_pylist()
-    numbers = {uuid.UUID(row["record"]).int - 10**9 for row in kept}
+    numbers = {number_of(row["record"]) - 10**9 for row in kept}
     return sum(names.index(one) in numbers for one in names if one not in APART)
 
 

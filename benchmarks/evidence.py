@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -21,7 +22,7 @@ from guvoh.model.capture import Exposure
 
 AT = "2031-05-02T08:00:00Z"
 SMALL, LARGE = 2000, 20  # captures of 40 KB, and of 4 MB
-APPENDS, BLOCK = 400, 20
+APPENDS, BLOCK = 300, 20
 RECORDS = 100_000
 
 
@@ -89,29 +90,22 @@ def _fsck(opened: Case) -> Mapping[str, Any]:
 
 def _append(opened: Case, me: Actor) -> Iterator[Mapping[str, Any]]:
     note = Observed(None, "t", "x" * 150)
-
     file = os.open(opened.root.parent / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def raw() -> None:
-        for _ in range(BLOCK):
-            os.write(file, b"x" * 300)
-            os.fsync(file)
+        os.write(file, b"x" * 300)
+        os.fsync(file)
 
-    def single() -> None:
-        for _ in range(BLOCK):
-            journal.append(opened, me, [note], AT)
-
-    def many() -> None:
-        journal.append(opened, me, [note] * BLOCK, AT)
-
-    for what, action in (("one by one", single), (f"{BLOCK} at a time", many)):
+    for number in (1, BLOCK):
+        append = partial(journal.append, opened, me, [note] * number, AT)
         # In turns, and the median of each: the disk of a shared machine is now fast, now slow.
-        pairs = [(_timed(action), _timed(raw)) for _ in range(APPENDS // BLOCK)]
+        pairs = [(_timed(append), _timed(raw)) for _ in range(APPENDS)]
         ours, theirs = (
             (median(one[side][0] for one in pairs), median(one[side][1] for one in pairs))
             for side in (0, 1)
         )
-        yield _row(f"{BLOCK} appends, {what}", ours, f"{BLOCK} writes and fsyncs", theirs)
+        theirs = (theirs[0] * number, theirs[1] * number)
+        yield _row(f"{number} appended at a time", ours, f"{number} writes and fsyncs", theirs)
     os.close(file)
 
 
@@ -138,9 +132,9 @@ def _row(
 ) -> Mapping[str, Any]:
     return {
         "measure": measure,
-        "seconds": round(ours[0], 3),
-        "CPU seconds": round(ours[1], 3),
-        "peer": f"{peer} {theirs[0]:.3f} s, CPU {theirs[1]:.3f} s",
+        "seconds": float(f"{ours[0]:.2g}"),
+        "CPU seconds": float(f"{ours[1]:.2g}"),
+        "peer": f"{peer} {theirs[0]:.2g} s, CPU {theirs[1]:.2g} s",
         "ratio by clock": round(theirs[0] / ours[0], 2),
         "ratio by CPU": round(theirs[1] / ours[1], 2),
     }

@@ -4,6 +4,8 @@ import gzip
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.warc import response
+
 DEMO = Path(__file__).parents[2] / "examples" / "demo" / "reports"
 _MATTERS = (
     "The town council of {0} has voted to repaint the bridge over the {1} in the old green.",
@@ -13,21 +15,6 @@ _MATTERS = (
     "Engineers measured the water of the {1} near {0} and found it lower than last spring.",
 )
 _NAMES = ("Velmor", "Tashkala", "Orrin", "Sandby", "Ketmen", "Lower Arva", "Pirgan", "Dolsk")
-
-
-def record(number: int, body: bytes, kind: str = "text/html; charset=utf-8") -> bytes:
-    """Return one response record as a crawler writes it."""
-    content = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
-    head = [
-        "WARC/1.0",
-        "WARC-Type: response",
-        f"WARC-Target-URI: https://outlet{number % 9}.example/{number}",
-        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012d}>",
-        "WARC-Date: 2031-03-02T04:05:06Z",
-        "Content-Type: application/http; msgtype=response",
-        f"Content-Length: {len(content)}",
-    ]
-    return "\r\n".join([*head, "", ""]).encode() + content + b"\r\n\r\n"
 
 
 def other_page(number: int) -> bytes:
@@ -56,11 +43,11 @@ def crawl(folder: Path, archives: int = 3, others: int = 60, copies: int = 0) ->
     `copies` repeats the first report of the example so often, on other addresses.
     """
     demo = demo_pages()
-    records = [record(number, other_page(number)) for number in range(others)]
+    records = [response(number, other_page(number)) for number in range(others)]
     for number, (name, data) in enumerate(demo):
         kind = "text/plain; charset=utf-8" if name.endswith(".txt") else "text/html"
-        records.insert((number * 7) % len(records), record(1000 + number, data, kind))
-    records += [record(5000 + number, demo[0][1]) for number in range(copies)]
+        records.insert((number * 7) % len(records), response(1000 + number, data, kind=kind))
+    records += [response(5000 + number, demo[0][1]) for number in range(copies)]
     return write(folder, [records[start::archives] for start in range(archives)])
 
 

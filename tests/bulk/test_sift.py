@@ -13,7 +13,8 @@ import pytest
 
 from guvoh.cli import main
 from guvoh.intake.warcs import web_records
-from tests.bulk.crawl import crawl, demo_pages, other_page, record, write
+from tests.bulk.crawl import crawl, demo_pages, other_page, write
+from tests.warc import number_of, response
 
 ABOUT = Path(__file__).with_name("fish-plant.toml")
 RESULTS = ("reports.parquet", "links.parquet", "run.json", "captures/sifted-0000.warc.gz")
@@ -45,14 +46,14 @@ def test_the_reports_on_the_theme_are_kept_and_no_others(
     kept = pq.read_table(sifted[1] / "reports.parquet").to_pylist()
     names = [name for name, _ in demo_pages()]
     found = {
-        names[int(row["record"][-12:]) - 1000]: row["because"]
+        names[number_of(row["record"]) - 1000]: row["because"]
         for row in kept
-        if int(row["record"][-12:]) < 5000
+        if number_of(row["record"]) < 5000
     }
     assert set(names) - set(found) == {"deux-rives-saratov.html", "quillmark-colony-17.html"}
     versions = {name for name, because in found.items() if because == "version"}
     assert versions == {"carnet-est-usine-poisson.html", "corriente-austral-planta-pesquera.html"}
-    assert not any(int(row["record"][-12:]) < 1000 for row in kept)
+    assert not any(number_of(row["record"]) < 1000 for row in kept)
 
 
 def test_copies_are_kept_in_the_table_and_bounded_among_the_captures(
@@ -98,7 +99,7 @@ def test_a_killed_run_goes_on_where_it_was(sifted: tuple[list[Path], Path], tmp_
 def test_damage_is_counted_and_the_rest_is_sifted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (path,) = write(tmp_path, [[record(n, other_page(n)) for n in range(30)]])
+    (path,) = write(tmp_path, [[response(n, other_page(n)) for n in range(30)]])
     data = bytearray(path.read_bytes())
     offsets = [one.offset for one in web_records(path)]
     data[offsets[7] + 14] ^= 0xFF

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,11 @@ def test_older_versions_are_upcast_step_by_step() -> None:
     }
     record = records.decode(payload(v=-1, said="killed"), PLACE, upcasts)
     assert record.content == Observed(None, "x", "killed")
+
+
+def test_an_arrival_of_the_first_version_is_read_as_one_without_a_tool() -> None:
+    arrived = Arrived("0" * 64, 1, "text/plain", "a.txt", "x", Exposure.PUBLIC, tool="guvoh 0.1.0")
+    fields = json.loads(records.encode(arrived, 3, AT))
+    assert fields.pop("tool") == "guvoh 0.1.0"
+    payload = json.dumps({**fields, "v": 1}).encode()
+    assert records.decode(payload, PLACE).content == replace(arrived, tool=None)

@@ -1,20 +1,26 @@
 """A bundle is checked by guvoh and by standard programs, and both find every changed byte."""
 
 import base64
+import gzip
+import io
+import json
 import os
 import random
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from guvoh import cli
+from guvoh import __version__, cli
 from guvoh.casefile import actor, sshsig
+from guvoh.intake.warcs import records_in
 from tests.evidence.authority import Authority, serving
+from tests.warc import address, response
 
 FLIPS = int(os.environ.get("GUVOH_FLIPS", "90"))
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry sinks</title></head><body><article>
@@ -28,11 +34,13 @@ needs_ssh = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no ss
 def published(
     tmp_path_factory: pytest.TempPathFactory, made: Authority
 ) -> Iterator[tuple[Path, Path]]:
-    """A stamped case of two public pages, and its bundle."""
+    """A stamped case of three public pages, one of them crawled, and its bundle."""
     folder = tmp_path_factory.mktemp("bundle")
     (folder / "pages").mkdir()
     (folder / "pages" / "ferry.html").write_text(PAGE)
     (folder / "pages" / "copy.html").write_text(PAGE.replace("Ferry sinks", "Ferry went down"))
+    crawled = PAGE.replace("Ferry sinks", "Ferry lost").encode()
+    (folder / "pages" / "crawl.warc").write_bytes(response(7, crawled))
     case, bag = folder / "case", folder / "bag"
     with pytest.MonkeyPatch.context() as patch, serving(made) as authority:
         patch.setenv(actor.HOME_VARIABLE, str(folder / "home"))
@@ -78,7 +86,7 @@ def test_a_bundle_holds_by_guvoh_and_by_standard_programs(
 ) -> None:
     status, out, why = verify(bag, capsys)
     assert (status, why) == (0, {})
-    assert "2 originals" in out
+    assert "3 originals" in out
     assert "Only as good as" in out
     assert standard(bag)
     kept = str(published[0].parent / "kept")
@@ -195,7 +203,35 @@ def test_a_record_says_who_collected_what_and_when(bag: Path) -> None:
     index = (bag / "data" / "index.csv").read_text()
     assert index.splitlines()[0].startswith("report,outlet,url,capture_sha256")
     assert re.search(rf"T\d\d:\d\d:\d\dZ,{log.name},log/{log.name}/\d+\.record", index)
+    assert f",guvoh {__version__},,yes," in index
     assert "denied" in (bag / "data" / "contrary.csv").read_text()
+
+
+def test_what_came_from_the_web_is_a_web_archive_too(bag: Path) -> None:
+    path = bag / "data" / "web.wacz"
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        package = json.loads(archive.read("datapackage.json"))
+        sealed = json.loads(archive.read("datapackage-digest.json"))
+        assert sealed["hash"] == f"sha256:{sha256(archive.read('datapackage.json')).hexdigest()}"
+        for one in package["resources"]:
+            data = archive.read(one["path"])
+            assert (one["hash"], one["bytes"]) == (f"sha256:{sha256(data).hexdigest()}", len(data))
+        warc = archive.read("archive/data.warc.gz")
+        (line,) = archive.read("indexes/index.cdx").decode().splitlines()
+        _, page = map(json.loads, archive.read("pages/pages.jsonl").splitlines())
+    key, _, fields = line.split(" ", 2)
+    assert key == "example,outlet7)/7"
+    where = json.loads(fields)
+    start, length = int(where["offset"]), int(where["length"])
+    record = gzip.decompress(warc[start : start + length])
+    (body,) = [one.body for one in records_in(io.BytesIO(warc), [])]
+    assert body in record
+    assert (bag / "data" / "captures" / f"{sha256(body).hexdigest()}.html").read_bytes() == body
+    assert (where["url"], page["url"], page["title"]) == (address(7), address(7), "Ferry lost")
+    wacz = shutil.which("wacz")  # webrecorder's own, where it is installed
+    if wacz is not None:
+        subprocess.run([wacz, "validate", "-f", str(path)], check=True, capture_output=True)
 
 
 @needs_ssh

@@ -10,6 +10,7 @@ import pytest
 from guvoh.intake.arrivals import Taking, arrivals
 from guvoh.intake.found import Limits
 from guvoh.intake.warcs import web_records
+from tests.warc import response
 
 from .conftest import Take
 
@@ -76,24 +77,15 @@ def test_a_spoilt_record_is_named_and_the_rest_read(
 
 
 def test_a_bombs_body_is_cut_and_the_crawl_goes_on(tmp_path: Path, take: Take) -> None:
-    def record(number: int, head: bytes, body: bytes) -> bytes:
-        block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + head + b"\r\n" + body
-        fields = (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
-            f"WARC-Target-URI: http://x.example/{number}\r\nContent-Type: application/http; msgtype=response\r\n"
-            f"Content-Length: {len(block)}\r\n\r\n"
-        )
-        return gzip.compress(fields.encode() + block + b"\r\n\r\n")
-
     bomb = gzip.compress(b"<p>" + b" " * (60 << 20))
     path = tmp_path / "bomb.warc.gz"
     path.write_bytes(
-        record(1, b"Content-Encoding: gzip\r\n", bomb)
-        + record(2, b"", b"<html><p>The ferry left.</p></html>")
+        gzip.compress(response(1, bomb, "Content-Encoding: gzip"))
+        + gzip.compress(response(2, b"<html><p>The ferry left.</p></html>"))
     )
     taken = take(path)
     assert "longer than 16 MB and was cut" in taken.finding("damaged-member").text
-    assert b"The ferry left." in taken.data("bomb.warc.gz#2")
+    assert b"The ferry left." in taken.data("bomb.warc.gz#00000000-0000-0000-0000-000000000002")
     assert "more than 1 answers" in take(path, Taking(Limits(members=1))).finding("too-much").text
 
 

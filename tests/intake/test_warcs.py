@@ -7,37 +7,22 @@ from pathlib import Path
 import pytest
 
 from guvoh.intake.warcs import CUT_OFF, MOST, Gap, record_at, web_records
+from tests.warc import address, response
 
 BODY = b"<html><p>The ferry of the second shift never came back to the pier.</p></html>"
-
-
-def record(number: int, body: bytes, *headers: str) -> bytes:
-    """Return one response record as a crawler writes it."""
-    lines = ["HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", *headers]
-    content = "\r\n".join([*lines, "", ""]).encode() + body
-    head = [
-        "WARC/1.0",
-        "WARC-Type: response",
-        f"WARC-Target-URI: https://harbour.example/{number}",
-        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012d}>",
-        "WARC-Date: 2031-03-02T04:05:06Z",
-        "Content-Type: application/http; msgtype=response",
-        f"Content-Length: {len(content)}",
-    ]
-    return "\r\n".join([*head, "", ""]).encode() + content + b"\r\n\r\n"
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     """Return an archive of nine pages, a gzip member each."""
     path = tmp_path / "crawl.warc.gz"
-    path.write_bytes(b"".join(gzip.compress(record(n, BODY * (n + 1))) for n in range(9)))
+    path.write_bytes(b"".join(gzip.compress(response(n, BODY * (n + 1))) for n in range(9)))
     return path
 
 
 def test_every_record_comes_with_its_address_and_date(archive: Path) -> None:
     records = list(web_records(archive))
-    assert [r.url for r in records] == [f"https://harbour.example/{n}" for n in range(9)]
+    assert [r.url for r in records] == [address(n) for n in range(9)]
     assert records[3].body == BODY * 4
     assert (records[0].date, records[0].media_type) == ("2031-03-02T04:05:06Z", "text/html")
     assert records[0].charset == "utf-8"
@@ -84,7 +69,7 @@ def test_a_cut_off_archive_says_so(archive: Path) -> None:
 )
 def test_encodings(tmp_path: Path, sent: bytes, header: str, read: bytes, lost: str) -> None:
     path = tmp_path / "one.warc"
-    path.write_bytes(record(1, sent, header))
+    path.write_bytes(response(1, sent, header))
     (one,) = web_records(path)
     assert (one.body, one.lost) == (read, lost)
 
@@ -92,7 +77,7 @@ def test_encodings(tmp_path: Path, sent: bytes, header: str, read: bytes, lost: 
 def test_a_bomb_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "bomb.warc.gz"
     bomb = gzip.compress(bytes(MOST * 4), mtime=0)
-    path.write_bytes(gzip.compress(record(1, bomb, "Content-Encoding: gzip"), mtime=0))
+    path.write_bytes(gzip.compress(response(1, bomb, "Content-Encoding: gzip"), mtime=0))
     (one,) = web_records(path)
     assert len(one.body) == MOST
     assert "cut there" in one.lost
@@ -107,8 +92,8 @@ def test_what_is_no_archive_gives_nothing(tmp_path: Path, data: bytes) -> None:
 
 def test_an_answer_that_is_none_is_named_and_the_next_one_read(tmp_path: Path) -> None:
     path = tmp_path / "spoilt.warc"
-    spoilt = record(1, BODY).replace(b"application/http;", b"application/httpx;")
-    path.write_bytes(spoilt + record(2, BODY))
+    spoilt = response(1, BODY).replace(b"application/http;", b"application/httpx;")
+    path.write_bytes(spoilt + response(2, BODY))
     first, second = web_records(path)
     assert first.lost == "the head of its answer is damaged"
     assert BODY in first.body

@@ -157,6 +157,7 @@ def test_what_one_page_withholds_and_a_copy_supplies_never_leaves(tmp_path: Path
     with closing(derived.connect_reader(open_case(case))) as db:
         copy = next(r for r in tables.every(db, tables.REPORT) if "world-desk" in r.file)
     assert copy.capture not in made.captures
+    assert "someone who leaves without a name" in made.staying[copy.capture]
 
 
 def test_judge_lets_someone_leave_by_name(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from guvoh.bulk.engine import Engine
 from guvoh.bulk.families import Kept, Sifted
 from guvoh.bulk.matching import LINKS, find_record
 from guvoh.bulk.sift import Plan
-from guvoh.intake.warcs import WebRecord
+from guvoh.intake.warcs import resource
 
 # Of pages with the same words as many become captures; all of them stand in the tables.
 MOST_COPIES = 20
@@ -94,7 +94,12 @@ def _captures(plan: Plan, rows: Sequence[dict[str, Any]], folder: Path) -> list[
                 raw = _raw_record(source, row["position"])
                 if raw is None or row["record"].encode() not in raw[:4096]:
                     found = find_record(source, row["position"], row["record"])
-                    raw = _resource(found) if found is not None else None
+                    # The archive is compressed as a whole: the page is written anew.
+                    raw = (
+                        resource(found.id, found.url, found.date, found.media_type, found.body)
+                        if found
+                        else None
+                    )
                 if raw is not None:
                     stream.write(gzip.compress(raw, mtime=0))
         unfinished.replace(path)
@@ -137,17 +142,3 @@ def _plain(stream: IO[bytes]) -> bytes | None:
             size = end + 4 + int(value) + 4
             return (head + stream.read(max(size - len(head), 0)))[:size]
     return None
-
-
-def _resource(record: WebRecord) -> bytes:
-    """Return a record of an archive that is compressed as a whole, written anew as a resource."""
-    head = [
-        "WARC/1.0",
-        "WARC-Type: resource",
-        f"WARC-Target-URI: {record.url}",
-        f"WARC-Record-ID: <urn:uuid:{record.id}>",
-        f"WARC-Date: {record.date or '1970-01-01T00:00:00Z'}",
-        f"Content-Type: {record.media_type}",
-        f"Content-Length: {len(record.body)}",
-    ]
-    return "\r\n".join([*head, "", ""]).encode() + record.body + b"\r\n\r\n"

@@ -123,7 +123,6 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
 
 def append(path: Path, data: bytes, *, sync: bool) -> None:
     """Append to a file, making it if it is missing; on failure it keeps its former length."""
-    fresh = not path.exists()
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
     try:
         before = os.fstat(file).st_size
@@ -137,7 +136,7 @@ def append(path: Path, data: bytes, *, sync: bool) -> None:
             raise
     finally:
         os.close(file)
-    if fresh and sync:
+    if before == 0 and sync:  # it may have been made just now
         sync_folder(path.parent)
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from filelock import BaseFileLock, FileLock, Timeout
+from filelock import Timeout
 
 from guvoh.casefile.disk import writing
 from guvoh.casefile.errors import CaseBusy
+from guvoh.casefile.locks import Lock, lock_on
 
 FORMAT = 1
 APPEND_PATIENCE = (
@@ -74,19 +75,21 @@ def derive_lock(case: Case, patience: float = 0.0) -> Iterator[None]:
 
 
 @cache
-def _lock(path: Path) -> BaseFileLock:
-    """Return the lock of a path, one per process: making one takes longer than taking it."""
-    return FileLock(path)
+def _lock(root: Path, name: str) -> Lock:
+    """Return a lock of a case, one per process, so that a thread can tell that it holds it."""
+    return lock_on(root / "locks" / name)
 
 
 @contextmanager
 def _held(case: Case, name: str, patience: float) -> Iterator[None]:
-    path = case.locks / name
-    lock = _lock(path)
-    with writing(path):
-        case.locks.mkdir(exist_ok=True)
+    lock = _lock(case.root, name)
+    with writing(case.locks):
         try:
-            lock.acquire(timeout=patience, poll_interval=0.005)
+            try:
+                lock.acquire(timeout=patience)
+            except FileNotFoundError:
+                case.locks.mkdir(exist_ok=True)
+                lock.acquire(timeout=patience)
         except Timeout:
             raise CaseBusy(
                 "another guvoh is working on this case", case.root, "wait until it is done"

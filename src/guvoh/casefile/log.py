@@ -61,7 +61,7 @@ def leaf_of(salt: bytes, payload: bytes) -> bytes:
 
 def segment(folder: Path, index: int) -> Path:
     """Return the segment file in which record `index` lies."""
-    return folder / "records" / f"{index // SEGMENT:06d}.jsonl"
+    return folder / f"records/{index // SEGMENT:06d}.jsonl"
 
 
 def scan(folder: Path, start: int = 0) -> Scan:
@@ -225,17 +225,18 @@ def erase(folder: Path, doomed: Mapping[int, int]) -> None:
 
 def _end(path: Path, length: int) -> tuple[int, bytes] | None:
     """Return a file's size and its last bytes, None if there is no file."""
-    if not path.exists():
+    try:
+        with disk.reading(path), path.open("rb", buffering=0) as stream:
+            size = stream.seek(0, 2)
+            stream.seek(max(0, size - length))
+            return size, stream.read(length)
+    except FileNotFoundError:
         return None
-    with disk.reading(path), path.open("rb", buffering=0) as stream:
-        size = stream.seek(0, 2)
-        stream.seek(max(0, size - length))
-        return size, stream.read(length)
 
 
 def _last_line(path: Path) -> bytes | None:
     """Return the last line of a segment without its line feed, None if it has none."""
-    length = 4096
+    length = 1024
     while (end := _end(path, length)) is not None:
         size, data = end
         start = data.rfind(b"\n", 0, -1) + 1

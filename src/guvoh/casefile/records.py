@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from guvoh import __version__
 from guvoh.casefile.errors import CaseDamaged, CaseTooNew
 from guvoh.model.assessment import Target
 from guvoh.model.capture import Exposure
@@ -15,12 +16,17 @@ from guvoh.model.capture import Exposure
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 SettingValue = str | int | bool | None | tuple[str, ...]
 
+TOOL = f"guvoh {__version__}"  # which program takes in what arrives now
+
 _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Bytes came in under a name (`model.capture.Arrival`), and who may see them."""
+    """Bytes came in under a name (`model.capture.Arrival`), who may see them, which program took them in.
+
+    `tool` is the program's name and version, None where a record is older than the field.
+    """
 
     capture: Digest
     bytes: int
@@ -30,6 +36,7 @@ class Arrived:
     exposure: Exposure
     parent: Digest | None = None
     companion_of: str | None = None
+    tool: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ class Withheld:
 Content = Arrived | Declared | Assessed | Set | Observed | Noticed | Published | Withheld
 
 TYPES: Mapping[str, tuple[int, type[Content]]] = {
-    "arrival": (1, Arrived),
+    "arrival": (2, Arrived),
     "declaration": (1, Declared),
     "assessment": (1, Assessed),
     "setting": (1, Set),
@@ -111,9 +118,9 @@ TYPES: Mapping[str, tuple[int, type[Content]]] = {
 }
 _NAMES = {kind: (name, version) for name, (version, kind) in TYPES.items()}
 
-# Each entry turns the content of (type, v) into that of (type, v + 1). Nothing has changed yet.
+# Each entry turns the content of (type, v) into that of (type, v + 1).
 Upcasts = Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
-UPCASTS: Upcasts = {}
+UPCASTS: Upcasts = {("arrival", 1): lambda fields: {**fields, "tool": None}}
 
 
 @dataclass(frozen=True, slots=True)

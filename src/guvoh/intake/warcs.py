@@ -1,4 +1,4 @@
-"""Reads web archives (WARC, ISO 28500) record by record, with the bytes that a server sent."""
+"""Reads web archives (WARC, ISO 28500) record by record, with the bytes that a server sent, and writes one."""
 
 import io
 import zlib
@@ -88,6 +88,23 @@ def record_at(path: Path, offset: int) -> WebRecord:
         for record in ArchiveIterator(stream, parse_http=False):
             return read_record(record)
     raise OSError(f"no record at byte {offset}")
+
+
+def resource(name: str, url: str, date: str, media_type: str, body: bytes) -> bytes:
+    """Return a record of type `resource`: bytes under an address, without what a server said of them.
+
+    `name` is its UUID, `date` UTC with `Z`, empty where nobody knows it.
+    """
+    head = [
+        "WARC/1.0",
+        "WARC-Type: resource",
+        f"WARC-Target-URI: {url}",
+        f"WARC-Record-ID: <urn:uuid:{name}>",
+        f"WARC-Date: {date or '1970-01-01T00:00:00Z'}",
+        f"Content-Type: {media_type}",
+        f"Content-Length: {len(body)}",
+    ]
+    return "\r\n".join([*head, "", ""]).encode() + body + b"\r\n\r\n"
 
 
 def read_record(record: WarcRecord) -> WebRecord:

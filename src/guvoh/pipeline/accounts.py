@@ -10,8 +10,9 @@ import msgspec
 
 from guvoh.casefile import captures, journal, state, vault
 from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.captures import Stored
 from guvoh.casefile.case import Case, now
-from guvoh.casefile.records import Arrived, Content, Observed
+from guvoh.casefile.records import TOOL, Arrived, Content, Observed
 from guvoh.clean.decode import decode
 from guvoh.clean.formats import FORMATS, clean
 from guvoh.clean.identify import HEAD, identify
@@ -146,11 +147,15 @@ def take_account(case: Case, opened: Open, brought: Brought, agreed: Agreed) -> 
     )
     vault.add(case, records.seal(told, keeping.recipients(case)))
     arrivals: list[Content] = [
-        Arrived(hidden.digest, hidden.size, SEALED, f"{code}.age", ORIGIN, Exposure.SEALED),
-        Arrived(read.digest, read.size, "text/plain", f"{code}.txt", ORIGIN, Exposure.PRIVATE),
+        _arrived(hidden, SEALED, f"{code}.age", Exposure.SEALED),
+        _arrived(read, "text/plain", f"{code}.txt", Exposure.PRIVATE),
     ]
     journal.append(case, load_actor(), arrivals, now())
     return code
+
+
+def _arrived(stored: Stored, media_type: str, file: str, exposure: Exposure) -> Arrived:
+    return Arrived(stored.digest, stored.size, media_type, file, ORIGIN, exposure, tool=TOOL)
 
 
 def seal_people(case: Case, opened: Open, people: Sequence[Identity]) -> None:
@@ -224,7 +229,7 @@ def reseal_accounts(case: Case, secrets: Sequence[str]) -> None:
         with captures.batch(case) as batch:
             fresh = batch.add(BytesIO(sealed))
         file = f"{told.code}.age"
-        arrived = Arrived(fresh.digest, fresh.size, SEALED, file, ORIGIN, Exposure.SEALED)
+        arrived = _arrived(fresh, SEALED, file, Exposure.SEALED)
         journal.append(case, load_actor(), [arrived], now())
         keeping.change(case, opened, msgspec.structs.replace(told, sealed=fresh.digest))
     _sweep(case, keeping.unlock(case, secrets))

@@ -7,7 +7,7 @@ from io import BytesIO
 from guvoh.casefile import captures, journal, state
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
-from guvoh.casefile.records import Arrived, Declared, Noticed
+from guvoh.casefile.records import TOOL, Arrived, Declared, Noticed
 from guvoh.clean.decode import blanked
 from guvoh.intake.archives import CONTAINERS
 from guvoh.intake.found import Found, noted
@@ -179,6 +179,7 @@ def _put_in_place(
             mask_name(arrival.file, opened.registry),
             mask_name(arrival.origin, opened.registry),
             exposure,
+            tool=TOOL,
         )
         for arrival in capture.arrivals
     ]

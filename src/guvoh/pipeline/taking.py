@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from guvoh.casefile import captures, journal, state
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
-from guvoh.casefile.records import Arrived, Content, Declared, Noticed, Set, SettingValue
+from guvoh.casefile.records import TOOL, Arrived, Content, Declared, Noticed, Set, SettingValue
 from guvoh.casefile.state import State
 from guvoh.clean.columns import read_columns
 from guvoh.intake.arrivals import Taking, arrivals, fetched
@@ -231,6 +231,7 @@ def _admit(found: Found, given: Exposure, known: _Known, *, declared: bool) -> l
                 exposure=given,
                 parent=found.parent,
                 companion_of=found.companion_of,
+                tool=TOOL,
             )
         )
     before = known.exposures.setdefault(found.digest, given)

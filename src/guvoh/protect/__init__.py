@@ -6,9 +6,10 @@ exposure, coarse → release              what may leave, as values; everything 
 
 from guvoh.protect.registry import Registry
 from guvoh.protect.release import release
-from guvoh.protect.values import Decision, Evidence, Held, Logged, Release, Released, Terms
+from guvoh.protect.values import ACCOUNT, Decision, Evidence, Held, Logged, Release, Released, Terms
 
 __all__ = [
+    "ACCOUNT",
     "Decision",
     "Evidence",
     "Held",

@@ -31,8 +31,6 @@ def extract(offered: Evidence, opened: Held, is_clean: Callable[[str], bool]) ->
 
 def _may_leave(one: Logged, captures: set[str], is_clean: Callable[[str], bool]) -> bool:
     payload = json.loads(one.payload)
-    if payload["type"] == "observation" and payload["step"] == "tool":
-        return is_clean(payload["text"])
     value: Any = payload
     for key in _TYPES.get(payload["type"], ()):
         value = value[key]

@@ -23,7 +23,7 @@ from guvoh.protect.leaks import find
 from guvoh.protect.registry import Registry
 from guvoh.protect.strings import changed
 from guvoh.protect.unknown import Unknown
-from guvoh.protect.values import Decision, Held, Release, Released, Terms
+from guvoh.protect.values import ACCOUNT, Decision, Held, Release, Released, Terms
 
 UNCHECKED = (
     "faces, number plates, voices, and writing inside pictures, sound and video",
@@ -68,6 +68,7 @@ def release(
         for claim in reading.claims
         if claim.id in named
     }
+    originals = _originals(opened, gate, registry, terms)
     made = Release(
         title=gate.cover.text(opened.title),
         events=tuple(_event(event, gate) for event in opened.events),
@@ -77,7 +78,8 @@ def release(
         people=tuple(_released(one, gate) for one in cast),
         places=_places(opened, gate, frozenset(claims)),
         warnings=tuple(gate.coarse.all(_without(one, gate)) for one in opened.warnings),
-        captures=_captures(opened, gate, registry, terms),
+        captures=tuple(digest for digest, why in originals.items() if not why),
+        staying={digest: why for digest, why in originals.items() if why},
         withheld=withheld,
         decisions=tuple(_decisions(cast, opened)),
         unchecked=UNCHECKED,
@@ -379,25 +381,40 @@ def _places(held: Held, gate: _Gate, claims: frozenset[str]) -> tuple[Place, ...
     return tuple(found[key] for key in sorted(found))
 
 
-def _captures(held: Held, gate: _Gate, registry: Registry, terms: Terms) -> tuple[str, ...]:
-    """Return the captures whose bytes may leave: text that names nobody who stays."""
+def _originals(held: Held, gate: _Gate, registry: Registry, terms: Terms) -> dict[str, str]:
+    """Return by digest why a capture's bytes stay, empty where they may leave: nobody is named."""
     if terms.raw is None:
-        return ()
-    found: list[str] = []
+        return {}
+    found: dict[str, str] = {}
     for digest in sorted({report.capture for report in held.reports.values()}):
         capture = held.captures[digest]
-        if not capture.media_type.startswith(_TEXT) or capture.withheld:
-            continue
         if capture.exposure is not Access.PUBLIC:  # an account's codes would join releases
-            continue
-        text = decode(terms.raw(digest)).text
-        here = [report for report in held.reports.values() if report.capture == digest]
-        veiled = all(gate.veil.masked(one.id, text) == text for one in here)
-        # Names that nobody knows are looked for in the clean text: in markup everything looks like one.
-        known = all(gate.unknown.text(one.text, one.language) == one.text for one in here)
-        if _is_clean(gate, registry, text) and veiled and known:
-            found.append(digest)
-    return tuple(found)
+            found[digest] = ACCOUNT
+        elif not capture.media_type.startswith(_TEXT):
+            found[digest] = "its bytes are no text, and cannot be looked through"
+        else:
+            here = [report for report in held.reports.values() if report.capture == digest]
+            text = decode(terms.raw(digest)).text
+            named = bool(capture.withheld) or bool(find(registry, text))
+            found[digest] = _why_stays(text, here, gate, named=named)
+    return found
+
+
+def _why_stays(text: str, reports: Iterable[Report], gate: _Gate, *, named: bool) -> str:
+    """Return why a text may not leave as it is; not which other report withholds what it says."""
+    why: list[str] = []
+    if (
+        named
+        or gate.cover.text(text) != text
+        or any(gate.veil.masked(one.id, text) != text for one in reports)
+    ):
+        why.append("it names someone who leaves without a name")
+    if gate.coarse.text(text) != text:
+        why.append("it names a place where people are at risk")
+    # Names that nobody knows are looked for in the clean text: in markup everything looks like one.
+    if any(gate.unknown.text(one.text, one.language) != one.text for one in reports):
+        why.append("it has names of which nobody knows whose they are")
+    return "; ".join(why)
 
 
 def _is_clean(gate: _Gate, registry: Registry, text: str) -> bool:

@@ -11,6 +11,8 @@ from guvoh.model.lineage import Family
 from guvoh.model.report import Report
 from guvoh.protect.identity import PUBLICATION, Consent
 
+ACCOUNT = "it is a private account"  # why an original stays
+
 
 @dataclass(frozen=True, slots=True)
 class Logged:
@@ -127,7 +129,8 @@ class Release:
     Each report's text has its full length, but all of it that is no excerpt is blank and names that
     stay are blacked out, so that spans of claims and passages still fit; it has no character map, no
     debris and no statements of its making. `claims` go by id and hold labels where names stood.
-    `captures` are the digests of those whose bytes may leave. `withheld` counts by reason what does
+    `captures` are the digests of those whose bytes may leave, and `staying` says by digest why those of
+    others may not: the digest itself is not for publication. `withheld` counts by reason what does
     not appear at all. `codes` and `details` (code, kind, value of what is told of a person) are for the
     journal, not for publication. `unchecked` says in words
     what no check here can see; a publication must say it too. `ids` gives the random ids under which
@@ -149,5 +152,6 @@ class Release:
     codes: Mapping[str, str] = field(default_factory=dict, repr=False)
     details: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
     ids: Mapping[str, str] = field(default_factory=dict, repr=False)
+    staying: Mapping[str, str] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
     evidence: Evidence | None = field(default=None, repr=False)

@@ -16,6 +16,7 @@ from guvoh.protect import Evidence, Release
 from guvoh.publish import contents
 from guvoh.publish.dataset import dataset, harmless
 from guvoh.publish.ids import published_id
+from guvoh.publish.wacz import wacz
 
 SIGNER = "guvoh"  # the identity in allowed_signers; what a key is worth, the receiver decides
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -67,6 +68,9 @@ def _payload(
 ) -> Iterator[tuple[str, bytes, str]]:
     """Yield (name, bytes, what it is) of all that the bag carries."""
     yield from _captures(release, evidence)
+    pages = list(contents.web_pages(release, evidence))
+    if pages:
+        yield "web.wacz", wacz(pages, release.title), "originals from the web, as WACZ 1.1.1"
     for report in sorted(release.reports.values(), key=lambda one: one.id):
         name = f"reports/{published_id(release, 'report', report.id)}.txt"
         text = report.text.encode("utf-8", "replace")

@@ -8,8 +8,9 @@ from typing import Any
 from guvoh import __version__
 from guvoh.model.claim import Polarity, Stance
 from guvoh.pages.picture import outlet
-from guvoh.protect import Logged, Release
+from guvoh.protect import ACCOUNT, Evidence, Logged, Release
 from guvoh.publish.ids import published_id
+from guvoh.publish.wacz import Page
 
 Row = Sequence[Any]
 _WITHHELD = "the record stays with the case; its leaf is in the log"
@@ -43,20 +44,22 @@ def index(release: Release) -> Iterator[Row]:
     arrived: dict[str, list[tuple[Logged, dict[str, Any]]]] = {}
     for one, payload in _records(release, "arrival"):
         arrived.setdefault(payload["capture"], []).append((one, payload))
-    tools = _tools(release)
     for report in sorted(release.reports.values(), key=lambda one: one.id):
         name = published_id(release, "report", report.id)
+        why = release.staying.get(report.capture, "originals were not asked for")
         shown = report.capture in arrived or report.capture in release.captures
         head = (name, outlet(report), report.url, report.capture if shown else None)
         tail = (
-            "yes" if report.capture in release.captures else "no: it would name someone who stays",
+            "yes" if report.capture in release.captures else f"no: {why}",
             f"reports/{name}.txt",
             "decoded and cleaned of markup and debris; names that stay and what is not quoted are "
             f"blacked out (guvoh {__version__})",
-            "not needed: a public report" if shown else "a private account leaves by consent alone",
+            "its teller agreed to what this is for"
+            if why == ACCOUNT
+            else "not needed: it is public",
         )
         for one, p in arrived.get(report.capture, ()):
-            tool = _tool_at(tools, one)
+            tool = p.get("tool") or "guvoh, before it noted its version"
             record = f"log/{one.key_id}/{one.index}.record"
             what = (p["bytes"], p["media_type"], p["file"], p["origin"], p["at"])
             yield (*head, *what, one.key_id, record, tool, p["parent"], *tail)
@@ -64,17 +67,14 @@ def index(release: Release) -> Iterator[Row]:
             yield (*head, *([None] * 5), None, _WITHHELD, None, None, *tail)
 
 
-def _tools(release: Release) -> list[tuple[str, int, str]]:
-    return [
-        (one.key_id, one.index, payload["text"])
-        for one, payload in _records(release, "observation")
-    ]
-
-
-def _tool_at(tools: list[tuple[str, int, str]], arrival: Logged) -> str:
-    """Return what a log says last, before an arrival, of the program that writes it."""
-    said = [t for key, at, t in tools if key == arrival.key_id and at < arrival.index]
-    return said[-1] if said else "guvoh, of a version that did not note itself"
+def web_pages(release: Release, evidence: Evidence) -> Iterator[Page]:
+    """Yield the originals here that came from an address of the web, once for each arrival."""
+    titles = {one.capture: one.title.text for one in release.reports.values() if one.title}
+    for _, p in _records(release, "arrival"):
+        digest = p["capture"]
+        if digest in release.captures and p["origin"].startswith(("http://", "https://")):
+            title = titles.get(digest, "")
+            yield Page(p["origin"], p["at"], p["media_type"], title, evidence.read(digest))
 
 
 def contrary(release: Release) -> Iterator[Row]:
