@@ -72,3 +72,37 @@ def test_a_drug_trafficker_trafficked_nobody_and_jailed_nobody() -> None:
     (claim,) = read(report_of("Anwar was jailed for drug trafficking and sent to serve it.")).claims
     assert "traffic" not in [act.name for act in claim.acts]
     assert {one.role for one in claim.participants} == {"affected"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The security forces came by train and searched for the child.",
+        "A police force is free to publish what it likes; the desert was dry.",
+        "The statement was released on Monday and the ministry released a new video.",
+        "The tour kicks off in June, the death rate fell, and his shares rose on the Stock Exchange.",
+        "She struck a deal, and questioned whether the bill would pass.",
+    ],
+)
+def test_words_of_acts_that_mean_other_things_tell_of_none(text: str) -> None:
+    assert [act.name for claim in read(report_of(text, "en")).claims for act in claim.acts] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The guards told us that they force prisoners to dig.", "coerce"),
+        ("She said that the men were trained and that officers trick them.", "deceive"),
+        ("He said that two men were hurt.", "injure"),
+        ("They will search every hut, he said.", "raid"),
+        ("He said that the prisoners were released in May.", "release"),
+    ],
+)
+def test_the_same_words_as_verbs_tell_of_acts(text: str, act: str) -> None:
+    assert act in [one.name for claim in read(report_of(text, "en")).claims for one in claim.acts]
+
+
+def test_men_killed_in_may_killed_nobody() -> None:
+    claims = read(report_of("The list names ten men killed in May.", "en")).claims
+    roles = {one.role for claim in claims for one in claim.participants if claim.acts}
+    assert roles == {"affected"}

@@ -17,6 +17,18 @@ from guvoh.reading.roles import Parties, parties
 
 _WILLING = "willing"  # words of free will in the languages' lists
 _REACH = 10  # tokens from a negation to them
+# What stands before a verb, before a noun, and after a verb that has an object.
+_VERBAL = (
+    "to",
+    "modals",
+    "future",
+    "does",
+    "subject_pronouns",
+    "relatives",
+    "subject_contractions",
+)
+_NOMINAL = ("determiners", "possessives", "prepositions", "adjectives")
+_OBJECTS = ("determiners", "possessives", "objects_of_third", "objects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +76,37 @@ def find_acts(layout: Layout, cast: Cast) -> tuple[Doing, ...]:
             name, tokens = "coerce", _unwilling(layout, tokens)
         if name not in vocabulary() or tokens.last <= tokens.first:
             continue
+        if tokens.last - tokens.first == 1 and not _tells(layout, tokens.first):
+            continue
         span = layout.span(tokens)
         number = bisect_right(heads, tokens.first)
-        role = str(vocabulary()[name].get("subject", "perpetrator"))
-        before = parties(layout, cast, tokens, role, before if number == sentence else None)
+        row = vocabulary()[name]
+        role = str(row.get("subject", "perpetrator"))
+        going_on = before if number == sentence else None
+        before = parties(layout, cast, tokens, role, going_on, bool(row.get("needs_object")))
         sentence = number
         act = Act(name, span, _tense(layout, tokens))
         doings.append(Doing(act, tokens, before.mentions, before.own))
     return tuple(doings)
+
+
+def _tells(layout: Layout, k: int) -> bool:
+    """Return whether a word tells of an act, where it could be a noun of another meaning.
+
+    "They force them" and "to force" do, "the forces" and "a police force" do not.
+    """
+    if not layout.has("nouns_too", k):
+        return True
+    before = k - 1
+    while before >= 0 and (layout.has("cue_adverbs", before) or layout.has("negations", before)):
+        if any(layout.has(group, before) for group in _VERBAL):
+            break
+        before -= 1
+    if before >= 0 and any(layout.has(group, before) for group in _VERBAL):
+        return True
+    if before >= 0 and any(layout.has(group, before) for group in _NOMINAL):
+        return False
+    return k + 1 < len(layout.tokens) and any(layout.has(group, k + 1) for group in _OBJECTS)
 
 
 def _unwilling(layout: Layout, tokens: Range) -> Range:

@@ -37,6 +37,7 @@ class _Verb:
     subject_role: str
     marks: Mapping[str, Any]
     passive: bool
+    needs_object: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -46,15 +47,21 @@ def _table() -> Mapping[str, Any]:
 
 
 def parties(
-    layout: Layout, cast: Cast, tokens: Range, subject_role: str, before: Parties | None
+    layout: Layout,
+    cast: Cast,
+    tokens: Range,
+    subject_role: str,
+    before: Parties | None,
+    needs_object: bool = False,
 ) -> Parties:
     """Return who takes part in the act named at `tokens`.
 
-    `subject_role` is the role of the subject of its verb in the active; `before` are the parties of
-    the act before it in the sentence, whose subject goes on behind "and".
+    `subject_role` is the role of the subject of its verb in the active, which `needs_object` or can
+    do without; `before` are the parties of the act before it in the sentence, whose subject goes on
+    behind "and".
     """
     marks = _table().get(layout.lexicon.language, {})
-    verb = _Verb(layout, cast, tokens, subject_role, marks, False)
+    verb = _Verb(layout, cast, tokens, subject_role, marks, False, needs_object)
     if any(layout.has("negations", k) for k in range(*tokens)):
         return _of_unasked(verb)
     if _is_noun(verb):
@@ -146,7 +153,23 @@ def _passive(verb: _Verb) -> bool:
             return not low.endswith("ing")
         if not (layout.has("cue_adverbs", k) or layout.tokens[k].low.endswith("ly")):
             break
-    return _participle(verb, low)
+    return _participle(verb, low) or _reduced(verb)
+
+
+def _reduced(verb: _Verb) -> bool:
+    """Return whether a verb follows its object in short: "the men killed in May", "ten men jailed"."""
+    layout, first, last = verb.layout, verb.tokens.first, verb.tokens.last
+    mention = verb.cast.covered.get(first - 1)
+    if not verb.needs_object or mention is None or not _ends(verb, first, "reduced_endings"):
+        return False
+    entity = verb.cast.entities[mention.entity]
+    if entity.office or entity.kind is SourceKind.ORGANISATION:
+        return False
+    return (
+        last == len(layout.tokens)
+        or layout.tokens[last].text in ",;.!?)"
+        or layout.has("prepositions", last)
+    )
 
 
 def _participle(verb: _Verb, low: str) -> bool:
