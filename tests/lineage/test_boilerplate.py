@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from guvoh.lineage.boilerplate import learn
+from guvoh.lineage.boilerplate import learn, paragraphs
 from guvoh.lineage.fingerprint import fingerprint
 from guvoh.lineage.relate import relate
+from guvoh.lineage.shingles import digest
 from guvoh.lineage.side import Side
 
 MakeSide = Callable[..., Side]
@@ -32,3 +33,12 @@ def test_a_report_of_nothing_but_boilerplate_keeps_its_text(make_side: MakeSide,
     pages = [make_side(e, f"{dev[e, 'b.en']}\n\n{FOOT}").report for e in ("dam", "ferry", "mine")]
     known = learn(pages)
     assert fingerprint(make_side("x", FOOT).report, known).words > 0
+
+
+def test_paragraphs_are_known_by_their_words_wherever_they_stand(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    report = make_side("x", f"{FOOT}\n\n{dev['dam', 'b.en']}\n\n“{FOOT}”").report
+    found = paragraphs(report)
+    assert [key for _, key in found] == [digest(report.text[slice(*span)]) for span, _ in found]
+    assert found[0][1] == found[-1][1]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guvoh.lineage.shingles import digest
+from guvoh.lineage.shingles import digests
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
@@ -26,7 +26,7 @@ NONE = Boilerplate()
 
 def paragraphs(report: Report) -> list[tuple[Span, int]]:
     """Return the spans of paragraphs with the digest of their words."""
-    return [(span, digest(report.text[span.start : span.end])) for span in report.paragraphs]
+    return list(zip(report.paragraphs, digests(report.text, report.paragraphs), strict=True))
 
 
 def learn(reports: Sequence[Report]) -> Boilerplate:

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from guvoh.model.text import Span
 
 Hashes = NDArray[np.uint64]
 
@@ -115,8 +118,25 @@ def shingles(text: str) -> tuple[int, ...]:
 
 def digest(text: str) -> int:
     """Return one 63-bit hash of the words of `text` in order: equal for copies, spacing apart."""
-    words, _ = word_hashes(text)
+    return _digest(word_hashes(text)[0])
+
+
+def digests(text: str, spans: Sequence[Span]) -> list[int]:
+    """Return the digest of each stretch of `text` that begins and ends between words."""
+    words, offsets = word_hashes(text)
+    ends = [(span.start, span.end) for span in spans]
+    bounds = np.searchsorted(offsets, ends).tolist() if ends else []
+    return [_digest(words[first:last]) for first, last in bounds]
+
+
+def _digest(words: Hashes) -> int:
     if len(words) == 0:
         return 0
-    places = np.arange(1, len(words) + 1, dtype=np.uint64) * np.uint64(_PRIME)
-    return int(np.bitwise_xor.reduce(_mixed(words + _mixed(places)))) >> 1
+    places = _places(1 << len(words).bit_length())[: len(words)]
+    return int(np.bitwise_xor.reduce(_mixed(words + places))) >> 1
+
+
+@cache
+def _places(size: int) -> Hashes:
+    """Return the hash of each place that a word can have, up to `size`."""
+    return _mixed(np.arange(1, size + 1, dtype=np.uint64) * np.uint64(_PRIME))

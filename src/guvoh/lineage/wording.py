@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -19,6 +19,9 @@ _KEPT = 0.5
 # Equal words between two differences that are too few to part them.
 _PARTING = 1
 _LONGEST = 12
+_MOST_WORDS = 100_000
+# Sentences kept with their words and cues: a report is compared with up to 16 others in a row.
+_KEPT_SENTENCES = 4096
 _COMPLETE = frozenset({"en", "es", "fr", "ru"})
 
 
@@ -50,17 +53,25 @@ class Difference:
     right: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """Cue phrases of a language by the first word's beginning; a full stop ends a whole word."""
+_Phrases = tuple[tuple[Cue, tuple[str, ...]], ...]
 
-    phrases: Mapping[str, tuple[tuple[Cue, tuple[str, ...]], ...]]
 
-    def starting(self, word: str) -> Iterator[tuple[Cue, tuple[str, ...]]]:
-        """Yield the phrases that begin with a folded word."""
-        yield from self.phrases.get(f"{word}.", ())
+class _Vocabulary(dict[str, _Phrases]):
+    """The cue phrases that begin with a folded word, filled as words are met and emptied when full."""
+
+    def __init__(self, phrases: Mapping[str, _Phrases]) -> None:
+        """Take phrases by the first word's beginning; a full stop ends a whole word."""
+        super().__init__()
+        self._phrases = phrases
+
+    def __missing__(self, word: str) -> _Phrases:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = list(self._phrases.get(f"{word}.", ()))
         for size in range(min(len(word), _LONGEST), 0, -1):
-            yield from self.phrases.get(word[:size], ())
+            found += self._phrases.get(word[:size], ())
+        phrases = self[word] = tuple(found)
+        return phrases
 
 
 @cache
@@ -94,12 +105,15 @@ def complete(language: str) -> bool:
     return language in _COMPLETE
 
 
-def words_of(text: str, span: Span) -> list[tuple[str, Span]]:
+@lru_cache(maxsize=_KEPT_SENTENCES)
+def words_of(text: str, span: Span) -> tuple[tuple[str, Span], ...]:
     """Return the folded words of a stretch of a text, each with its span."""
-    return [
-        (_folded(match.group()), Span(*match.span()))
-        for match in _WORD.finditer(text, span.start, span.end)
-    ]
+    return tuple(
+        [
+            (_folded(match.group()), Span(*match.span()))
+            for match in _WORD.finditer(text, span.start, span.end)
+        ]
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -107,6 +121,7 @@ def _folded(word: str) -> str:
     return folded_word(word)
 
 
+@lru_cache(maxsize=_KEPT_SENTENCES)
 def cues_in(text: str, span: Span, language: str) -> tuple[Cued, ...]:
     """Return the cues of a sentence, in order; of those that begin at one word each class once."""
     vocabulary = _vocabularies().get(language)
@@ -115,7 +130,7 @@ def cues_in(text: str, span: Span, language: str) -> tuple[Cued, ...]:
     words = words_of(text, span)
     found: dict[tuple[Cue, int], Cued] = {}
     for at, (word, place) in enumerate(words):
-        for cue, phrase in vocabulary.starting(word):
+        for cue, phrase in vocabulary[word]:
             run = words[at : at + len(phrase)]
             if len(run) == len(phrase) and all(
                 _matches(one, entry) for (one, _), entry in zip(run, phrase, strict=True)
@@ -162,7 +177,7 @@ def differences(
     return tuple(found)
 
 
-def _stretch(words: list[tuple[str, Span]], first: int, last: int, within: Span) -> Span:
+def _stretch(words: Sequence[tuple[str, Span]], first: int, last: int, within: Span) -> Span:
     """Return the span of words `first` to `last`; without any, the empty place between two words."""
     if first < last:
         return Span(words[first][1].start, words[last - 1][1].end)
