@@ -99,6 +99,11 @@ def proper_names(person: Person) -> tuple[str, ...]:
     return tuple(found)
 
 
+def located(said: str) -> tuple[str, ...]:
+    """Return the names in a description that say where someone is or comes from."""
+    return tuple(name for name in describe(said, "en").names if _where(said, name))
+
+
 def _where(said: str, name: str) -> bool:
     """Say whether a name in a description is of where someone is: "a worker at Fish Plant No. 17"."""
     before = said[: max(said.find(name), 0)].split()
@@ -143,7 +148,9 @@ class Cover:
         }
         known = [one.person for one in every if one.code is None]
         names = [name for one in known for name in (one.name, *one.aliases)]
-        self._open = {part for name in (*names, *open_names) for part in parts(name)}
+        opened = (*names, *open_names)
+        self._open = {part for name in opened for part in parts(name)}
+        self._whole = tuple(sorted({name for name in opened if len(name.split()) > 1}))
         named = [one for one in known if one.kind is SourceKind.PERSON]
         public = {part for one in named for n in (one.name, *one.aliases) for part in parts(n)}
         own = {one.code: _own_names(one.person, public) for one in hidden if one.code is not None}
@@ -195,7 +202,14 @@ class Cover:
     def _spans(self, text: str) -> list[tuple[Span, tuple[str, ...]]]:
         """Return what to cover and who it may be, parts of one name together, none overlapping."""
         kept = [leak for leak in find(self._registry, text) if self._covers(text, leak)]
-        return together(kept)
+        # One word of an outlet's or a body's name is no person of that name.
+        whole = spans_of(self._whole, text) if kept else ()
+        return together(leak for leak in kept if not self._within(leak, text, whole))
+
+    def _within(self, leak: Leak, text: str, whole: Iterable[Span]) -> bool:
+        return len(tokens(text[leak.span.start : leak.span.end])) == 1 and any(
+            one.start <= leak.span.start and leak.span.end <= one.end for one in whole
+        )
 
     def _covers(self, text: str, leak: Leak) -> bool:
         if leak.form is Form.INITIALS:

@@ -15,13 +15,14 @@ from guvoh.model.lineage import Derivation, Family, Member
 from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap, Span
 from guvoh.protect.coarse import Coarse, region_of
-from guvoh.protect.exposure import Cover, Leaving, leaving
+from guvoh.protect.exposure import Cover, Leaving, leaving, proper_names
 from guvoh.protect.extract import extract
 from guvoh.protect.inspection import ID, STEP, mask, refusals
 from guvoh.protect.jigsaw import check as jigsaw
 from guvoh.protect.leaks import find
+from guvoh.protect.mistaken import people_of, place_bones
 from guvoh.protect.registry import Registry
-from guvoh.protect.strings import changed
+from guvoh.protect.strings import changed, nowhere
 from guvoh.protect.unknown import Unknown
 from guvoh.protect.values import ACCOUNT, Decision, Held, Release, Released, Terms
 
@@ -59,8 +60,10 @@ def release(
     is a protected one refuses the whole release. Findings and decisions never give the string.
     """
     opened, withheld = _public(held, terms)
-    cast = leaving(opened.people, terms.public, terms.codes, terms.fresh, _outlets(opened))
-    gate = _gate(opened, cast, terms)
+    people = people_of(opened)
+    cast = leaving(people, terms.public, terms.codes, terms.fresh, _outlets(opened))
+    none = {name for one in set(opened.people) - set(people) for name in proper_names(one)}
+    gate = _gate(opened, cast, terms, none)
     named = {claim: event.id for event in opened.events for claim in event.claims}
     claims = {
         claim.id: _claim(claim, opened.reports[claim.report].language, gate)
@@ -180,7 +183,7 @@ def _orphan(member: Member) -> Member:
     return replace(member, parent=None, derivation=None)
 
 
-def _gate(held: Held, cast: Iterable[Leaving], terms: Terms) -> _Gate:
+def _gate(held: Held, cast: Iterable[Leaving], terms: Terms, none: Iterable[str]) -> _Gate:
     of = {member.report: family for family in held.families for member in family.members}
     veil = Veil(held.reports, held.readings, of, list(_edges(held)))
     places = [
@@ -203,7 +206,8 @@ def _gate(held: Held, cast: Iterable[Leaving], terms: Terms) -> _Gate:
     cover = Cover(members, [*_outlets(held), *places])
     known = [*_outlets(held), *places, *_known(members, terms)]
     known += [one.name for one in held.people if one.kind is not SourceKind.PERSON]
-    unknown = Unknown(known, terms.keep)
+    known += none  # words and places that were read as people
+    unknown = Unknown(known, terms.keep, place_bones(held))
     return _Gate(veil, cover, Coarse(threatened), ahead, unknown, terms.whole)
 
 
@@ -252,8 +256,13 @@ def _named(value: V, gate: _Gate) -> V:
     """Return a value in which no string names anyone who leaves without a name or is unknown."""
     return changed(
         _without(value, gate),
-        lambda text: text if ID.fullmatch(text) else gate.unknown.text(text, "en"),
+        lambda text: text if ID.fullmatch(text) else gate.unknown.text(text, _language(text)),
     )
+
+
+def _language(text: str) -> str:
+    """Return in which language's common words a string of an event is looked up, by its script."""
+    return "ru" if any("а" <= char.lower() <= "я" for char in text) else "en"
 
 
 def _event(event: V, gate: _Gate) -> V:
@@ -284,18 +293,8 @@ def _claim(claim: Claim, language: str, gate: _Gate) -> Claim:
 
 def _widened(place: Place) -> Place:
     """Return the region of a place, with nothing that would say where in it."""
-    return replace(
-        place,
-        text=region_of(place),
-        name=region_of(place),
-        kind="region",
-        latitude=None,
-        longitude=None,
-        precision="unknown",
-        key=None,
-        within=None,
-        candidates=(),
-    )
+    region = region_of(place)
+    return replace(nowhere(place), text=region, name=region, kind="region")
 
 
 def _reports(held: Held, gate: _Gate, claims: frozenset[str]) -> dict[str, Report]:

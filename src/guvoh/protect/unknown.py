@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from guvoh.languages.fold import fold
+from guvoh.languages.fold import fold, skeleton
 from guvoh.model.text import Span
 from guvoh.protect.detect import detect
 from guvoh.protect.exposure import BLACK
@@ -10,6 +10,7 @@ from guvoh.protect.forms import parts, tokens
 from guvoh.protect.page import Kind, is_common, words_of
 
 _LEAST = 3  # letters; shorter words are no names to go by
+_BONES = 4  # consonants from which a place is known again
 _LISTED = ("en", "ru")  # languages whose common words are listed
 
 
@@ -17,10 +18,17 @@ class Unknown:
     """Blacks out names that are neither open nor kept, and counts them.
 
     `open_names` are of outlets, bodies, places, public people and pseudonyms; `keep` gives the reason
-    for each name that stays in spite of nobody knowing it.
+    for each name that stays in spite of nobody knowing it. `places` are skeletons of the case's places,
+    by which one is known in another script and with another ending.
     """
 
-    def __init__(self, open_names: Iterable[str], keep: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        open_names: Iterable[str],
+        keep: Mapping[str, str],
+        places: frozenset[str] = frozenset(),
+    ) -> None:
+        self._places = frozenset(one for one in places if len(one) >= _BONES)
         self._open = {part for name in (*open_names, *keep) for part in parts(name)}
         self.masked: set[str] = set()
 
@@ -41,6 +49,8 @@ class Unknown:
 
     def _stays(self, word: str, folds: tuple[str, ...], language: str) -> bool:
         if len(word) < _LEAST or not word[:1].isupper() or BLACK in word:
+            return True
+        if skeleton(word) in self._places:
             return True
         words = words_of(language.partition("-")[0])
         return any(

@@ -11,12 +11,15 @@ from guvoh.corroborate.veil import WITHHELD
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Polarity
 from guvoh.model.event import Count, Event, Value
-from guvoh.model.lineage import Change, ChangeKind, Family, Relation
+from guvoh.model.lineage import ChangeKind, Relation
 from guvoh.model.report import Report
-from guvoh.pages.picture import outlet, place
+from guvoh.pages.labels import original_sources, outlet, place
+from guvoh.pages.listing import looks_confirmed
 from guvoh.pages.render import event_order
 from guvoh.protect import Release
+from guvoh.publish.copying import Copying, name_of
 from guvoh.publish.ids import published_id
+from guvoh.publish.places import places
 from guvoh.publish.times import timeline
 from guvoh.words import Words
 
@@ -56,7 +59,8 @@ def account(release: Release, say: Words) -> dict[str, Any]:
     """Return the whole dossier as values for a template; `say` gives the language of its words."""
     notes = _Notes(release, say, _derived(release))
     events = [_in_words(event, say) for event in sorted(release.events, key=event_order)]
-    told = [_event(event, release, notes, say) for event in events]
+    copied = Copying(release, say)
+    told = [_event(event, number, notes, copied) for number, event in enumerate(events, 1)]
     sentences = {event.id: event.summary for event in events}
     return {
         "title": release.title,
@@ -64,6 +68,7 @@ def account(release: Release, say: Words) -> dict[str, Any]:
         "glance": _glance(release, say),
         "lead": _lead(events, say),
         "timeline": timeline(events, say),
+        "map": places(events, release, say),
         "warnings": [
             {
                 "text": sentences.get(w.id.partition("/")[0], w.text),
@@ -76,7 +81,7 @@ def account(release: Release, say: Words) -> dict[str, Any]:
         ],
         "events": told,
         "missing": list(_missing(release)),
-        "unasked": list(_unasked(events)),
+        "replies": [_replies(event) for event in events],
         "method": _method(release, say),
         "withheld": [{"what": say(what), "number": n} for what, n in release.withheld.items()],
         "unchecked": [say(one) for one in release.unchecked],
@@ -108,10 +113,11 @@ def _lead(events: Sequence[Event], say: Words) -> dict[str, str] | None:
     chains = len({chain for source in first.sources for chain in source.chains})
     return {
         "summary": first.summary,
-        "count": count(first.count),
+        "reports": say.count(len(first.reports), "report", "reports"),
+        "texts": say.count(first.texts, "text", "texts"),
+        "count": original_sources(first.count, say),
         "firsthand": str(first.count.firsthand),
         "checked": f"{first.count.checked} / {chains}",
-        "documents": say.count(first.count.documents, "document", "documents"),
     }
 
 
@@ -127,7 +133,8 @@ def _glance(release: Release, say: Words) -> dict[str, str]:
     }
 
 
-def _event(event: Event, release: Release, notes: _Notes, say: Words) -> dict[str, Any]:
+def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[str, Any]:
+    release, say = notes.release, notes.say
     families = [f for f in release.families if f.id in event.families]
     return {
         "id": published_id(release, "event", event.id),
@@ -142,7 +149,7 @@ def _event(event: Event, release: Release, notes: _Notes, say: Words) -> dict[st
         "documents": event.count.documents,
         "checked": event.count.checked,
         "chains": len({chain for source in event.sources for chain in source.chains}),
-        "circular": list(event.circular),
+        "circular": looks_confirmed(event, families, release.reports, release.claims, say),
         "sources": [
             {
                 "name": source.name,
@@ -155,7 +162,7 @@ def _event(event: Event, release: Release, notes: _Notes, say: Words) -> dict[st
         ],
         "joined": [{"sources": list(j.sources), "question": j.question} for j in event.joined],
         "unconfirmed": [
-            {"name": u.name, "outlet": _outlet(release, u.report), "reason": say(u.reason)}
+            {"name": u.name, "outlet": name_of(release, u.report), "reason": say(u.reason)}
             for u in event.unconfirmed
         ],
         "details": [
@@ -178,10 +185,10 @@ def _event(event: Event, release: Release, notes: _Notes, say: Words) -> dict[st
             for c in event.contradictions
         ],
         "denials": [
-            {"name": d.name, "chain": list(d.chain), "notes": notes.of([d.claim])}
+            {"chain": list(d.chain) or [d.name], "notes": notes.of([d.claim])}
             for d in event.denials
         ],
-        "copying": [one for one in (_copying(f, release, say) for f in families) if one],
+        "copying": [one for one in (copied.told(f, number) for f in families) if one],
     }
 
 
@@ -197,70 +204,29 @@ def _value(value: Value, notes: _Notes, say: Words) -> dict[str, Any]:
     }
 
 
-def _copying(family: Family, release: Release, say: Words) -> dict[str, Any] | None:
-    changes = [
-        (change, member.report)
-        for member in family.members
-        if member.derivation is not None
-        for change in member.derivation.changes
-    ]
-    if len(family.members) < 2 and family.missing_origin is None:
-        return None
-    ordered = sorted(dict.fromkeys(changes), key=lambda pair: pair[0].kind not in _FIRST)
-    return {
-        "origin": _origin(family, release, say),
-        "missing": family.missing_origin is not None,
-        "members": [
-            {
-                "outlet": _outlet(release, m.report),
-                "relation": say.term(m.relation.value),
-                "parent": _outlet(release, m.parent) if m.parent else "",
-                "language": release.reports[m.report].language,
-            }
-            for m in family.members
-            if m.report in release.reports
-        ],
-        "changes": [_change(c, _outlet(release, r), say) for c, r in ordered[:_CHANGES]],
-        "more": max(0, len(ordered) - _CHANGES),
-    }
-
-
-def _change(change: Change, made_by: str, say: Words) -> dict[str, str]:
-    hidden = say("withheld")
-    return {
-        "kind": say.term(change.kind.value),
-        "before": hidden if change.withheld else (change.from_ or "—"),
-        "after": hidden if change.withheld else (change.to or "—"),
-        "outlet": made_by,
-    }
-
-
-def _origin(family: Family, release: Release, say: Words) -> str:
-    if family.missing_origin is not None:
-        return family.missing_origin.publisher or say("unknown publisher")
-    return _outlet(release, family.origin) if family.origin else say("unknown publisher")
-
-
 def _missing(release: Release) -> Iterator[dict[str, Any]]:
     for family in release.families:
         if family.missing_origin is not None:
             yield {
                 "publisher": family.missing_origin.publisher or "",
                 "evidence": list(family.missing_origin.evidence),
-                "reports": [_outlet(release, m.report) for m in family.members],
+                "reports": [name_of(release, m.report) for m in family.members],
             }
 
 
-def _unasked(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
-    """Yield who is said to have done harm and has no word of their own in an event."""
-    for event in events:
-        heard = {fold(d.name) for d in event.denials}
-        heard |= {fold(link) for d in event.denials for link in d.chain}
-        heard |= {fold(s.name) for s in event.sources}
-        accused = [v.name for v in event.who if v.role == "perpetrator" and v.name != WITHHELD]
-        silent = [name for name in dict.fromkeys(accused) if fold(name) not in heard]
-        if silent:
-            yield {"event": event.summary, "names": silent}
+def _replies(event: Event) -> dict[str, Any]:
+    """Return who is said to have done harm in an event and has no word of their own, and who answers."""
+    answers = {d.name: " ← ".join(d.chain) for d in event.denials}
+    heard = {fold(name) for d in event.denials for name in (d.name, *d.chain)}
+    heard |= {fold(source.name) for source in event.sources}
+    accused = [v.name for v in event.who if v.role == "perpetrator" and v.name != WITHHELD]
+    silent = [name for name in dict.fromkeys(accused) if fold(name) not in heard]
+    return {
+        "event": event.summary,
+        "answers": list(dict.fromkeys(answers.values())),
+        "silent": silent,
+        "nobody": not accused,
+    }
 
 
 def _method(release: Release, say: Words) -> list[str]:
@@ -280,6 +246,17 @@ def _method(release: Release, say: Words) -> list[str]:
             "parts them. A publisher's own narration counts for nothing in the lower number."
         ),
     ]
+    said.append(say("Reports that derive from another one: %s.") % len(_derived(release)))
+    undated = sum(report.published is None for report in release.reports.values())
+    unnamed = sum(report.publisher is None for report in release.reports.values())
+    if undated:
+        said.append(
+            say("Reports without a date, which cannot be put in order by it: %s.") % undated
+        )
+    if unnamed:
+        said.append(
+            say("Reports whose publisher is not known, named by their files: %s.") % unnamed
+        )
     if checked:
         said.append(say("Chains that a person checked: %s.") % checked)
     else:
@@ -325,11 +302,6 @@ def _day(report: Report) -> str:
 
 def _ordered(reports: Mapping[str, Report]) -> Sequence[Report]:
     return sorted(reports.values(), key=lambda r: (r.published or "9", r.id))
-
-
-def _outlet(release: Release, report: str | None) -> str:
-    found = release.reports.get(report or "")
-    return outlet(found) if found is not None else ""
 
 
 def count(number: Count) -> str:

@@ -1,6 +1,7 @@
 """The dossier: one page for a browser and one document for print, that say the same."""
 
 import json
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
@@ -47,7 +48,11 @@ _PHRASES = (
     "People at risk",
     "Originals to find",
     "Whom nobody has asked",
-    "In these reports neither answer nor denial is given by those named here.",
+    "Right of reply",
+    "Ask before you publish whoever is said to have done harm and has no word of their own in these reports.",
+    "Who answers",
+    "No report says who did it.",
+    "Told under event",
     "How this was made, and what it cannot say",
     "Left out",
     "What no check can see",
@@ -61,7 +66,14 @@ _PHRASES = (
     "When it is said to have happened",
     "Numbers are those of the list above.",
     "Without a time",
+    "In all",
+    "Where events are said to have happened",
+    "A circle is as wide as its place is vague.",
+    "Without a place on the map",
+    "Outlines: Natural Earth, de facto borders; guvoh takes no side.",
 )
+
+_TALL = 400  # units of a picture; a taller one floats, so that no page stays half empty before it
 
 
 def dossier(release: Release, language: str) -> Iterator[tuple[str, bytes]]:
@@ -78,7 +90,8 @@ def _page(told: dict[str, Any], pictures: list[str], say: Words) -> str:
 
 
 def _document(told: dict[str, Any], pictures: list[str], say: Words) -> bytes:
-    data = {**told, "pictures": pictures, "say": {phrase: say(phrase) for phrase in _PHRASES}}
+    shown = [{"drawing": one, "tall": _height(one) > _TALL} for one in pictures]
+    data = {**told, "pictures": shown, "say": {phrase: say(phrase) for phrase in _PHRASES}}
     source = files("guvoh.publish").joinpath("templates", "dossier.typ").read_bytes()
     made = typst.compile(
         source,
@@ -87,3 +100,8 @@ def _document(told: dict[str, Any], pictures: list[str], say: Words) -> bytes:
         ignore_system_fonts=False,
     )
     return bytes(made)
+
+
+def _height(svg: str) -> float:
+    found = re.search(r' height="([\d.]+)"', svg.partition(">")[0])
+    return float(found.group(1)) if found else 0.0

@@ -29,7 +29,11 @@ def pictures(release: Release, language: str) -> Iterator[tuple[str, bytes]]:
 def drawn(event: Event, release: Release, say: Words) -> str:
     """Return the picture of an event as an SVG document that needs no style of a page around it."""
     families = [family for family in release.families if family.id in event.families]
-    svg = picture(event, families, release.reports, release.claims, say)
+    return alone(picture(event, families, release.reports, release.claims, say))
+
+
+def alone(svg: str) -> str:
+    """Return a drawing of a page as a document: with its style and size, and without links."""
     style = files("guvoh.publish").joinpath("templates", "picture.css").read_text("utf-8")
     head, rest = svg.split(">", 1)
     # Outside a page nothing else says how large it is, and links would lead nowhere.
@@ -38,8 +42,8 @@ def drawn(event: Event, release: Release, say: Words) -> str:
         f' width="{box.group(1)}" height="{box.group(2)}"' if box and " width=" not in head else ""
     )
     space = "" if "xmlns=" in head else ' xmlns="http://www.w3.org/2000/svg"'
-    alone = re.sub(r"</?a\b[^>]*>", "", rest)
-    return f"{head}{space}{size}><style>{style}</style>{alone}"
+    inside = re.sub(r"</?a\b[^>]*>", "", rest)
+    return f"{head}{space}{size}><style>{style}</style>{inside}"
 
 
 def _pixels(svg: str) -> bytes:

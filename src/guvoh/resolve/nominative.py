@@ -45,6 +45,12 @@ def nominative(name: str, *, guess: bool = True) -> str:
     return " ".join([*turned, *words[reach:]])
 
 
+def is_no_name(word: str) -> bool:
+    """Tell whether the Russian dictionary has a word, and in no reading as the name of a person."""
+    read = _readings(word)
+    return any(one.is_known for one in read) and not any(_is_name(one) for one in read)
+
+
 @lru_cache(maxsize=65536)
 def _readings(word: str) -> list[Any]:
     if not "а" <= word[:1].lower() <= "ё":

@@ -23,7 +23,7 @@ class Outline:
 @cache
 def outlines() -> tuple[Outline, ...]:
     """Return all rings of all countries (TopoJSON specification, sections 2.1.3 and 2.2)."""
-    packed = files("guvoh.workbench").joinpath("world", "countries-50m.json.gz").read_bytes()
+    packed = files("guvoh.pages").joinpath("world", "countries-50m.json.gz").read_bytes()
     topology = json.loads(gzip.decompress(packed))
     arcs = [list(_arc(arc, topology["transform"])) for arc in topology["arcs"]]
     found: list[Outline] = []
