@@ -106,3 +106,15 @@ def test_men_killed_in_may_killed_nobody() -> None:
     claims = read(report_of("The list names ten men killed in May.", "en")).claims
     roles = {one.role for claim in claims for one in claim.participants if claim.acts}
     assert roles == {"affected"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Автомобиль скорой помощи приехал с помощью соседей на первом этапе соревнований.",
+        "Он сидел на скамейке, когда группа выпустила новый альбом; дом они продали.",
+        "Эксперты пришли к заключению, что на теле нет следов.",
+    ],
+)
+def test_russian_words_of_acts_that_mean_other_things_tell_of_none(text: str) -> None:
+    assert acts(text, "ru") == []

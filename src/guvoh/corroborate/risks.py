@@ -15,16 +15,19 @@ _NOBODY = "people who are not named"
 
 
 def warning(scene: Scene, event: Event, everyone: Sequence[Cluster]) -> RiskWarning | None:
-    """Return the warning that an event is, None where nothing is ahead or nobody is at risk."""
+    """Return the warning that an event is; None where nothing is ahead, or nobody knows whom or where."""
     if event.status not in (EventStatus.PLANNED, EventStatus.FEARED):
         return None
     if not vocabulary().harm.intersection(event.acts):
+        return None
+    who = at_risk(scene, event) or ("another group" if scene.gathered.another else None)
+    if who is None and not event.where:
         return None
     sources = tuple(dict.fromkeys(c.name for c in everyone if c.standing == "counted"))
     return RiskWarning(
         id=f"{scene.gathered.id}/warning",
         text=event.summary,
-        who=at_risk(scene, event) or ("another group" if scene.gathered.another else _NOBODY),
+        who=who or _NOBODY,
         where=place(event.where, words("en")),
         since=_since(scene),
         status="overtaken" if scene.gathered.overtaken_by else "open",

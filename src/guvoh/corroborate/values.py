@@ -282,7 +282,7 @@ def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
             yield (
                 (float(quantity.low), quantity.high, "people" if of == "" else of),
                 Value(
-                    quantity.text,
+                    quantity.text[:1].lower() + quantity.text[1:],  # it may begin a sentence
                     (),
                     (),
                     _NOBODY,
