@@ -212,8 +212,10 @@ def _family(
     missing = missing_origin(sides, roots, edges)
     stated = [side.id for side in sides if origins.get(side.id)]
     origin = stated[0] if stated else None
-    if origin is None and missing is None and len(roots) == 1 and len(sides) > 1:
-        origin = roots[0].id
+    if origin is None and missing is None and len(roots) == 1:
+        # What others cite is the origin, unless it was itself translated from what is not at hand.
+        alone = len(sides) == 1
+        origin = None if alone and artefacts(sides[0].report).evidence else roots[0].id
     members = tuple(
         _member(side, parents.get(side.id), touching.get(side.id), origin) for side in sides
     )
