@@ -147,7 +147,9 @@ def test_hundreds_of_copies_are_one_family(make_side: MakeSide, dev: Dev) -> Non
     assert [len(family.members) for family in families] == [300]
 
 
-def test_a_citer_is_no_member_and_what_it_cites_is_the_origin(make_side: MakeSide, dev: Dev) -> None:
+def test_a_citer_is_no_member_and_what_it_cites_is_the_origin(
+    make_side: MakeSide, dev: Dev
+) -> None:
     original = make_side("a", dev["conscripts", "a.en"], publisher="Averin Courier")
     quoted = dev["conscripts", "a.en"].split("\n\n")[0]
     citing = make_side("b", f"{dev['mine', 'b.en']}\n\n{quoted}", publisher="Harbour Post")
