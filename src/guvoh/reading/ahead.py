@@ -20,10 +20,13 @@ from guvoh.reading.clauses import (
 from guvoh.reading.content import content_end, content_start, is_document
 from guvoh.reading.frame import Frame, citing, voice_of
 from guvoh.reading.hearsay import called_untrue, impersonal, noun_before
+from guvoh.reading.layout import Range
 from guvoh.reading.lexicon import Entry, Match
 from guvoh.reading.phrases import phrase_right, subject_left, title_end
-from guvoh.reading.relays import hear_out, hearer_between, thing_before
+from guvoh.reading.relays import hear_out, hearer_between, seen_in, thing_before
 from guvoh.reading.verb_last import according_behind
+
+_CALL = 12  # items between a call and what it was made to say
 
 
 def before_all(clause: Clause, lowest: int, highest: int) -> list[Frame]:
@@ -141,8 +144,10 @@ def _according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int
     if source is None or cited is not None:
         pass
     elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
+        begin = stop
         stop = next((j for j in range(stop + 1, highest) if clause.low(j) == ","), stop)
         frame.source = Phrase(source.head, clause.range(first, stop))
+        frame.outer = seen_in(clause, begin + 1, stop)
     if stop + 1 >= highest:
         return None
     end, split = content_end(clause, stop + 1, highest)
@@ -186,8 +191,14 @@ def _apposition_follows(clause: Clause, comma: int, highest: int) -> bool:
     )
     if closing is None or closing + 2 >= highest:
         return False
-    if clause.is_("relatives", comma + 1):
+    if clause.is_("relatives", comma + 1) or clause.is_("by", comma + 2):
         return True
+    if clause.is_("relatives", comma + 2) and clause.is_("prepositions", comma + 1):
+        return True
+    if clause.is_("relatives", comma + 2) or (clause.is_("of", comma + 2) and closing - comma > 3):
+        seen = any(clause.cue(j, "seen") is not None for j in range(comma + 1, closing))
+        if seen:
+            return True
     opens = clause.low(comma + 1) in ("a", "an", "the", "one", "head", "director")
     return opens and not has_finite(clause, comma + 1, closing)
 
@@ -198,14 +209,17 @@ def _verb_before_content(
     """Read "X said that …", "X is afraid that …", "X was told by Y that …"."""
     lowest, highest = bounds
     kind = str(cue.entry.info["class"])
-    if kind != "show" and cue.entry.form == "base" and not plural_before(clause, k):
+    told_to = _purpose(clause, k, cue, lowest)
+    bare = kind != "show" and cue.entry.form == "base" and not told_to
+    if bare and not plural_before(clause, k):
         return None
     if _hearsay(clause, k, lowest):
         return None
     turned = passive(clause, k, lowest)
     if not turned and clause.is_("by", k + (cue.last - cue.first)):
         return None  # "documents seen by the Herald": a description and no statement
-    source, after = _subject(clause, k, cue, bounds)
+    source, after = _subject(clause, k, cue, bounds) if not told_to else _purposed(k, cue)
+    highest = _relative_end(clause, k, bounds)
     relayed = Frame(cue, str(cue.entry.info["stance"]), [], source=source)
     opening = hear_out(clause, relayed, lowest, k)
     source = relayed.source
@@ -228,6 +242,7 @@ def _verb_before_content(
     start = content_start(clause, end, highest, frame, kind)
     if start is None or start >= highest:
         return _thing_denied(clause, k, cue, bounds)
+    frame.negated = frame.negated or bool(cue.entry.info.get("negates"))
     stop, split = content_end(clause, start, highest, np=frame.noun_content)
     if stop <= start or _aside_wish(clause, k, start, lowest):
         return None
@@ -237,6 +252,39 @@ def _verb_before_content(
     if implicit:
         frame.extra["implicit"] = "yes" if source is None else "joined"
     return frame
+
+
+def _purposed(k: int, cue: Match) -> tuple[Phrase, int]:
+    """Return the subject of a cue of purpose, which is that of the call, and the item after the cue."""
+    return Phrase(Range(0, 0), Range(0, 0), elided=True), k + (cue.last - cue.first)
+
+
+def _purpose(clause: Clause, k: int, cue: Match, lowest: int) -> bool:
+    """Return whether a call was made to say it: "m'a téléphoné pour me dire que", "rang to say that"."""
+    if cue.entry.form != "base" or cue.entry.info["class"] not in ("say", "tell"):
+        return False
+    j = k - 1
+    while j > lowest and (clause.is_("cue_adverbs", j) or clause.is_("object_pronouns", j)):
+        j -= 1
+    return clause.is_("purpose", j) and any(
+        clause.is_("contacts", i) for i in range(max(lowest, j - _CALL), j)
+    )
+
+
+def _relative_end(clause: Clause, k: int, bounds: tuple[int, int]) -> int:
+    """Return where a content ends at the latest: a description between commas holds its own."""
+    lowest, highest = bounds
+    j = k - 1
+    while j > lowest and clause.is_("cue_adverbs", j):
+        j -= 1
+    if not clause.is_("relatives", j) or clause.low(j - 1) != "," or clause.is_("that", j):
+        return highest
+    for i in range(k + 1, highest):
+        if clause.quoted(i) or clause.is_("that", i) or clause.low(i) == ":":
+            return highest
+        if clause.low(i) == ",":
+            return i
+    return highest
 
 
 def _hearsay(clause: Clause, k: int, lowest: int) -> bool:
@@ -269,7 +317,7 @@ def _thing_denied(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
 
 def _aside_wish(clause: Clause, k: int, start: int, lowest: int) -> bool:
     """Return whether a wish only describes its subject: "a man who asked for anonymity"."""
-    if not clause.layout.lexicon.order.get("free") or clause.is_("that", start - 1):
+    if clause.is_("that", start - 1):
         return False
     while k - 1 > lowest and clause.is_("cue_adverbs", k - 1):
         k -= 1

@@ -5,6 +5,7 @@ from guvoh.reading.clauses import (
     Phrase,
     finite,
     has_finite,
+    infinitive,
     item_at,
     item_of,
 )
@@ -22,12 +23,13 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
     for k in range(highest - 1, lowest, -1):
         if clause.quoted(k):
             continue
-        cue = clause.cue(k, "say", "tell", "ask", "think", "want") or _document_shows(
-            clause, k, lowest
-        )
-        if cue is not None and cue.entry.form != "ing":
-            bounds = (lowest, highest)
-            frame = _said_after(clause, k, cue, bounds) or verb_last(clause, k, cue, bounds)
+        bounds = (lowest, highest)
+        cues = clause.cues(k, "say", "tell", "ask", "think", "want")
+        shows = None if cues else _document_shows(clause, k, lowest)
+        for one in cues if shows is None else [shows]:
+            if one.entry.form == "ing":
+                continue
+            frame = _said_after(clause, k, one, bounds) or verb_last(clause, k, one, bounds)
             if frame is not None:
                 return frame
         cue = clause.cue(k, "according")
@@ -89,6 +91,9 @@ def _without_subject(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     begin = _cue_begin(clause, k, lowest)
     marked = clause.quoted(begin - 1) or clause.quoted(begin - 2)
     end = k + (cue.last - cue.first)
+    said = cue.entry.info["class"] in ("say", "tell") and clause.low(begin - 1) == ","
+    if not marked and said and _tail_ends(clause, end, highest) and not clause.is_("that", end + 1):
+        marked = has_finite(clause, lowest, begin - 1) and not clause.is_("relatives", begin - 2)
     dropped = clause.layout.lexicon.order.get("prodrop") and cue.entry.form in ("", "past", "pres")
     if not dropped or not marked or not _tail_ends(clause, end, highest):
         return None
@@ -116,11 +121,14 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
         return None
     kind = cue.entry.info["class"]
     quoted = clause.quoted(begin - 1) or clause.quoted(begin - 2)
-    if kind == "think" or (kind == "want" and not quoted):
+    free = clause.layout.lexicon.order.get("free")
+    if (kind == "think" and (quoted or not free)) or (kind == "want" and not quoted):
         return None
     if cue.entry.form not in ("", "past", "pres"):
         return None
-    if kind == "tell" and cue.entry.form != "pres" and not clause.layout.lexicon.order.get("free"):
+    if infinitive(clause, k + 1) or clause.is_("perfect_infinitives", k + 1):
+        return None  # "Un témoin, dont le nom est changé, dit avoir vu …"
+    if kind == "tell" and cue.entry.form != "pres" and not free:
         return None  # "…, told the BBC": nobody but the hearer stands behind it
     end = k + (cue.last - cue.first)
     end, addressee = hearer_behind(clause, end, highest, kind)
@@ -178,7 +186,7 @@ def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int, begin
     after = item_at(clause, source.whole.last, end)
     if after >= highest or clause.punctuation(after) or clause.quoted(after):
         return clause.low(after) != ":"
-    relative = clause.quoted(begin - 1) or clause.quoted(begin - 2)
+    relative = clause.quoted(begin - 1) or clause.quoted(begin - 2) or clause.is_("as", begin)
     if relative and clause.is_("relatives", after):
         return True  # "«…», relató un joven que pidió no ser identificado"
     return not finite(clause, after) and not clause.is_("complementizers", after)
@@ -322,6 +330,19 @@ def _only_links(clause: Clause, content: tuple[int, int]) -> bool:
     )
 
 
+def _retold(clause: Clause, k: int, source: Phrase, bounds: tuple[int, int]) -> Frame | None:
+    """Read "« … », lui aurait dit un policier, selon son avocate": who relays a whole quotation."""
+    lowest, highest = bounds
+    if not clause.quoted(lowest) or clause.low(k - 1) != ",":
+        return None
+    inner = after(clause, lowest, k - 1)
+    if inner is None or inner.source is None or inner.source.elided or inner.outer is not None:
+        return None
+    inner.outer = source
+    inner.covers = (lowest, min(item_at(clause, source.whole.last, k), highest))
+    return inner
+
+
 def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
     lowest, highest = bounds
     end = k + (cue.last - cue.first)
@@ -333,6 +354,9 @@ def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     source = voice_of(clause, k, cue, highest)
     if source is None:
         return _unnamed_after(clause, k, cue, bounds)
+    retold = _retold(clause, k, source, (lowest, highest))
+    if retold is not None:
+        return retold
     stop = past_apposition(clause, item_at(clause, source.whole.last, end), highest)
     content_end = k - 1 if clause.low(k - 1) in (",", "—", "–") else k
     frame = Frame(

@@ -153,6 +153,8 @@ def antecedent(
     if gendered and (found is None or not _was_subject(cast, at, found)):
         # Where things have a gender, "elle" and "она" can be an office or an association.
         office = _antecedent(cast, at, exclude, "it")
+        if office is not None and office.kind is SourceKind.DOCUMENT:
+            office = None
         speaks = office is not None and wanted == "she" and _was_subject(cast, at, office)
         found = office if found is None or speaks else found
     return found
@@ -285,4 +287,6 @@ def owned(layout: Layout, owner: str, thing: str) -> str:
         ending = next(((old, new) for old, new in forms if owner.endswith(old)), None)
         if ending is not None:
             owner = owner[: len(owner) - len(ending[0])] + ending[1]
+    if owner.endswith("s") and owner[:1].islower() and "'s" in pattern:
+        pattern = pattern.replace("'s", "'")  # "the brothers' recruiter"
     return pattern.replace("{owner}", owner).replace("{thing}", thing)

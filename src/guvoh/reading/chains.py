@@ -8,7 +8,7 @@ from guvoh.reading.attribution import Saying
 from guvoh.reading.cast import Cast, Entity, can_mean, last_other, last_subject
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.coreference import Meant, meaning, settle_kin
-from guvoh.reading.layout import Layout, Range
+from guvoh.reading.layout import Layout, Range, is_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +332,10 @@ def _hearers(cast: Cast, state: _State, hearer: Voice, phrase: Phrase) -> tuple[
         hearer = replace(hearer, kind=SourceKind.ORGANISATION)
     if any(layout.has("newsmen", k) for k in range(*phrase.head)):
         return _newsroom(cast, phrase)
+    if hearer.kind in (SourceKind.PERSON, SourceKind.GROUP) and not entity_is_court(layout, phrase):
+        employer = _employer(cast, phrase)
+        if employer is not None:
+            return (employer,)
     if (
         hearer.kind is SourceKind.ORGANISATION
         and hearer.resolved
@@ -343,6 +347,33 @@ def _hearers(cast: Cast, state: _State, hearer: Voice, phrase: Phrase) -> tuple[
     if any(layout.has("lawyers", k) for k in range(*phrase.head)):
         return (hearer,)
     return ()
+
+
+def _employer(cast: Cast, phrase: Phrase) -> Voice | None:
+    """Return the organisation of "investigators from the group Open Door", "правозащитникам из «Дома»"."""
+    layout = cast.layout
+    first, last = phrase.head
+    for k in range(first + 1, last):
+        if not (layout.has("prepositions", k) or layout.has("of", k)) or k + 1 >= last:
+            continue
+        tail = Range(k + 1, last)
+        named = next((cast.at(j) for j in range(*tail) if j in cast.covered), None)
+        marked = any(is_mark(layout.tokens[j]) for j in range(*tail))
+        if marked or (
+            named is not None
+            and any(
+                (e := cast.at(j)) is not None
+                and e.named
+                and (e.kind is SourceKind.ORGANISATION or named.kind is SourceKind.ORGANISATION)
+                for j in range(*tail)
+            )
+        ):
+            meant = meaning(cast, tail)
+            if meant.entity is not None and meant.entity.named:
+                meant.entity.kind = SourceKind.ORGANISATION
+                return Voice(meant.name, SourceKind.ORGANISATION, meant.entity, tail)
+        return None
+    return None
 
 
 def _newsroom(cast: Cast, phrase: Phrase) -> tuple[Voice, ...]:

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from guvoh.model.claim import (
@@ -22,13 +22,15 @@ from guvoh.model.claim import (
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.reading.acts import Doing, can_take_part, coerced, coerces, harms, role_kind
-from guvoh.reading.basis import Known, basis_of, lives
+from guvoh.reading.basis import Known, acts_himself, basis_of, lives
 from guvoh.reading.cast import Cast, Entity
 from guvoh.reading.chains import UNNAMED, Chained, Voice
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.stance import future_form, hedges_in, main_clause, polarity_of, stance_of
 
 _OPENING = 8  # tokens in which a content's first verb stands
+_FIRST = 3  # tokens in which its first subject stands
+_CLAUSE = 20  # tokens in which somebody else's call and words stand
 
 
 class _Placed(Protocol):
@@ -145,9 +147,8 @@ def _claim(
     spans = tuple(layout.span(piece) for piece in saying.pieces)
     hull = Span(spans[0].start, spans[-1].end)
     main = main_clause(layout, saying.pieces[0])
-    stance = _own_stance(chained, index, main) or stance_of(
-        layout, saying, main, own_subject=_own_subject(scene, item, main)
-    )
+    own = _own_subject(scene, item, main)
+    stance = _own_stance(chained, index, main) or stance_of(layout, saying, main, own_subject=own)
     hedges = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
     voices = item.voices
     if saying.kind is ClaimKind.NARRATED and _unnamed(hedges, stance):
@@ -162,7 +163,15 @@ def _claim(
         kind=saying.kind,
         stance=stance,
         polarity=_polarity(layout, item, stance, main, doings),
-        chain=_links(scene, item, voices, stance, _known(chained, index, doings, lived)),
+        chain=_links(
+            scene,
+            item,
+            voices,
+            stance,
+            replace(
+                _known(chained, index, doings, lived), acts=acts_himself(layout, item, main, own)
+            ),
+        ),
         cue=layout.span(saying.cue) if saying.cue is not None else None,
         within=ids[parent] if parent is not None else None,
         hedges=tuple(words for words, _ in hedges),
@@ -186,7 +195,10 @@ def _known(
         role
         for doing in doings
         for role, mention in doing.parties
-        if voice.entity is not None and mention.entity == voice.entity.id and harms(doing)
+        if voice.entity is not None
+        and mention.entity == voice.entity.id
+        and harms(doing)
+        and any(mention.tokens.first in range(*piece) for piece in item.saying.pieces)
     }
     if item.saying.kind is ClaimKind.DIRECT:
         roles |= {role for doing in doings if harms(doing) for role in doing.own}
@@ -204,7 +216,11 @@ def _relays(chained: Sequence[Chained], index: int) -> bool:
         if inner.parent != index or inner.cue is None:
             continue
         said = inner.cue_class in ("say", "tell", "hear") and not other.same_speaker
-        return said and inner.cue.first - content.first < _OPENING
+        far = inner.cue.first - content.first
+        opens = inner.source is not None and (
+            inner.source.elided or inner.source.head.first - content.first < _FIRST
+        )
+        return said and (far < _OPENING or (opens and far < _CLAUSE))
     return False
 
 
@@ -240,9 +256,12 @@ def _own_subject(scene: Scene, item: Chained, main: Range) -> bool:
         return False
     if layout.lexicon.order.get("prodrop") and _opens_with_verb(layout, main):
         return voice.kind is not SourceKind.DOCUMENT
+    direct = item.saying.kind is ClaimKind.DIRECT
     for k in range(main.first, min(main.first + 3, main.last)):
         if layout.has("first_person", k) or layout.has("first_plural", k):
-            return item.saying.kind is ClaimKind.DIRECT
+            return direct
+        if direct:
+            continue  # in his own words he is "I"
         if layout.has("it", k):
             return voice.kind is SourceKind.ORGANISATION
         if layout.has("they", k):
@@ -260,13 +279,26 @@ def _opens_with_verb(layout: Layout, main: Range) -> bool:
     k = main.first
     while k + 1 < main.last and (layout.has("negations", k) or layout.has("cue_adverbs", k)):
         k += 1
-    return k < main.last and (layout.has("future", k) or future_form(layout, k))
+    if k >= main.last or (
+        layout.sections(k)
+        and "cues" not in layout.sections(k)
+        and "knowing" not in layout.sections(k)
+        and "triggers" not in layout.sections(k)
+    ):
+        return False
+    verb = layout.has("future", k) or future_form(layout, k) or layout.has("past_forms", k)
+    ends = layout.lexicon.endings.get("finite", ())
+    return verb or (
+        layout.tokens[k].low.endswith(ends)
+        and not layout.has("not_verbs", k)
+        and not layout.tokens[k].capital
+    )
 
 
 def _polarity(
     layout: Layout, item: Chained, stance: Stance, main: Range, doings: Sequence[Doing]
 ) -> Polarity:
-    if stance is Stance.UNKNOWN:
+    if stance is Stance.UNKNOWN or (stance is Stance.THREATENED and layout.has("if", main.first)):
         return Polarity.AFFIRMED
     if item.saying.negated and stance in (Stance.BELIEVED, Stance.EXPECTED):
         return Polarity.NEGATED

@@ -89,12 +89,20 @@ class Clause:
 
     def cue(self, k: int, *classes: str) -> Match | None:
         """Return the first cue of one of the classes at item `k`; a name is none."""
-        if k and self.capital(k) and not self.punctuation(k - 1) and not self.quoted(k - 1):
-            return None
-        for match in self.matches(k):
+        return next(iter(self.cues(k, *classes)), None)
+
+    def cues(self, k: int, *classes: str) -> list[Match]:
+        """Return the cues of the classes at item `k`, one for each class; a name is none."""
+        matches = self.matches(k)
+        if not matches or (
+            k and self.capital(k) and not self.punctuation(k - 1) and not self.quoted(k - 1)
+        ):
+            return []
+        found: dict[str, Match] = {}
+        for match in matches:
             if match.entry.section == "cues" and match.entry.info["class"] in classes:
-                return match
-        return None
+                found.setdefault(match.entry.info["class"], match)
+        return list(found.values())
 
     def range(self, first: int, last: int) -> Range:
         """Return the tokens of the items `first` to `last` (exclusive)."""
@@ -204,7 +212,13 @@ def verbish(clause: Clause, k: int) -> bool:
             return clause.noun(k) is None
     low = clause.low(k)
     endings = clause.layout.lexicon.endings.get("finite", ())
-    return len(low) > 4 and low.endswith(endings) and not clause.capital(k) if endings else False
+    return (
+        len(low) > 4
+        and low.endswith(endings)
+        and not clause.capital(k)
+        and not clause.is_("not_verbs", k)
+        and (not clause.layout.lexicon.order.get("free") or clause.noun(k) is None)
+    )
 
 
 def plural_before(clause: Clause, k: int) -> bool:
@@ -213,7 +227,12 @@ def plural_before(clause: Clause, k: int) -> bool:
         k -= 1
     if _plural_ends(clause, k):
         return True
-    # "Officials in Dushanbe say": the plural stands before what places it.
+    # "Officials in Dushanbe say", "inmates who were there say": the plural stands before what tells of it.
+    relative = next(
+        (j for j in range(k - 2, max(k - 12, 0), -1) if clause.is_("relatives", j)), None
+    )
+    if relative is not None and clause.low(relative - 1).endswith("s"):
+        return True
     for j in range(k - 2, max(k - 6, 0), -1):
         if clause.is_("np_links", j):
             return _plural_ends(clause, j)
@@ -263,4 +282,5 @@ def passive(clause: Clause, k: int, lowest: int) -> bool:
     j = k - 1
     while j >= lowest and (clause.is_("cue_adverbs", j) and not clause.is_("be", j)) and j > k - 4:
         j -= 1
-    return j >= lowest and clause.is_("be", j)
+    named = j > 0 and clause.capital(j) and clause.layout.tokens[clause.token(j) - 1].word
+    return j >= lowest and clause.is_("be", j) and not named

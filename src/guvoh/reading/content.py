@@ -96,7 +96,11 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
     if (
         kind == "say"
         and j == k
-        and (clause.is_("perfect_infinitives", j) or _gerund(clause, j, frame))
+        and (
+            clause.is_("perfect_infinitives", j)
+            or _gerund(clause, j, frame)
+            or _own_infinitive(clause, j)
+        )
     ):
         return j
     if kind in ("ask", "tell", "want") and frame.cue.entry.info.get("infinitive"):
@@ -107,10 +111,22 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
         return None
     if j == k and frame.stance == "feared" and kind == "think":
         return j
-    if kind in ("want", "ask", "tell") and j <= k + 1:
+    dated = all(clause.is_("time_words", i) or clause.is_("prepositions", i) for i in range(k, j))
+    if kind in ("want", "ask", "tell") and (j <= k + 1 or dated):
         frame.stance = "asked" if kind == "tell" else frame.stance
         return j
     return None
+
+
+def _own_infinitive(clause: Clause, j: int) -> bool:
+    """Return whether what somebody says of himself begins at item `j`: "declaró no tener", "dit ne pas savoir"."""
+    order = clause.layout.lexicon.order
+    if not order.get("free") or order.get("cases"):
+        return False
+    head = j
+    while head < j + 4 and (clause.is_("negations", head) or clause.is_("cue_adverbs", head)):
+        head += 1
+    return infinitive(clause, head)
 
 
 def _gerund(clause: Clause, j: int, frame: Frame) -> bool:

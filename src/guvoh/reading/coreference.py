@@ -326,6 +326,8 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
                 return Meant(plain_words(cast, tokens), SourceKind.GROUP, None, resolved=False)
             if layout.has("one", first):
                 name = f"{layout.said(Range(first, k + 1)).lower()} the {whole.name}"
+                if layout.lexicon.language != "en":
+                    name = plain_words(cast, tokens)
                 entity = _of_words(cast, tokens, name, SourceKind.PERSON)
                 return Meant(name, SourceKind.PERSON, entity)
             name = whole.name.lstrip("0123456789 ")
@@ -412,6 +414,8 @@ def _possessed(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
         rest = layout.said(Range(tokens.first + 1, tokens.last))
         if owner_ is None or not owner_.resolved:
             return None
+        if owner_.name.lower() in layout.lexicon.words.get("determiners", ()):
+            return None  # "both"
         return _owned(cast, tokens, owner_, rest)
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from guvoh.reading.ahead import before_all
+from guvoh.reading.asides import around_aside
 from guvoh.reading.behind import after
 from guvoh.reading.clauses import Clause
 from guvoh.reading.frame import Frame
@@ -16,6 +17,11 @@ def find_frames(clause: Clause, lowest: int, highest: int) -> list[Frame]:
         if first < at:
             first = at
         if first >= last:
+            continue
+        around = around_aside(clause, first, last, find_frames)
+        if around is not None:
+            frames.extend(around)
+            at = last
             continue
         found = after(clause, first, last)
         if found is not None:

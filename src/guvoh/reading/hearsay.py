@@ -1,6 +1,6 @@
 """Frames of nouns and of cues without a subject: "reports that …", "it is claimed that …"."""
 
-from guvoh.reading.clauses import Clause, Phrase, boundary, item_of, passive, verbish
+from guvoh.reading.clauses import Clause, Phrase, boundary, has_finite, item_of, passive, verbish
 from guvoh.reading.content import content_end
 from guvoh.reading.frame import Frame
 from guvoh.reading.lexicon import Match
@@ -81,6 +81,13 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         last -= 1
     if last <= first:  # the word stands before the thing
         first, last = untrue + 1, stop
+    begin = item_of(clause, source.whole.first)
+    if (
+        clause.layout.lexicon.order.get("cases")
+        and begin - lowest >= 2
+        and not has_finite(clause, lowest, begin)
+    ):
+        first, last = lowest, begin  # "Публикации он назвал выдумкой"
     if last <= first:
         return None
     frame = Frame(cue, "denied", [(first, last)], source=source)

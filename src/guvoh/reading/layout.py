@@ -234,7 +234,11 @@ def upright(layout: Layout, tokens: Range) -> str:
             continue  # "в администрации": one office, and not its plural
         words = layout.said(Range(match.first, match.last)).lower()
         if match.entry.section in NOUN_SECTIONS and match.last <= tokens.last:
-            known = {m.entry.citation for m in layout.matches[tokens.first] if m.last == match.last}
+            known = {
+                m.entry.citation
+                for m in layout.matches[tokens.first]
+                if m.last == match.last and not (located and m.entry.form != "sg")
+            }
             cut = layout.tokens[match.last - 1].end - layout.tokens[tokens.first].start
             return text if words in known else match.entry.citation + text[cut:]
     return text

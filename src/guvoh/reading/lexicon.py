@@ -3,14 +3,14 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
 from guvoh.languages.lexicon import load, nearest
 from guvoh.languages.phrases import key
-from guvoh.reading.tokens import Splitting, Token
+from guvoh.reading.tokens import Splitting, Token, tokenize
 from guvoh.reading.wordlists import entries, groups
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -106,10 +106,28 @@ def _table(code: str) -> dict[str, Any] | None:
     return joined
 
 
+def _splitting(table: Mapping[str, Any]) -> Splitting:
+    """Return how a table says that its language's words are split."""
+    given = table.get("splitting", {})
+    return Splitting(
+        bool(given.get("possessive", False)),
+        frozenset(given.get("elided", ())),
+        tuple(given.get("suffixed", ())),
+    )
+
+
+def _pieces(words: str, splitting: Splitting) -> list[str]:
+    """Return an entry's words as the tokens of a text are: "s'inquiète" is two."""
+    if "'" not in words and "-" not in words:
+        return words.split()
+    return [token.low for part in words.split() for token in tokenize(part, splitting)]
+
+
 def _build(code: str, table: dict[str, Any]) -> Lexicon:
     paradigms: dict[str, dict[str, list[str]]] = table.get("paradigms", {})
     branches: dict[str, _Branch] = {}
     prefixes: dict[str, Entry] = {}
+    splitting = _splitting(table)
     for section, lemma_words, info in _sections(table):
         citations: dict[str, str] = {}
         for lemma, form, words in _forms(lemma_words, paradigms):
@@ -117,7 +135,7 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
             if words.endswith("*"):
                 prefixes.setdefault(words[:-1], entry)
                 continue
-            first, *rest = words.split()
+            first, *rest = _pieces(words, splitting)
             branches.setdefault(first, []).append((tuple(rest), entry))
     known: dict[str, set[str]] = {}
     if "cues" not in table:
@@ -131,7 +149,7 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
             branches.setdefault(first, []).append((tuple(rest), entry))
     for branch in branches.values():
         branch.sort(key=lambda pair: -len(pair[0]))
-    splitting = table.get("splitting", {})
+    abbreviations = frozenset(table.get("splitting", {}).get("abbreviations", ()))
     sets = {name: frozenset(_all_forms(words, paradigms)) for name, words in table["words"].items()}
     if known:
         # The common lists write е for ё; so must the words they are matched on.
@@ -140,14 +158,12 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
         sets[name] = sets.get(name, frozenset()) | more
     return Lexicon(
         language=code,
-        splitting=Splitting(
-            bool(splitting.get("possessive", False)),
-            frozenset(splitting.get("elided", ())),
-            tuple(splitting.get("suffixed", ())),
-            frozenset(splitting.get("abbreviations", ())) & sets.get("titles", frozenset()),
+        splitting=replace(
+            splitting,
+            titles=abbreviations & sets.get("titles", frozenset()),
             plain=bool(known),
         ),
-        abbreviations=frozenset(splitting.get("abbreviations", ())),
+        abbreviations=abbreviations,
         words=sets,
         endings={name: tuple(ends) for name, ends in table.get("endings", {}).items()},
         order=table.get("order", {}),

@@ -92,7 +92,8 @@ class NameFinder:
         if not self.layout.has("inside_names", k):
             return 0
         j = k + 2 if self.layout.has("particles", k + 1) and k + 2 < len(tokens) else k + 1
-        joined = tokens[j].capital and not self.layout.has("not_names", j) and self._joins(at, k)
+        plain = self.layout.has("not_names", j) and not self.layout.has("determiners", j)
+        joined = tokens[j].capital and not plain and self._joins(at, k)
         return j + 1 - k if joined else 0
 
     def _titled(self, at: int) -> bool:
@@ -170,7 +171,11 @@ class NameFinder:
     def _ordinary(self, at: int) -> bool:
         """Return whether a word that begins a sentence is a word of the lexicon and no name."""
         low = self.layout.tokens[at].low
-        return bool(self.layout.matches.get(at)) or low.endswith(("ing", "ly", "ed"))
+        return (
+            bool(self.layout.matches.get(at))
+            or self.layout.has("adjectives", at)
+            or low.endswith(("ing", "ly", "ed"))
+        )
 
     def _name(self, first: int, last: int) -> None:
         layout, cast = self.layout, self.cast
@@ -226,6 +231,14 @@ class NameFinder:
         if self.pending_role is None:
             return None
         end, entity = self.pending_role
+        headed = self.headed if self.layout.lexicon.order.get("genitive") else None
+        if (
+            headed is not None
+            and headed[0] == end == first
+            and entity.kind is SourceKind.ORGANISATION
+            and not headed[1].named
+        ):
+            return headed[1]  # "директор предприятия Виктор Лубенчук"
         between = [self.layout.tokens[k] for k in range(end, first)]
         if all(is_mark(token) for token in between):
             return entity
@@ -240,11 +253,14 @@ class NameFinder:
             return entity
         return None
 
-    def extend_headed(self, first: int, last: int) -> None:
+    def extend_headed(self, first: int, last: int, *, near: bool = False) -> None:
         """Keep a described person through what he is the head of: "the head of the council, Omarov"."""
         held = self.headed or self.pending_role
         self.headed = None
-        if held is None or held[1].kind is not SourceKind.PERSON or not 0 < first - held[0] <= 5:
+        least = 0 if near and self.layout.lexicon.order.get("genitive") else 1
+        if held is None or held[1].kind is not SourceKind.PERSON:
+            return
+        if not least <= first - held[0] <= 5:
             return
         between = range(held[0], first)
         linked = any(self.layout.has("np_links", k) for k in between)

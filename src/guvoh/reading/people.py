@@ -196,7 +196,7 @@ class _Finder(NameFinder):
             entity.office = bool(match.entry.info.get("office"))
             entity.gender = _gender(layout, match.first)
         self._mention_owned(entity, first, match.last)
-        self.extend_headed(first, match.last)
+        self.extend_headed(first, match.last, near=True)
         if section in ("person", "organisation", "media", "kin") and not plural:
             self.pending_role = (match.last, entity)
         return match.last
@@ -242,7 +242,8 @@ class _Finder(NameFinder):
                     and k - 2 not in self.cast.covered
                 ):
                     return k - 2
-                return k - 1
+                joined = self.layout.has("contractions", k - 1)  # "del alcalde", "du syndicat"
+                return k if joined else k - 1
             if (
                 self.layout.has("prepositions", k - 1)
                 or self.layout.has("auxiliaries", k - 1)

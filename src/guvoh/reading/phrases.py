@@ -144,6 +144,8 @@ def _before_anonymity(clause: Clause, k: int, lowest: int) -> int:
 
 
 def _skippable(clause: Clause, k: int) -> bool:
+    if k and clause.capital(k) and clause.layout.tokens[clause.token(k) - 1].word:
+        return False  # "Courant d'Est"
     if clause.is_("cue_adverbs", k) and not clause.is_("subject_contractions", k):
         return True
     low = clause.low(k)
@@ -330,6 +332,10 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
             or boundary(clause, k)
             or (clause.punctuation(k) and low not in ("-", "&", "/", "."))
         ):
+            titled = None if clause.quoted(k) else title_end(clause, k, highest)
+            if titled is not None and seen_head:
+                k = titled
+                continue
             if (
                 clause.punctuation(k)
                 and not clause.quoted(k)

@@ -67,6 +67,23 @@ def seen_relative(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase, Phr
     return None
 
 
+def seen_in(clause: Clause, first: int, last: int) -> Phrase | None:
+    """Return who has the document that a relative clause tells of: "с которыми ознакомилась «Пристань»"."""
+    relative = next((j for j in range(first, min(first + 3, last)) if _relative(clause, j)), None)
+    if relative is None:
+        return None
+    for j in range(relative + 1, last):
+        cue = clause.cue(j, "seen")
+        if cue is None:
+            continue
+        behind = j + (cue.last - cue.first)
+        if clause.is_("by", behind):
+            behind += 1
+        outlet = phrase_right(clause, behind, last) or subject_left(clause, j, relative + 1)
+        return None if outlet is None or outlet.elided else outlet
+    return None
+
+
 def _relative(clause: Clause, k: int) -> bool:
     return clause.is_("relatives", k) or clause.is_("whose", k)
 
@@ -107,6 +124,8 @@ def spoken_behind(clause: Clause, k: int, highest: int) -> Phrase | None:
 
 def spoken_to(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | None:
     """Read "In an interview with Canal Ribera, …": where it begins, and to whom one spoke."""
+    if clause.is_("of", lowest):
+        return None  # "Of 212 returnees interviewed by the institute, two thirds said …"
     for j in range(lowest, min(lowest + _OPENING, k)):
         cue = clause.cue(j, "speaking")
         if cue is not None:

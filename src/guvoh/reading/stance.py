@@ -250,4 +250,11 @@ def _threat(layout: Layout, content: Range) -> bool:
     if not layout.has("if", head):
         return False
     you = any(layout.has("you", k) for k in range(head, min(head + 6, content.last)))
-    return you and any(layout.has("future", k) for k in range(head, min(head + 20, content.last)))
+    comma = next((k for k in range(head, content.last) if layout.tokens[k].text == ","), head)
+    behind = range(comma, min(comma + _DESCRIPTION, content.last))
+    return you and any(
+        layout.has("future", k)
+        or future_form(layout, k)
+        or (layout.has("negations", k) and any(layout.has("you", j) for j in behind))
+        for k in behind
+    )

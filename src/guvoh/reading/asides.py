@@ -1,0 +1,110 @@
+"""Voices between commas inside a sentence: "The ministry, as the Herald reports, denies it"."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from guvoh.reading.clauses import Clause, Phrase, has_finite
+from guvoh.reading.frame import Frame, voice_of
+from guvoh.reading.lexicon import Match
+from guvoh.reading.phrases import noun_phrase_ending, phrase_right, subject_left
+
+_LONGEST = 12  # items of an aside
+_SENTENCE = 120  # items of a sentence that is looked through for one
+
+
+def around_aside(
+    clause: Clause, first: int, last: int, find: Callable[[Clause, int, int], list[Frame]]
+) -> list[Frame] | None:
+    """Return the frames of a sentence whose subject and verb an aside parts, None where none does.
+
+    What is said round the aside is read as if it were not there, and rests on its voice first.
+    """
+    if last - first > _SENTENCE:
+        return None
+    for comma in range(first + 1, last - 3):
+        aside = _aside(clause, comma, last) if clause.low(comma) == "," else None
+        if aside is None or has_finite(clause, first, comma):
+            continue
+        closing, cue, source = aside
+        if not has_finite(clause, closing + 1, last):
+            continue
+        return _frames(clause, (first, comma, closing + 1, last), cue, source, find)
+    return None
+
+
+def _aside(clause: Clause, comma: int, last: int) -> tuple[int, Match, Phrase] | None:
+    """Return the closing comma, cue and source of an aside that opens at `comma`."""
+    begin = comma + 1
+    closing = next(
+        (j for j in range(begin + 1, min(begin + _LONGEST, last)) if clause.low(j) == ","), None
+    )
+    if closing is None:
+        return None
+    according = clause.cue(begin, "according")
+    if according is not None:
+        source = voice_of(clause, begin, according, closing)
+        return None if source is None else (closing, according, source)
+    if not clause.is_("as", begin):
+        return None
+    for k in range(begin + 1, closing):
+        cue = clause.cue(k, "say", "tell")
+        if cue is None:
+            continue
+        end = k + (cue.last - cue.first)
+        source = phrase_right(clause, end, closing) or subject_left(clause, k, begin + 1)
+        whole = source is not None and not source.elided
+        return (closing, cue, source) if source is not None and whole else None
+    return None
+
+
+def _frames(
+    clause: Clause,
+    bounds: tuple[int, int, int, int],
+    cue: Match,
+    source: Phrase,
+    find: Callable[[Clause, int, int], list[Frame]],
+) -> list[Frame] | None:
+    first, comma, behind, last = bounds
+    rest = Clause(clause.layout, clause.items[first:comma] + clause.items[behind:last])
+    inner = [f for f in find(rest, 0, len(rest.items)) if f.source is not None and not f.unnamed]
+
+    def back(k: int) -> int:
+        return first + k if k < comma - first else behind + k - (comma - first)
+
+    for frame in inner:
+        frame.pieces = [(back(p), back(q - 1) + 1) for p, q in frame.pieces]
+        frame.covers = (first, last)
+        frame.outer = frame.outer or source
+    if inner:
+        return inner[:1]
+    denied = _thing_before(clause, bounds)
+    if denied is not None:
+        denied.outer = source
+        return [denied]
+    if cue.entry.info["class"] == "according":
+        return None
+    end = last
+    while end > behind and clause.punctuation(end - 1):
+        end -= 1
+    frame = Frame(cue, str(cue.entry.info["stance"]), [(first, comma), (behind, end)], source)
+    return [replace(frame, covers=(first, last))]
+
+
+def _thing_before(clause: Clause, bounds: tuple[int, int, int, int]) -> Frame | None:
+    """Read "Комиссариат, как пишет X, призыв отрицает": the aside parts the subject from the thing."""
+    first, comma, behind, last = bounds
+    if not clause.layout.lexicon.order.get("cases"):
+        return None
+    end = last
+    while end > behind and clause.punctuation(end - 1):
+        end -= 1
+    for cue in clause.cues(end - 1, "say", "think", "ask", "want"):
+        source = noun_phrase_ending(clause, comma, first)
+        if not cue.entry.info.get("np") or source is None or end - 1 <= behind:
+            continue
+        if any(clause.is_("complementizers", j) for j in range(behind, end)):
+            return None
+        frame = Frame(cue, str(cue.entry.info["stance"]), [(behind, end - 1)], source)
+        frame.noun_content = True
+        return replace(frame, covers=(first, last))
+    return None
