@@ -1,7 +1,9 @@
 """Papers that come in beside reports: a draft to be compared, a spreadsheet with decisions."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from guvoh.casefile import disk
 from guvoh.casefile.case import Case
@@ -53,6 +55,17 @@ def decide(case: Case, sheet: Path, reason: str | None) -> tuple[int, list[str]]
     )
     said = [f"Row {rows[claim, verdict]} was not taken: {why}." for claim, verdict, why in refused]
     return taken, [*found.problems, *said]
+
+
+def contents(path: Path) -> Mapping[str, Any]:
+    """Return what a file says that a claim holds, with the keys of `show claims --json`."""
+    try:
+        found = json.loads(_bytes(path))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise PaperError(path, "It is no JSON object. Take one from `guvoh show claims --json`.")
+    return found
 
 
 def _bytes(path: Path) -> bytes:

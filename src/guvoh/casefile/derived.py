@@ -14,7 +14,7 @@ from guvoh.casefile import disk
 from guvoh.casefile.errors import CaseBusy, CaseUnwritable, NotDerived
 from guvoh.casefile.folder import Case
 
-SCHEMA = 5
+SCHEMA = 6
 
 # What the digest covers: what a reader sees, not indexes, caches and bookkeeping.
 RESULTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -40,6 +40,7 @@ INDEXES = (
     "posting",
     "search",
     "searchable",
+    "unassessed",
 )
 
 # FTS5 removes deleted words at once from this version on; before, merging all segments does.

@@ -61,6 +61,7 @@ APART = (
     "pages/",
     "papers.py",
     "pipeline/accounts.py",
+    "pipeline/contents.py",
     "pipeline/drafting.py",
     "pipeline/judging.py",
     "pipeline/keeping.py",

@@ -10,6 +10,7 @@ import msgspec
 
 from guvoh import __version__
 from guvoh.casefile.errors import CaseDamaged, CaseTooNew
+from guvoh.model.assessment import Content as Read
 from guvoh.model.assessment import Target
 from guvoh.model.capture import Exposure
 
@@ -49,11 +50,12 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A person decided about a target."""
+    """A person decided about a target; `content` is what they read there, where they add or correct."""
 
     target: Target
     verdict: str
     reason: str
+    content: Read | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ Content = Arrived | Declared | Assessed | Set | Observed | Noticed | Published |
 TYPES: Mapping[str, tuple[int, type[Content]]] = {
     "arrival": (2, Arrived),
     "declaration": (1, Declared),
-    "assessment": (1, Assessed),
+    "assessment": (2, Assessed),
     "setting": (1, Set),
     "observation": (1, Observed),
     "notice": (1, Noticed),
@@ -120,7 +122,10 @@ _NAMES = {kind: (name, version) for name, (version, kind) in TYPES.items()}
 
 # Each entry turns the content of (type, v) into that of (type, v + 1).
 Upcasts = Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
-UPCASTS: Upcasts = {("arrival", 1): lambda fields: {**fields, "tool": None}}
+UPCASTS: Upcasts = {
+    ("arrival", 1): lambda fields: {**fields, "tool": None},
+    ("assessment", 1): lambda fields: fields,  # version 2 may have `content`
+}
 
 
 @dataclass(frozen=True, slots=True)

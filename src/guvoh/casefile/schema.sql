@@ -25,6 +25,13 @@ CREATE TABLE reading (
     value  BLOB NOT NULL
 ) STRICT;
 
+-- What the machine alone read of a report, where a person has added or corrected claims: `reading`
+-- then holds what is in force.
+CREATE TABLE unassessed (
+    report TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
+    value  BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE fingerprint (
     report TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
     value  BLOB NOT NULL

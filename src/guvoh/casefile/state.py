@@ -130,7 +130,13 @@ def _assess(
 ) -> list[Assessment]:
     """Let an assessment take the place of the one before about the same side; return what ended."""
     made = Assessment(
-        record.id, assessed.target, assessed.verdict, assessed.reason, record.key_id, record.at
+        record.id,
+        assessed.target,
+        assessed.verdict,
+        assessed.reason,
+        record.key_id,
+        record.at,
+        content=assessed.content,
     )
     key = (assessed.target, side(assessed.verdict))
     before = standing.pop(key, None)

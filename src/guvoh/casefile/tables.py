@@ -90,6 +90,16 @@ def several(db: sqlite3.Connection, table: Table[V], keys: Iterable[str]) -> dic
     return {key: decode(value) for key, value in found}
 
 
+def machine_readings(db: sqlite3.Connection, reports: Iterable[str]) -> dict[str, Reading]:
+    """Return what the machine alone read of these reports, whatever people have added or corrected.
+
+    Which reports derive from which, and what tells of the same, rests on that: a report sees those
+    before it as they were read, not as they were assessed since.
+    """
+    asked = list(reports)
+    return several(db, READING, asked) | several(db, UNASSESSED, asked)
+
+
 def every(db: sqlite3.Connection, table: Table[V]) -> Iterator[V]:
     """Yield all values in the table's order: reports by ordinal, others by key."""
     decode = _decoder(table).decode
@@ -245,6 +255,7 @@ REPORT = Table(
 READING = Table(
     "reading", Reading, ("report",), (), lambda reading: (reading.report,), _list_claims
 )
+UNASSESSED = Table("unassessed", Reading, ("report",), (), lambda reading: (reading.report,))
 DERIVATION = Table("derivation", Derivation, ("parent", "child"), ("binds",), _derivation_row)
 FAMILY = Table("family", Family, ("id",), (), lambda family: (family.id,), _list_members)
 EVENT = Table(

@@ -50,6 +50,7 @@ def judge(arguments: argparse.Namespace) -> int:
     """Record what a person decided, and say which numbers change by it."""
     from guvoh import papers
     from guvoh.pipeline import deriving, judging, pages
+    from guvoh.pipeline.contents import UnreadableError
 
     case = open_case(arguments.case)
     before = _counts(case)
@@ -66,9 +67,14 @@ def judge(arguments: argparse.Namespace) -> int:
     else:
         try:
             judging.judge(
-                case, arguments.target, arguments.verdict, arguments.reason, arguments.other
+                case,
+                arguments.target,
+                arguments.verdict,
+                arguments.reason,
+                arguments.other,
+                papers.contents(arguments.content) if arguments.content is not None else None,
             )
-        except judging.NotFoundError as refusal:
+        except (judging.NotFoundError, UnreadableError) as refusal:
             raise RefusedError(str(refusal)) from None
     with Bar() as bar:
         deriving.derive(case, bar)

@@ -67,6 +67,12 @@ def command_line() -> argparse.ArgumentParser:
     judge.add_argument(
         "--with", dest="other", metavar="OTHER", help="the other event, source, report"
     )
+    judge.add_argument(
+        "--content",
+        type=Path,
+        metavar="FILE",
+        help="JSON with what a claim says, to add or correct",
+    )
     judge.add_argument("--reason", metavar="R", help="why; kept in the journal")
     _case(judge)
     judge.set_defaults(run=commands.judge)

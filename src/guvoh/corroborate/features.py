@@ -20,7 +20,7 @@ from guvoh.model.claim import (
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
-_AHEAD = frozenset(
+AHEAD = frozenset(
     (Stance.PLANNED, Stance.FEARED, Stance.EXPECTED, Stance.THREATENED, Stance.PROMISED)
 )
 _SILENT = frozenset((Stance.ASKED, Stance.UNKNOWN))
@@ -151,7 +151,7 @@ def features(claim: Claim, context: Context) -> Features:
     ]
     future = bool(acts) and all(act.tense == "future" for act in acts)
     prepared = not acts and _prepares(claim, context)
-    ahead = claim.stance in _AHEAD or future or prepared
+    ahead = claim.stance in AHEAD or future or prepared
     negated = claim.polarity is Polarity.NEGATED
     found = Features(
         acts=tuple(core),

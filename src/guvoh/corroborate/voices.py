@@ -26,6 +26,7 @@ class Material:
     `reports` in canonical order and their `readings` by report id: those of the event's claims, and
     those that `veil.needed(families)` names.
     `families` are the families and `derivations` further verified relations of these reports.
+    `assessed` are the claims whose contents a person has read.
     """
 
     reports: Mapping[str, Report]
@@ -33,6 +34,7 @@ class Material:
     families: Sequence[Family] = ()
     derivations: Sequence[Derivation] = ()
     decisions: Sequence[Decision] = ()
+    assessed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,8 @@ def scene(gathered: Gathered, material: Material) -> Scene:
     pairs = _twins(here)
     for told in gathered.claims:
         claim = material.readings[told.report].claims[told.place]
-        voice = _voice(here, claim, pairs, denies=told.denies or denies(claim))
+        answers = told.denies and claim.id not in material.assessed
+        voice = _voice(here, claim, pairs, denies=answers or denies(claim))
         here.voices.append(voice)
         if not voice.denies:
             _note(here, voice)

@@ -25,7 +25,7 @@ from guvoh.model.claim import Reading
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report
 from guvoh.model.tagging import Tagging
-from guvoh.pipeline import gathering, likenesses, relating
+from guvoh.pipeline import amending, gathering, likenesses, relating
 from guvoh.pipeline.placing import own_places
 from guvoh.pipeline.workers import Lost, Workers, collect_seldom, cores
 from guvoh.progress import Silent
@@ -310,8 +310,9 @@ def _settle(db: sqlite3.Connection, known: State, standing: Standing) -> None:
     """Bring in what does not hang on new captures: assessments, and what taking in noticed."""
     in_force = tuple(one.id for one in known.assessments)
     changed = set(in_force) ^ set(standing.judged)
-    if changed:
-        judged = _judged(known, changed)
+    waiting = amending.waiting(db, known.assessments)
+    if changed or waiting:
+        judged = _judged(known, changed) | waiting
         touched = relating.judge(db, known.assessments, judged)
         gathering.judge(db, known.assessments, touched, judged)
         derived.advance(db, replace(standing, judged=in_force))

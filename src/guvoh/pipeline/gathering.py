@@ -23,11 +23,12 @@ from guvoh.model.event import Event
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family
 from guvoh.model.report import Report
+from guvoh.pipeline import amending
+from guvoh.pipeline.amending import DECIDED
 from guvoh.pipeline.relating import Related
 
 KEPT = 512  # reports kept in memory while the events of a chunk are derived
 
-_DECIDED = "decided"  # claims by assessment, as they were found
 _HAPPENING = msgspec.json.Decoder(Happening)
 
 
@@ -37,6 +38,7 @@ class _Decided:
 
     attached: tuple[Decision, ...]
     detached: tuple[str, ...]
+    assessed: frozenset[str] = frozenset()  # claims whose contents a person has read
 
 
 @dataclass(slots=True)
@@ -85,6 +87,7 @@ def judge(
     db: sqlite3.Connection, assessments: Sequence[Assessment], touched: set[str], judged: set[str]
 ) -> None:
     """Derive anew the events of these reports and captures after assessments have changed."""
+    judged = judged | amending.amend(db, assessments, judged)
     reports = touched | {
         report.id
         for capture in judged
@@ -110,7 +113,7 @@ def _placed(
     known = {reading.report: reading for reading in readings}
     edges = [edge for found in related.derivations.values() for edge in found]
     earlier = {end for edge in edges for end in (edge.parent, edge.child)} - known.keys()
-    known |= tables.several(db, tables.READING, sorted(earlier))
+    known |= tables.machine_readings(db, sorted(earlier))
     return [
         Placed(ordinal, report, reading, _twins(reading, related.derivations[report.id], known))
         for (ordinal, report), reading in zip(placed, readings, strict=True)
@@ -157,7 +160,7 @@ def _happenings_of(db: sqlite3.Connection, claims: Iterable[str]) -> set[str]:
 
 def _decide(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> _Decided:
     """Attach assessments to claims; where one has found its claim is kept, for readings stay."""
-    found: dict[str, str] = json.loads(derived.remembered(db, _DECIDED) or "{}")
+    found: dict[str, str] = json.loads(derived.remembered(db, DECIDED) or "{}")
     todo = [one for one in assessments if one.id not in found]
     aimed = sorted({one.target.capture for one in todo})
     reports = {
@@ -168,9 +171,11 @@ def _decide(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> _Decid
     if fresh or found:
         known = found | {one.assessment: one.claim for one in fresh}
         found = {one.id: known[one.id] for one in assessments if one.id in known}
-        derived.remember(db, _DECIDED, json.dumps(found))
+        derived.remember(db, DECIDED, json.dumps(found))
     attached = [decisions.attached(one, found[one.id]) for one in assessments if one.id in found]
-    return _Decided(tuple(attached), detached)
+    placed = amending.placed(db)
+    lost = [one.id for one in assessments if one.content is not None and one.id not in placed]
+    return _Decided(tuple(attached), (*detached, *lost), frozenset(placed.values()))
 
 
 def _joined(db: sqlite3.Connection, touched: set[str], decided: _Decided) -> list[Happening]:
@@ -207,6 +212,7 @@ def _derive_events(texts: _Texts, touched: set[str], decided: _Decided) -> set[s
     ]
     claims = [told.claim for row in rows for told in row.claims]
     gone = set(lookups.events_of(db, claims).values()) | {event.id for event in events}
+    gone |= {row.id for row in rows if not row.claims}  # of a claim that was added and taken back
     tables.drop(db, tables.WARNING, "id", lookups.unhang(db, gone, "warning"))
     tables.drop(db, tables.FINDING, "id", lookups.unhang(db, gone, "finding"))
     lookups.unhang(db, gone, lookups.BOND)
@@ -242,7 +248,8 @@ def _material(texts: _Texts, gathered: Gathered, decided: _Decided) -> Material:
     named = list(dict.fromkeys(told.report for told in gathered.claims))
     families = _families(db, named)
     edges = [edge for one in named for edge in tables.where(db, tables.DERIVATION, "child", one)]
-    return Material(*texts.load([*named, *needed(families)]), families, edges, decided.attached)
+    read = texts.load([*named, *needed(families)])
+    return Material(*read, families, edges, decided.attached, decided.assessed)
 
 
 def _families(db: sqlite3.Connection, reports: Iterable[str]) -> list[Family]:

@@ -32,7 +32,7 @@ class Sides:
         fresh = sorted(set(wanted) - self.kept.keys())
         if fresh:
             texts = tables.several(self.db, tables.REPORT, fresh)
-            readings = tables.several(self.db, tables.READING, fresh)
+            readings = tables.machine_readings(self.db, fresh)
             prints = lookups.fingerprints(self.db, fresh)
             for one in fresh:
                 print_ = _FINGERPRINT.decode(prints[one])

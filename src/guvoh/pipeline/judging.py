@@ -1,8 +1,11 @@
 """From what a person names on the command line to an assessment in the journal."""
 
+import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
+from typing import Any
 
 from guvoh.casefile import derived, journal, lookups, state, tables
 from guvoh.casefile.actor import load as load_actor
@@ -10,11 +13,14 @@ from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Assessed
 from guvoh.corroborate.decisions import EVENT_VERDICTS, SOURCE_VERDICTS
 from guvoh.lineage.judged import VERDICTS as LINEAGE_VERDICTS
-from guvoh.model.assessment import WITHDRAW, Assessment, Target, side
+from guvoh.model.assessment import ADD, CORRECT, WITHDRAW, Assessment, Content, Target, side
 from guvoh.model.claim import Claim, Exposure
 from guvoh.model.report import Report
+from guvoh.model.text import Span
+from guvoh.pipeline import amending, contents
 from guvoh.protect.exposure import PERSON_VERDICTS
 
+_PASSAGE = re.compile(r"(.+):(\d{1,9})-(\d{1,9})")  # a report, and code points of its text
 SHORTEST = 8  # characters of an id that are enough where they fit one thing alone
 
 
@@ -22,15 +28,33 @@ class NotFoundError(Exception):
     """What was to be judged is not in the case, or not one thing; the message says so."""
 
 
-def judge(case: Case, target: str, verdict: str, reason: str, other: str | None) -> None:
+def judge(
+    case: Case,
+    target: str,
+    verdict: str,
+    reason: str,
+    other: str | None,
+    fields: Mapping[str, Any] | None = None,
+) -> None:
     """Journal an assessment of a claim, an event, a person, or of how a report derives from `other`.
 
-    A claim or event is named by its id, a report by its file or id, a person by id or name. "withdraw-" before a verdict
-    takes back what was decided so. Raises NotFoundError.
+    A claim or event is named by its id, a report by its file or id, a person by id or name, a passage
+    to add as a claim by report and code points ("REPORT:120-184"). `fields` are what a person read
+    there, as `show claims --json` names them. "withdraw-" before a verdict takes back what was
+    decided so. Raises NotFoundError, UnreadableError.
     """
+    content = None
+    also: list[Assessed] = []
     with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
         plain = verdict.removeprefix(WITHDRAW)
-        if plain in (*EVENT_VERDICTS, *SOURCE_VERDICTS):
+        if plain in (ADD, CORRECT):
+            aim, verdict, before = _content_target(case, db, target, verdict)
+            if not verdict.startswith(WITHDRAW):
+                content = contents.taken(fields or {}, before)
+                if other is not None and plain == ADD:
+                    event = _claim(db, other)[0]
+                    also = [Assessed(replace(aim, value=event.id), "pin", reason)]
+        elif plain in (*EVENT_VERDICTS, *SOURCE_VERDICTS):
             aim = _claim_target(db, target, other)
         elif plain in LINEAGE_VERDICTS:
             aim = _derivation_target(db, target, other)
@@ -38,10 +62,17 @@ def judge(case: Case, target: str, verdict: str, reason: str, other: str | None)
             aim = _person_target(db, target)
         else:
             known = ", ".join(
-                (*LINEAGE_VERDICTS, *EVENT_VERDICTS, *SOURCE_VERDICTS, *PERSON_VERDICTS)
+                (
+                    *LINEAGE_VERDICTS,
+                    *EVENT_VERDICTS,
+                    *SOURCE_VERDICTS,
+                    *PERSON_VERDICTS,
+                    ADD,
+                    CORRECT,
+                )
             )
             raise NotFoundError(f"“{verdict}” is no verdict. There are: {known}.")
-    journal.append(case, load_actor(), [Assessed(aim, verdict, reason)], now())
+    journal.append(case, load_actor(), [Assessed(aim, verdict, reason, content), *also], now())
 
 
 def judge_many(
@@ -87,6 +118,36 @@ def _claim_target(db: sqlite3.Connection, named: str, other: str | None) -> Targ
         other = _claim(db, other)[0].id
     noun = "event" if lookups.events_of(db, [claim.id]).get(claim.id) == claim.id else "claim"
     return Target(noun, report.capture, claim.bytes, claim.text, other)
+
+
+def _content_target(
+    case: Case, db: sqlite3.Connection, named: str, verdict: str
+) -> tuple[Target, str, Content]:
+    """Return at what a claim's contents are aimed, by which verdict, and what stood there before.
+
+    A claim that a person added or corrected is aimed at as it was then, so that it is superseded.
+    """
+    added = _PASSAGE.fullmatch(named)
+    if added is not None:
+        report = _report(db, added[1])
+        span = Span(int(added[2]), int(added[3]))
+        text = report.text[span.start : span.end]
+        if not text.strip() or len(text) > contents.LONGEST or span.end > len(report.text):
+            raise NotFoundError(
+                f"{report.file} has no passage from {span.start} to {span.end} that could be a claim: "
+                f"its text has {len(report.text)} characters, and a claim {contents.LONGEST} at most."
+            )
+        aim = Target("claim", report.capture, report.map.bytes_of(span, report.text), text)
+        return aim, verdict, contents.propose(report, span)
+    claim, report = _claim(db, named)
+    ours = {held: one for one, held in amending.placed(db).items()}.get(claim.id)
+    aim = Target("claim", report.capture, claim.bytes, claim.text)
+    if ours is not None:
+        for one in state.fold(journal.read(case)).assessments:
+            if one.id == ours:
+                back = WITHDRAW if verdict.startswith(WITHDRAW) else ""
+                aim, verdict = one.target, f"{back}{one.verdict}"
+    return aim, verdict, contents.content_of(claim)
 
 
 def _derivation_target(db: sqlite3.Connection, named: str, other: str | None) -> Target:
