@@ -9,8 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.workbench.conftest import ROOT
-from tests.workbench.test_day import PROGRAM, QUIET, base, first
+from tests.workbench.conftest import PROGRAM, QUIET, ROOT, base, first
 
 FOLDER = ROOT / "docs" / "pictures"
 # Name of the picture, view, width and height of the window, colours.

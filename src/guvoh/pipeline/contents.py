@@ -16,7 +16,7 @@ from guvoh.model.text import Span
 ROLES = ("affected", "perpetrator", "intervening", "involved")
 PARTIES = ("person", "group", "organisation", "nationality")
 LONGEST = 20_000  # characters of a passage that one claim may have
-_MOST = 50  # entries of one kind
+MOST = 50  # entries of one kind
 _LONG = 500  # characters of one entry
 
 
@@ -106,8 +106,8 @@ def check(content: Content) -> None:
             raise UnreadableError(
                 f"A name or word is empty, or longer than {_LONG} characters. Shorten it."
             )
-    if max(map(len, (names, texts, content.places, content.acts))) > _MOST:
-        raise UnreadableError(f"A claim can have {_MOST} names, times or numbers at most.")
+    if max(map(len, (names, texts, content.places, content.acts))) > MOST:
+        raise UnreadableError(f"A claim can have {MOST} names, times or numbers at most.")
 
 
 def _one_of(what: str, value: str, known: Sequence[str]) -> None:

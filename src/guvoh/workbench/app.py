@@ -6,7 +6,7 @@ from importlib.resources import files
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -14,6 +14,7 @@ from guvoh.casefile.errors import CaseError, NotDerived
 from guvoh.words import LANGUAGES, fault_line
 from guvoh.workbench import (
     adding,
+    claiming,
     deciding,
     events,
     families,
@@ -40,6 +41,7 @@ def application(desk: Desk) -> Gate:
             Route("/events/{event}", events.one_event),
             Route("/reports", reports.report_list),
             Route("/reports/{report}", reports.one_report),
+            Route("/reports/{report}/add", claiming.adding),
             Route("/captures/{capture:str}/{how:str}", reports.original),
             Route("/families", families.family_list),
             Route("/families/{family}", families.one_family),
@@ -56,8 +58,11 @@ def application(desk: Desk) -> Gate:
             Route("/publish", publishing.publishing),
             Route("/publish", publishing.publish, methods=["POST"]),
             Route("/publications/{key}", publishing.saved),
+            Route("/token", _token),
             Route("/language/{language}", _speak, methods=["POST"]),
+            Route("/claims", claiming.save, methods=["POST"]),
             Route("/claims/{claim}", reports.claim),
+            Route("/claims/{claim}/correct", claiming.correcting),
             Route("/static/page.css", _style),
             Mount("/static", StaticFiles(packages=[("guvoh.workbench", "static")])),
         ],
@@ -97,6 +102,11 @@ def _style(_: Request) -> Response:
     """Return the style that the pages of a build have too."""
     text = files("guvoh.pages").joinpath("templates", "page.css").read_text(encoding="utf-8")
     return Response(text, media_type="text/css")
+
+
+def _token(request: Request) -> Response:
+    """Return the token that forms of this session carry, for a page that was opened in one before."""
+    return JSONResponse({"form_token": request.app.state.desk.given.form_token})
 
 
 def _speak(request: Request) -> Response:

@@ -3,10 +3,11 @@
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from guvoh.casefile import derived
 from guvoh.casefile.case import Case
@@ -108,13 +109,20 @@ class Desk:
         """Return what the journal says."""
         return self._following.state()
 
-    def judge(self, target: str, verdict: str, reason: str, other: str | None) -> bool:
+    def judge(
+        self,
+        target: str,
+        verdict: str,
+        reason: str,
+        other: str | None,
+        fields: Mapping[str, Any] | None = None,
+    ) -> bool:
         """Journal an assessment and derive what it touches; say whether it shows already.
 
         It does not yet where other work is deriving; what is journalled is taken up by that work
-        or by the next. Raises NotFoundError.
+        or by the next. Raises NotFoundError, and UnreadableError for `fields` that no claim can hold.
         """
-        judging.judge(self.case, target, verdict, reason, other)
+        judging.judge(self.case, target, verdict, reason, other, fields)
         return self.derive()
 
     def withdraw(self, one: Assessment) -> bool:

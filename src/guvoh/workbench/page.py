@@ -7,6 +7,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.words import LANGUAGES, shown, words
 from guvoh.workbench.desk import Desk
 
@@ -55,3 +56,11 @@ def day(ordinal: int | None) -> str:
 
 
 _ENVIRONMENT.filters["day"] = day
+
+
+def act(name: str) -> str:
+    """Return what an act is called, in English; the catalogue has it in other languages."""
+    return vocabulary().phrases.get(name, ("", name))[1]
+
+
+_ENVIRONMENT.filters["act"] = act

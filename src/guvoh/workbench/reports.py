@@ -15,6 +15,7 @@ from guvoh.model.claim import Claim, Reading
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.pages.picture import outlet
+from guvoh.pipeline import amending
 from guvoh.show import masked_claim, masked_report, veil_over
 from guvoh.workbench.filters import address, filters, page_number
 from guvoh.workbench.page import desk_of, language_of, page
@@ -73,19 +74,25 @@ def one_report(request: Request) -> Response:
         families = list(tables.several(db, tables.FAMILY, [family] if family else []).values())
         veil = veil_over(db, families)
         shown = masked_report(report, veil)
-        claims = [masked_claim(claim, veil) for claim in reading.claims]
+        claims = sorted(
+            (masked_claim(claim, veil) for claim in reading.claims), key=lambda one: one.span
+        )
         events = lists.events_of_report(db, identity)
         told = sentences(db, lists.event_lines(db, set(events.values())), language_of(request))
         lines = {line.id: line for line in told}
         findings = tables.where(db, tables.FINDING, "report", identity)
+        placed = amending.placed(db)
+    known = {one.id: one for one in desk_of(request).known().assessments}
     return page(
         request,
         "report.html",
         report=shown,
         outlet=outlet(shown),
         paragraphs=[
-            pieces(shown.text, paragraph, claims, reading) for paragraph in shown.paragraphs
+            (paragraph.start, pieces(shown.text, paragraph, claims, reading))
+            for paragraph in shown.paragraphs
         ],
+        assessed={claim: known[one] for one, claim in placed.items() if one in known},
         claims=claims,
         numbers={claim.id: number for number, claim in enumerate(claims, 1)},
         events=events,

@@ -22,7 +22,7 @@ function step(by) {
 }
 
 function press(key) {
-  const within = current();
+  const within = current() ?? (document.activeElement?.closest("[data-item]"));
   const button = within?.querySelector(`[data-key="${key}"]`) ?? main().querySelector(`[data-key="${key}"][data-anywhere]`);
   if (button) button.click();
 }
@@ -39,6 +39,8 @@ document.addEventListener("keydown", (event) => {
     y: () => press("y"),
     n: () => press("n"),
     u: () => press("u"),
+    a: () => press("a"),
+    c: () => press("c"),
     e: () => (current()?.querySelector("a[data-open]") ?? current()?.querySelector("a"))?.click(),
     "/": () => document.getElementById("q").focus(),
     "?": () => document.getElementById("keys").showModal(),
@@ -47,6 +49,37 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     does();
   }
+});
+
+// Before a form is sent the workbench is asked for its token of now: started anew, it has another.
+// What was written stays on the page where nobody answers, or another session does.
+const told = (name) => document.body.dataset[name];
+async function reached(form) {
+  try {
+    const answer = await fetch("/token");
+    if (!answer.ok) {
+      say(told("over"));
+      return false;
+    }
+    document.body.dataset.formToken = form.elements.form_token.value = (await answer.json()).form_token;
+    return true;
+  } catch {
+    say(told("lost"));
+    return false;
+  }
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[method=post]:not([data-live]):not(#add)");
+  if (!form) return;
+  event.preventDefault();
+  if (form.dataset.sent) return;
+  form.dataset.sent = "yes";
+  if (await reached(form)) form.submit();
+  else delete form.dataset.sent;
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
 // A decision: sent, and the page that comes back put in place of this one, what changed marked.
@@ -60,12 +93,16 @@ document.addEventListener("submit", async (event) => {
   form.dataset.sent = "yes";
   const at = items().indexOf(current() ?? form.closest("[data-item]"));
   const before = numbers();
+  if (!(await reached(form))) {
+    delete form.dataset.sent;
+    return;
+  }
   let answer;
   try {
     answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "text/html" } });
   } catch {
     delete form.dataset.sent;
-    say(document.documentElement.lang === "ru" ? "Нет связи: решение не отправлено. Попробуйте ещё раз." : "No connection: the decision was not sent. Try again.");
+    say(told("lost"));
     return;
   }
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -77,15 +114,15 @@ document.addEventListener("submit", async (event) => {
   }
   main().replaceWith(document.importNode(fresh, true));
   light();
-  const told = [];
+  const changes = [];
   [...main().querySelectorAll(".count, .headline, .number")].forEach((one, index) => {
     const text = one.textContent.trim();
     if (before[index] !== undefined && before[index] !== text) {
       one.classList.add("changed");
-      if (told.length < 2) told.push(`${before[index]} → ${text}`);
+      if (changes.length < 2) changes.push(`${before[index]} → ${text}`);
     }
   });
-  say(told.join("; "));
+  say(changes.join("; "));
   setTimeout(() => main().querySelectorAll(".changed").forEach((one) => one.classList.remove("changed")), 8000);
   const all = items();
   if (at >= 0 && all.length) focusOn(all[Math.min(at, all.length - 1)]);
@@ -103,11 +140,40 @@ function light() {
 }
 light();
 
+// Words that are selected in a report's text become the passage of a new claim.
+const chooser = document.querySelector("a[data-select]");
+if (chooser) {
+  const [address, text] = [chooser.getAttribute("href"), chooser.textContent];
+  const letters = (range) => {
+    const held = range.cloneContents();
+    for (const mark of held.querySelectorAll(".ref")) mark.remove();
+    return [...held.textContent].length; // offsets count code points
+  };
+  const place = (paragraph, node, offset) => {
+    const range = document.createRange();
+    range.selectNodeContents(paragraph);
+    range.setEnd(node, offset);
+    return Number(paragraph.dataset.start) + letters(range);
+  };
+  const holder = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-start]");
+  document.addEventListener("selectionchange", () => {
+    const chosen = getSelection();
+    const range = chosen.rangeCount && !chosen.isCollapsed ? chosen.getRangeAt(0) : null;
+    const [first, last] = range ? [holder(range.startContainer), holder(range.endContainer)] : [];
+    const ready = first && last;
+    if (ready) {
+      const at = [place(first, range.startContainer, range.startOffset), place(last, range.endContainer, range.endOffset)];
+      if (at[0] < at[1]) chooser.href = `${address}?at=${at[0]}-${at[1]}`;
+    } else if (document.activeElement !== chooser) chooser.href = address;
+    chooser.textContent = chooser.href.includes("?") ? chooser.dataset.select : text;
+    chooser.classList.toggle("ready", chooser.href.includes("?"));
+  });
+}
+
 // Adding: what is dropped goes with the names and folders it had.
 const adding = document.getElementById("add");
 if (adding) {
   const drop = adding.querySelector(".drop");
-  const token = document.body.dataset.formToken;
   async function walk(entry, path, found) {
     if (entry.isFile) {
       const file = await new Promise((good, bad) => entry.file(good, bad));
@@ -129,8 +195,17 @@ if (adding) {
       body.append("file", file, file.name);
     }
     body.append("exposure", adding.elements.exposure.value);
+    if (adding.dataset.sent || !(await reached(adding))) return;
+    adding.dataset.sent = "yes";
     say("…");
-    const answer = await fetch("/add", { method: "POST", body, headers: { "x-form-token": token } });
+    let answer;
+    try {
+      answer = await fetch("/add", { method: "POST", body, headers: { "x-form-token": told("formToken") } });
+    } catch {
+      delete adding.dataset.sent;
+      say(told("lost"));
+      return;
+    }
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
     if (fresh && !answer.ok) main().replaceWith(document.importNode(fresh, true));
     else location.assign("/add");

@@ -1,0 +1,93 @@
+"""Every view in a real Chromium: nothing for axe to find, no wider than the window, keys and languages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.workbench.conftest import base, first
+
+VIEWS = ["/", "/events", "/reports", "/families", "/people", "/timeline", "/map", "/review", "/add", "/publish", "/search?q=bus"]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_view(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    one_of_each = [first(page, f"/{kind}", kind) for kind in ("events", "reports", "families")]
+    for view in [*VIEWS, *one_of_each]:
+        page.goto(base(page) + view)
+        found = Axe().run(page).response["violations"]
+        told = [
+            (v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"][:300])
+            for v in found
+        ]
+        assert told == [], view
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_axe_finds_nothing_in_a_narrow_window(page: Page, width: int) -> None:
+    one_of_each = [first(page, f"/{kind}", kind) for kind in ("events", "families")]
+    page.set_viewport_size({"width": width, "height": 800})
+    for view in [*one_of_each, "/events", "/people", "/timeline", "/map"]:
+        page.goto(base(page) + view)
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == [], view
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_view_is_wider_than_the_window(page: Page, width: int) -> None:
+    one_of_each = [first(page, f"/{kind}", kind) for kind in ("events", "reports", "families")]
+    page.set_viewport_size({"width": width, "height": 800})
+    for view in [*VIEWS, *one_of_each]:
+        page.goto(base(page) + view)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, view
+
+
+def test_a_decision_by_keyboard_changes_the_number_and_is_taken_back(page: Page) -> None:
+    page.goto(base(page) + "/review")
+    before = page.locator("[data-item]").count()
+    assert before > 0
+    page.keyboard.press("j")
+    asked = page.locator(
+        "[data-item].current blockquote, [data-item].current .pair"
+    ).first.inner_text()
+    page.keyboard.press("y")
+    page.wait_for_function("n => document.querySelectorAll('[data-item]').length < n", arg=before)
+    assert asked not in page.locator("main article.question").all_inner_texts()
+    page.keyboard.press("u")
+    page.wait_for_function("n => document.querySelectorAll('[data-item]').length >= n", arg=before)
+
+
+def test_rejecting_a_source_shows_the_old_and_the_new_number(page: Page) -> None:
+    page.goto(base(page) + first(page, "/events", "events"))
+    button = page.locator('form:has(input[value="reject-source"]) button').first
+    with page.expect_response(lambda answer: answer.url.endswith("/decide")):
+        button.click()
+    page.wait_for_selector(".changed")
+    assert "→" in page.locator("#said").inner_text()
+
+
+def test_a_publication_is_made_and_saved(page: Page) -> None:
+    page.goto(base(page) + "/publish")
+    page.locator('input[value="citations"]').check()
+    page.get_by_role("button", name="Make it").click()
+    with page.expect_download() as saving:
+        page.locator("a.save").click()
+    assert saving.value.suggested_filename == "citations.zip"
+
+
+def test_the_interface_speaks_the_language_that_was_chosen(page: Page) -> None:
+    page.get_by_role("button", name="Русский").click()
+    page.wait_for_selector('html[lang="ru"]')
+    page.get_by_role("button", name="English").click()
+    page.wait_for_selector('html[lang="en"]')
+
+
+def test_keys_are_explained_and_search_is_one_key_away(page: Page) -> None:
+    page.keyboard.press("?")
+    assert page.locator("dialog#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("Horobet")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=Horobet")
+    assert page.locator("main").inner_text().count("Horobet") > 1
