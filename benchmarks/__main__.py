@@ -11,6 +11,7 @@ from benchmarks import (
     attribution,
     build,
     bulk,
+    candidates,
     demo,
     evidence,
     geocode,
@@ -49,6 +50,14 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         "Web archives made of scrapinghub's pages with other news in their paragraphs, the example case among them. "
         "CPU seconds of all processes, from packed archive to captures; trafilatura reads pages of the same archive.",
         bulk.run,
+    ),
+    _rows(
+        "candidates",
+        "Sifting: versions that the index finds",
+        "400 news texts, edited copies (a share of the words replaced), 60 of their words quoted in other texts, and "
+        "NTREX translated; share of the planted pairs that each program would compare. Peers: word 4-grams, 128 "
+        "permutations, Jaccard .5; Spark with 16 tables, its seconds with the start of driver and executors.",
+        candidates.run,
     ),
     _rows(
         "scrapes",

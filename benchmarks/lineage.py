@@ -22,7 +22,7 @@ from guvoh.model.lineage import Derivation, Family
 from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap
 
-_NTREX = {
+NTREX = {
     "es": "newstest2019-ref.spa.txt",
     "fr": "newstest2019-ref.fra.txt",
     "ru": "newstest2019-ref.rus.txt",
@@ -137,7 +137,7 @@ def retranslations(*, sources: bool) -> Iterator[Score]:
         yield Score(f"re-translations pair F1, {kind}, {label}", f1, floor[1])
 
 
-def _ntrex(name: str) -> dict[str, str]:
+def ntrex(name: str) -> dict[str, str]:
     """Return the documents of one NTREX file, their lines as paragraphs."""
     folder = SHARED / "lineage" / "ntrex"
     ids = (folder / "DOCUMENT_IDS.tsv").read_text(encoding="utf-8").split()
@@ -150,9 +150,9 @@ def _ntrex(name: str) -> dict[str, str]:
 
 def translations() -> Iterator[Score]:
     """Yield pair F1 of each NTREX language against English: on the held-out half, and on all."""
-    english = _ntrex("newstest2019-src.eng.txt")
-    for language, name in _NTREX.items():
-        other = _ntrex(name)
+    english = ntrex("newstest2019-src.eng.txt")
+    for language, name in NTREX.items():
+        other = ntrex(name)
         made = [report(f"en/{key}", text, "en") for key, text in english.items()]
         made += [report(f"{language}/{key}", text, language) for key, text in other.items()]
         sides = [Side(one, fingerprint(one)) for one in made]
@@ -173,7 +173,7 @@ def translations() -> Iterator[Score]:
             yield Score(f"NTREX {language}-en pair F1, {label}, dev", f1, floor, note)
 
 
-def _texts(count: int) -> list[str]:
+def texts_of(count: int) -> list[str]:
     """Return English texts of 150 words and more."""
     folder = SHARED / "attribution" / "polnear" / "train" / "text"
     texts = [p.read_text(encoding="utf-8", errors="replace") for p in sorted(folder.glob("*.txt"))]
@@ -181,13 +181,14 @@ def _texts(count: int) -> list[str]:
     return long[:count]
 
 
-def _edited(text: str, share: float, words: Sequence[str], rng: random.Random) -> str:
+def edited(text: str, share: float, words: Sequence[str], rng: random.Random) -> str:
+    """Return a text with a share of its words replaced by others."""
     return " ".join(rng.choice(words) if rng.random() < share else word for word in text.split(" "))
 
 
 def generated() -> Iterator[Score]:
     """Yield recall of derivations of edited copies, and candidate recall of 60-word quotations."""
-    texts = _texts(200)
+    texts = texts_of(200)
     rng = random.Random(4)
     words = " ".join(texts).split()
     sides = [
@@ -199,7 +200,7 @@ def generated() -> Iterator[Score]:
     for share in (0.1, 0.2, 0.3, 0.4):
         hits = 0
         for ordinal, text in enumerate(texts):
-            made = report(f"e{ordinal}", _edited(text, share, words, rng), "en")
+            made = report(f"e{ordinal}", edited(text, share, words, rng), "en")
             side = Side(made, fingerprint(made))
             near = {candidate.ordinal for candidate in index.query(side.fingerprint)}
             hits += ordinal in near and relate(sides[ordinal], side) is not None
@@ -224,7 +225,7 @@ def peers() -> Iterator[Score]:
     from datasketch import MinHash, MinHashLSH
     from rensa import RMinHash, RMinHashLSH
 
-    texts = _texts(400)
+    texts = texts_of(400)
 
     def timed(work: object) -> float:
         started = time.process_time()
@@ -277,9 +278,9 @@ def peers() -> Iterator[Score]:
 
 def _everything() -> list[tuple[str, str]]:
     """Return (language, text) of all corpora here that hold whole texts, in a fixed mixed order."""
-    found = [("en", text) for text in _texts(10_000)]
-    for language, name in (*_NTREX.items(), ("en", "newstest2019-src.eng.txt")):
-        found += [(language, text) for text in _ntrex(name).values()]
+    found = [("en", text) for text in texts_of(10_000)]
+    for language, name in (*NTREX.items(), ("en", "newstest2019-src.eng.txt")):
+        found += [(language, text) for text in ntrex(name).values()]
     path = SHARED / "lineage" / "retranslations-ru-en.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     found += [(row["language"], row["text"]) for row in rows]
@@ -303,7 +304,7 @@ def pile(count: int) -> Iterator[Report]:
             other = texts[rng.randrange(len(texts))][1].split()
             base = " ".join(plain[start : start + 120]) + "\n\n" + " ".join(other[:250])
         elif kind < 0.8:
-            base = _edited(base, 0.1, words, rng)
+            base = edited(base, 0.1, words, rng)
         yield report(f"p{ordinal}", " ".join(base.split(" ")[:600]), language)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -125,3 +126,21 @@ def test_results_of_another_sift_are_not_mixed_in(
 ) -> None:
     assert sift(sifted[1], sifted[0][0]) == 2
     assert "another sift" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_said_and_the_run_goes_on_once_there_is_room(
+    sifted: tuple[list[Path], Path], tmp_path: Path
+) -> None:
+    alone = ("unshare", "-r", "-m")
+    if shutil.which("unshare") is None or subprocess.run([*alone, "true"]).returncode:
+        pytest.skip("no file system may be mounted here")
+    names = " ".join(map(str, sifted[0]))
+    sift = f"{sys.executable} -m guvoh sift {names} --about {ABOUT} --out {tmp_path}/disk/out"
+    script = (
+        f"mkdir {tmp_path}/disk && mount -t tmpfs -o size=120k tmpfs {tmp_path}/disk && {sift};"
+        f"echo status $?; mount -o remount,size=9m {tmp_path}/disk && {sift} && cp -r {tmp_path}/disk/out {tmp_path}"
+    )
+    done = subprocess.run([*alone, "sh", "-c", script], capture_output=True, text=True)
+    assert "the disk is full" in done.stderr
+    assert "status 2" in done.stdout
+    assert results(tmp_path / "out") == results(sifted[1])

@@ -59,7 +59,7 @@ def test_a_killed_worker_changes_nothing(tmp_path: Path) -> None:
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
     )
-    deadline = time.monotonic() + 600
+    deadline = time.monotonic() + 1800  # about two minutes where nothing else runs
     killed = False
     while process.poll() is None and time.monotonic() < deadline:
         # Once the scan writes its first parts its workers are at work.

@@ -27,6 +27,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Ferry sinks</title></head>
 <h1>Ferry sinks</h1><p>A ferry sank near Murmansk on 3 May 2031. Nine people died, the port authority
 said.</p><p>The port authority denied that the ferry was overloaded.</p></article></body></html>"""
 GUIDE = Path(__file__).parents[2] / "src" / "guvoh" / "publish" / "templates" / "VERIFY.txt"
+PROGRAMS = ("sha256sum", "ssh-keygen", "openssl", "cut", "grep")
 needs_ssh = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no ssh-keygen")
 
 
@@ -73,9 +74,27 @@ def commands(system: str) -> list[str]:
     return [line.strip() for line in text.splitlines()[1:]]
 
 
+def without_guvoh(command: str, bag: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of VERIFY.txt in a bundle where there are no programs but those that it names."""
+    programs = bag.parent / "programs"
+    if not programs.exists():
+        programs.mkdir()
+        for name in PROGRAMS:
+            where = shutil.which(name)
+            assert where is not None, name
+            (programs / name).symlink_to(where)
+    return subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=bag,
+        capture_output=True,
+        text=True,
+        env={"PATH": str(programs), "HOME": str(bag.parent)},
+    )
+
+
 def standard(bag: Path) -> bool:
     """Say whether the commands of VERIFY.txt for Linux find the bundle unchanged."""
-    runs = [subprocess.run(c, shell=True, cwd=bag, capture_output=True) for c in commands("Linux")]
+    runs = [without_guvoh(command, bag) for command in commands("Linux")]
     assert len(runs) == 3
     return all(run.returncode == 0 for run in runs)
 
@@ -103,22 +122,21 @@ def test_a_bundle_holds_by_guvoh_and_by_standard_programs(
 def test_the_rest_of_verify_txt_can_be_followed_without_guvoh(bag: Path) -> None:
     text = GUIDE.read_text()
     captures = next(x.strip() for x in text.splitlines() if "data/captures && for" in x)
-    run = subprocess.run(captures, shell=True, cwd=bag, capture_output=True, text=True)
+    assert without_guvoh("guvoh --help || python3 --version", bag).returncode == 127
+    run = without_guvoh(captures, bag)
     assert (run.returncode, run.stdout) == (0, "")
     (log,) = (bag / "data" / "log").iterdir()
     records = next(x.strip() for x in text.splitlines() if "records.sha256" in x)
-    run = subprocess.run(
-        records.replace("KEY", log.name), shell=True, cwd=bag, capture_output=True, text=True
-    )
+    run = without_guvoh(records.replace("KEY", log.name), bag)
     assert run.stdout.endswith("all in the log\n"), run
     (reply,) = (bag / "data" / "anchors").glob("*.tsr")
     (note,) = (bag / "data" / "anchors").glob("*.checkpoint")
     (root,) = (bag / "data" / "anchors").glob("*.pem")
-    subprocess.run(
-        ["openssl", "ts", "-verify", "-data", note, "-in", reply, "-CAfile", root],
-        check=True,
-        capture_output=True,
-    )
+    stamp = next(x.strip() for x in text.splitlines() if "openssl ts -verify" in x)
+    for name, path in (("checkpoint", note), ("tsr", reply), ("pem", root)):
+        stamp = stamp.replace(f"NAME.{name}", path.name)
+    run = without_guvoh(stamp, bag)
+    assert "Verification: OK" in run.stdout + run.stderr
 
 
 @needs_ssh

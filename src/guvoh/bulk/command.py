@@ -37,7 +37,7 @@ def add_command(commands: Any, run: Callable[[argparse.Namespace], int]) -> None
 def run_sift(arguments: argparse.Namespace) -> tuple[list[str], list[str]]:
     """Sift; return what to print and the problems. Raises SiftError where nothing can be done."""
     try:
-        from guvoh.bulk.engine import EngineError
+        from guvoh.bulk.engine import EngineError, refused
         from guvoh.bulk.outcome import write_outcome
         from guvoh.bulk.profile import ProfileError, read_profile
         from guvoh.bulk.sift import Plan, begin, sift
@@ -61,6 +61,8 @@ def run_sift(arguments: argparse.Namespace) -> tuple[list[str], list[str]]:
                 engine.close()
     except (EngineError, ProfileError) as fault:
         raise SiftError(str(fault)) from None
+    except OSError as fault:
+        raise SiftError(str(refused(arguments.out, fault))) from None
     counts = sifted.counts
     problems += [
         f"{number:,} records: {why}. run.json counts them."

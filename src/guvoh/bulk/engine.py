@@ -1,7 +1,9 @@
 """What a sift asks of an engine: steps over batches of rows, and queries that bring rows together."""
 
+import errno
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
@@ -11,6 +13,17 @@ Step = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 class EngineError(Exception):
     """An engine can't be used or could not go on; the message says what to do."""
+
+
+def refused(folder: Path, error: Exception) -> EngineError:
+    """Return what to say where a table could not be written: a full disk, above all."""
+    why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
+        why = "the disk is full"
+    return EngineError(
+        f"{folder} could not be written ({why}). Make room, or check the folder's permissions, and run"
+        " the same command again: it goes on where it was."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from guvoh.bulk.engine import EngineError, Lost, Step
+from guvoh.bulk.engine import EngineError, Lost, Step, refused
 from guvoh.pipeline.workers import Lost as Unread
 from guvoh.pipeline.workers import Workers, cores
 from guvoh.progress import Silent
@@ -42,7 +43,8 @@ class LocalEngine:
         self.folder, self.bar, self.workers = folder, bar, workers or cores()
         self.lost: list[Lost] = []
         self._steps = Workers(_apply, self.workers, _SECONDS, ["guvoh.bulk.matching"])
-        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._writing():
+            self.folder.mkdir(parents=True, exist_ok=True)
         self._db = duckdb.connect(
             config={
                 "memory_limit": _MEMORY,
@@ -55,8 +57,9 @@ class LocalEngine:
     def put(self, name: str, table: pa.Table) -> None:
         """Keep a small table under a name."""
         if not self._is_made(name):
-            _write(table, self._part(name, 0))
-            self._mark(name)
+            with self._writing():
+                _write(table, self._part(name, 0))
+                self._mark(name)
         self._view(name)
 
     def map(self, name: str, step: Step, schema: pa.Schema, query: str, size: int) -> None:
@@ -64,20 +67,22 @@ class LocalEngine:
         if not self._is_made(name):
             parts = self._parts(name, step, schema, query, size)
             self.bar.begin(name, None)
-            self._run(name, [part for part in parts if not Path(part.path).exists()])
-            _write(schema.empty_table(), self.folder / name / "part-none.parquet")
-            self._mark(name)
+            with self._writing():
+                self._run(name, [part for part in parts if not Path(part.path).exists()])
+                _write(schema.empty_table(), self.folder / name / "part-none.parquet")
+                self._mark(name)
         self._view(name)
 
     def select(self, name: str, query: str) -> None:
         """Keep the rows of a query under a name."""
         if not self._is_made(name):
             path = self._part(name, 0)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(".unfinished")
-            self._db.execute(f"COPY ({query}) TO '{_quoted(unfinished)}' (FORMAT parquet)")
-            unfinished.replace(path)
-            self._mark(name)
+            with self._writing():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                unfinished = path.with_suffix(".unfinished")
+                self._db.execute(f"COPY ({query}) TO '{_quoted(unfinished)}' (FORMAT parquet)")
+                unfinished.replace(path)
+                self._mark(name)
         self._view(name)
 
     def rows(self, query: str) -> pa.Table:
@@ -93,6 +98,16 @@ class LocalEngine:
         self._steps.__exit__()
         self._db.close()
         shutil.rmtree(self.folder / "spill", ignore_errors=True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Say in one sentence that a table could not be written, by us or by DuckDB."""
+        import duckdb
+
+        try:
+            yield
+        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise refused(self.folder, error) from None
 
     def _parts(
         self, name: str, step: Step, schema: pa.Schema, query: str, size: int
@@ -113,6 +128,8 @@ class LocalEngine:
             failed: list[_Part] = []
             for index, result in self._steps.map(parts):
                 self.bar.step()
+                if isinstance(result, OSError):
+                    raise result
                 if isinstance(result, Unread):
                     failed += self._halved(name, parts[index], result.why)
             parts = failed
@@ -143,11 +160,17 @@ class LocalEngine:
         self._db.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{files}')")
 
 
-def _apply(part: _Part) -> int:
-    """Run the step of a part in a worker and keep its result; returns how many rows it has."""
+def _apply(part: _Part) -> int | OSError:
+    """Run the step of a part in a worker and keep its result; returns how many rows it has.
+
+    What could not be written is no fault of the rows: the error comes back, and ends the run.
+    """
     schema = pa.ipc.read_schema(pa.py_buffer(part.schema))
     made = pa.Table.from_batches(part.step(iter(_unpacked(part.rows).to_batches())), schema)
-    _write(made, Path(part.path))
+    try:
+        _write(made, Path(part.path))
+    except OSError as error:
+        return OSError(error.errno, error.strerror or str(error))
     return int(made.num_rows)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from guvoh.bulk.engine import EngineError, Lost, Step
+from guvoh.bulk.engine import EngineError, Lost, Step, refused
 from guvoh.progress import Silent
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class SparkEngine:
                 " 'guvoh[spark]', and a Java 17 of your system."
             ) from None
         self.folder, self.bar = folder, bar
+        self._faults = (PySparkException, Py4JError)  # whatever ended the job four times over
         self.lost: list[Lost] = []
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = SparkSession.builder.appName("guvoh sift")
@@ -95,7 +96,10 @@ class SparkEngine:
         path = self.folder / name
         if not (path / _MADE).exists():
             self.bar.begin(name, None)
-            make().write.mode("overwrite").parquet(str(path))
+            try:
+                make().write.mode("overwrite").parquet(str(path))
+            except self._faults as fault:
+                raise refused(path, fault) from None
         self._spark.read.parquet(str(path)).createOrReplaceTempView(name)
 
 
