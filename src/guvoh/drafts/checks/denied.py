@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from guvoh.drafts.compared import Compared
+from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.lineage.wording import Cue
+from guvoh.drafts.sentences import Sentence, nots
+from guvoh.languages.fold import fold
+from guvoh.lineage.wording import Cue, words_of
 from guvoh.model.event import Event
 
+_LONG = 7  # letters of a word by which who denies is known again
 _TOLD = 2  # sentences that a draft must tell of an event before its denials are missed
 
 
@@ -36,4 +39,20 @@ def _says(compared: Compared, event: Event) -> bool:
                 return True
         if Cue.DENIAL in sentence.cues and sentence.event is event:
             return True
+        if _by_name(compared, sentence, event):
+            return True
     return False
+
+
+def _by_name(compared: Compared, sentence: Sentence, event: Event) -> bool:
+    """Tell whether a sentence negates in its own words where its paragraph names who denies."""
+    quoted = compared.reading.quotations
+    own = [
+        at for at in nots(compared.draft, sentence.span) if not any(inside(at, q) for q in quoted)
+    ]
+    if not own:
+        return False
+    around = next(p for p in compared.draft.paragraphs if p.start <= sentence.span.start < p.end)
+    said = {word[:_LONG] for word, _ in words_of(compared.draft.text, around)}
+    names = " ".join(denial.name for denial in event.denials)
+    return any(word[:_LONG] in said for word in fold(names).split() if len(word) >= _LONG)

@@ -47,7 +47,7 @@ def _name(compared: Compared, span: Span) -> Iterator[Remark]:
         for report in compared.ground.reports.values()
         if _has(report, words, across=report.language.partition("-")[0] != own)
     ]
-    outlet = any(same_outlet(text, name) for name in compared.outlets)
+    outlet = any(same_outlet(text, name) for name in compared.ground.outlets)
     if outlet or any(report not in compared.ground.derived for report in having):
         return
     kind = Kind.COPIES if having else Kind.PERSON
@@ -58,7 +58,15 @@ def _has(report: Report, words: Sequence[str], *, across: bool) -> bool:
     """Tell whether a report has all of a name, in its text or in what it says of itself."""
     stated = (report.publisher, report.title, *report.bylines)
     said = "\n".join([report.text, *(one.text for one in stated if one is not None)])
-    return all(has_word(said, word.strip(".,’'"), across=across) for word in words)
+    return all(
+        any(has_word(said, form, across=across) for form in _spellings(word.strip(".,’'")))
+        for word in words
+    )
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """Return a name as it is, and "Yelena" as "Elena" too: Cyrillic has one letter for both."""
+    return (word, "E" + word[2:]) if word[:2] == "Ye" else (word,)
 
 
 def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) -> Iterator[Remark]:

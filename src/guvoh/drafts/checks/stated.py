@@ -1,18 +1,20 @@
 """How surely a draft states what the case has: a hedge dropped, a negation turned, a plan told as done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from guvoh.drafts.compared import Compared
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence, cues
+from guvoh.drafts.sentences import Sentence, cues, nots
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, complete, cues_in, words_of
 from guvoh.model.claim import Claim, Stance
+from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _SURE = 550  # per mille that a passage shares before what the draft leaves out is held against it
-_WHOLE = 550  # and that the sentence must have of the passage, so that no other clause is meant
+_LEAST = 4  # letters of a word that a negation can turn, and by which it is known again
+_ENDING = 3  # letters by which its forms differ
 _STEM = 6  # letters by which a word is known again
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words stand in every clause
 _PARTING = ",;:—"  # what parts clauses
@@ -28,12 +30,10 @@ def check(compared: Compared) -> Iterator[Remark]:
         if not near:
             continue
         near = [one for one in near if not one.across] or near
-        shown = {id(one): cues(one.report, _shared(sentence, one)) for one in near}
         if _reserve_gone(sentence, near):
             yield Remark(Kind.HEDGE, sentence.span, _spans(near), tuple(near[:1]), sentence.event)
-        # Across languages only names and numbers are compared, which both sides of a denial share.
-        turned = [one for one in near if one.back >= _WHOLE and not one.across]
-        if turned and all(_denies(shown[id(one)]) != _denies(sentence.cues) for one in turned):
+        turned = [one for one in near if not one.across and _turned(sentence, one)]
+        if turned:
             yield Remark(
                 Kind.NEGATION, sentence.span, _spans(turned), tuple(turned[:1]), sentence.event
             )
@@ -87,8 +87,43 @@ def _shared(sentence: Sentence, passage: Passage) -> Span:
     return Span(max(start, passage.span.start), min(ends, default=passage.span.end))
 
 
+def _turned(sentence: Sentence, passage: Passage) -> bool:
+    """Tell whether one side negates a word that the other has without a negation."""
+    ours, mine = _negated(sentence.draft, sentence.span)
+    theirs, yours = _negated(passage.report, passage.span)
+    if not _denies(sentence.cues):
+        return any(_among(word, mine) for word in theirs)
+    if not _denies(cues(passage.report, passage.span)):
+        return any(_among(word, yours) for word in ours)
+    return False
+
+
 def _denies(shown: frozenset[Cue]) -> bool:
     return Cue.NOT in shown or Cue.DENIAL in shown
+
+
+def _negated(report: Report, span: Span) -> tuple[list[str], list[str]]:
+    """Return the first weighty word after each negation of a stretch, and all weighty words of it."""
+    base = report.language.partition("-")[0]
+    words = words_of(report.text, span)
+    weighty = [
+        (word, at.start)
+        for word, at in words
+        if len(word) >= _LEAST and word_weight(base, word) > _LIGHT
+    ]
+    after = [
+        next(((w, at) for w, at in weighty if at >= one.end), None) for one in nots(report, span)
+    ]
+    found = [one[0] for one in after if one is not None]
+    return found, [word for word, _ in weighty]
+
+
+def _among(word: str, words: Sequence[str]) -> bool:
+    """Tell whether some word is the same but for its ending."""
+    return any(
+        word[:_LEAST] == other[:_LEAST] and abs(len(word) - len(other)) <= _ENDING
+        for other in words
+    )
 
 
 def _foretold(compared: Compared, sentence: Sentence, near: list[Passage]) -> bool:

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
+from guvoh.corroborate.descriptions import describe
 from guvoh.corroborate.vocabulary import akin, family, vocabulary
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentences import Sentence
+from guvoh.lineage.wording import Cue
+from guvoh.model.text import Span
 
+_HEADING = 8  # words of a paragraph that may be a heading
+_ENDS = '.!?…:;"”»'
+_COPIED = 600  # per mille that copies share before an original is missed
 _SURE = 700  # per mille of a sentence in a passage, from which another word for the act is likely
 
 
@@ -15,15 +21,74 @@ def check(compared: Compared) -> Iterator[Remark]:
     for sentence in compared.sentences:
         if not sentence.speaking and not sentence.beside and not _factual(compared, sentence):
             continue
-        if (not sentence.speaking and _factual(compared, sentence)) or (
-            sentence.speaking and not _acts_told(compared, sentence)
-        ):
+        if _is_heading(sentence):
+            continue
+        if (
+            not sentence.speaking
+            and _factual(compared, sentence)
+            and _would_be_found(compared, sentence)
+        ) or (sentence.speaking and not _acts_told(compared, sentence)):
             yield Remark(Kind.UNSUPPORTED, sentence.span, event=sentence.event)
+        elif _in_copies_alone(compared, sentence):
+            reports = tuple(dict.fromkeys(one.report.id for one in sentence.speaking))
+            yield Remark(Kind.COPIES, sentence.span, reports=reports, event=sentence.event)
+
+
+def _in_copies_alone(compared: Compared, sentence: Sentence) -> bool:
+    """Tell whether only versions of another text, which the case has in their language, say it."""
+    ground = compared.ground
+    return (
+        bool(sentence.speaking)
+        and sentence.speaking[0].share >= _COPIED
+        and all(one.report.id in ground.remade for one in sentence.speaking)
+        and any(
+            ground.reports[str(ground.family_of[one.report.id].origin)].language
+            == one.report.language
+            for one in sentence.speaking
+            if not one.across
+        )
+    )
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """Tell whether a sentence is a short paragraph that no full stop ends."""
+    text, end = sentence.draft.text, sentence.span.end
+    alone = (not text[: sentence.span.start].strip(" ")[-1:].strip()) and not text[end:][:1].strip()
+    return (
+        alone and len(sentence.text.split()) <= _HEADING and sentence.text.strip()[-1:] not in _ENDS
+    )
+
+
+def _would_be_found(compared: Compared, sentence: Sentence) -> bool:
+    """Tell whether a passage that says the same would have been found.
+
+    One in another language is known by names and numbers; without any, such a report may say it.
+    """
+    reports = [compared.ground.reports[one] for one in sentence.beside]
+    own = sentence.draft.language.partition("-")[0]
+    if all(one.language.partition("-")[0] == own for one in reports):
+        return True
+    if any(one.across for one in sentence.passages):
+        return False
+    reading = compared.reading
+    spans = [one.span for one in reading.quantities if one.low > 1]
+    spans += [one.span for one in reading.places]
+    spans += [one.span for one in reading.times if any(char.isdigit() for char in one.text)]
+    spans += [
+        span for person in reading.people for span in person.mentions if _named(compared, span)
+    ]
+    return any(inside(span, sentence.span) for span in spans)
+
+
+def _named(compared: Compared, span: Span) -> bool:
+    return describe(compared.draft.text[span.start : span.end], compared.draft.language).named
 
 
 def _factual(compared: Compared, sentence: Sentence) -> bool:
-    """Tell whether a sentence says something that can be checked: an act, a number, a time, a voice."""
+    """Tell whether a sentence says something that can be checked: an act, a number, a time, a voice, a negation."""
     if any(c.acts or c.chain or c.quantities for c in sentence.claims):
+        return True
+    if Cue.NOT in sentence.cues and sentence.beside:
         return True
     reading = compared.reading
     spans = [one.span for one in reading.times] + [one.span for one in reading.places]

@@ -1,5 +1,6 @@
 """Times, numbers and places of a draft that the case has otherwise, or only in copies."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -21,6 +22,7 @@ _LONGER = 4  # times as long as the draft's, from which another time says nothin
 _MONTH = 31
 _RIVALS = 3
 _FEWEST = 2  # "one" counts nothing
+_YEAR = re.compile(r"\d{4}")
 
 T = TypeVar("T", Time, Quantity, Place)
 
@@ -42,6 +44,7 @@ class _Sort(Generic[T]):
     heeded: Callable[[T], bool]
     match: Callable[[T, T, tuple[str, str]], Match]
     rivals: Callable[[T, T, tuple[str, str]], bool]
+    against: bool = False  # nothing is said unless the passage itself has another one
 
 
 def check(compared: Compared) -> Iterator[Remark]:
@@ -51,6 +54,7 @@ def check(compared: Compared) -> Iterator[Remark]:
         if not areas:
             continue
         yield from _of_sort(compared, sentence, areas, _TIMES)
+        yield from _of_sort(compared, sentence, areas, _LENGTHS)
         yield from _of_sort(compared, sentence, areas, _NUMBERS)
         yield from _of_sort(compared, sentence, areas, _PLACES)
 
@@ -77,8 +81,10 @@ def _judged(
     """Return what is to be said of a value, None where an original report has it."""
     value, areas = asked
     ranked: dict[tuple[Match, bool], list[tuple[str, Span]]] = {}
+    beside: list[tuple[str, Span]] = []  # rivals in the passages themselves
+    close = False
     rivals: list[tuple[str, Span]] = []
-    for area in areas:
+    for area in (one for one in areas if one.near or not sort.against):
         report = compared.ground.reports[area.report]
         languages = compared.draft.language, report.language
         for other in sort.of(compared.ground.readings[area.report]):
@@ -87,30 +93,44 @@ def _judged(
             if isinstance(other, Time) and other.edtf == (report.published or "")[:10]:
                 continue  # when it came out is no time of what it tells
             match = sort.match(value, other, languages)
+            close = close or (area.near and match is not Match.NOT and not _vague(other))
             ranked.setdefault((match, area.derived), []).append((area.report, other.span))
             if match is Match.NOT and not area.derived and sort.rivals(value, other, languages):
                 rivals.append((area.report, other.span))
+                if area.near:
+                    beside.append((area.report, other.span))
     shown = tuple(dict.fromkeys(rivals))[:_RIVALS]
     if (Match.SAME, False) in ranked:
         return None
     if (Match.SAME, True) in ranked:
         reports = tuple(dict.fromkeys(report for report, _ in ranked[Match.SAME, True]))
         return Remark(Kind.COPIES, value.span, shown, reports=reports, event=sentence.event)
-    if (Match.AGREES, False) in ranked:
+    # What agrees elsewhere is of something else where the passage itself has another value.
+    if (Match.AGREES, False) in ranked and (close or not beside):
+        return None
+    if sort.against and not beside:
         return None
     return Remark(sort.kind, value.span, shown, event=sentence.event)
 
 
-def _window(time: Time) -> Days | None:
-    """Return the days in which something was, or began."""
-    at = days(time.edtf)
+def _window(time: Time, like: Time | None = None) -> Days | None:
+    """Return the days in which something was, or began.
+
+    A draft that says no year means that of the reports, whenever it was written: that of `like`.
+    """
+    edtf = time.edtf
+    own, other = _YEAR.search(edtf), _YEAR.search(like.edtf) if like else None
+    if own and other and not _YEAR.search(time.text):
+        shift = int(other[0]) - int(own[0])
+        edtf = _YEAR.sub(lambda year: f"{int(year[0]) + shift:04}", edtf)
+    at = days(edtf)
     if at is None or at.low is None:
         return None
     return at if at.high is not None else Days(at.low, at.low + _OPENING, at.anchored)
 
 
 def _match_times(one: Time, other: Time, _: tuple[str, str]) -> Match:
-    ours, theirs = _window(one), _window(other)
+    ours, theirs = _window(one, other), _window(other)
     if ours is None or theirs is None:
         return Match.NOT
     if ours == theirs:
@@ -123,7 +143,12 @@ def _match_times(one: Time, other: Time, _: tuple[str, str]) -> Match:
 
 def _match_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -> Match:
     ours, theirs = bool(one.of), bool(other.of)
-    if ours and theirs and _people(one, languages[0]) != _people(other, languages[1]):
+    if (
+        ours
+        and theirs
+        and not _same_noun(one, other)
+        and _people(one, languages[0]) != _people(other, languages[1])
+    ):
         return Match.NOT
     if (one.low, one.high) == (other.low, other.high):
         # A bare "14" may be anything: a page's comments, a headline's hour.
@@ -132,6 +157,15 @@ def _match_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -
     own_high = float("inf") if one.high is None else one.high
     agrees = one.low <= high and other.low <= own_high
     return Match.AGREES if agrees else Match.NOT
+
+
+def _vague(value: Time | Quantity | Place) -> bool:
+    """Tell whether a number says little: "a group" is two or more."""
+    return isinstance(value, Quantity) and (value.high is None or value.high > value.low * _LONGER)
+
+
+def _same_noun(one: Quantity, other: Quantity) -> bool:
+    return bool(set((one.of or "").split()) & set((other.of or "").split()))
 
 
 def _people(quantity: Quantity, code: str) -> bool:
@@ -172,6 +206,14 @@ _TIMES = _Sort(
     lambda time: time.kind in ("date", "interval") and _window(time) is not None,
     _match_times,
     lambda one, other, _: _length(other) <= max(_length(one), _MONTH),
+)
+_LENGTHS = _Sort(
+    Kind.TIME,
+    lambda reading: reading.times,
+    lambda time: time.kind == "duration" and time.edtf.startswith("P"),
+    lambda one, other, _: Match.SAME if one.edtf == other.edtf else Match.NOT,
+    lambda one, other, _: one.edtf[-1:] == other.edtf[-1:],
+    against=True,
 )
 _NUMBERS = _Sort(
     Kind.NUMBER,
