@@ -25,6 +25,7 @@ from benchmarks import (
     scrapes,
     times,
     unseen,
+    workbench,
 )
 from benchmarks.report import SHARED, Table, below_floor, printed, table_of, write
 
@@ -67,6 +68,13 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         scrapes.run,
     ),
     ("lineage", lineage.run),
+    _rows(
+        "workbench",
+        "Pages of the workbench",
+        "A generated case of 10,000 reports and 200,000 claims, four of five reports copies. Each page is asked for "
+        "21 times, of as many events, reports, words or filters, in one process.",
+        workbench.run,
+    ),
     _rows(
         "gold",
         "Reading: our own gold set, dev half (*dev*)",

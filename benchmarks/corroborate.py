@@ -61,7 +61,7 @@ def _claim(random: Random, report: str, at: int) -> Claim:
     )
     chain = (Link(speaker, SourceKind.PERSON, Basis.TOLD),) if random.random() < 0.6 else ()
     return Claim(
-        id=f"{report}/c{at}",
+        id=f"{report[-8:]}{at:08}",
         report=report,
         bytes=ByteSpan(*span),
         spans=(span,),
@@ -84,7 +84,7 @@ def _claim(random: Random, report: str, at: int) -> Claim:
 
 def _copied(claim: Claim, report: str, at: int) -> Claim:
     fields = {name: getattr(claim, name) for name in Claim.__slots__}
-    return Claim(**{**fields, "id": f"{report}/c{at}", "report": report})
+    return Claim(**{**fields, "id": f"{report[-8:]}{at:08}", "report": report})
 
 
 def generated(reports: int, claims: int) -> Iterator[tuple[Report, Reading, Derivation | None]]:
@@ -131,7 +131,7 @@ def main(reports: int = 10_000, claims: int = 20) -> None:
         happenings.assign(one)
     assigned = time.process_time()
     rows, keys = happenings.changed()
-    families = _families(case)
+    known = families(case)
     events = 0
     most = 0
     for gathered in overlay(rows, ()):
@@ -139,9 +139,7 @@ def main(reports: int = 10_000, claims: int = 20) -> None:
         material = Material(
             {name: texts[name] for name in used},
             {name: readings[name] for name in used},
-            list(
-                {id(families[name]): families[name] for name in used if name in families}.values()
-            ),
+            list({id(known[name]): known[name] for name in used if name in known}.values()),
         )
         events += derive(gathered, material).event is not None
         most = max(most, len(gathered.claims))
@@ -166,7 +164,8 @@ def _placed(
     return Placed(ordinal, report, reading, opposite(pairs, {c.id for c in reading.claims}))
 
 
-def _families(case: list[tuple[Report, Reading, Derivation | None]]) -> dict[str, Family]:
+def families(case: list[tuple[Report, Reading, Derivation | None]]) -> dict[str, Family]:
+    """Return the family of each report, an original and its copies, by report id."""
     members: dict[str, list[Member]] = {}
     for report, _, derivation in case:
         if derivation is None:
