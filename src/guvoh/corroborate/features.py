@@ -149,7 +149,8 @@ def features(claim: Claim, context: Context) -> Features:
         for q in claim.quantities
         if not _inside(q.span, inner)
     ]
-    future = bool(acts) and all(act.tense == "future" for act in acts)
+    tenses = {act.tense for act in acts}
+    future = "future" in tenses and not tenses & {"past", "present"}
     prepared = not acts and _prepares(claim, context)
     ahead = claim.stance in AHEAD or future or prepared
     negated = claim.polarity is Polarity.NEGATED

@@ -155,6 +155,8 @@ def _tense(layout: Layout, tokens: Range) -> str:
             for match in layout.matches.get(k, ())
         ):
             return "future"
+        if layout.has("subjunctive", k):
+            return "none"
         if layout.has("past_auxiliaries", k):
             return "past"
         if layout.has("present_auxiliaries", k):
@@ -163,8 +165,13 @@ def _tense(layout: Layout, tokens: Range) -> str:
         if layout.has("to", k):
             return "none"
     low = layout.tokens[tokens.first].low
+    if any(layout.has("future", k) for k in range(*tokens)):
+        return "future"
     if layout.lexicon.language != "en":
-        return _ending(low, layout.lexicon.language)
+        last = layout.tokens[tokens.last - 1].low
+        return _ending(
+            last if layout.lexicon.order.get("verb_last") else low, layout.lexicon.language
+        )
     if low.endswith("ed") or layout.has("past_forms", tokens.first):
         return "past"
     return "none" if low.endswith("ing") else "present"
@@ -173,7 +180,7 @@ def _tense(layout: Layout, tokens: Range) -> str:
 def _ending(verb: str, language: str) -> str:
     """Return the tense that a verb's ending tells, "none" where it tells none."""
     marks = _table()["tense"].get(language, {})
-    for tense in ("past", "present"):
+    for tense in ("past", "future", "present"):
         if verb.endswith(tuple(marks.get(tense, ()))):
             return tense
     return "none"

@@ -22,12 +22,14 @@ from guvoh.model.claim import (
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.reading.acts import Doing, can_take_part, coerced, coerces, harms, role_kind
+from guvoh.reading.attribution import Saying
 from guvoh.reading.basis import Known, acts_himself, basis_of, lives
 from guvoh.reading.cast import Cast, Entity
 from guvoh.reading.chains import UNNAMED, Chained, Voice
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.stance import future_form, hedges_in, main_clause, polarity_of, stance_of
 
+_OWN = 3  # tokens of a quotation in which its speaker's own stance stands
 _OPENING = 8  # tokens in which a content's first verb stands
 _FIRST = 3  # tokens in which its first subject stands
 _CLAUSE = 20  # tokens in which somebody else's call and words stand
@@ -148,7 +150,11 @@ def _claim(
     hull = Span(spans[0].start, spans[-1].end)
     main = main_clause(layout, saying.pieces[0])
     own = _own_subject(scene, item, main)
-    stance = _own_stance(chained, index, main) or stance_of(layout, saying, main, own_subject=own)
+    stance = (
+        _own_stance(chained, index, main)
+        or _confessed(layout, saying, main)
+        or stance_of(layout, saying, main, own_subject=own)
+    )
     hedges = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
     voices = item.voices
     if saying.kind is ClaimKind.NARRATED and _unnamed(hedges, stance):
@@ -242,6 +248,24 @@ def _own_stance(chained: Sequence[Chained], index: int, main: Range) -> Stance |
             continue
         if inner.cue.first < main.last + 1 and inner.stance in _SELF and not inner.negated:
             return Stance(inner.stance)
+    return None
+
+
+def _confessed(layout: Layout, saying: Saying, main: Range) -> Stance | None:
+    """Return the stance of a quotation that opens with the speaker's own: "Tememos que …", "Nous craignons …"."""
+    if saying.kind is not ClaimKind.DIRECT:
+        return None
+    ours = layout.lexicon.endings.get("we", ("\0",))
+    for k in range(main.first, min(main.first + _OWN, main.last)):
+        mine = k > main.first and (
+            layout.has("first_person", k - 1) or layout.has("first_plural", k - 1)
+        )
+        if not mine and not layout.tokens[k].low.endswith(ours):
+            continue
+        for match in layout.matches.get(k, ()):
+            stance = str(match.entry.info.get("stance", ""))
+            if match.entry.section == "cues" and stance in _SELF:
+                return Stance(stance)
     return None
 
 

@@ -14,6 +14,7 @@ from guvoh.reading.attribution import Saying, find_sayings
 from guvoh.reading.cast import Cast, Entity
 from guvoh.reading.chains import Chained, Voice, find_chains
 from guvoh.reading.claims import Mentions, Scene, make_claims
+from guvoh.reading.coming import dated_ahead
 from guvoh.reading.layout import Layout, Range, lay_out
 from guvoh.reading.lexicon import lexicon_of
 from guvoh.reading.marked import disagreements, marked, opinion_findings
@@ -53,6 +54,7 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
     people, person_ids = make_people(report, cast, chained)
     mentions = Mentions(times, quantities, places, find_acts(layout, cast))
     claims = make_claims(Scene(report, layout, cast, mentions, person_ids), chained)
+    claims, times = dated_ahead(report, text, claims, times)
     return Reading(
         report=report.id,
         claims=claims,

@@ -69,8 +69,19 @@ def read_times(
     return tuple(times), tuple(dict.fromkeys(findings))
 
 
-def find_mentions(passage: Passage, published: str | None) -> Iterator[Mention]:
-    """Yield every phrase of time, also "now" and dates that no calendar has."""
+def times_ahead(text: str, language: Language, published: str | None) -> tuple[Time, ...]:
+    """Return the dates of `text` that name no year, as they are where it tells what is to come."""
+    mentions = find_mentions(passage_of(text, language), published, ahead=True)
+    return tuple(_time(text, each) for each in mentions if _open_year(each.spec))
+
+
+def find_mentions(
+    passage: Passage, published: str | None, *, ahead: bool = False
+) -> Iterator[Mention]:
+    """Yield every phrase of time, also "now" and dates that no calendar has.
+
+    `ahead` where all of it is known to tell what is to come.
+    """
     day = edtf.parse_day(published)
     last: Period | None = None
     index = 0
@@ -83,7 +94,7 @@ def find_mentions(passage: Passage, published: str | None) -> Iterator[Mention]:
             continue
         spec, end = found
         setting = (
-            Setting(day, last, *_verb(passage, index, end))
+            Setting(day, last, *((True, True) if ahead else _verb(passage, index, end)))
             if _open_year(spec)
             else Setting(day, last)
         )

@@ -33,6 +33,8 @@ def verb_last(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     start, addressee = hearer(clause, item_after(clause, source), begin)
     quoted = any(clause.quoted(j) for j in range(start, begin))
     mind = cue.entry.info["class"] == "think" and _ends(clause, begin - 1, "source_of_fear")
+    # "Topshirish bilan tahdid qildi": he threatened with handing them over.
+    mind = mind or (cue.entry.info["stance"] == "threatened" and _with(clause, begin - 1))
     if start >= begin or not (quoted or mind or _reported(clause, begin, k)):
         return None
     stop = begin
@@ -58,6 +60,10 @@ def _reported(clause: Clause, begin: int, k: int) -> bool:
     if any(clause.is_("so", j) for j in range(begin, k)):
         return True
     return _ends(clause, begin - 1, "object")
+
+
+def _with(clause: Clause, k: int) -> bool:
+    return clause.is_("instruments", k)
 
 
 def _ends(clause: Clause, k: int, case: str) -> bool:
