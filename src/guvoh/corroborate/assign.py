@@ -333,6 +333,8 @@ def _comes_true(row: Happening, told: Features) -> bool:
         return False
     if not any(at.anchored and at.low is not None and at.low >= row.since for at in told.times):
         return False
+    if not set(told.acts) & set(row.profile.acts):
+        return False  # others taken away are not those who were to be sent to the front
     past = replace(row.profile, ahead=False, times=[])
     return fit(told, past).specific >= vocabulary().weights["region"]
 

@@ -10,6 +10,7 @@ from guvoh.corroborate.identity import firsthand
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.ties import Tie, groups, ties
 from guvoh.corroborate.voices import Scene, Voice
+from guvoh.languages.fold import fold
 from guvoh.model.claim import SourceKind
 from guvoh.model.event import Count, Joined
 
@@ -128,8 +129,18 @@ def _citing(scene: Scene) -> Iterator[str]:
     # The headline of a report that has it from another is no further word for it.
     reports = {voice.report.id for voice in citing}
     for voice in scene.affirming:
-        if voice.link is None and voice.report.id in reports:
+        if voice.report.id in reports and (voice.link is None or _narrates(voice)):
             yield voice.claim.id
+
+
+def _narrates(voice: Voice) -> bool:
+    """Return whether the outlet itself tells it."""
+    publisher = voice.report.publisher
+    return (
+        voice.link is not None
+        and publisher is not None
+        and fold(voice.link.name) == fold(publisher.text)
+    )
 
 
 def _checked(book: Ledger, claims: Collection[str] | None) -> int:

@@ -11,6 +11,7 @@ from guvoh.corroborate.vocabulary import family, vocabulary
 T = TypeVar("T")
 
 NOTHING_SHARED = "nothing of its own in common"
+_EXACT = 3  # days that a time takes which is told to the day
 _SLACK = 2  # days by which reports may differ on a date: time zones, night and morning
 _MONTH = 31
 _YEAR = 366
@@ -103,6 +104,9 @@ def _barred(claim: Features, profile: Profile) -> str | None:
         return "a facility of another region"
     if times_differ(claim.times, profile.times):
         return "another time"
+    other_plan = claim.another is not profile.another and not {*claim.acts} & {*profile.acts}
+    if claim.ahead and claim.acts and profile.acts and other_plan:
+        return "another plan"
     if _goes_on_since(claim.times, profile.times):
         return "what has gone on since long before"
     return None
@@ -164,9 +168,12 @@ def times_differ(one: Collection[Days], other: Collection[Days]) -> bool:
     """
     if not one or not other:
         return False
-    return not any(
-        overlap(ours, theirs, _SLACK) for ours in _closed(one) for theirs in _closed(other)
-    )
+    return not any(_agree(ours, theirs) for ours in _closed(one) for theirs in _closed(other))
+
+
+def _agree(one: Days, other: Days) -> bool:
+    """Return whether two can be one time; the end of a month and the next month cannot."""
+    return overlap(one, other, _SLACK if min(one.length, other.length) <= _EXACT else 0)
 
 
 def _closed(times: Collection[Days]) -> Collection[Days]:
@@ -257,7 +264,7 @@ def _times(one: Collection[Days], other: Collection[Days]) -> tuple[int, int]:
     best = 0
     for ours in one:
         for theirs in other:
-            if not overlap(ours, theirs, _SLACK):
+            if not _agree(ours, theirs):
                 continue
             longest = max(ours.length, theirs.length)
             if longest <= _MONTH:

@@ -82,6 +82,9 @@ def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identit
         if not one.kin and not (one.roles and len(said) > 1)
         for name in one.names
     ]
+    if any(one.roles or one.rest for one in said):
+        # "The watchman of Lumbozero station" has no name.
+        names = [name for name in names if fold(name) not in scene.places(voices[0].report.id)]
     of = [name for one in said if one.kin for name in one.names]
     kin = {kin for one in said for kin in one.kin}
     roles = {role for one in said for role in one.roles}
@@ -91,6 +94,7 @@ def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identit
         if person.nationality:
             peoples.add(person.nationality)
         kin, of = _relations(scene, person, kin, of, code)
+    of = [name for name in of if fold(name) not in scene.places(voices[0].report.id)]
     return Identity(
         key=key,
         report=voices[0].report.id,

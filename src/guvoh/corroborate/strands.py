@@ -122,7 +122,8 @@ def _inside(told: Features, strand: Strand) -> int | None:
         return None  # another group than the one told of before
     weights = vocabulary().weights
     near = abs(told.paragraph - strand.paragraph) <= 1
-    return found.total + (weights["paragraph"] if near else weights["report"])
+    plans = weights["plans"] if near and told.ahead and strand.profile.ahead else 0
+    return found.total + plans + (weights["paragraph"] if near else weights["report"])
 
 
 def _foretell(found: Account, ahead: Sequence[tuple[int, Features]]) -> None:

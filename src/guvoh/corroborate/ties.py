@@ -11,7 +11,7 @@ from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, is_person
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Link, SourceKind
+from guvoh.model.claim import Basis, Link, SourceKind
 
 _TELLING = 4  # letters of a word that tells anything
 _COMPARED = 20_000  # pairs of sources that are compared; what is not compared is not separate
@@ -219,7 +219,8 @@ def _household(kin: _Known, other: _Known) -> str | None:
             f"Is {other.relatives[0]}, through whom {other.name} is heard, or someone who had it "
             f"from there, among {kin.name}?"
         )
-    if other.roles & vocabulary().facility_roles and not kin.of:
+    inside = other.roles & vocabulary().facility_roles or other.cluster.basis is Basis.VICTIM
+    if inside and not kin.of:
         return f"Is {other.name} the one from whom {kin.name} know of it?"
     return None
 
@@ -241,7 +242,8 @@ def _by_chain(one: _Known, other: _Known) -> str | None:
 def _one_place(one: _Known, other: _Known) -> str | None:
     """Return the question that two raise whom one facility brought together, or a group and one of it."""
     roles = vocabulary().facility_roles
-    if one.roles & roles and other.roles & roles:
+    befell = {one.cluster.basis, other.cluster.basis} == {Basis.VICTIM}
+    if befell or (one.roles & roles and other.roles & roles):
         return f"Were {one.name} and {other.name} in the same place, and did one hear of it from the other?"
     kinds = {one.cluster.kind, other.cluster.kind}
     if kinds == {SourceKind.PERSON, SourceKind.GROUP} and one.roles & other.roles:

@@ -203,6 +203,8 @@ def lives(layout: Layout, chained: Chained) -> Basis | None:
     for piece in saying.pieces:
         begins = () if saying.kind is ClaimKind.DIRECT else _left_out(layout, piece)
         for k in (*begins, *range(*piece)):
+            if _kin_of(layout, k):
+                continue
             found = _spoken_of_self(layout, k) if saying.kind is ClaimKind.DIRECT else None
             if found is None and (k in begins or _self(layout, chained, k)):
                 found = _around(layout, k, piece)
@@ -244,6 +246,13 @@ def _self(layout: Layout, chained: Chained, k: int) -> bool:
     single = layout.has("he", k) or layout.has("she", k)
     near = k - chained.saying.pieces[0].first < 3
     return (plural if group else single) and (near or not layout.has("subject_pronouns", k))
+
+
+def _kin_of(layout: Layout, k: int) -> bool:
+    """Return whether a token only says whose somebody is: "her son was taken"."""
+    return layout.has("possessives", k) and bool(
+        {"kin", "person", "group"}.intersection(layout.sections(k + 1))
+    )
 
 
 def _left_out(layout: Layout, piece: Range) -> tuple[int, ...]:

@@ -29,6 +29,7 @@ from guvoh.reading.chains import UNNAMED, Chained, Voice
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.stance import future_form, hedges_in, main_clause, polarity_of, stance_of
 
+_STOPS = (".", "!", "?")
 _OWN = 3  # tokens of a quotation in which its speaker's own stance stands
 _OPENING = 8  # tokens in which a content's first verb stands
 _FIRST = 3  # tokens in which its first subject stands
@@ -66,7 +67,7 @@ class Scene:
 
 def make_claims(scene: Scene, chained: Sequence[Chained]) -> tuple[Claim, ...]:
     """Return the claims of a report in the order of the text, an enclosing one first."""
-    kept = _kept(chained)
+    kept = _kept(scene.layout, chained)
     lived = _lived(scene.layout, chained)
     order = sorted(
         kept,
@@ -89,11 +90,13 @@ def make_claims(scene: Scene, chained: Sequence[Chained]) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _kept(chained: Sequence[Chained]) -> list[int]:
+def _kept(layout: Layout, chained: Sequence[Chained]) -> list[int]:
     """Return the sayings that are claims: all but those in which a speaker speaks of himself."""
     kept = []
     for index, item in enumerate(chained):
-        if item.same_speaker or not item.saying.pieces:
+        if not item.saying.pieces or (
+            item.same_speaker and not _of_its_own(layout, chained, index)
+        ):
             continue
         voice = item.voices[-1] if item.voices else None
         if (
@@ -106,6 +109,21 @@ def _kept(chained: Sequence[Chained]) -> list[int]:
             continue
         kept.append(index)
     return kept
+
+
+def _of_its_own(layout: Layout, chained: Sequence[Chained], index: int) -> bool:
+    """Return whether a speaker's own fear or plan stands in a sentence after the first of his quotation."""
+    saying = chained[index].saying
+    if saying.parent is None or saying.cue is None or saying.stance not in _SELF:
+        return False
+    above = chained[saying.parent].saying
+    return (
+        saying.stance != "believed"
+        and above.kind is ClaimKind.DIRECT
+        and any(
+            layout.tokens[k].text in _STOPS for k in range(above.pieces[0].first, saying.cue.first)
+        )
+    )
 
 
 def _lived(layout: Layout, chained: Sequence[Chained]) -> dict[str, Basis]:

@@ -133,7 +133,12 @@ def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) ->
         closing = _past_relative(layout, k, main.last)
         if _new_subject(layout, k, main.first):
             return Polarity.AFFIRMED  # "in a language they did not understand"
-        if closing is None and layout.has("negations", k) and not _harmless(layout, k):
+        if (
+            closing is None
+            and layout.has("negations", k)
+            and not _harmless(layout, k)
+            and not _of_whom(layout, k, main.first)
+        ):
             inside = any(tokens.first <= k < tokens.last for tokens in unwilling)
             return Polarity.AFFIRMED if inside else Polarity.NEGATED
         k = k + 1 if closing is None else closing
@@ -171,6 +176,16 @@ def _past_relative(layout: Layout, k: int, last: int) -> int | None:
         if layout.tokens[j].text in ".;:!?":
             return None
     return None
+
+
+def _of_whom(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a negation only says who is meant: "those who do not pay", "los que no paguen"."""
+    for at in range(k - 1, max(first, k - 3), -1):
+        if layout.has("relatives", at):
+            before = at - 1
+            plain = not (layout.has("that", at) or layout.has("complementizers", at))
+            return plain or layout.has("determiners", before) or layout.has("pronouns", before)
+    return False
 
 
 def _harmless(layout: Layout, k: int) -> bool:
