@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from guvoh.corroborate.ties import SAME
 from guvoh.model.event import Joined
 from guvoh.model.lineage import Relation
-from guvoh.pages.texts import joined_sets, texts, told_in
+from guvoh.pages.texts import asked, joined_sets, texts, told_in
+from guvoh.words import words
 from tests.pages.made import Made, made
 
 
@@ -60,3 +62,12 @@ def test_joins_that_share_a_source_make_one_set() -> None:
     a, b, c, d = (one.name for one in sources)
     sets = joined_sets(sources, [Joined((a, c), "?"), Joined((c, d), "?")])
     assert [[one.name for one in some] for some in sets] == [[a, c, d], [b]]
+
+
+def test_the_questions_that_would_part_sources_are_asked_in_the_readers_language() -> None:
+    join = Joined(
+        ("Almaz", "Nikolai"), "Are Almaz and Nikolai the same?", ((SAME, "Almaz", "Nikolai"),)
+    )
+    assert asked(join, words("en")) == join.question
+    assert asked(join, words("ru")) == "Almaz и Nikolai — одно и то же лицо?"
+    assert asked(Joined(("a", "b"), "?"), words("ru")) == "?"

@@ -23,9 +23,10 @@ def joined(book: "Ledger") -> tuple[Joined, ...]:
     for first in sorted(set(book.groups)):
         inside = [at for at, group in enumerate(book.groups) if group == first]
         if len(inside) > 1:
-            asked = [tie.question for tie in book.ties if tie.one in inside]
+            asked = tuple(dict.fromkeys(tie.asked for tie in book.ties if tie.one in inside))
             names = tuple(book.counted[at].name for at in inside)
-            found.append(Joined(names, " ".join(dict.fromkeys(asked))))
+            question = " ".join(sentence.format(*said) for sentence, *said in asked)
+            found.append(Joined(names, question, asked))
     return tuple(found)
 
 

@@ -17,13 +17,33 @@ _TELLING = 4  # letters of a word that tells anything
 _COMPARED = 20_000  # pairs of sources that are compared; what is not compared is not separate
 
 
+Asked = tuple[str, ...]  # a question with {0}, {1} …, and what stands there
+
+SAME = "Are {0} and {1} the same?"
+SAME_WORDS = "{0} and {1} say the same words: who of them said it?"
+CLOSE = "Did {0} and {1}, who are close to one another, tell one another of it?"
+SAME_ORGANISATION = "Did {0} and {1}, who belong to the same organisation, tell one another of it?"
+ONE_FAMILY = "Do {0} and {1} belong to one family, or do they know one another?"
+AMONG_KIN = "Is {0}, through whom {1} is heard, or someone who had it from there, among {2}?"
+FROM_INSIDE = "Did {0} tell {1} of it?"
+FROM_ANYONE_ELSE = "Does {0} know this from anyone but {1}?"
+ONE_WAY = "Did {0} and {1}, whose words both came through {2}, know of it from one another?"
+ONE_PLACE = "Were {0} and {1} in the same place, and did one hear of it from the other?"
+ONE_OF_THEM = "Is {0} one of {1}?"
+NOT_COMPARED = "So many speak of it that {0} was not compared with all others."
+QUESTIONS = (
+    SAME, SAME_WORDS, CLOSE, SAME_ORGANISATION, ONE_FAMILY, AMONG_KIN, FROM_INSIDE, FROM_ANYONE_ELSE, ONE_WAY,
+    ONE_PLACE, ONE_OF_THEM, NOT_COMPARED,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """Two counted sources of which one may have informed the other, or that may be one."""
 
     one: int
     other: int
-    question: str
+    asked: Asked
 
 
 @dataclass(slots=True)
@@ -68,7 +88,7 @@ def ties(scene: Scene, counted: Sequence[Cluster]) -> tuple[Tie, ...]:
             compared += 1
             question = _question(known[one], known[other])
             if compared > _COMPARED:
-                question = f"So many speak of it that {known[other].name} was not compared with all others."
+                question = (NOT_COMPARED, known[other].name)
             if question:
                 found.append(Tie(one, other, question))
                 kept, lost = sorted((group[one], group[other]))
@@ -125,7 +145,7 @@ def _link_key(link: Link) -> str:
     return link.person or name_key(link.name) or fold(link.name)
 
 
-def _question(one: _Known, other: _Known) -> str | None:
+def _question(one: _Known, other: _Known) -> Asked | None:
     """Return the question that would part two sources, None where nothing suggests that they are tied."""
     if one.cluster.independent or other.cluster.independent:
         return None
@@ -139,7 +159,7 @@ def _question(one: _Known, other: _Known) -> str | None:
     )
 
 
-def _one_person(one: _Known, other: _Known) -> str | None:
+def _one_person(one: _Known, other: _Known) -> Asked | None:
     """Return the question whether two are the same: nothing speaks against it, and something for it.
 
     Of two of one report that is so only where the report names one of them and not the other.
@@ -153,7 +173,7 @@ def _one_person(one: _Known, other: _Known) -> str | None:
         return None
     nobody = one.unnamed and other.unnamed and not _told_apart(one, other)
     if max(likeness) >= Likeness.MAYBE or nobody or within:
-        return f"Are {one.name} and {other.name} the same?"
+        return SAME, one.name, other.name
     return None
 
 
@@ -175,14 +195,14 @@ def _parted(one: _Known, other: _Known) -> bool:
     )
 
 
-def _close(one: Cluster, other: Cluster) -> str | None:
+def _close(one: Cluster, other: Cluster) -> Asked | None:
     """Return the question that the same words, a kinship or an organisation raise."""
     if any(shared_quotation(ours, theirs) for ours, theirs in product(one.parts, other.parts)):
-        return f"{one.name} and {other.name} say the same words: who of them said it?"
+        return SAME_WORDS, one.name, other.name
     if _related(one, other):
-        return f"Did {one.name} and {other.name}, who are close to one another, tell one another of it?"
+        return CLOSE, one.name, other.name
     if _all(one, "tied") & _all(other, "tied"):
-        return f"Did {one.name} and {other.name}, who belong to the same organisation, tell one another of it?"
+        return SAME_ORGANISATION, one.name, other.name
     return None
 
 
@@ -204,7 +224,7 @@ def _relation(left: Identity, right: Identity) -> bool:
     return bool({name_key(n) for n in left.of} & {name_key(n) for n in right.of} - {""})
 
 
-def _household(kin: _Known, other: _Known) -> str | None:
+def _household(kin: _Known, other: _Known) -> Asked | None:
     """Return the question whether unnamed kin belong to another source, or to the kin of one.
 
     "The relatives of four workers" may hold the sister through whom a worker is heard, and those
@@ -213,40 +233,34 @@ def _household(kin: _Known, other: _Known) -> str | None:
     if not kin.unnamed or not kin.kin:
         return None
     if other.kin and not (kin.of and other.of and not kin.of & other.of):
-        return f"Do {kin.name} and {other.name} belong to one family, or do they know one another?"
+        return ONE_FAMILY, kin.name, other.name
     if other.relatives and not kin.of:
-        return (
-            f"Is {other.relatives[0]}, through whom {other.name} is heard, or someone who had it "
-            f"from there, among {kin.name}?"
-        )
+        return AMONG_KIN, other.relatives[0], other.name, kin.name
     inside = other.roles & vocabulary().facility_roles or other.cluster.basis is Basis.VICTIM
     if inside and not kin.of:
-        return f"Is {other.name} the one from whom {kin.name} know of it?"
+        return FROM_INSIDE, other.name, kin.name
     return None
 
 
-def _by_chain(one: _Known, other: _Known) -> str | None:
+def _by_chain(one: _Known, other: _Known) -> Asked | None:
     """Return the question that chains raise: one passed the other's words on, or both came one way."""
     for teller, hearer in ((one, other), (other, one)):
         if hearer.own & teller.through.keys():
-            return f"Does {hearer.name} know this from anyone but {teller.name}?"
+            return FROM_ANYONE_ELSE, hearer.name, teller.name
     shared = [key for key in one.through if key in other.through]
     if shared:
-        return (
-            f"Did {one.name} and {other.name}, whose words both came through "
-            f"{one.through[shared[0]]}, know of it from one another?"
-        )
+        return ONE_WAY, one.name, other.name, one.through[shared[0]]
     return None
 
 
-def _one_place(one: _Known, other: _Known) -> str | None:
+def _one_place(one: _Known, other: _Known) -> Asked | None:
     """Return the question that two raise whom one facility brought together, or a group and one of it."""
     roles = vocabulary().facility_roles
     befell = {one.cluster.basis, other.cluster.basis} == {Basis.VICTIM}
     if befell or (one.roles & roles and other.roles & roles):
-        return f"Were {one.name} and {other.name} in the same place, and did one hear of it from the other?"
+        return ONE_PLACE, one.name, other.name
     kinds = {one.cluster.kind, other.cluster.kind}
     if kinds == {SourceKind.PERSON, SourceKind.GROUP} and one.roles & other.roles:
         person, group = (one, other) if one.cluster.kind is SourceKind.PERSON else (other, one)
-        return f"Is {person.name} one of {group.name}?"
+        return ONE_OF_THEM, person.name, group.name
     return None

@@ -53,10 +53,14 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Sources counted as one in `low` because one may have informed the other."""
+    """Sources counted as one in `low` because one may have informed the other.
+
+    `asked` are the parts of `question`: for each, the English sentence with {0}, {1} … and what stands there.
+    """
 
     sources: tuple[str, ...]
     question: str
+    asked: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from guvoh.pages.drawing import (
 )
 from guvoh.pages.labels import KINDS, anchor, how_known, original_sources, outlet, place
 from guvoh.pages.strands import DASHES, REPORT, Row, axis, draw_row, rows_of, strand
-from guvoh.pages.texts import Text, joined_sets, texts, told_in
+from guvoh.pages.texts import Text, asked, joined_sets, texts, told_in
 from guvoh.words import Words
 
 __all__ = ["anchor", "outlet", "picture", "place", "text_name"]
@@ -172,12 +172,12 @@ def _height(keys: Sequence[str], boxes: Mapping[str, Box]) -> float:
 
 def _stack(event: Event, sources: Sequence[Source], say: Words) -> _Stack:
     names = {source.name for source in sources}
-    asked = [("small", one.question) for one in event.joined if names & set(one.sources)]
+    open_ = [("small", asked(one, say)) for one in event.joined if names & set(one.sources)]
     if len(sources) < 2:
         return _Stack(tuple(sources), (_source_box(sources[0], _SOURCE, say),))
     x, wide = _SOURCE
     boxes = tuple(_source_box(one, (x + 8, wide - 16), say) for one in sources)
-    question = [("how", say("May be one. What would decide:")), *asked]
+    question = [("how", say("May be one. What would decide:")), *open_]
     return _Stack(tuple(sources), boxes, broken(question, wide - 16))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from guvoh.model.claim import Claim
 from guvoh.model.event import Event, Joined, Source
 from guvoh.model.lineage import ChangeKind, Derivation, Family, Member, MissingOrigin, Relation
+from guvoh.words import Words
 
 SAME_TEXT = (Relation.COPY, Relation.EDITED, Relation.TRANSLATION)
 # Changes of source and stance come first: they are what makes copies look like confirmation.
@@ -116,6 +117,13 @@ def weighty(derivation: Derivation | None) -> list[Told]:
         (one.kind, one.from_ or "", one.to or "", one.withheld) for one in derivation.changes
     )
     return sorted(told, key=lambda one: (_WEIGHT[one[0]], not (one[1] and one[2])))
+
+
+def asked(join: Joined, say: Words) -> str:
+    """Return the questions that would part sources which are counted as one, in the reader's language."""
+    if not join.asked:
+        return join.question
+    return " ".join(say(sentence).format(*said) for sentence, *said in join.asked)
 
 
 def joined_sets(sources: Sequence[Source], joins: Sequence[Joined]) -> list[list[Source]]:

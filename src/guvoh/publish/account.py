@@ -16,6 +16,7 @@ from guvoh.model.report import Report
 from guvoh.pages.labels import original_sources, outlet, place
 from guvoh.pages.listing import looks_confirmed
 from guvoh.pages.render import event_order
+from guvoh.pages.texts import asked
 from guvoh.protect import Release
 from guvoh.publish.copying import Copying, name_of
 from guvoh.publish.ids import published_id
@@ -160,7 +161,7 @@ def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[st
             }
             for source in event.sources
         ],
-        "joined": [{"sources": list(j.sources), "question": j.question} for j in event.joined],
+        "joined": [{"sources": list(j.sources), "question": asked(j, say)} for j in event.joined],
         "unconfirmed": [
             {"name": u.name, "outlet": name_of(release, u.report), "reason": say(u.reason)}
             for u in event.unconfirmed
