@@ -18,7 +18,7 @@ EXPECTED = tomllib.loads((DEPOT / "expected.toml").read_text("utf-8"))["event"]
 IDS = [event["id"] for event in EXPECTED]
 # Over-counts that are known: relatives read as those whose relatives they are, so that nothing joins them with one.
 OVER = 1
-UNDER = 4  # bounds and firsthand that are too low: an eyewitness read as nobody, drivers who only say that they waited
+UNDER = 1  # a seller who was there and says so in words that are not read as seeing
 
 Row = dict[str, Any]
 
@@ -82,7 +82,7 @@ def test_each_happening_is_one_event_with_its_reports(answer: Answer, wanted: Ro
 def test_who_was_made_up_or_passes_on_is_no_source(answer: Answer, wanted: Row) -> None:
     row = event_of(answer, wanted)
     names = [fold(source["name"]) for source in row["sources"]]
-    assert [name for name in wanted["sources"] if fold(name) not in names] == []
+    assert [n for n in wanted["sources"] if not any(fold(n) in name for name in names)] == []
     assert [n for n in wanted["never"] if any(fold(n) in name for name in names)] == []
     if "many" in wanted:
         low, high = wanted["many"]

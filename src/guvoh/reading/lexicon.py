@@ -120,7 +120,12 @@ def _pieces(words: str, splitting: Splitting) -> list[str]:
     """Return an entry's words as the tokens of a text are: "s'inquiète" is two."""
     if "'" not in words and "-" not in words:
         return words.split()
-    return [token.low for part in words.split() for token in tokenize(part, splitting)]
+    found: list[str] = []
+    for part in words.split():
+        # An elision ("prévoient d'") is a token of its own before what follows in a text.
+        cut = [part] if part.endswith("'") else [token.low for token in tokenize(part, splitting)]
+        found += cut
+    return found
 
 
 def _build(code: str, table: dict[str, Any]) -> Lexicon:
