@@ -54,7 +54,6 @@ _ADVICE = {
     "application/x-ole-storage": " If it is an old or locked Word or Excel file, save it as .docx or"
     " .xlsx without a password and add that.",
     "application/vnd.rar": " Unpack it and name the folder.",
-    "application/x-7z-compressed": " Unpack it and name the folder.",
     "application/zstd": " Unpack it and name what comes out.",
     "application/postscript": " Save it as PDF and add that.",
     "application/epub+zip": " Save it as .docx or .html and add that.",

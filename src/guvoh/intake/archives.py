@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guvoh.clean.identify import identify
-from guvoh.intake import crawls, mails, tars, zips
+from guvoh.intake import crawls, mails, sevenzips, tars, zips
 from guvoh.intake.expand import COMPRESSED, expanded
 from guvoh.intake.found import (
     Budget,
@@ -26,6 +26,7 @@ _ZIP, _TAR = "application/zip", "application/x-tar"
 _READERS = {
     _ZIP: zips.members,
     _TAR: tars.members,
+    sevenzips.SEVENZIP: sevenzips.members,
     crawls.WARC: crawls.members,
     mails.MBOX: mails.messages,
     mails.MESSAGE: mails.attached,
@@ -76,7 +77,7 @@ def _members(inside: _Inside, archive: Found) -> Iterator[Found | Finding]:
         for member in _READERS[archive.media_type](archive.stream, inside.limits, tally):
             yield from _arrived(inside, member)
     except DamagedError as damage:
-        yield noted(container.file, "damaged-archive", str(damage))
+        yield noted(container.file, damage.kind, str(damage))
     yield from tally.findings(container.file)
 
 

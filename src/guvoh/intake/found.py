@@ -81,6 +81,8 @@ class Poured:
 class DamagedError(Exception):
     """The rest of a stream cannot be read; the message is a sentence for the reader."""
 
+    kind = "damaged-archive"
+
 
 class TooMuchError(Exception):
     """An archive passed a limit; the message is a sentence for the reader."""

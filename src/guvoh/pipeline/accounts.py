@@ -101,13 +101,16 @@ def _text(file: str, media_type: str, data: bytes) -> str:
 
 def with_people(opened: Open, people: Iterable[Identity]) -> Open:
     """Return what a vault knows once these people are sealed in it too."""
-    known = {one.code: one for one in opened.people} | {one.code: one for one in people}
+    before = {one.code: one for one in opened.people}
+    known = before | {one.code: one for one in people}
+    if known == before:
+        return opened
     every = tuple(sorted(known.values(), key=lambda one: one.code))
     return replace(opened, people=every, registry=Registry(every))
 
 
-def take_account(case: Case, opened: Open, brought: Brought, agreed: Agreed) -> str:
-    """Take an account in and return its code; the one it has if it came in before.
+def take_account(case: Case, opened: Open, brought: Brought, agreed: Agreed) -> tuple[Open, str]:
+    """Take an account in; return what the vault knows then, and its code, which may be known.
 
     `opened` knows the people of `agreed`. The order is such that a kill at any point leaves nothing
     unsealed and the same command can be run again: original and text go to the disk, then the record
@@ -116,7 +119,7 @@ def take_account(case: Case, opened: Open, brought: Brought, agreed: Agreed) -> 
     before = next((one for one in opened.told if one.digest == brought.digest), None)
     if before is not None:
         if before.capture in state.fold(journal.read(case)).captures:
-            return before.code
+            return opened, before.code
         vault.remove(case, opened.names[before.code])  # a kill came before the journal
     taken = {one.code for one in opened.told} | {one.code for one in opened.people}
     code = fresh_code(taken, "A")
@@ -145,27 +148,32 @@ def take_account(case: Case, opened: Open, brought: Brought, agreed: Agreed) -> 
         agreed.teller,
         agreed.consent,
     )
-    vault.add(case, records.seal(told, keeping.recipients(case)))
+    name = vault.add(case, records.seal(told, keeping.recipients(case)))
     arrivals: list[Content] = [
         _arrived(hidden, SEALED, f"{code}.age", Exposure.SEALED),
         _arrived(read, "text/plain", f"{code}.txt", Exposure.PRIVATE),
     ]
     journal.append(case, load_actor(), arrivals, now())
-    return code
+    others = tuple(one for one in opened.told if one.digest != brought.digest)
+    every = tuple(sorted((*others, told), key=lambda one: one.code))
+    return replace(opened, told=every, names=opened.names | {code: name}), code
 
 
 def _arrived(stored: Stored, media_type: str, file: str, exposure: Exposure) -> Arrived:
     return Arrived(stored.digest, stored.size, media_type, file, ORIGIN, exposure, tool=TOOL)
 
 
-def seal_people(case: Case, opened: Open, people: Sequence[Identity]) -> None:
-    """Seal identities that are new, and anew those that have more names than before."""
-    known = {one.code for one in opened.people}
+def seal_people(case: Case, opened: Open, people: Sequence[Identity]) -> Open:
+    """Seal identities that are new, and anew those of which more is known; return what is known then."""
+    known = {one.code: one for one in opened.people}
+    names = dict(opened.names)
     for one in people:
-        if one.code in known:
+        if one.code not in known:
+            names[one.code] = keeping.seal_person(case, one)
+        elif known[one.code] != one:
             keeping.change(case, opened, records.person(one))
-        else:
-            keeping.seal_person(case, one)
+            names[one.code] = opened.names[one.code]
+    return replace(with_people(opened, people), names=names)
 
 
 def find_told(opened: Open, what: str) -> Told | None:

@@ -148,10 +148,11 @@ def holds_key(case: Case, secrets: Sequence[str]) -> bool:
     return bool(holders_of(case, secrets))
 
 
-def seal_person(case: Case, identity: Identity) -> None:
-    """Seal an identity for all key-holders; it takes no key."""
-    vault.add(case, records.seal(records.person(identity), recipients(case)))
+def seal_person(case: Case, identity: Identity) -> str:
+    """Seal an identity for all key-holders, and return the name of its record; it takes no key."""
+    name = vault.add(case, records.seal(records.person(identity), recipients(case)))
     journal.append(case, load_actor(), [Observed(None, STEP, f"{identity.code} was sealed")], now())
+    return name
 
 
 def seal_account(case: Case, account: Account) -> None:

@@ -9,6 +9,7 @@ from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import TOOL, Arrived, Declared, Noticed
 from guvoh.clean.decode import blanked
+from guvoh.intake import sevenzips
 from guvoh.intake.archives import CONTAINERS
 from guvoh.intake.found import Found, noted
 from guvoh.intake.undeclared import suspicion
@@ -65,7 +66,9 @@ class Screening:
             companion_of=found.companion_of and mask_name(found.companion_of, registry),
             parent=None,
         )
-        if found.media_type in CONTAINERS:
+        if found.media_type in CONTAINERS and (
+            found.media_type != sevenzips.SEVENZIP or sevenzips.can_open()
+        ):
             text = (
                 "What it holds was taken in; the archive itself was not kept, for it would hold protected "
                 "names unmasked. Keep it elsewhere if you need it."

@@ -16,15 +16,18 @@ from guvoh.corroborate.veil import Veil, needed
 from guvoh.languages.fold import fold
 from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.capture import Exposure
-from guvoh.model.claim import WITHHELD, Reading, SourceKind
+from guvoh.model.claim import WITHHELD, Person, Reading, SourceKind
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Family
 from guvoh.model.report import Report
 from guvoh.pipeline import deriving
 from guvoh.progress import Silent
 from guvoh.protect.identity import Identity
+from guvoh.protect.leaks import find
 from guvoh.protect.registry import Registry
 from guvoh.protect.screen import can_screen, mask
+from guvoh.protect.strings import strings
+from guvoh.protect.supplied import Versions, countries, names
 from guvoh.resolve.names import same_name
 
 KIND = "withheld-and-supplied"
@@ -74,14 +77,13 @@ def _supplied(case: Case, fresh: set[str]) -> Iterator[Content]:
     with closing(derived.connect_reader(case)) as db:
         families = set(lookups.families_of(db, sorted(fresh)).values())
         for family in tables.several(db, tables.FAMILY, sorted(families)).values():
-            wanted = needed([family])
-            if len(wanted) < 2:
-                continue
-            for report, registry in _registries(db, family, wanted):
+            for report, registry in _registries(db, family, needed([family])):
                 capture = known.get(report.partition("#")[0])
                 if capture is None or capture.exposure is not Exposure.PUBLIC:
                     continue
                 if not can_screen(capture.media_type):
+                    if not _names_any(db, report, registry):
+                        continue
                     yield Declared(capture.digest, Exposure.UNDECLARED)
                     yield Noticed(capture.file, KIND, _ASIDE, problem=True)
                     continue
@@ -90,6 +92,12 @@ def _supplied(case: Case, fresh: set[str]) -> Iterator[Content]:
                 if spans - set(capture.withheld):
                     yield Withheld(capture.digest, tuple(sorted(spans)))
                     yield Noticed(capture.file, KIND, _SUPPLIES, problem=False)
+
+
+def _names_any(db: sqlite3.Connection, report: str, registry: Registry) -> bool:
+    """Say whether what is read of a report says anything of the registry."""
+    read = tables.several(db, tables.REPORT, [report])
+    return any(leak.certain for _, text in strings(read) for leak in find(registry, text))
 
 
 def _registries(
@@ -103,32 +111,47 @@ def _registries(
     edges = [one.derivation for one in (*family.members, *family.citers) if one.derivation]
     veil = Veil(reports, readings, dict.fromkeys(members, family), edges)
     people = list(chain.from_iterable(one.people for one in readings.values()))
-    bodies = [
-        one.name for one in people if one.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT)
-    ]
-    bodies += [one.publisher.text for one in reports.values() if one.publisher]
-    bodies += [place.name for one in readings.values() for place in one.places if place.key]
-    bodies += [place.text for one in readings.values() for place in one.places if place.key]
-    open_ = {fold(word) for name in bodies for word in name.split()}
+    versions = Versions(family, reports, readings, tuple(_open(reports, readings, people)))
+    open_ = {fold(word) for name in versions.open_names for word in name.split()}
     pseudonyms = {one.name for one in people if one.pseudonym}
     said = _said(reports, readings, pseudonyms)
+    # Whoever is named in one version is kept out of all: a copy of the copy supplies the name too.
+    supplied = names(versions)
+    of_people = countries(versions, supplied)
     binding = any("citizenship" in one.withheld for one in people)
     for report in reports:
-        names, countries = veil.supplied(report)
+        veiled, beside = veil.supplied(report)
+        beside |= of_people.get(report, frozenset())
         if binding and report in readings:
-            countries |= _origins(veil, readings[report], reports[report])
-        names = frozenset(one for one in names - open_ if not _is_said(one, said))
-        if names or countries:
-            withheld = tuple(("citizenship", one) for one in sorted(countries))
+            beside |= _origins(veil, readings[report], reports[report])
+        hidden = supplied | {one for one in veiled - open_ if not _is_said(one, said)}
+        if hidden or beside:
+            withheld = tuple(("citizenship", one) for one in sorted(beside))
             yield (
                 report,
                 Registry(
                     Identity(
-                        "W", tuple(sorted(names)) if not at else (), (), withheld, (), pseudonym
+                        "W", tuple(sorted(hidden)) if not at else (), (), withheld, (), pseudonym
                     )
                     for at, pseudonym in enumerate([None, *sorted(pseudonyms)])
                 ),
             )
+
+
+def _open(
+    reports: Mapping[str, Report], readings: Mapping[str, Reading], people: Iterable[Person]
+) -> Iterator[str]:
+    """Yield the names of bodies, outlets, authors and places."""
+    for one in people:
+        if one.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT):
+            yield one.name
+    for report in reports.values():
+        if report.publisher is not None:
+            yield report.publisher.text
+    for reading in readings.values():
+        for place in reading.places:
+            if place.key:
+                yield from (place.name, place.text)
 
 
 def _said(

@@ -11,7 +11,7 @@ from guvoh.protect.page import Kind, is_common, words_of
 
 _LEAST = 3  # letters; shorter words are no names to go by
 _BONES = 4  # consonants from which a place is known again
-_LISTED = ("en", "ru")  # languages whose common words are listed
+LISTED = ("en", "ru")  # languages whose common words are listed
 
 
 class Unknown:
@@ -65,7 +65,7 @@ class Unknown:
             or any(
                 folded.startswith(name) and len(name) > _LEAST for name in self._beginning(folded)
             )
-            or (language in _LISTED and is_common(language, folded))
+            or (language in LISTED and is_common(language, folded))
             for folded in (*folds, fold(word))
         )
 

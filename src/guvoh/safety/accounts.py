@@ -57,10 +57,8 @@ def _take(case: Case, opened: Open, brought: Brought, agreed: Agreed) -> tuple[O
             None,
             _HOW,
         )
-    accounts.seal_people(case, opened, agreed.people)
-    wider = keeping.unlock(case, opened.secrets)
-    code = accounts.take_account(case, wider, brought, agreed)
-    return keeping.unlock(case, opened.secrets), code
+    sealed = accounts.seal_people(case, opened, agreed.people)
+    return accounts.take_account(case, sealed, brought, agreed)
 
 
 def _files(sources: Sequence[Path]) -> Iterator[Path]:
