@@ -16,14 +16,14 @@ import trafilatura
 from benchmarks.build import paragraphs, timed
 from benchmarks.report import ROOT, SHARED
 from guvoh.intake.warcs import web_records
-from tests.warc import number_of, response
+from tests.bulk.crawl import demo_pages
+from tests.warc import number_of, own_address, response
 
-SIZES = (2_000, 8_000)
+SIZES = (2_000, 10_000)
 ARCHIVES = 8
 LEVEL = 3  # of gzip; a crawl has 6, and reading costs the same
 DATE = "2024-02-20T00:00:00Z"
 SAMPLE = 150  # pages that the peer reads; it takes too long for all
-DEMO = ROOT / "examples/demo/reports"
 ABOUT = ROOT / "tests/bulk/fish-plant.toml"
 # Of the example's reports these speak of other plants and places.
 APART = {"deux-rives-saratov.html", "quillmark-colony-17.html"}
@@ -51,9 +51,10 @@ def crawl(folder: Path, count: int) -> list[Path]:
     for number, page in enumerate(_pages(count)):
         record = response(number, page, kind="text/html", date=DATE)
         streams[number % ARCHIVES].write(gzip.compress(record, LEVEL, mtime=0))
-    for number, path in enumerate(sorted(one for one in DEMO.iterdir() if one.is_file())):
-        kind = "text/plain; charset=utf-8" if path.suffix == ".txt" else "text/html"
-        record = response(10**9 + number, path.read_bytes(), kind=kind, date=DATE)
+    for number, (name, data) in enumerate(demo_pages()):
+        kind = "text/plain; charset=utf-8" if name.endswith(".txt") else "text/html"
+        url = own_address(data)
+        record = response(10**9 + number, data, kind=kind, date=DATE, url=url)
         streams[number % ARCHIVES].write(gzip.compress(record, LEVEL, mtime=0))
     for stream in streams:
         stream.close()
@@ -74,7 +75,7 @@ def _peer(archives: list[Path]) -> float:
 
 
 def _found(out: Path) -> int:
-    names = sorted(one.name for one in DEMO.iterdir() if one.is_file())
+    names = [name for name, _ in demo_pages()]
     kept = pq.read_table(out / "reports.parquet").to_pylist()
     numbers = {number_of(row["record"]) - 10**9 for row in kept}
     return sum(names.index(one) in numbers for one in names if one not in APART)

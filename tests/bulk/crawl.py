@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.warc import response
+from tests.warc import own_address, response
 
 DEMO = Path(__file__).parents[2] / "examples" / "demo" / "reports"
 _MATTERS = (
@@ -46,7 +46,10 @@ def crawl(folder: Path, archives: int = 3, others: int = 60, copies: int = 0) ->
     records = [response(number, other_page(number)) for number in range(others)]
     for number, (name, data) in enumerate(demo):
         kind = "text/plain; charset=utf-8" if name.endswith(".txt") else "text/html"
-        records.insert((number * 7) % len(records), response(1000 + number, data, kind=kind))
+        records.insert(
+            (number * 7) % len(records),
+            response(1000 + number, data, kind=kind, url=own_address(data)),
+        )
     records += [response(5000 + number, demo[0][1]) for number in range(copies)]
     return write(folder, [records[start::archives] for start in range(archives)])
 

@@ -14,7 +14,7 @@ import pytest
 
 from guvoh.cli import main
 from guvoh.intake.warcs import web_records
-from tests.bulk.crawl import crawl, demo_pages, other_page, write
+from tests.bulk.crawl import DEMO, crawl, demo_pages, other_page, write
 from tests.warc import number_of, response
 
 ABOUT = Path(__file__).with_name("fish-plant.toml")
@@ -144,3 +144,20 @@ def test_a_full_disk_is_said_and_the_run_goes_on_once_there_is_room(
     assert "the disk is full" in done.stderr
     assert "status 2" in done.stdout
     assert results(tmp_path / "out") == results(sifted[1])
+
+
+def test_a_case_of_what_is_kept_is_that_of_the_pages_themselves(tmp_path: Path) -> None:
+    archives = crawl(tmp_path / "crawl", archives=1, others=12)
+    assert sift(tmp_path / "out", *archives) == 0
+    kept = list(web_records(tmp_path / "out" / "captures" / "sifted-0000.warc.gz"))
+    pages = demo_pages()
+    files = [str(DEMO / pages[number_of(one.id) - 1000][0]) for one in kept]
+    answers = []
+    for sources in ([str(tmp_path / "out" / "captures")], files):
+        case = tmp_path / f"case-{len(sources)}"
+        build = ["-m", "guvoh", "build", *sources, "--public", "--case", str(case)]
+        done = subprocess.run([sys.executable, *build], capture_output=True, text=True)
+        assert done.returncode in (0, 1), done.stderr
+        answers.append(done.stdout.partition("Pages to read")[0])
+    assert "12 reports → " in answers[0]
+    assert answers[0] == answers[1]

@@ -52,7 +52,9 @@ def families(engine: Engine, profile: Profile, rounds: int, least: int) -> Sifte
     similar = {pair: value / 1000 for pair, value in versions.items()}
     clusters = average_linkage(nodes, completed(similar, _BRIDGED), least / 1000)
     family_of = {page: cluster[0] for cluster in clusters for page in cluster}
-    wanted = {cluster[0] for cluster in clusters if relevant & set(cluster)}
+    # A version of a relevant text stays, though the families of the two are cut apart.
+    near = relevant | {page for pair in versions if relevant & set(pair) for page in pair}
+    wanted = {cluster[0] for cluster in clusters if near & set(cluster)}
     how: dict[int, str] = {}
     for one in links:
         how.setdefault(one["child"], one["relation"])

@@ -4,7 +4,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -95,7 +95,8 @@ def batch(case: Case) -> Iterator[Batch]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
+        with suppress(OSError):  # the next batch sweeps it away
+            Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def path_of(case: Case, digest: str) -> Path:
