@@ -81,7 +81,8 @@ def timed(command: list[str]) -> Run:
     while process.poll() is None:
         members = list(_session(process.pid))
         peak = max(peak, sum(map(_memory, members)))
-        spent |= {member: _seconds(member) for member in members}
+        for member in members:  # one that has just ended is read as 0
+            spent[member] = max(spent.get(member, 0.0), _seconds(member))
         time.sleep(0.2)
     if process.returncode not in (0, 1):
         raise subprocess.CalledProcessError(process.returncode, command)
