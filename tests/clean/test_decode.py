@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guvoh.clean.decode import REPLACEMENT, decode
+from guvoh.model.text import ByteSpan
 
 RU = "Шахтёры спустились в забой ещё до рассвета, и никто не спросил их согласия. "
 EN = "The miners went down before dawn, and nobody asked them. "
@@ -99,3 +100,11 @@ def test_bytes_of_a_stretch_decode_to_it(text: str, encoding: str) -> None:
 def test_utf16_without_a_mark_is_known_by_its_higher_bytes(text: str, encoding: str) -> None:
     decoded = decode((text * 3).encode(encoding))
     assert (decoded.text, decoded.encoding, decoded.bad) == (text * 3, encoding, 0)
+
+
+def test_a_lone_half_of_a_pair_takes_its_own_bytes_and_no_more() -> None:
+    data = b"\x00\t\xd8\t\x00 \x00"
+    decoded = decode(data)
+    assert decoded.text == "\t\ufffd \ufffd"
+    spans = [decoded.bytes(at, at + 1) for at in range(4)]
+    assert spans == [ByteSpan(0, 2), ByteSpan(2, 4), ByteSpan(4, 6), ByteSpan(6, 7)]

@@ -284,6 +284,15 @@ def _chunked(raw: str, encoding: str, errors: str, start: int) -> tuple[int, ...
     return tuple(offsets)
 
 
+def _begins(piece: str, encoding: str, first: int, end: int) -> list[int]:
+    """Return where each character begins that a decoder gave at once: what is broken stands first."""
+    begins: list[int] = []
+    for char in reversed(piece[1:]):
+        end = max(first, end - len(char.encode(encoding, "replace")))
+        begins.append(end)
+    return [first, *reversed(begins)]
+
+
 def _tabled(body: bytes, encoding: str, label: str | None, start: int) -> Decoded:
     """Decode byte by byte: for codecs whose text does not give its bytes back, and broken UTF-16."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
@@ -294,7 +303,7 @@ def _tabled(body: bytes, encoding: str, label: str | None, start: int) -> Decode
         piece = decoder.decode(body[at : at + 1])
         if piece:
             pieces.append(piece)
-            table.extend([pending] * len(piece))
+            table.extend(_begins(piece, encoding, pending, start + at + 1))
             pending = start + at + 1
     piece = decoder.decode(b"", final=True)
     pieces.append(piece)

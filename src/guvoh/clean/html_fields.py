@@ -30,6 +30,7 @@ _SAVED_FROM = re.compile(
 _SAVED_BY = re.compile(r"^!--\s{0,20}(?:Page saved with SingleFile|HTTrack)", re.IGNORECASE)
 _SAVED_URL = re.compile(r"\burl:\s{0,4}(https?://[^\s<>\"]{3,2000})", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r" [|\-–—•·:»] | \| | :: | — ")
+_BARS = re.compile(r"\s{1,4}[|•·]\s{1,4}")
 _BY = re.compile(
     r"^(?:(?:\w{1,20} ){0,2}by|por|par|von|di|da|de|door|yazan|автор(?:ы)?|текст|muallif|муаллиф|written by|story by)\b"
     r"[\s:]{1,8}",
@@ -133,7 +134,7 @@ def block_bytes(decoded: Decoded, block: Block) -> ByteSpan:
 
 def read_fields(statements: Statements, judged: Sequence[Judged]) -> Fields:
     """Return what the page states of itself."""
-    publisher = _publisher(statements)
+    publisher = _publisher(statements, judged)
     title = _title(statements, judged, publisher)
     return Fields(
         title=title,
@@ -149,7 +150,7 @@ def _first(stated: Stated | None) -> str | None:
     return stated.text if stated is not None else None
 
 
-def _publisher(statements: Statements) -> Stated | None:
+def _publisher(statements: Statements, judged: Sequence[Judged]) -> Stated | None:
     found = statements.meta(_PUBLISHERS[0])
     if found is not None and len(found.text) <= _LONGEST_NAME and not found.text.startswith("@"):
         return found
@@ -158,6 +159,24 @@ def _publisher(statements: Statements) -> Stated | None:
     found = statements.meta(*_PUBLISHERS[1:])
     if found is not None and len(found.text) <= _LONGEST_NAME and "://" not in found.text:
         return found
+    return _site_in_title(statements, judged)
+
+
+def _site_in_title(statements: Statements, judged: Sequence[Judged]) -> Stated | None:
+    """Return the site's name out of "Site :: Title", where the page bears it alone somewhere as well."""
+    window = next((one for one in judged if one.block.parent.tag == "title"), None)
+    if window is None:
+        return None
+    parts = [part.strip() for part in _TITLE_PARTS.split(window.text) if part and part.strip()]
+    headings = {folded(one.text) for one in judged if one.block.parent.tag == "h1"}
+    alone = {
+        folded(one.text) for one in judged if one is not window and len(one.text) <= _LONGEST_NAME
+    }
+    for at, other in ((0, -1), (-1, 0)):
+        name = parts[at] if len(parts) > 1 else ""
+        titled = name and folded(parts[other]) in headings
+        if titled and folded(name) in alone - headings and len(name) <= _LONGEST_NAME:
+            return Stated(name, block_bytes(statements.decoded, window.block))
     return None
 
 
@@ -249,10 +268,15 @@ def _visible_bylines(statements: Statements, judged: Sequence[Judged]) -> list[S
         if len(one.text) > 160:
             continue
         marked = _is_marked_byline(one.block, source)
-        labelled = [label for label in plain_words.labels(one.text) if label.kind == "byline"]
+        labelled = [
+            part[label.value :]
+            for part in _BARS.split(one.text)
+            for label in plain_words.labels(part)
+            if label.kind == "byline"
+        ]
         if not marked and not labelled:
             continue
-        text = one.text[labelled[0].value :] if labelled else one.text
+        text = labelled[0] if labelled else one.text
         at = block_bytes(statements.decoded, one.block)
         text = text.split("|")[0].split(" - ")[0].split(" — ")[0].split("•")[0].strip()
         spans = plain_words.names(text.rstrip(".,")) or plain_words.names(text.split(",")[0])

@@ -23,6 +23,7 @@ _CREDIT_AT_END = re.compile(
     r"|surat|сурат|акс)(?: by| de| von| credit|)\s{0,2}[:/]?\s{1,2}([^()\[\]]{2,80})[)\]]?\s{0,2}$",
     re.IGNORECASE,
 )
+_NAME_AT_END = re.compile(r"(?<=[.!?…])\s{1,4}\(([^()]{2,60})\)$")
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src", "data-srcset", "srcset")
 
 
@@ -166,7 +167,8 @@ def _write(image: _Found, one: Judged, statements: Statements) -> None:
         image.credits.append(Stated(text.strip(" ()[]"), at))
     elif one.reason not in ("sharing", "advertisement", "page furniture", "navigation"):
         text = _unlabelled(text, "caption")
-        match = _CREDIT_AT_END.search(text, max(0, len(text) - 200))
+        tail = max(0, len(text) - 200)
+        match = _CREDIT_AT_END.search(text, tail) or _NAME_AT_END.search(text, tail)
         if match is not None:
             image.credits.append(Stated(match[1].strip(" ."), at))
             text = text[: match.start()].strip()

@@ -11,7 +11,7 @@ from guvoh.clean.html_choice import Judged
 from guvoh.clean.html_fields import attribute_bytes, block_bytes
 from guvoh.clean.html_tokens import Element, Page
 from guvoh.model.report import Making, MakingKind
-from guvoh.model.text import Stated
+from guvoh.model.text import ByteSpan, Stated
 
 _MOST_LINKS = 40
 _MOST = 120
@@ -21,8 +21,27 @@ _SLUG = re.compile(
     r"^[^()/]{0,70}?(?:\(([^()]{2,40})\)\s{0,3}[-–—:]|/([^/]{2,30})/\s{0,2}[.,:–—-])"
 )
 _TRAILING_SLUG = re.compile(r"\(([^()]{2,40})\)\s{0,4}$")
+_OF_LABELS = {
+    "translator": MakingKind.TRANSLATOR,
+    "credited": MakingKind.CREDIT,
+    "url": MakingKind.CREDIT,
+}
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b|&copy;)", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?…])\s{1,4}")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s{1,4}|\s{1,4}[·•|]\s{1,4}")
+_LONGEST_META = 300  # characters of a block of labels: "19:40 Translator: X Source: Y"
+_COLON = re.compile(r":\s{1,4}")
+# What follows the outlet's name in "first appeared in X and is republished with permission".
+_BEHIND_NAME = re.compile(
+    r"(?:,| (?:and|y|et|и|va|ва) (?:is|was|has|se|fue|ha|est|a été|bu)\b| with permission| con permiso"
+    r"| avec l'autorisation| on \d| el \d| le \d| under | bajo | sous ).*"
+)
+# What stands before it: "in Eastlight Monitor", "en inglés por El Faro".
+_BEFORE_NAME = re.compile(
+    r"(?:(?:in|on|by|at|en|por|par|dans|sur|в|на|(?-i:the|la|el|le)|originally|first|initially) )*"
+    r"(?:(?:in|en|auf|на)? ?(?:english|inglés|anglais|spanish|español|espagnol|french|francés|français|russian|ruso|russe"
+    r"|английском(?: языке)?|русском(?: языке)?) (?:by|in|on|por|en|par|dans|sur|в) )?",
+    re.IGNORECASE,
+)
 
 
 def read_making(
@@ -83,14 +102,47 @@ def _statements(decoded: Decoded, one: Judged) -> list[Making]:
             kind = {"translator": MakingKind.TRANSLATOR, "credited": MakingKind.CREDIT}.get(
                 label.kind
             )
-            name = said[label.value :].strip(" .:()")
+            name = _name_in(said[label.value :].strip(" .:()"))
             if kind is not None and 1 < len(name) < 160:
                 out.append(Making(kind, said, name, at))
                 break
+    if not out and not one.kept and len(one.text) <= _LONGEST_META:
+        out += _labelled(one.text, at)
     if not out and not one.kept and is_making(one.text) and len(one.text) < 400:
         name = one.text.partition(":")[2] if ":" in one.text[:30] else ""
         out.append(Making(MakingKind.CREDIT, one.text, name.strip(" .()") or None, at))
     return out
+
+
+def _name_in(said: str) -> str:
+    """Return the name in what follows a label: "in X and is republished here" names X."""
+    name = _BEHIND_NAME.sub("", said, count=1)
+    name = name[match.end() :] if (match := _BEFORE_NAME.match(name)) else name
+    return name.strip(' .:()«»“”"') or said
+
+
+def _labelled(text: str, at: ByteSpan) -> list[Making]:
+    """Return what labels inside a block say of its making: "19:40 Translator: X Source: Y"."""
+    heads = [head for colon in _COLON.finditer(text) if (head := _label_before(text, colon.end()))]
+    ends = [*(start for start, _, _ in heads[1:]), len(text)]
+    out: list[Making] = []
+    for (start, value, kind), end in zip(heads, ends, strict=False):
+        name = text[value:end].strip(" .:()|·•")
+        if kind in _OF_LABELS and 1 < len(name) < 80 and "://" not in name:
+            out.append(Making(_OF_LABELS[kind], text[start:end].strip(), name, at))
+    return out
+
+
+def _label_before(text: str, value: int) -> tuple[int, int, str] | None:
+    """Return start, value and kind of the label that ends with the colon before `value`."""
+    head = text[:value]
+    for words in (3, 2, 1):
+        parts = head.rstrip().rsplit(" ", words)
+        start = len(head.rstrip()) - len(" ".join(parts[-words:]))
+        for label in plain_words.labels(text[start:]):
+            if start + label.value == value:
+                return start, value, label.kind
+    return None
 
 
 def _holder(text: str) -> str | None:

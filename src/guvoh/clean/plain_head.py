@@ -7,7 +7,7 @@ from guvoh.clean.plain_values import END_MARKS, byline, dated, said
 from guvoh.clean.plain_words import MARKS
 
 _BULLETS = "•·●▪◦‣⁃*–—-"
-_SEPARATORS = (" | ", " • ", " · ", " — ", " – ", " / ", " - ")
+_SEPARATORS = ("   ", " | ", " • ", " · ", " — ", " – ", " / ", " - ")
 _LONGEST_TITLE = 250
 
 
@@ -104,7 +104,7 @@ def _one_in_head(page: Page, place: Place, *, sure: bool) -> bool:
     if sure and plain_words.is_role(text):
         page.debris.append(Waste(place.start, place.end, "role of the author"))
         return True
-    # One word in a list after the author is whom the author works for.
+    # A name in a list after the author that is no person's is whom the author works for.
     if sure and page.bylines and page.publisher is None and _is_one_name(text):
         page.publisher = place
         return True
@@ -112,11 +112,14 @@ def _one_in_head(page: Page, place: Place, *, sure: bool) -> bool:
 
 
 def _is_one_name(text: str) -> bool:
-    return len(text.split()) == 1 and text[:1].isupper() and len(text) <= 40
+    words = text.split()
+    numbered = any(word.isdigit() for word in words[1:])
+    capitals = all(word[:1].isupper() or word.isdigit() for word in words)
+    return capitals and len(text) <= 40 and (len(words) == 1 or (numbered and len(words) <= 4))
 
 
 def _parted(page: Page, line: Line) -> bool:
-    """Take a line of several statements between bars or dots, all of which must be known."""
+    """Take a line of several statements between bars, dots or gaps, all of which must be known."""
     for mark in _SEPARATORS:
         if mark not in line.text:
             continue

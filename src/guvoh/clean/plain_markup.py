@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from guvoh.clean.plain_words import labels
+
 # Attributes that say something to a reader, by the part of an image that they fill.
 _ROLES = {
     "alt": "alt",
@@ -23,6 +25,21 @@ _LINK = re.compile(r"\[[^\]\n]{1,200}\]\([^\s)]{1,2000}\)[.!]?")
 _TAG = re.compile(r"</?[a-z][a-z0-9-]{0,20}[\s/>]", re.IGNORECASE)
 
 
+# What is left of an image in the data of a page, and in a list of its parts between bars.
+_FIELD = re.compile(r'"([A-Za-z][\w-]{0,30})"\s{0,3}:\s{0,3}"((?:[^"\\]|\\.){0,2000})"')
+_FIELD_ROLES = _ROLES | {
+    "url": "url",
+    "image": "url",
+    "author": "credit",
+    "source": "credit",
+    "description": "caption",
+    "title": "caption",
+}
+_BARRED = re.compile(r"[\w%./:-]{1,500}\.(?:jpe?g|png|webp|gif|avif)\|", re.IGNORECASE)
+_SIZE = re.compile(r"\d{2,5}\s?[x×*]\s?\d{2,5}")
+_PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+
+
 class Piece(NamedTuple):
     """A range of a line and what it is: alt, credit, caption, url, or debris."""
 
@@ -40,6 +57,8 @@ def is_markup(line: str) -> bool:
     """Say whether a line is an image in Markdown, or what is left of one's markup in HTML."""
     if line.startswith("!["):
         return _IMAGE.match(line) is not None
+    if _BARRED.match(line) or _is_data(line):
+        return True
     if '="' not in line and "='" not in line and "w," not in line and "<" not in line:
         return False
     if _CANDIDATE.search(line) and (line.count("w,") or '"' in line or "srcset" in line):
@@ -49,6 +68,44 @@ def is_markup(line: str) -> bool:
         return True
     known = any(found[1].lower() in _ROLES for found in attributes)
     return known and (len(attributes) > 1 or line.startswith(("<", '"')) or line.endswith(">"))
+
+
+def _is_data(line: str) -> bool:
+    """Say whether a line is an object of a page's data that describes an image."""
+    return (
+        line[0] in "{["
+        and line[-1] in "}]"
+        and any(one[2].lower().endswith(_PICTURE) for one in _FIELD.finditer(line))
+    )
+
+
+def _of_data(line: str) -> list[Piece]:
+    found: dict[str, Piece] = {}
+    for field in _FIELD.finditer(line):
+        role = _FIELD_ROLES.get(field[1].lower())
+        start, end = _trimmed(line, *field.span(2))
+        if role is not None and role not in found and start < end:
+            found[role] = Piece(start, end, role)
+    return list(found.values())
+
+
+def _of_bars(line: str) -> list[Piece]:
+    """Return address, caption and credit of "gate.jpg|980x551|The gate|Photo: Open Shore"."""
+    found: list[Piece] = []
+    at = 0
+    for part in line.split("|"):
+        start, end = _trimmed(line, at, at + len(part))
+        at += len(part) + 1
+        if start == end or _SIZE.fullmatch(line[start:end]):
+            continue
+        label = next((one for one in labels(line[start:end]) if one.kind == "credit"), None)
+        if not found:
+            found.append(Piece(start, end, "url"))
+        elif label is not None and start + label.value < end:
+            found.append(Piece(start + label.value, end, "credit"))
+        elif all(one.role != "caption" for one in found):
+            found.append(Piece(start, end, "caption"))
+    return found
 
 
 def pieces(line: str) -> list[Piece]:
@@ -62,6 +119,10 @@ def pieces(line: str) -> list[Piece]:
         marked = (("alt", *image.span(1)), ("url", *image.span(2)))
         said = [Piece(start, end, role) for role, start, end in marked if start < end]
         return _with_debris(line, said)
+    if _BARRED.match(line):
+        return _with_debris(line, _of_bars(line))
+    if _is_data(line):
+        return _with_debris(line, _of_data(line))
     for attribute in _ATTRIBUTE.finditer(line):
         role = _ROLES.get(attribute[1].lower())
         group = 2 if attribute[2] is not None else 3

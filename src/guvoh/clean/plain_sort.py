@@ -1,8 +1,10 @@
 """Each line of a scrape is told what it is: title, byline, image, statement, debris, or body."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from guvoh.clean import plain_markup, plain_words
+from guvoh.clean.plain_bars import bar
 from guvoh.clean.plain_head import head_line, title_line
 from guvoh.clean.plain_lines import Line
 from guvoh.clean.plain_page import Page, Place, Waste
@@ -17,6 +19,7 @@ from guvoh.clean.plain_values import (
 )
 from guvoh.clean.plain_words import MARKS, Label
 
+_LONGEST_TITLE = 250  # characters
 _LONGEST_LABELLED = 400  # characters; a caption may be long, a paragraph is longer
 _COMMENTS = "after the comment prompt"
 
@@ -43,6 +46,7 @@ def sort_lines(lines: Sequence[Line]) -> Page:
     _clear_tail(page)
     _cut_comments(page)
     _cut_biography(page)
+    _entitle(page, lines)
     return page
 
 
@@ -66,7 +70,7 @@ def _expected(page: Page, line: Line) -> bool:
     page.expected = None
     taken = False
     if kind == "caption" and len(text) <= _LONGEST_LABELLED:
-        page.depict("caption", Place(line.text, line.start, line.end))
+        _depict(page, "caption", Place(line.text, line.start, line.end))
         taken = True
     elif kind == "credit" and short and text and text[-1] not in END_MARKS:
         page.depict("credit", place)
@@ -154,7 +158,7 @@ def _with_value(page: Page, line: Line, label: Label, late: bool) -> bool:
         if kind == "credit" and not _is_credit(value):
             return False
         page.debris.append(Waste(line.start, _trim(line, label.value), f"{kind} label"))
-        page.depict(kind, Place(value, start, line.end))
+        _depict(page, kind, Place(value, start, line.end))
     elif kind == "title":
         if page.title is not None or not page.head:
             return False
@@ -170,12 +174,34 @@ def _with_value(page: Page, line: Line, label: Label, late: bool) -> bool:
     return True
 
 
+# "The gate. (Handout / Open Shore)": a caption with its credit in brackets.
+_CAPTION_AND_CREDIT = re.compile(
+    r"(.{3,300}?[.!?…])\s{1,4}\((?:(?:handout|file|archive|courtesy|архив) ?/ ?)?([^()]{2,60})\)\.?",
+    re.IGNORECASE,
+)
+
+
+def _depict(page: Page, kind: str, place: Place) -> None:
+    """Give an image what a label says of it; a sentence is a caption whatever the label is."""
+    both = _CAPTION_AND_CREDIT.fullmatch(place.text)
+    if both is not None:
+        start, end = place.start + both.start(2), place.start + both.end(2)
+        page.depict("caption", Place(both[1], place.start, place.start + both.end(1)))
+        page.depict("credit", Place(both[2], start, end))
+        page.debris.append(
+            Waste(place.text.rindex("(", 0, both.start(2)) + place.start, start, "bracket")
+        )
+        page.debris.append(Waste(end, place.end, "bracket"))
+        return
+    page.depict(kind, place)
+
+
 def _trim(line: Line, value: int) -> int:
     return line.start + len(line.text[:value].rstrip())
 
 
 def _is_credit(value: str) -> bool:
-    if plain_words.is_agency(value):
+    if plain_words.is_agency(value) or _CAPTION_AND_CREDIT.fullmatch(value):
         return True
     return len(value) <= LONGEST_VALUE and len(value.split()) <= 9 and value[-1] not in "!?…:"
 
@@ -223,6 +249,7 @@ _TAKERS: tuple[_Taker, ...] = (
     _plain_address,
     copyright_line,
     _furniture,
+    bar,
     _credit_alone,
     title_line,
     head_line,
@@ -265,6 +292,24 @@ def _clear_tail(page: Page) -> None:
             page.waste(line, "short line among a page's links")
     else:
         page.body += kept
+
+
+def _entitle(page: Page, lines: Sequence[Line]) -> None:
+    """Take a name that stood first for the outlet's, where the page says it again and a title follows."""
+    name = page.title
+    if name is None or len(name.text.split()) > 4 or len(page.body) < 2:
+        return
+    first = page.body[0]
+    titled = first.apart and len(first.text.split()) > 4 and len(first.text) <= _LONGEST_TITLE
+    if not titled or first.text[-1] in ".,:;…" or first.start < name.start:
+        return
+    low = name.text.casefold()
+    again = any(low in line.text.casefold() for line in lines if line.start > first.start)
+    if not again or page.publisher is not None:
+        return
+    page.publisher = name
+    page.title = Place(first.text, first.start, first.end)
+    page.body.pop(0)
 
 
 def _is_short(line: Line) -> bool:

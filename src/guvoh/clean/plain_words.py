@@ -139,6 +139,8 @@ def prompt(text: str) -> Phrase | None:
             return phrase
         if phrase.match == "start" and words.startswith(phrase.text) and len(words) <= 160:
             return phrase
+        if phrase.kind == "share" and words.startswith(f"{phrase.text}:") and len(words) <= 80:
+            return phrase
     return None
 
 
