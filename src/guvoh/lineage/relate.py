@@ -13,6 +13,7 @@ from guvoh.lineage.likeness import likelihood, measure
 from guvoh.lineage.retold import retold
 from guvoh.lineage.side import Side
 from guvoh.lineage.verbatim import NOTHING, Verbatim, verbatim
+from guvoh.lineage.voices import other_voices
 from guvoh.model.lineage import ChangeKind, Derivation, Passage, Relation
 from guvoh.model.text import Span
 
@@ -109,6 +110,8 @@ def _relation(compared: Compared, earlier: Side, later: Side) -> Relation | None
         return Relation.COPY
     likely = compared.likelihood >= limits["likely_across" if compared.across else "likely_within"]
     if likely and compared.across:
+        if _told_by_others(earlier, later):
+            return _weaker(compared, earlier, later)
         return Relation.TRANSLATION
     shares = sorted(compared.shares)
     # Reports that share a passage while most of both is their own are no versions of one text.
@@ -124,6 +127,16 @@ def _relation(compared: Compared, earlier: Side, later: Side) -> Relation | None
             return Relation.TRANSLATION
         return Relation.PARAPHRASE
     return _weaker(compared, earlier, later)
+
+
+def _told_by_others(earlier: Side, later: Side) -> bool:
+    """Tell whether two reports too short to be told apart by their text rest on other people's word."""
+    shorter = min(earlier.fingerprint.words, later.fingerprint.words)
+    if shorter > _thresholds()["short_words"]:
+        return False
+    if credits_outlet(earlier, later) or credits_outlet(later, earlier):
+        return False
+    return other_voices(earlier, later)
 
 
 def _own_words(words: Verbatim, earlier: Side, later: Side) -> float:
