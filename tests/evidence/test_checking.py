@@ -110,6 +110,20 @@ def test_what_is_derivable_is_made_anew_and_nothing_else(
     assert capsys.readouterr().out == digest
 
 
+def test_a_page_that_changed_by_itself_still_shows_when_one_more_report_came(
+    case: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert cli.main(["rebuild", "--case", str(case)]) == 0
+    (tmp_path / "one.txt").write_text(
+        "A bakery opened in Ostrava on 7 June 2031, its owner said.\n"
+    )
+    page = min(case.glob("pages/event-*.html"))
+    flip(page, random.Random(5))
+    assert cli.main(["build", str(tmp_path / "one.txt"), "--public", "--case", str(case)]) == 0
+    capsys.readouterr()
+    assert named(case, capsys) == (3, [page.relative_to(case).as_posix()])
+
+
 def test_a_capture_is_never_made_anew(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = next(p for p in (case / "captures").rglob("*") if p.is_file())
     flip(path, random.Random(4))

@@ -1,7 +1,7 @@
 """Digests of what a case derives, so that a changed byte of it shows: a file for `sha256sum -c`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -23,11 +23,16 @@ def path_of(case: Case) -> Path:
 
 def derived_files(case: Case) -> list[Path]:
     """Return the files that deriving writes: the stores and the pages."""
-    store = case.derived.name
-    files = [case.root / name for name in (store, f"{store}-wal", KEPT)]
     pages = case.root / "pages"
     found = sorted(path for path in pages.rglob("*") if path.is_file()) if pages.is_dir() else []
-    return [path for path in [*files, *found] if path.is_file() and path.stat().st_size]
+    return [*stores(case), *(path for path in found if path.stat().st_size)]
+
+
+def stores(case: Case) -> list[Path]:
+    """Return the files that are carried on: the derived store and what is kept of the trained reader."""
+    store = case.derived.name
+    files = [case.root / name for name in (store, f"{store}-wal", KEPT)]
+    return [path for path in files if path.is_file() and path.stat().st_size]
 
 
 def read(case: Case) -> dict[str, str] | None:
@@ -58,23 +63,32 @@ def digest_of(path: Path) -> str:
 
 
 def changed(case: Case) -> list[str]:
-    """Return the derived files that are not as they were noted; none where nothing is noted."""
+    """Return the stores that are not as they were noted; none where nothing is noted.
+
+    Pages are not asked after: nothing is made of them.
+    """
     try:
         noted = read(case) or {}
     except CaseDamaged:
         return [path_of(case).name]
-    return [name for name, digest in noted.items() if not _is(case.root / name, digest)]
+    return [
+        name
+        for name, digest in noted.items()
+        if "/" not in name and not _is(case.root / name, digest)
+    ]
 
 
 @contextmanager
-def renewing(case: Case) -> Iterator[None]:
+def renewing(case: Case) -> Iterator[set[Path]]:
     """Forget the digests while derived files are written, and note them anew at the end.
 
-    The caller holds the derive lock. What is interrupted leaves none, which is not damage.
+    The caller holds the derive lock, and adds the pages that it writes to the set. What is
+    interrupted leaves no digests, which is not damage.
     """
     before = forget(case)
-    yield
-    note(case, before)
+    written: set[Path] = set()
+    yield written
+    note(case, before, written)
 
 
 def forget(case: Case) -> Mapping[str, str]:
@@ -91,10 +105,17 @@ def forget(case: Case) -> Mapping[str, str]:
     return before
 
 
-def note(case: Case, before: Mapping[str, str]) -> None:
-    """Note the digests of what is derived now; that of guvoh.toml stays as it was first noted."""
-    named = {path.relative_to(case.root).as_posix(): path for path in derived_files(case)}
-    digests = {name: digest_of(path) for name, path in named.items()}
+def note(case: Case, before: Mapping[str, str], written: Collection[Path] = ()) -> None:
+    """Note the digests of what is derived now; that of guvoh.toml stays as it was first noted.
+
+    So do those of pages that were not `written` since `before`: a page that changed by itself
+    shows, and one more report reads no page but its own.
+    """
+    digests: dict[str, str] = {}
+    for path in derived_files(case):
+        name = path.relative_to(case.root).as_posix()
+        kept = before.get(name) if "/" in name and path not in written else None
+        digests[name] = kept or digest_of(path)
     digests[MARKER] = before.get(MARKER) or digest_of(case.marker)
     body = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
     own = sha256(body.encode()).hexdigest()

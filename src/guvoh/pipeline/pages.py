@@ -33,16 +33,19 @@ def write_pages(case: Case, language: str, progress: Silent) -> Path:
     # Digests are noted when the store is closed, which brings its log into it.
     with (
         derive_lock(case, PATIENCE),
-        sums.renewing(case),
+        sums.renewing(case) as written,
         closing(derived.connect(case)) as db,
     ):
         events = sorted(tables.every(db, tables.EVENT), key=event_order)
         changed = _changed(db, folder, events, language)
         progress.begin("writing pages", len(changed))
         for event in changed:
-            _write(_page(folder, event), event_page(event_view(db, event, language), language))
+            page = _page(folder, event)
+            _write(page, event_page(event_view(db, event, language), language))
+            written.add(page)
             progress.step()
         _write(index, index_page(_case_view(case, db, events, language), language))
+        written.add(index)
         wanted = {_page(folder, event).name for event in events} | {index.name}
         for path in folder.glob("*.html"):
             if path.name not in wanted:
