@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from benchmarks.report import SHARED, Table, printed, table_of
 from guvoh.lineage.candidates import Index
-from guvoh.lineage.families import build_families, cluster
+from guvoh.lineage.clusters import cluster
+from guvoh.lineage.families import build_families
 from guvoh.lineage.fingerprint import Fingerprint, fingerprint
 from guvoh.lineage.relate import relate
 from guvoh.lineage.shingles import shingles
@@ -88,7 +89,7 @@ def families(sides: Sequence[Side], derivations: Sequence[Derivation]) -> list[F
         edges.setdefault(root(place[derivation.parent]), []).append(derivation)
     found: list[Family] = []
     for key in sorted(edges):
-        found += build_families(cluster(parts[key], edges[key]))[0]
+        found += build_families(cluster(parts[key], edges[key]), parts[key])[0]
     return found
 
 

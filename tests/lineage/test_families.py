@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from guvoh.lineage.families import build_families, cluster
+from guvoh.lineage.clusters import cluster
+from guvoh.lineage.families import build_families
 from guvoh.lineage.relate import relate
 from guvoh.lineage.side import Side
 from guvoh.model.assessment import Assessment, Target
@@ -19,7 +20,7 @@ def build(
     sides: Sequence[Side], assessments: Sequence[Assessment] = ()
 ) -> tuple[list[Family], list[Finding]]:
     derivations = [d for a, b in combinations(sides, 2) if (d := relate(a, b)) is not None]
-    return build_families(cluster(sides, derivations, assessments))
+    return build_families(cluster(sides, derivations, assessments), sides)
 
 
 def decided(verdict: str, child: str, parent: str | None = None) -> Assessment:
@@ -69,7 +70,8 @@ def test_a_citation_between_versions_of_one_text_gives_a_parent(
         else d
         for d in found
     ]
-    (family,), _ = build_families(cluster([origin, short, third], cited))
+    sides = [origin, short, third]
+    (family,), _ = build_families(cluster(sides, cited), sides)
     places = {member.report: (member.relation, member.parent) for member in family.members}
     assert places["s"] == (Relation.TRANSLATION, "o")
     assert family.citers == ()
@@ -143,7 +145,7 @@ def test_hundreds_of_copies_are_one_family(make_side: MakeSide, dev: Dev) -> Non
     first = make_side("w0", dev["ferry", "a.en"])
     copies = [make_side(f"w{n}", dev["ferry", "a.en"]) for n in range(1, 300)]
     derivations = [d for copy in copies if (d := relate(first, copy)) is not None]
-    families, _ = build_families(cluster([first, *copies], derivations))
+    families, _ = build_families(cluster([first, *copies], derivations), [first, *copies])
     assert [len(family.members) for family in families] == [300]
 
 

@@ -9,9 +9,11 @@ import pytest
 from guvoh import cli
 from guvoh.casefile import derived, tables
 from guvoh.casefile.case import create, open_case
+from guvoh.model.assessment import Assessment, Target
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap, Stated
+from guvoh.pipeline.grouping import Sides, regroup
 from guvoh.pipeline.relating import relate_reports
 
 DEV = Path(__file__).parents[1] / "cases" / "lineage" / "dev"
@@ -91,6 +93,32 @@ def test_a_report_that_cites_does_not_touch_whom_others_cite(tmp_path: Path) -> 
         citations = sum(d.relation == "citation" for d in tables.every(db, tables.DERIVATION))
     assert citations >= 10
     assert max(map(len, touched)) <= 4
+
+
+def test_reports_are_put_together_anew_without_the_texts_of_families_that_stay(
+    tmp_path: Path,
+) -> None:
+    words = sorted({word for one in stock() for word in one.split()})
+    chance = random.Random(8)
+    texts = [" ".join(chance.sample(words, 120)) + "." for _ in range(2)]
+    both = "\n\n".join(texts)  # holds two texts that share nothing, and ties their copies
+    copies = [report(n, text) for n, text in enumerate([texts[0]] * 4 + [texts[1]] * 4 + [both])]
+    with closing(derived.connect(create(tmp_path / "case"))) as db:
+        placed = list(enumerate(copies))
+        with derived.chunk(db):
+            tables.put_reports(db, placed)
+            tables.put(db, tables.READING, _unread(copies))
+            relate_reports(db, placed, _unread(copies), ())
+        before = list(tables.every(db, tables.FAMILY))
+        assert sum(len(family.members) for family in before) == len(copies)
+        with derived.chunk(db):
+            sides = Sides(db)
+            assert regroup(db, sides, [copies[-1].id], (), ()) == set()
+            assert sides.kept == {}
+            target = Target("derivation", copies[1].id, other=copies[0].id)
+            apart = Assessment("1", target, "reject", "no copy", "key", "2023-03-01T00:00:00Z")
+            assert regroup(db, sides, [copies[0].id], (), [apart])
+        assert list(tables.every(db, tables.FAMILY)) != before
 
 
 def _unread(reports: list[Report]) -> list[Reading]:

@@ -36,6 +36,7 @@ INDEXES = (
     "hanging",
     "happening",
     "happening_key",
+    "known",
     "meta",
     "posting",
     "search",

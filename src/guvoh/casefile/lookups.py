@@ -31,6 +31,50 @@ def fingerprints(db: sqlite3.Connection, reports: Iterable[str]) -> dict[str, by
     return dict(found)
 
 
+def put_known(db: sqlite3.Connection, outlets: Iterable[tuple[str, str | None]]) -> None:
+    """Keep (report id, outlet) of reports that were put."""
+    db.executemany(
+        "INSERT INTO known (report, outlet) VALUES (?, ?)"
+        " ON CONFLICT (report) DO UPDATE SET outlet = excluded.outlet",
+        outlets,
+    )
+
+
+def known(db: sqlite3.Connection, reports: Iterable[str]) -> list[tuple[str, str, str, str | None]]:
+    """Return (id, capture, language, outlet) of these reports, in canonical order."""
+    return db.execute(
+        "SELECT report.id, report.capture, report.language, known.outlet FROM json_each(?) AS asked"
+        " CROSS JOIN report ON report.id = asked.value CROSS JOIN known ON known.report = report.id"
+        " ORDER BY report.ordinal",
+        (_list(reports),),
+    ).fetchall()
+
+
+def made_of(db: sqlite3.Connection, reports: Iterable[str]) -> dict[str, str]:
+    """Return what `put_made_of` kept with those of these reports that are the first of a family."""
+    found = db.execute(
+        "SELECT report, made_of FROM known WHERE made_of IS NOT NULL"
+        " AND report IN (SELECT value FROM json_each(?)) ORDER BY report",
+        (_list(reports),),
+    )
+    return dict(found)
+
+
+def put_made_of(
+    db: sqlite3.Connection, reports: Iterable[str], digests: Iterable[tuple[str, str]]
+) -> None:
+    """Keep (first report, digest) of the families of these reports, and forget what they had."""
+    db.execute(
+        "UPDATE known SET made_of = NULL WHERE made_of IS NOT NULL"
+        " AND report IN (SELECT value FROM json_each(?))",
+        (_list(reports),),
+    )
+    db.executemany(
+        "UPDATE known SET made_of = ?2 WHERE report = ?1",
+        digests,
+    )
+
+
 def put_postings(db: sqlite3.Connection, found: Iterable[tuple[int, int]]) -> None:
     """Add (hash, ordinal) pairs; hashes are signed 64-bit integers. Sorted ones go in faster."""
     db.executemany("INSERT OR IGNORE INTO posting (hash, ordinal) VALUES (?, ?)", found)

@@ -37,6 +37,14 @@ CREATE TABLE fingerprint (
     value  BLOB NOT NULL
 ) STRICT;
 
+-- What is asked of a report where its text is not: who publishes it, unless the page may bear another's
+-- name; and, with the first report of a family, the digest of all that this was made of.
+CREATE TABLE known (
+    report  TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
+    outlet  TEXT,
+    made_of TEXT
+) STRICT, WITHOUT ROWID;
+
 -- Which reports hold a passage of this hash (signed 64 bits).
 CREATE TABLE posting (
     hash    INTEGER NOT NULL,

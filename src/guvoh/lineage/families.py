@@ -1,205 +1,61 @@
-"""Brings the verified derivations of a component together into families with parents and origins."""
+"""Makes families, with parents and origins, of reports that were put together."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from guvoh.lineage.artefacts import artefacts
-from guvoh.lineage.credits import publisher_of, same_outlet
-from guvoh.lineage.direction import ADDRESSED, CREDITED, credits_outlet
-from guvoh.lineage.inherited import REPEATS, between, inherited, later_alone, turned
-from guvoh.lineage.judged import judged, set_origins
-from guvoh.lineage.linkage import average_linkage, completed
+from guvoh.lineage.clusters import Clustered, Part, parts
+from guvoh.lineage.direction import credits_outlet
+from guvoh.lineage.inherited import REPEATS
 from guvoh.lineage.origin import missing_origin, originals_to_find
 from guvoh.lineage.sealing import sealed, withholds
 from guvoh.lineage.side import Side
-from guvoh.model.assessment import Assessment
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, Member, Relation
-from guvoh.model.report import Report
 
-# Reports belong together whose clusters have at least this mean similarity. On half of the families
-# of retranslations-ru-en any value from .2 to .5 gives the same families.
-_LEAST = 0.3
-_BRIDGED = 0.6
-# Copies word for word, and what a person confirmed, are put together before anything is linked.
-_COPIED = 1000
-_NAMING = frozenset({ADDRESSED, CREDITED})
 # Of parents whose similarity comes this near to the best, `_preference` takes one.
 _NEAR = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Clustered:
-    """Reports put together, in canonical order, with the derivations `within` and the citations.
-
-    `citing` leads out of a cluster as often as it lies between two.
-    """
-
-    clusters: tuple[tuple[Side, ...], ...]
-    within: tuple[Derivation, ...]
-    citing: tuple[Derivation, ...]
-    origins: Mapping[str, bool]
-
-    @property
-    def grouped(self) -> frozenset[str]:
-        """Return the reports that are not alone."""
-        return frozenset(s.id for sides in self.clusters if len(sides) > 1 for s in sides)
-
-
-def cluster(
-    members: Sequence[Side],
-    derivations: Sequence[Derivation],
-    assessments: Sequence[Assessment] = (),
-    beyond: Sequence[Report] = (),
-) -> Clustered:
-    """Put together the reports of one component of derivations that bind (`Derivation.binds`).
-
-    `members` are in canonical order. `derivations` are all that have an end among them; citations
-    may lead to reports `beyond`, which belong to other components.
-    """
-    order = {side.id: ordinal for ordinal, side in enumerate(members)}
-    reports = [*(side.report for side in members), *beyond]
-    decided = [
-        edge
-        for edge in judged(reports, derivations, assessments)
-        if edge.parent in order or edge.child in order
-    ]
-    publishers = [
-        publisher
-        for report in reports
-        if (publisher := publisher_of(report)) and not artefacts(report).borrowed
-    ]
-    citing = [
-        edge
-        for edge in decided
-        if edge.relation is Relation.CITATION
-        and not (edge.binds and _absent(edge.both_credit, publishers))
-    ]
-    apart = {id(edge) for edge in citing}
-    within = [edge for edge in decided if id(edge) not in apart]
-    known = {side.id: side for side in members}
-    within = between(later_alone(inherited(within), known), known)
-    return Clustered(
-        tuple(tuple(members[o] for o in c) for c in _clusters(len(members), within, order)),
-        tuple(within),
-        tuple(citing),
-        set_origins([side.report for side in members], assessments),
-    )
-
-
 def build_families(
-    found: Clustered, grouped: Collection[str] = ()
+    found: Clustered, sides: Sequence[Side], grouped: Collection[str] = ()
 ) -> tuple[list[Family], list[Finding]]:
-    """Return the families of one component, and what was noticed about them.
+    """Return the families of one component, of which these are the reports, and what was noticed.
 
-    A family is named after its earliest member. Reports that are alone, cited by nobody and lack no
-    origin give no family. `grouped` are the reports of other components that are not alone there.
+    `grouped` are the reports of other components that are not alone there.
     """
-    grouped = {*grouped, *found.grouped}
+    known = {side.id: side for side in sides}
     families: list[Family] = []
     findings: list[Finding] = []
-    for sides in found.clusters:
-        inside = {side.id for side in sides}
-        own = [edge for edge in found.within if edge.parent in inside and edge.child in inside]
-        own += _by_credit(own, found.citing, sides)
-        cited = citers(inside, found.citing, grouped)
-        family = _family(sides, own, cited, found.origins)
-        if len(sides) > 1 or family.citers or family.missing_origin:
-            families.append(family)
-            findings += originals_to_find(family, sides)
+    for part in parts(found, grouped):
+        family, noticed = family_of(part, [known[one] for one in part.reports])
+        families += [family] if family else []
+        findings += noticed
     return families, findings
 
 
-def _by_credit(
-    own: Sequence[Derivation], citing: Sequence[Derivation], sides: Sequence[Side]
-) -> list[Derivation]:
-    """Return citations between members of one family as the derivations they are.
+def family_of(part: Part, sides: Sequence[Side]) -> tuple[Family | None, list[Finding]]:
+    """Return the family of the reports of one part, and what was noticed about it.
 
-    A short version shares too little with its origin to be told from a report that cites it; that
-    other versions of the text hold it says what it is. Only who has no other parent gets one so.
+    A family is named after its earliest member. A report that is alone, cited by nobody and lacks
+    no origin gives none.
     """
-    known = {side.id: side for side in sides}
-    parented = {edge.child for edge in own if edge.directed}
-    return [
-        replace(
-            edge,
-            relation=Relation.PARAPHRASE
-            if known[edge.parent].base == known[edge.child].base
-            else Relation.TRANSLATION,
-        )
-        for edge in citing
-        if edge.directed
-        and edge.child not in parented
-        and edge.parent in known
-        and edge.child in known
-    ]
+    family = _family(sides, part.within, part.cited, part.origins)
+    if len(sides) > 1 or family.citers or family.missing_origin:
+        return family, originals_to_find(family, sides)
+    return None, []
 
 
 def cited_alone(side: Side, found: tuple[Member, ...]) -> Family:
     """Return the family of a report that derives from nothing, and from which nothing but its citers."""
-    return _family([side], (), found, {})
-
-
-def citers(
-    inside: Collection[str], citing: Sequence[Derivation], grouped: Collection[str]
-) -> tuple[Member, ...]:
-    """Return those who cite the reports of one family, by `citing`, all citations that touch these.
-
-    `grouped` are the reports at the citations' ends that have a family of more than themselves: of
-    two that cite one another undirected it is such a one that is cited. What a lone report has in
-    common with others when it cites a family itself they may have from there, unless they name it.
-    """
-    edges = [
-        turned(edge)
-        if not edge.directed and edge.child in grouped and edge.parent not in grouped
-        else edge
-        for edge in citing
-    ]
-    cited = [edge for edge in edges if edge.parent in inside and edge.child not in inside]
-    if len(inside) == 1 and any(e.child in inside and e.parent in grouped for e in edges):
-        cited = [edge for edge in cited if not _NAMING.isdisjoint(edge.for_)]
-    by_report = {edge.child: edge for edge in reversed(cited)}
-    return tuple(
-        Member(edge.child, edge.relation, edge.parent, edge.confidence, (), edge.for_, edge)
-        for edge in sorted(by_report.values(), key=lambda edge: edge.child)
-    )
-
-
-def _absent(outlet: str | None, publishers: Sequence[str]) -> bool:
-    """Tell whether none of the publishers at hand is an outlet; what one of them printed is there."""
-    return outlet is not None and not any(same_outlet(outlet, one) for one in publishers)
-
-
-def _clusters(count: int, edges: Sequence[Derivation], order: Mapping[str, int]) -> list[list[int]]:
-    """Return clusters of ordinals; copies are put with the first of them before anything is linked."""
-    leader = list(range(count))
-    similar: dict[tuple[int, int], float] = {}
-    ends: list[tuple[int, int, Derivation]] = []
-    for edge in edges:
-        one, other = order[edge.parent], order[edge.child]
-        ends.append((min(one, other), max(one, other), edge))
-    ends.sort(key=lambda end: (end[1], end[0]))
-    for first, second, edge in ends:
-        if edge.similarity >= _COPIED and leader[second] == second:
-            leader[second] = leader[first]
-    for first, second, edge in ends:
-        one, other = sorted((leader[first], leader[second]))
-        if one != other:
-            value = edge.similarity / 1000
-            similar[one, other] = max(similar.get((one, other), 0.0), value)
-    leaders = sorted(set(leader))
-    clusters = average_linkage(leaders, completed(similar, _BRIDGED), _LEAST)
-    copies: dict[int, list[int]] = {}
-    for ordinal, first in enumerate(leader):
-        copies.setdefault(first, []).append(ordinal)
-    return sorted(sorted(o for lead in cluster for o in copies[lead]) for cluster in clusters)
+    return _family([side], (), found, ())
 
 
 def _family(
     sides: Sequence[Side],
     edges: Sequence[Derivation],
     cited: tuple[Member, ...],
-    origins: Mapping[str, bool],
+    origins: Collection[str],
 ) -> Family:
     known = {side.id: side for side in sides}
     binding = [side for side in sides if withholds(side)]
@@ -210,7 +66,7 @@ def _family(
     touching = _touching(sides, edges)
     roots = [side for side in sides if side.id not in parents]
     missing = missing_origin(sides, roots, edges)
-    stated = [side.id for side in sides if origins.get(side.id)]
+    stated = [side.id for side in sides if side.id in origins]
     origin = stated[0] if stated else None
     if origin is None and missing is None and len(roots) == 1:
         # What others cite is the origin, unless it was itself translated from what is not at hand.
@@ -275,7 +131,7 @@ def _member(
 
 
 def _parents(
-    sides: Sequence[Side], edges: Sequence[Derivation], origins: Mapping[str, bool]
+    sides: Sequence[Side], edges: Sequence[Derivation], origins: Collection[str]
 ) -> dict[str, Derivation]:
     """Return for each report the derivation from its parent, where the direction is known.
 
@@ -285,7 +141,7 @@ def _parents(
     order = {side.id: ordinal for ordinal, side in enumerate(sides)}
     options: dict[str, list[Derivation]] = {}
     for edge in edges:
-        if edge.directed and not origins.get(edge.child):
+        if edge.directed and edge.child not in origins:
             options.setdefault(edge.child, []).append(edge)
     known = {side.id: side for side in sides}
     made = {(edge.parent, edge.child) for edge in edges if edge.directed}

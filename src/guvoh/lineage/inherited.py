@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from guvoh.languages.fold import fold
 from guvoh.lineage.direction import LATER, SIGNS
-from guvoh.lineage.side import Side
 from guvoh.model.lineage import Change, ChangeKind, Derivation, Passage, Relation
 
 # Changes that a second hand would not make again by chance.
@@ -49,20 +48,21 @@ def inherited(edges: Sequence[Derivation]) -> list[Derivation]:
     return [edge if edge.directed else _decided(edge, from_parent) for edge in edges]
 
 
-def between(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Derivation]:
+def between(edges: Sequence[Derivation], bases: Mapping[str, str]) -> list[Derivation]:
     """Return the derivations with a direction for those of a copy of a translation.
 
     Of two reports that share their wording, the one that stands nearer to a text in another language
     is the translation of it, and the other was made from that: words of one language are chosen once.
+    `bases` are the languages by report.
     """
     origins: dict[str, dict[str, int]] = {}
     for edge in edges:
-        if edge.directed and sides[edge.parent].base != sides[edge.child].base:
+        if edge.directed and bases[edge.parent] != bases[edge.child]:
             origins.setdefault(edge.child, {})[edge.parent] = edge.similarity
     found: list[Derivation] = []
     for edge in edges:
         one, other = origins.get(edge.parent, {}), origins.get(edge.child, {})
-        same = sides[edge.parent].base == sides[edge.child].base
+        same = bases[edge.parent] == bases[edge.child]
         if edge.directed or not same or edge.relation not in _WORDED_ALIKE or one == other:
             found.append(edge)
             continue
@@ -78,7 +78,7 @@ def between(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Deri
     return found
 
 
-def later_alone(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Derivation]:
+def later_alone(edges: Sequence[Derivation], bases: Mapping[str, str]) -> list[Derivation]:
     """Return the derivations without the direction of those that a date alone decides against the words.
 
     A report that shares its wording with another of its language has the words from there or from an
@@ -88,14 +88,14 @@ def later_alone(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[
     kin: dict[str, dict[str, int]] = {}
     children: dict[str, set[str]] = {}
     for edge in edges:
-        if sides[edge.parent].base == sides[edge.child].base:
+        if bases[edge.parent] == bases[edge.child]:
             kin.setdefault(edge.child, {})[edge.parent] = edge.similarity
             kin.setdefault(edge.parent, {})[edge.child] = edge.similarity
         elif edge.directed:
             children.setdefault(edge.parent, set()).add(edge.child)
     found: list[Derivation] = []
     for edge in edges:
-        across = sides[edge.parent].base != sides[edge.child].base
+        across = bases[edge.parent] != bases[edge.child]
         dated = edge.directed and LATER in edge.for_ and edge.relation is not Relation.CITATION
         signs = [one for one in edge.for_ if one in SIGNS]
         closer = any(

@@ -1,11 +1,11 @@
 """What people decided about derivations, put in place of what was computed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from guvoh.lineage.side import Known
 from guvoh.model.assessment import Assessment
 from guvoh.model.lineage import Derivation, Relation
-from guvoh.model.report import Report
 
 # Verdicts about a derivation (target.capture the child, target.other the parent or the second
 # report): "confirm", "reject", "parent" (this is the parent, directed). About a capture: "origin".
@@ -13,7 +13,7 @@ VERDICTS = ("confirm", "reject", "parent", "origin")
 _SURE = 1000
 
 
-def _by_capture(reports: Sequence[Report]) -> dict[str, list[str]]:
+def _by_capture(reports: Sequence[Known]) -> dict[str, list[str]]:
     """Return report ids by capture; a person judges captures, and a capture may hold several."""
     found: dict[str, list[str]] = {}
     for report in reports:
@@ -24,7 +24,7 @@ def _by_capture(reports: Sequence[Report]) -> dict[str, list[str]]:
 
 
 def judged(
-    reports: Sequence[Report], derivations: Sequence[Derivation], assessments: Sequence[Assessment]
+    reports: Sequence[Known], derivations: Sequence[Derivation], assessments: Sequence[Assessment]
 ) -> list[Derivation]:
     """Return the derivations with the assessments applied, the later of two about a pair last."""
     known = _by_capture(reports)
@@ -78,12 +78,12 @@ def _stated(parent: str, child: str, assessment: Assessment) -> Derivation:
     )
 
 
-def set_origins(reports: Sequence[Report], assessments: Sequence[Assessment]) -> Mapping[str, bool]:
+def set_origins(reports: Sequence[Known], assessments: Sequence[Assessment]) -> frozenset[str]:
     """Return the reports that a person named as the origin of their family."""
     known = _by_capture(reports)
-    found: dict[str, bool] = {}
-    for assessment in assessments:
-        if assessment.verdict == "origin" and not assessment.detached:
-            for report in known.get(assessment.target.capture, ()):
-                found[report] = True
-    return found
+    return frozenset(
+        report
+        for assessment in assessments
+        if assessment.verdict == "origin" and not assessment.detached
+        for report in known.get(assessment.target.capture, ())
+    )

@@ -50,11 +50,7 @@ def missing_origin(
     traced = [side for side in roots if traces[side.id]]
     if not traced and (len(sides) == 1 or not edges):
         return None
-    publishers = [
-        side.publisher
-        for side in sides
-        if side.publisher is not None and not artefacts(side.report).borrowed
-    ]
+    publishers = [side.outlet for side in sides if side.outlet]
     publisher, count = _most_named(sides, publishers)
     if publisher is not None and not any(
         same_outlet(publisher, credit.name) for side in roots for credit in side.credits

@@ -1,17 +1,54 @@
 """A report with all that lineage compares of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 from guvoh.lineage.anchors import Cut, Unit
+from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.credits import Credit, credits_in, publisher_of
 from guvoh.lineage.fingerprint import Fingerprint, cut, without
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
+class Known(Protocol):
+    """What is asked of a report that is put together with others, and not of its text."""
+
+    @property
+    def id(self) -> str:
+        """Return the report's id."""
+
+    @property
+    def capture(self) -> str:
+        """Return the digest of its capture."""
+
+    @property
+    def base(self) -> str:
+        """Return its language without script."""
+
+    @property
+    def outlet(self) -> str | None:
+        """Return what `outlet_of` says of it."""
+
+
+def base_of(language: str) -> str:
+    """Return a language without script."""
+    return language.partition("-")[0]
+
+
+def outlet_of(report: Report) -> str | None:
+    """Return who publishes a report; None where the page may bear another's name."""
+    publisher = publisher_of(report)
+    return publisher if publisher and not artefacts(report).borrowed else None
+
+
+@dataclass(frozen=True, eq=False)
 class Side:
-    """One of two reports under comparison; `reading` may be absent, changes are fewer then."""
+    """One of two reports under comparison; `reading` may be absent, changes are fewer then.
+
+    Compared by identity: what is found out about it once holds for all its comparisons.
+    """
 
     report: Report
     fingerprint: Fingerprint
@@ -25,7 +62,12 @@ class Side:
     @property
     def base(self) -> str:
         """Return the report's language without script."""
-        return self.report.language.partition("-")[0]
+        return base_of(self.report.language)
+
+    @property
+    def capture(self) -> str:
+        """Return the digest of the report's capture."""
+        return self.report.capture
 
     @property
     def cut(self) -> Cut:
@@ -42,12 +84,17 @@ class Side:
         """Return the report's text outside boilerplate."""
         return without(self.report.text, self.fingerprint.boilerplate)
 
-    @property
+    @cached_property
     def publisher(self) -> str | None:
         """Return the publisher as stated or as in the address."""
         return publisher_of(self.report)
 
-    @property
+    @cached_property
+    def outlet(self) -> str | None:
+        """Return who publishes the report, unless the page may bear another's name."""
+        return outlet_of(self.report)
+
+    @cached_property
     def credits(self) -> tuple[Credit, ...]:
         """Return the outlets that the report credits."""
         return credits_in(self.report)

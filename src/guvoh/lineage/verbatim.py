@@ -64,7 +64,9 @@ def _covered(shared: NDArray[np.bool_], words: int) -> NDArray[np.bool_]:
 
 def _longest(marks: NDArray[np.bool_]) -> int:
     """Return the length of the longest run of true values."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], marks, [False]))))
+    edged = np.zeros(len(marks) + 2, dtype=bool)
+    edged[1:-1] = marks
+    edges = np.flatnonzero(edged[1:] != edged[:-1])
     return int((edges[1::2] - edges[::2]).max()) if len(edges) else 0
 
 
@@ -73,12 +75,15 @@ def verbatim(left: str, right: str) -> Verbatim:
     ours, theirs = _words(left), _words(right)
     if not len(ours.quoted) or not len(theirs.quoted):
         return NOTHING
-    here = _covered(_shared(ours.grams, theirs.sorted_grams), len(ours.quoted))
+    poorer, richer = sorted((ours.distinct, theirs.distinct), key=len)
+    common = float(_shared(poorer, richer).mean())
+    runs = _shared(ours.grams, theirs.sorted_grams)
+    if not runs.any():  # as it is with most candidates, which share rare words alone
+        return Verbatim(0.0, 0.0, 0, 0, common)
+    here = _covered(runs, len(ours.quoted))
     there = _covered(_shared(theirs.grams, ours.sorted_grams), len(theirs.quoted))
     longest = min(_longest(here), _longest(there))
     outside = longest
     if longest >= GRAM and (ours.quoted.any() or theirs.quoted.any()):
         outside = min(_longest(here & ~ours.quoted), _longest(there & ~theirs.quoted))
-    poorer, richer = sorted((ours.distinct, theirs.distinct), key=len)
-    common = float(_shared(poorer, richer).mean())
     return Verbatim(float(here.mean()), float(there.mean()), longest, outside, common)

@@ -3,13 +3,16 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 
 from guvoh.casefile import lookups, tables
-from guvoh.lineage.families import Clustered, build_families, cited_alone, citers, cluster
+from guvoh.lineage.clusters import Clustered, Part, citers, cluster, parts
+from guvoh.lineage.families import cited_alone, family_of
 from guvoh.lineage.fingerprint import Fingerprint
-from guvoh.lineage.side import Side
+from guvoh.lineage.side import Side, base_of
 from guvoh.model.assessment import Assessment
 from guvoh.model.lineage import Derivation, Family
 
@@ -17,6 +20,20 @@ KEPT = 512  # sides kept in memory at most, beside those in use
 
 _FINGERPRINT = msgspec.json.Decoder(Fingerprint)
 _Component = Mapping[str, int]  # report ids with ordinals, in canonical order
+
+
+class _Known(NamedTuple):
+    """A report as it is put together with others (`lineage.side.Known`)."""
+
+    id: str
+    capture: str
+    language: str
+    outlet: str | None
+
+    @property
+    def base(self) -> str:
+        """Return the language without script."""
+        return base_of(self.language)
 
 
 @dataclass(slots=True)
@@ -89,6 +106,7 @@ class _Store:
     links: Mapping[str, set[str]]
     inside: set[str] = field(default_factory=set)
     grouped: set[str] = field(default_factory=set)
+    clustered: dict[str, Clustered] = field(default_factory=dict)
 
     def components(self, reports: Iterable[str]) -> list[_Component]:
         """Return the components of derivations, and of what people tied, that hold these reports."""
@@ -101,24 +119,43 @@ class _Store:
         return found
 
     def cluster(self, component: _Component) -> Clustered:
-        """Put the reports of a component together."""
-        members = list(self.sides.load(component).values())
-        edges = _touching(self.db, component)
-        ends = {end for edge in edges for end in (edge.parent, edge.child)}
-        beyond = tables.several(self.db, tables.REPORT, sorted(ends - component.keys()))
-        found = cluster(members, edges, self.assessments, list(beyond.values()))
-        self.grouped |= found.grouped
-        return found
+        """Return how the reports of a component go together, for which their texts are not read."""
+        first = next(iter(component))
+        if first not in self.clustered:
+            members = [_Known(*row) for row in lookups.known(self.db, component)]
+            edges = _touching(self.db, component)
+            ends = {end for edge in edges for end in (edge.parent, edge.child)}
+            beyond = [_Known(*row) for row in lookups.known(self.db, ends - component.keys())]
+            self.clustered[first] = cluster(members, edges, self.assessments, beyond)
+            self.grouped |= self.clustered[first].grouped
+        return self.clustered[first]
 
     def derive(self, component: _Component) -> set[str]:
-        """Put the families of a component in the place of those it had; return whose part changed."""
+        """Derive anew those families of a component that are made of something else than they were.
+
+        Return the reports whose part changed.
+        """
         found = self.cluster(component)
+        del self.clustered[next(iter(component))]
         ends = {end for edge in found.citing for end in (edge.parent, edge.child)}
         grouped = lookups.grouped(self.db, ends - self.inside) | self.grouped
-        families, findings = build_families(found, grouped)
-        tables.drop_findings(self.db, "lineage", component)
-        tables.put(self.db, tables.FINDING, findings)
-        ids = set(lookups.families_of(self.db, component).values())
+        before = lookups.made_of(self.db, component)
+        digests: dict[str, str] = {}
+        changed: list[Part] = []
+        for part in parts(found, grouped):
+            first, digest = part.reports[0], _digest(part)
+            if before.get(first) != digest:
+                digests[first] = digest
+                changed.append(part)
+        reports = [one for part in changed for one in part.reports]
+        lookups.put_made_of(self.db, reports, digests.items())
+        tables.drop_findings(self.db, "lineage", reports)
+        families: list[Family] = []
+        for part in changed:
+            family, findings = family_of(part, list(self.sides.load(part.reports).values()))
+            families += [family] if family else []
+            tables.put(self.db, tables.FINDING, findings)
+        ids = set(lookups.families_of(self.db, reports).values())
         return _put(self.db, tables.several(self.db, tables.FAMILY, ids), families)
 
     def cite(self, reports: Collection[str]) -> set[str]:
@@ -137,8 +174,15 @@ class _Store:
                 made = [replace(family, citers=found)] if stays else []
             else:
                 made = [cited_alone(self.sides.load(inside)[inside[0]], found)] if found else []
-            touched |= _put(self.db, {family.id: family} if family else {}, made)
+            changed = _put(self.db, {family.id: family} if family else {}, made)
+            if changed:
+                lookups.put_made_of(self.db, inside, ())
+            touched |= changed
         return touched
+
+
+def _digest(part: Part) -> str:
+    return sha256(msgspec.json.encode(part)).hexdigest()
 
 
 def _put(

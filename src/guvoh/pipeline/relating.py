@@ -11,7 +11,7 @@ from guvoh.lineage.boilerplate import LEARNT_FROM, NONE, Boilerplate, learn
 from guvoh.lineage.candidates import CAP, candidates, to_post
 from guvoh.lineage.fingerprint import Fingerprint, fingerprint
 from guvoh.lineage.relate import relate
-from guvoh.lineage.side import Side
+from guvoh.lineage.side import Side, outlet_of
 from guvoh.model.assessment import Assessment
 from guvoh.model.claim import Reading
 from guvoh.model.lineage import Derivation
@@ -42,6 +42,7 @@ def relate_reports(
     made = [fingerprint(report, known) for (_, report), known in zip(placed, learnt, strict=True)]
     postings = _postings(db, made, placed[0][0] if placed else 0)
     ids = lookups.report_ids(db, {o for found in postings.values() for o in found})
+    lookups.put_known(db, ((report.id, outlet_of(report)) for _, report in placed))
     lookups.put_fingerprints(db, ((f.report, msgspec.json.encode(f)) for f in made))
     posted: list[tuple[int, int]] = []
     for (ordinal, report), reading, own in zip(placed, readings, made, strict=True):
