@@ -1,4 +1,4 @@
-"""Paragraphs in other languages than English: each claim with its words, its chain and its stance."""
+"""Paragraphs as reports read: each claim with its words, its chain, its stance and how its source knows."""
 
 import tomllib
 from pathlib import Path
@@ -26,7 +26,7 @@ def _bare(name: str) -> str:
     return fold(name.strip().replace("«", "").replace("»", "")).removeprefix("l'")
 
 
-def _fits(claim: Claim, text: str, chain: str, stance: str) -> bool:
+def _fits(claim: Claim, text: str, chain: str, stance: str, basis: str | None = None) -> bool:
     wanted = [{_bare(name) for name in link.split("/")} for link in chain.split("<-")]
     named = [_bare(link.name) for link in claim.chain]
     return (
@@ -34,6 +34,7 @@ def _fits(claim: Claim, text: str, chain: str, stance: str) -> bool:
         and claim.stance == stance
         and len(named) == len(wanted)
         and all(name in names for name, names in zip(named, wanted, strict=True))
+        and (basis is None or claim.chain[-1].basis == basis)
     )
 
 
@@ -45,12 +46,16 @@ def test_claims_rest_on_the_voices_that_the_paragraph_names(
     report, _ = as_report(row, language)
     claims = read(report).claims
     said = [
-        (claim.text, " <- ".join(link.name for link in claim.chain), claim.stance)
+        (
+            claim.text,
+            " <- ".join(link.name for link in claim.chain),
+            claim.stance,
+            [link.basis for link in claim.chain[-1:]],
+        )
         for claim in claims
     ]
-    for text, chain, stance in paragraph["claims"]:
-        found = any(_fits(claim, text, chain, stance) for claim in claims)
-        assert found, (text, chain, stance, said)
+    for wanted in paragraph["claims"]:
+        assert any(_fits(claim, *wanted) for claim in claims), (wanted, said)
 
 
 def kinds(text: str) -> dict[str, SourceKind]:

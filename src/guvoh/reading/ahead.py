@@ -19,13 +19,14 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.content import content_end, content_start, is_document
 from guvoh.reading.frame import Frame, citing, voice_of
+from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.hearsay import called_untrue, impersonal, noun_before
-from guvoh.reading.layout import Range
 from guvoh.reading.lexicon import Entry, Match
 from guvoh.reading.phrases import phrase_right, subject_left, title_end
 from guvoh.reading.relays import hear_out, hearer_between, seen_in, thing_before
 from guvoh.reading.verb_last import according_behind
 
+_TOLD = 4  # items of those who are told
 _CALL = 12  # items between a call and what it was made to say
 
 
@@ -218,18 +219,21 @@ def _verb_before_content(
     turned = passive(clause, k, lowest)
     if not turned and clause.is_("by", k + (cue.last - cue.first)):
         return None  # "documents seen by the Herald": a description and no statement
-    source, after = _subject(clause, k, cue, bounds) if not told_to else _purposed(k, cue)
+    source, after, hearer = (
+        _subject(clause, k, cue, bounds) if not told_to else _purposed(clause, k, lowest, cue)
+    )
     highest = _relative_end(clause, k, bounds)
-    relayed = Frame(cue, str(cue.entry.info["stance"]), [], source=source)
+    relayed = Frame(cue, str(cue.entry.info["stance"]), [], source=source, addressee=hearer)
     opening = hear_out(clause, relayed, lowest, k)
     source = relayed.source
-    if source is None and not (cue.entry.form == "ing" or _dropped(clause, k, lowest, cue)):
+    told = _told_ones(clause, k, lowest, cue) if source is None else None
+    relayed.addressee = relayed.addressee or told
+    dropped = told is not None or cue.entry.form == "ing" or _dropped(clause, k, lowest, cue)
+    if source is None and not dropped:
         return _thing_denied(clause, k, cue, bounds)
     implicit = source is None or source.elided
     frame = replace(relayed, source=None if implicit else source)
-    frame.negated = any(
-        clause.is_("negations", j) for j in range(max(k - 4, lowest), k) if not boundary(clause, j)
-    )
+    frame.negated = _negated(clause, k, lowest)
     if kind == "adjective":
         if not turned:
             return None
@@ -254,9 +258,23 @@ def _verb_before_content(
     return frame
 
 
-def _purposed(k: int, cue: Match) -> tuple[Phrase, int]:
+def _negated(clause: Clause, k: int, lowest: int) -> bool:
+    """Return whether a negation stands before a cue; one in a description before a comma is none."""
+    for j in range(k - 1, max(k - 5, lowest - 1), -1):
+        if clause.low(j) in (",", "—", "–", ")"):
+            return False
+        if clause.is_("negations", j) and not boundary(clause, j):
+            return True
+    return False
+
+
+def _purposed(
+    clause: Clause, k: int, lowest: int, cue: Match
+) -> tuple[Phrase | None, int, Phrase | None]:
     """Return the subject of a cue of purpose, which is that of the call, and the item after the cue."""
-    return Phrase(Range(0, 0), Range(0, 0), elided=True), k + (cue.last - cue.first)
+    end = k + (cue.last - cue.first)
+    call = next((i for i in range(k - 1, lowest - 1, -1) if clause.is_("contacts", i)), None)
+    return (None if call is None else subject_left(clause, call, lowest)), end, None
 
 
 def _purpose(clause: Clause, k: int, cue: Match, lowest: int) -> bool:
@@ -326,22 +344,30 @@ def _aside_wish(clause: Clause, k: int, start: int, lowest: int) -> bool:
 
 def _subject(
     clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
-) -> tuple[Phrase | None, int]:
-    """Return the subject of a cue and the item after the cue and a subject behind it."""
+) -> tuple[Phrase | None, int, Phrase | None]:
+    """Return the subject of a cue, the item after the cue and a subject behind it, and a hearer between."""
     lowest, highest = bounds
     after = k + (cue.last - cue.first)
     between = hearer_between(clause, lowest, k)
     source = subject_left(clause, k if between is None else between[0], lowest)
     if not clause.layout.lexicon.order.get("free"):
-        return source, after
+        return source, after, None
     if source is not None and not source.elided:
         first, last = item_of(clause, source.head.first), item_of(clause, source.head.last)
         source = None if oblique(clause, first, last) else source
     if source is None or source.elided:
-        behind = _subject_behind(clause, after, highest)
-        if behind is not None:
-            return behind, item_at(clause, behind.whole.last, after)
-    return source or _located(clause, k, lowest), after
+        told = clause.layout.lexicon.order.get("cases")
+        kind = str(cue.entry.info["class"])
+        start, hearer = hearer_behind(clause, after, highest, kind) if told else (after, None)
+        for first, listener in ((start, hearer), (after, None)):
+            behind = _subject_behind(clause, first, highest)
+            if behind is not None:
+                return behind, item_at(clause, behind.whole.last, first), listener
+    located = _located(clause, k, lowest)
+    if located is not None and source is not None and not source.elided:
+        inside = located.head.first < source.head.first and source.head.last <= located.head.last
+        source = located if inside else source  # "В пресс-службе ФСИН сообщили"
+    return source or located, after, None
 
 
 def _heard_from(clause: Clause, frame: Frame, after: int, highest: int) -> int:
@@ -353,6 +379,23 @@ def _heard_from(clause: Clause, frame: Frame, after: int, highest: int) -> int:
         return after
     frame.outer, frame.source = frame.source, teller
     return item_at(clause, teller.whole.last, after)
+
+
+def _told_ones(clause: Clause, k: int, lowest: int, cue: Match) -> Phrase | None:
+    """Return whom nobody named told it: "Женщине сообщили, что", "Семье сказали, что"."""
+    ends = clause.layout.lexicon.endings.get("they", ("\0",))
+    if not clause.layout.lexicon.order.get("cases") or cue.entry.info["class"] not in (
+        "tell",
+        "say",
+    ):
+        return None
+    if not clause.low(k).endswith(ends) or k - lowest > _TOLD:
+        return None
+    phrase = subject_left(clause, k, lowest)
+    if phrase is None or phrase.elided or item_of(clause, phrase.head.first) != lowest:
+        return None
+    first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    return phrase if oblique(clause, first, last) else None
 
 
 def _dropped(clause: Clause, k: int, lowest: int, cue: Match) -> bool:

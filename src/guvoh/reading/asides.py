@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from guvoh.reading.clauses import Clause, Phrase, has_finite
 from guvoh.reading.frame import Frame, voice_of
+from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import noun_phrase_ending, phrase_right, subject_left
 
@@ -45,7 +46,17 @@ def _aside(clause: Clause, comma: int, last: int) -> tuple[int, Match, Phrase] |
         source = voice_of(clause, begin, according, closing)
         return None if source is None else (closing, according, source)
     if not clause.is_("as", begin):
-        return None
+        said = clause.cue(begin, "say", "tell")
+        if said is None or not clause.layout.lexicon.order.get("free"):
+            return None
+        end = begin + (said.last - said.first)
+        end, _ = hearer_behind(clause, end, closing, str(said.entry.info["class"]))
+        speaker = phrase_right(clause, end, closing)
+        if speaker is None or clause.is_("that", closing + 1) or clause.is_("clitics", end):
+            return None
+        return (
+            (closing, said, speaker) if speaker.whole.last == clause.items[closing].first else None
+        )
     for k in range(begin + 1, closing):
         cue = clause.cue(k, "say", "tell")
         if cue is None:

@@ -1,7 +1,7 @@
 """Sayings: each stretch of content with the frame it stands in, down through quotations in quotations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guvoh.model.claim import ClaimKind
 from guvoh.reading.behind import after
@@ -12,13 +12,15 @@ from guvoh.reading.clauses import (
     finite,
     has_finite,
     item_of,
+    oblique,
     starts_phrase,
 )
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
 from guvoh.reading.layout import Layout, Range, Unit, is_mark
 from guvoh.reading.marked import Marked, inside
-from guvoh.reading.phrases import can_speak, subject_left
+from guvoh.reading.phrases import can_speak, phrase_right, subject_left
+from guvoh.reading.pointers import pointer
 from guvoh.reading.stretches import (
     after_unknown,
     ended,
@@ -77,6 +79,8 @@ class _Reader:
             self._turn_sentence(unit.tokens, turn)
             return
         clause = clause_of(self.layout, unit.tokens)
+        if self._points_back(clause, unit):
+            return
         frames = find_frames(clause, 0, len(clause.items))
         if unit.paragraph != self.last_paragraph and not self._goes_on(unit):
             self.last_paragraph = unit.paragraph
@@ -86,6 +90,28 @@ class _Reader:
                 self._narration(clause, start, end, bool(frames))
             else:
                 self._framed(clause, frame, None, 0, first)
+
+    def _points_back(self, clause: Clause, unit: Unit) -> bool:
+        """Give the narration of the sentence before to whom "Об этом сообщила …" names."""
+        last = self.sayings[-1] if self.sayings else None
+        if last is None or last.kind is not ClaimKind.NARRATED or last.parent is not None:
+            return False
+        if last.unit != self.unit - 1 or self.layout.units[last.unit].paragraph != unit.paragraph:
+            return False
+        pointed = pointer(clause)
+        if pointed is None:
+            return False
+        cue, source, addressee = pointed
+        self.sayings[-1] = replace(
+            last,
+            kind=ClaimKind.INDIRECT,
+            stance=str(cue.entry.info["stance"]),
+            cue=Range(cue.first, cue.last),
+            cue_class=str(cue.entry.info["class"]),
+            source=source,
+            addressee=addressee,
+        )
+        return True
 
     def _goes_on(self, unit: Unit) -> bool:
         return unit.tokens.first in self.layout.speech
@@ -477,5 +503,11 @@ def _first_subject(clause: Clause, start: int = 0) -> Phrase | None:
         if k > start and (finite(clause, k) or clause.low(k) == ":"):
             subject = subject_left(clause, k, start)
             speaks = subject is not None and not subject.elided and can_speak(clause, subject)
+            if clause.layout.lexicon.order.get("cases") and subject is not None:
+                head = (item_of(clause, subject.head.first), item_of(clause, subject.head.last))
+                if oblique(clause, *head):
+                    behind = phrase_right(clause, k + 1, len(clause.items))
+                    speaks = behind is not None and can_speak(clause, behind)
+                    subject = behind
             return subject if speaks else None
     return None

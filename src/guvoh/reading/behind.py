@@ -8,8 +8,9 @@ from guvoh.reading.clauses import (
     infinitive,
     item_at,
     item_of,
+    passive,
 )
-from guvoh.reading.content import is_document
+from guvoh.reading.content import is_document, new_frame
 from guvoh.reading.frame import Frame, citing, past_apposition, voice_of
 from guvoh.reading.hearers import hearer_behind, speaker_behind
 from guvoh.reading.lexicon import Match
@@ -59,6 +60,8 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     if source is None or source.elided:
         return _without_subject(clause, k, cue, bounds)
     apart = clause.layout.lexicon.order.get("verb_last")
+    if kind == "think" and passive(clause, k, lowest):
+        return None  # "the suspect was found with six passports"
     if kind == "want" or (apart and not any(clause.quoted(j) for j in range(lowest, k))):
         return None
     begin = item_of(clause, source.whole.first)
@@ -134,7 +137,7 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     end, addressee = hearer_behind(clause, end, highest, kind)
     end = _past_day(clause, end, highest)
     if clause.is_("source_prepositions", end):
-        end += 1
+        end += 2 if clause.is_("no_hearers", end + 1) else 1
     source, behind = speaker_behind(clause, end, highest, str(kind))
     if source is None or not (closed or has_finite(clause, lowest, begin)):
         return None
@@ -316,7 +319,8 @@ def _goes_on(clause: Clause, k: int, content: tuple[int, int]) -> bool:
     if not has_finite(clause, *content):
         return True
     if clause.is_("contrast", k) or clause.is_("relatives", k):
-        return clause.low(k) == "but" and has_finite(clause, k, len(clause.items))
+        anew = new_frame(clause, k + 1, len(clause.items))
+        return clause.low(k) == "but" and has_finite(clause, k, len(clause.items)) and not anew
     if clause.is_("subordinators", k):
         return clause.low(k) in ("because", "when", "if", "after", "before", "until")
     return has_finite(clause, k, len(clause.items)) or clause.is_("coordinators", k)

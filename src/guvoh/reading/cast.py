@@ -209,8 +209,11 @@ def _antecedent(
         if fallback is None or (oblique and not cast.is_oblique(mention.tokens)):
             fallback = entity
             oblique = wanted == "they" and cast.is_oblique(mention.tokens)
-        if mention.subject:
+        unsure = wanted == "she" and entity.gender is None and not entity.named and gendered
+        if mention.subject and not unsure:
             return entity
+        if not unsure and fallback is not None and fallback.gender is None and entity.gender == "f":
+            fallback = entity
         seen += 1
         if seen > 6:
             break

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from guvoh.model.claim import ClaimKind, SourceKind
 from guvoh.reading.attribution import Saying
-from guvoh.reading.cast import Cast, Entity, can_mean, last_other, last_subject
+from guvoh.reading.cast import Cast, Entity, can_mean, fold_name, last_other, last_subject
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.coreference import Meant, meaning, settle_kin
 from guvoh.reading.layout import Layout, Range, is_mark
+from guvoh.resolve.nominative import nominative
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,9 @@ def _last_speaker(
         ):
             continue
         last = chained.voices[-1].entity
+        described = last is not None and not last.gender and not last.named
+        if described and source.entity is not None and source.entity.gender == "f":
+            continue  # "Военком пообещал матери …, говорит она"
         if last is not None and can_mean(cast.layout, source.tokens.first, last):
             return Voice(last.name, last.kind, last, source.tokens)
     return source
@@ -271,6 +275,9 @@ def _outer_voices(
             before = state.informants.get(relay.entity.id, ()) if relay.entity is not None else ()
             voices.extend(before[:-1] if saying.parent is None else ())
             voices.append(relay)
+    outlet = _informed(cast, saying.source) if saying.parent is None else None
+    if outlet is not None and not voices:
+        voices.append(outlet)
     seen = _seen_by(cast, saying.source, speaker)
     if seen is not None and not _same(seen, source):
         voices.append(seen)
@@ -349,6 +356,29 @@ def _hearers(cast: Cast, state: _State, hearer: Voice, phrase: Phrase) -> tuple[
     return ()
 
 
+def _informed(cast: Cast, phrase: Phrase | None) -> Voice | None:
+    """Return the outlet of "источник «Шестой линии»", "собеседник издания «Пристань»"."""
+    layout = cast.layout
+    if phrase is None or layout.lexicon.language != "ru":
+        return None
+    first, last = phrase.head
+    informer = next((k for k in range(first, last) if layout.has("informers", k)), None)
+    if informer is None:
+        return None
+    mark = next((k for k in range(informer + 1, last) if is_mark(layout.tokens[k])), None)
+    if mark is None or mark - informer > 3 or layout.has("prepositions", mark - 1):
+        return None
+    end = next((k for k in range(mark + 1, last) if is_mark(layout.tokens[k])), last)
+    name = nominative(layout.said(Range(mark + 1, end)))
+    known = cast.by_name.get(fold_name(name))
+    entity = (
+        cast.entities[known]
+        if known is not None
+        else cast.add(name, SourceKind.ORGANISATION, named=True)
+    )
+    return Voice(name, SourceKind.ORGANISATION, entity, Range(mark, end))
+
+
 def _employer(cast: Cast, phrase: Phrase) -> Voice | None:
     """Return the organisation of "investigators from the group Open Door", "правозащитникам из «Дома»"."""
     layout = cast.layout
@@ -382,6 +412,9 @@ def _newsroom(cast: Cast, phrase: Phrase) -> tuple[Voice, ...]:
         entity = cast.at(k)
         if entity is not None and entity.named:
             entity.kind = SourceKind.ORGANISATION
+            marked = is_mark(cast.layout.tokens[cast.covered[k].tokens.first - 1])
+            if cast.layout.lexicon.language == "ru" and marked:
+                entity.name = nominative(entity.name)
             return (Voice(entity.name, entity.kind, entity, phrase.head),)
     return ()
 

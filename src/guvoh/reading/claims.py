@@ -193,7 +193,8 @@ def _claim(
             voices,
             stance,
             replace(
-                _known(chained, index, doings, lived), acts=acts_himself(layout, item, main, own)
+                _known(chained, index, doings, lived),
+                acts=acts_himself(layout, item, main, own and _surely(scene, item, main)),
             ),
         ),
         cue=layout.span(saying.cue) if saying.cue is not None else None,
@@ -314,6 +315,16 @@ def _own_subject(scene: Scene, item: Chained, main: Range) -> bool:
                 found is None or voice.entity is None or found.id == voice.entity.id
             )
     return False
+
+
+def _surely(scene: Scene, item: Chained, main: Range) -> bool:
+    """Return whether a "he" that opens a content is known to be its speaker and nobody else."""
+    entity = item.voices[-1].entity
+    for k in range(main.first, min(main.first + 3, main.last)):
+        if scene.layout.has("he", k) or scene.layout.has("she", k):
+            found = scene.cast.at(k)
+            return found is not None and entity is not None and found.id == entity.id
+    return True
 
 
 def _opens_with_verb(layout: Layout, main: Range) -> bool:

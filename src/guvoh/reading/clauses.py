@@ -235,7 +235,8 @@ def plural_before(clause: Clause, k: int) -> bool:
         return True
     for j in range(k - 2, max(k - 6, 0), -1):
         if clause.is_("np_links", j):
-            return _plural_ends(clause, j)
+            told = clause.low(j - 1).endswith(("ed", "en", "wn"))  # "pictures taken on 4 May show"
+            return _plural_ends(clause, j) or (told and _plural_ends(clause, j - 1))
         if boundary(clause, j) or clause.is_("auxiliaries", j):
             return False
     return False

@@ -46,7 +46,7 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
 
 def _after_as(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
     """Return where the content begins behind "As the channel claims," and whom that cites."""
-    if not _as_clause(clause, frame):
+    if not _as_clause(clause, frame) or frame.cue.entry.info["class"] == "think":
         return None
     comma = next((j for j in range(k, min(k + 10, highest)) if clause.low(j) == ","), None)
     if comma is None:
@@ -197,6 +197,9 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
         return None
     if frame.cue.entry.info.get("infinitive"):
         return k
+    if kind == "ask" and clause.is_("asked_for", k) and starts_phrase(clause, k + 1):
+        frame.noun_content = True
+        return k + 1  # "asks for a lawyer"
     thing = _thing_start(clause, k, highest) if takes_noun(frame) else None
     if thing is not None:
         frame.noun_content = True
@@ -314,7 +317,7 @@ def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -
                     return k, k
                 if clause.is_("that", j + 1) and (low == "," or clause.is_("joining", k)):
                     return k, j
-                if _new_frame(clause, j + 1, highest):
+                if new_frame(clause, j + 1, highest):
                     return k, j
             elif (
                 low == ","
@@ -348,7 +351,7 @@ def _new_clause(clause: Clause, k: int, highest: int) -> bool:
     return starts_phrase(clause, k) and has_finite(clause, k, highest)
 
 
-def _new_frame(clause: Clause, k: int, highest: int) -> bool:
+def new_frame(clause: Clause, k: int, highest: int) -> bool:
     """Return whether a cue with its own subject, or with none, begins at item `k`."""
     cue = clause.cue(k, "say", "tell", "think", "ask", "want")
     if cue is not None and cue.entry.form in ("past", "pres", "base", ""):

@@ -119,6 +119,9 @@ def _complement(cast: Cast, core: Range, named: Entity) -> bool:
         described = name.first - core.first >= 2 and name.last - name.first == 1
         return described and owner.endswith(cast.layout.lexicon.endings.get("owner", ("\0",)))
     head = cast.entities[lead.entity]
+    parts = cast.layout.lexicon.words.get("parts_of_offices", ())
+    if any(role in parts for role in head.roles):
+        return True
     alone = name.last - name.first == 1 and name.first - lead.tokens.last >= 1
     return alone and head.kind is SourceKind.PERSON and not head.named and not head.relations
 
@@ -366,8 +369,12 @@ def _in_marks(cast: Cast, tokens: Range) -> Meant | None:
     ):
         return None
     inner = Range(marks[0] + 1, marks[1])
-    name = layout.said(inner)
-    name = nominative(name) if layout.lexicon.language == "ru" else name
+    said = layout.said(inner)
+    name = nominative(said) if layout.lexicon.language == "ru" else said
+    lead = _head(cast, Range(tokens.first, marks[0])) if marks[0] > tokens.first else None
+    informs = lead is not None and lead.kind in (SourceKind.UNNAMED, SourceKind.GROUP)
+    if informs and name != said:
+        return None  # "источники «Шестой линии»"
     known = cast.by_name.get(fold_name(name))
     if known is not None:
         entity = cast.entities[known]

@@ -13,12 +13,28 @@ def hearer_behind(clause: Clause, k: int, highest: int, kind: str) -> tuple[int,
     if clause.is_("to_addressee", k):
         phrase = phrase_right(clause, k + 1, highest)
     elif kind == "tell" and _is_hearer(clause, k, highest):
-        phrase = phrase_right(clause, k, highest)
+        phrase = _dative_alone(clause, phrase_right(clause, k, highest))
     else:
         return k, None
     if phrase is None:
         return k, None
     return item_at(clause, phrase.whole.last, k), phrase
+
+
+def _dative_alone(clause: Clause, phrase: Phrase | None) -> Phrase | None:
+    """Cut a hearer before the speaker that follows it: "изданию сестра", "ей сосед"."""
+    if phrase is None or not clause.layout.lexicon.order.get("cases"):
+        return phrase
+    first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    for k in range(first + 1, last):
+        noun = clause.noun(k)
+        if (
+            noun is not None
+            and noun.entry.section in ("person", "kin")
+            and noun.entry.citation == clause.low(k)
+        ):
+            return Phrase(clause.range(first, k), clause.range(first, k))
+    return phrase
 
 
 def _is_hearer(clause: Clause, k: int, highest: int) -> bool:

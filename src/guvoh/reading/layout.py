@@ -228,20 +228,35 @@ def upright(layout: Layout, tokens: Range) -> str:
     text = layout.said(tokens)
     if not layout.lexicon.order.get("cases"):
         return _without_object(layout, text)
-    located = tokens.first > 0 and layout.has("source_prepositions", tokens.first - 1)
+    located = tokens.first > 0 and (
+        layout.has("source_prepositions", tokens.first - 1)
+        or _behind_according(layout, tokens.first)
+    )
+    single = any(match.entry.form == "sg" for match in layout.matches.get(tokens.first, ()))
     for match in layout.matches.get(tokens.first, ()):
-        if located and match.entry.form != "sg":
+        if located and match.entry.form != "sg" and single:
             continue  # "в администрации": one office, and not its plural
         words = layout.said(Range(match.first, match.last)).lower()
         if match.entry.section in NOUN_SECTIONS and match.last <= tokens.last:
             known = {
                 m.entry.citation
                 for m in layout.matches[tokens.first]
-                if m.last == match.last and not (located and m.entry.form != "sg")
+                if m.last == match.last and not (located and single and m.entry.form != "sg")
             }
             cut = layout.tokens[match.last - 1].end - layout.tokens[tokens.first].start
             return text if words in known else match.entry.citation + text[cut:]
     return text
+
+
+def _behind_according(layout: Layout, at: int) -> bool:
+    """Return whether a cue like "по утверждению", whose source is in the genitive, ends before `at`."""
+    return any(
+        match.last == at
+        and match.entry.section == "cues"
+        and match.entry.info["class"] == "according"
+        for k in range(max(at - 4, 0), at)
+        for match in layout.matches.get(k, ())
+    )
 
 
 def _without_object(layout: Layout, text: str) -> str:

@@ -199,7 +199,16 @@ def _groups(sets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 
 def _sections(table: dict[str, Any]) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
     """Yield every entry of the table as (section, words, properties)."""
-    for section in ("cues", "nouns", "kin", "triggers", "hedges", "knowing", "anonymity"):
+    for section in (
+        "cues",
+        "nouns",
+        "kin",
+        "triggers",
+        "hedges",
+        "knowing",
+        "anonymity",
+        "pointers",
+    ):
         for row in table.get(section, ()):
             info = {key: value for key, value in row.items() if key != "words"}
             name = str(info.get("class", section)) if section == "nouns" else section

@@ -231,6 +231,8 @@ class NameFinder:
         if self.pending_role is None:
             return None
         end, entity = self.pending_role
+        if self._of_another(entity, first):
+            return None
         headed = self.headed if self.layout.lexicon.order.get("genitive") else None
         if (
             headed is not None
@@ -252,6 +254,19 @@ class NameFinder:
         if len(between) == 1 and between[0].text == "," and entity.kind is SourceKind.PERSON:
             return entity
         return None
+
+    def _of_another(self, entity: Entity, first: int) -> bool:
+        """Return whether the name behind an office is not its own: "пресс-служба ФСИН", "в суде Иван Орлов"."""
+        layout = self.layout
+        if not layout.lexicon.order.get("cases") or entity.kind is not SourceKind.ORGANISATION:
+            return False
+        if is_mark(layout.tokens[first - 1]) or not entity.mentions:
+            return False
+        if any(role in layout.lexicon.words.get("parts_of_offices", ()) for role in entity.roles):
+            return True
+        begin = entity.mentions[-1].first
+        two = first + 1 < len(layout.tokens) and layout.tokens[first + 1].capital
+        return bool(two and begin and layout.has("prepositions", begin - 1))
 
     def extend_headed(self, first: int, last: int, *, near: bool = False) -> None:
         """Keep a described person through what he is the head of: "the head of the council, Omarov"."""

@@ -185,6 +185,8 @@ class _Finder(NameFinder):
         kind = _KINDS[section]
         if section == "person" and plural:
             kind = SourceKind.GROUP
+        if self._describes(match):
+            return match.last  # "водитель, выживший при атаке"
         entity = self._antecedent(first, lemma, kind, plural)
         if entity is None and not plural:
             entity = self._anaphor(first, match)
@@ -200,6 +202,18 @@ class _Finder(NameFinder):
         if section in ("person", "organisation", "media", "kin") and not plural:
             self.pending_role = (match.last, entity)
         return match.last
+
+    def _describes(self, match: Match) -> bool:
+        """Return whether a participle behind a comma only describes the person before it."""
+        tokens = self.layout.tokens
+        ends = self.layout.lexicon.endings.get("describing", ("\0",))
+        at = match.first
+        return (
+            at > 1
+            and match.entry.lemma.endswith(ends)
+            and tokens[at - 1].text == ","
+            and at - 2 in self.cast.covered
+        )
 
     def _mention_owned(self, entity: Entity, first: int, last: int) -> None:
         """Note a mention; where "Anwar's father" begins a clause, the father is its subject."""
@@ -402,6 +416,22 @@ class _Finder(NameFinder):
                 if run is not None:
                     self.owner_end = run
                     return self._known(layout.said(Range(j, run)), run - j) or self._early(j, run)
+        return self._described_owner(match) if genitive else self._understood(match)
+
+    def _described_owner(self, match: Match) -> Entity | None:
+        """Return whose kin "отец погибшего", "мать одного из задержанных" are: one described behind them."""
+        layout = self.layout
+        at = match.last
+        while at < match.last + 2 and layout.has("genitive_numbers", at):
+            at += 1
+        at += 1 if at > match.last and layout.has("np_links", at) else 0
+        if at >= len(layout.tokens):
+            return self._understood(match)
+        for noun in layout.matches.get(at, ()):
+            said = layout.said(Range(noun.first, noun.last)).lower()
+            if noun.entry.section == "person" and said != noun.entry.citation:
+                self.owner_end = noun.last
+                return self.cast.add(noun.entry.citation, SourceKind.PERSON)
         return self._understood(match)
 
     def _understood(self, match: Match) -> Entity | None:

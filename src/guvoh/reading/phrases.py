@@ -72,6 +72,8 @@ def _across_marks(clause: Clause, closing: int, lowest: int) -> Phrase | None:
     for _ in range(_DESCRIPTIONS):
         left = _opening(clause, right, lowest)
         begin = _piece_start(clause, right, lowest) if left is None else left + 1
+        if found is not None and clause.cue(begin, "speaking") is not None:
+            return found  # "Interrogé par La Rive, un ancien officier, qui …, explique"
         if right != closing:
             phrase = _phrase_ending(clause, right, begin, closing)
             if phrase is None or not _can_be_described(clause, begin, phrase):
@@ -198,10 +200,22 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
             break
         k -= 1
     first = _trim_left(clause, k + 1, end)
-    if first is None:
+    if first is None or _bare_infinitive(clause, first, end):
         return None
     plural = any(clause.is_("joining", j) for j in range(first, end))
     return Phrase(clause.range(first, end), clause.range(first, whole_end), plural=plural)
+
+
+def _bare_infinitive(clause: Clause, first: int, end: int) -> bool:
+    """Return whether a capital makes a lone infinitive look like a name: "Вернуться намерены единицы"."""
+    if end - first != 1 or not clause.layout.lexicon.order.get("cases"):
+        return False
+    ends = clause.layout.lexicon.endings.get("infinitive", ("\0",))
+    return (
+        clause.low(first).endswith(ends)
+        and clause.noun(first) is None
+        and len(clause.low(first)) > 4
+    )
 
 
 def _posing_as(clause: Clause, k: int) -> bool:
@@ -294,7 +308,8 @@ def phrase_right(clause: Clause, first: int, highest: int) -> Phrase | None:
         return Phrase(clause.range(first, titled), clause.range(first, titled))
     if not _may_begin(clause, first):
         return None
-    if clause.is_("pronouns", first) and not clause.is_("determiners", first):
+    owns = clause.is_("possessives", first) and clause.noun(first + 1) is not None
+    if clause.is_("pronouns", first) and not clause.is_("determiners", first) and not owns:
         return Phrase(clause.range(first, first + 1), clause.range(first, first + 1))
     k = _core_end(clause, first, highest)
     if k == first:
@@ -424,8 +439,12 @@ def _ends_phrase(clause: Clause, k: int) -> bool:
     )
     if previous_links:
         return False
+    if clause.is_("genitive_numbers", k):
+        return False  # "сестра одного из задержанных"
     if clause.is_("determiners", k) or clause.is_("possessives", k) or clause.is_("pronouns", k):
         return not clause.is_("determiners", k - 1)
+    if clause.is_("negations", k):
+        return True
     if clause.is_("coordinators", k):
         joined = clause.is_("joining", k) and clause.is_name(k + 1) and clause.is_name(k - 1)
         return not joined

@@ -1,6 +1,6 @@
 """Who stands between a cue and its source: an outlet that saw the document, or to which one spoke."""
 
-from guvoh.reading.clauses import Clause, Phrase, item_at
+from guvoh.reading.clauses import Clause, Phrase, has_finite, item_at
 from guvoh.reading.frame import Frame
 from guvoh.reading.hearers import part
 from guvoh.reading.phrases import noun_phrase_ending, phrase_right, subject_left
@@ -147,6 +147,24 @@ def hearer_between(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | 
     return at, hearer
 
 
+def _bare_thing(clause: Clause, k: int, lowest: int) -> tuple[int, int] | None:
+    """Return the thing of "Подрядчик эти данные отвергает" and "Москва обвинения отвергает"."""
+    if clause.is_("source_prepositions", lowest):
+        return None
+    first = next((i for i in range(max(lowest + 1, k - 4), k) if clause.is_("definite", i)), k - 1)
+    if first <= lowest or any(clause.punctuation(i) or clause.quoted(i) for i in range(lowest, k)):
+        return None
+    if any(
+        clause.is_(group, first)
+        for group in ("cue_adverbs", "negations", "pronouns", "prepositions")
+    ):
+        return None
+    if first - lowest > 4 or any(clause.is_("prepositions", i) for i in range(lowest, k)):
+        return None
+    opens = clause.is_name(lowest) or clause.capital(lowest)
+    return (first, k) if opens and not has_finite(clause, lowest, k) else None
+
+
 def thing_before(clause: Clause, k: int, lowest: int) -> tuple[int, int] | None:
     """Return the thing that stands between a subject and what it does to it: "lo negó", "это отрицают"."""
     j = k - 1
@@ -157,6 +175,10 @@ def thing_before(clause: Clause, k: int, lowest: int) -> tuple[int, int] | None:
     if j > lowest and clause.low(j).endswith(clause.layout.lexicon.endings.get("object", ("\0",))):
         determined = clause.is_("determiners", j - 1)
         return (j - 1 if determined else j), j + 1
+    if clause.layout.lexicon.order.get("cases"):
+        bare = _bare_thing(clause, k, lowest)
+        if bare is not None:
+            return bare
     office = next(
         (i for i in range(max(lowest, k - 8), j) if clause.is_("source_prepositions", i)), None
     )
