@@ -21,6 +21,7 @@ from benchmarks import (
     names,
     names_ru,
     protect,
+    publishing,
     reader,
     scrapes,
     times,
@@ -66,6 +67,12 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         "News texts in seven languages with the furniture of a scraped page around them. Pages a second of "
         "one processor, each page at the fastest of five readings.",
         scrapes.run,
+    ),
+    _rows(
+        "publishing",
+        "Publications at size",
+        "The example case's release, multiplied; `peak MB` is of the whole process and holds the release itself.",
+        publishing.run,
     ),
     ("lineage", lineage.run),
     _rows(

@@ -28,6 +28,7 @@ from guvoh.words import Words
 _FIRST = (ChangeKind.SOURCE, ChangeKind.STANCE, ChangeKind.NEGATION)
 _DETAILS = {"who": "Who", "when": "When", "where": "Where", "how_many": "How many"}
 _CHANGES = 12  # changes told of one family
+TOLD = 200  # events of one dossier; nobody reads more, and a document of them takes minutes to set
 _CITED = 4  # notes at one place: more are told as a number
 _QUOTED = 600  # characters of a passage in a note
 
@@ -59,7 +60,7 @@ class _Notes:
 def account(release: Release, say: Words) -> dict[str, Any]:
     """Return the whole dossier as values for a template; `say` gives the language of its words."""
     notes = _Notes(release, say, _derived(release))
-    events = [_in_words(event, say) for event in sorted(release.events, key=event_order)]
+    events = [_in_words(event, say) for event in told_of(release)]
     copied = Copying(release, say)
     told = [_event(event, number, notes, copied) for number, event in enumerate(events, 1)]
     sentences = {event.id: event.summary for event in events}
@@ -68,6 +69,7 @@ def account(release: Release, say: Words) -> dict[str, Any]:
         "language": say.language,
         "glance": _glance(release, say),
         "lead": _lead(events, say),
+        "left": len(release.events) - len(events),
         "timeline": timeline(events, say),
         "map": places(events, release, say),
         "warnings": [
@@ -89,6 +91,11 @@ def account(release: Release, say: Words) -> dict[str, Any]:
         "notes": notes.all(),
         "reports": [_cited(report, say) for report in _ordered(release.reports)],
     }
+
+
+def told_of(release: Release) -> list[Event]:
+    """Return the events that a dossier tells, those that most reports carry first."""
+    return sorted(release.events, key=event_order)[:TOLD]
 
 
 def _derived(release: Release) -> frozenset[str]:

@@ -4,14 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from guvoh.pages.render import event_order
 from guvoh.protect import Release
-from guvoh.publish.account import account
+from guvoh.publish.account import account, told_of
 from guvoh.publish.pictures import drawn
 from guvoh.words import Words, words
 
@@ -67,6 +66,7 @@ _PHRASES = (
     "Numbers are those of the list above.",
     "Without a time",
     "In all",
+    "Events that are not told here, for fewer reports carry them; publish them one by one:",
     "Where events are said to have happened",
     "A circle is as wide as its place is vague.",
     "Without a place on the map",
@@ -80,7 +80,7 @@ def dossier(release: Release, language: str) -> Iterator[tuple[str, bytes]]:
     """Yield dossier.html and dossier.pdf (PDF/UA-1)."""
     say = words(language)
     told = account(release, say)
-    pictures = [drawn(event, release, say) for event in sorted(release.events, key=event_order)]
+    pictures = [drawn(event, release, say) for event in told_of(release)]
     yield "dossier.html", _page(told, pictures, say).encode("utf-8", "replace")
     yield "dossier.pdf", _document(told, pictures, say)
 
@@ -90,13 +90,24 @@ def _page(told: dict[str, Any], pictures: list[str], say: Words) -> str:
 
 
 def _document(told: dict[str, Any], pictures: list[str], say: Words) -> bytes:
+    """Return the PDF; where a script has no font here, with boxes, which PDF/UA forbids, and told so."""
     shown = [{"drawing": one, "tall": _height(one) > _TALL} for one in pictures]
     data = {**told, "pictures": shown, "say": {phrase: say(phrase) for phrase in _PHRASES}}
+    try:
+        return _set(data, "ua-1")
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+    boxes = say("Some letters have no font on this machine and are boxes; the HTML page has them.")
+    return _set({**data, "method": [*told["method"], boxes]}, None)
+
+
+def _set(data: dict[str, Any], standard: Literal["ua-1"] | None) -> bytes:
     source = files("guvoh.publish").joinpath("templates", "dossier.typ").read_bytes()
     made = typst.compile(
         source,
         sys_inputs={"told": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="ua-1",
+        pdf_standards=standard,
         ignore_system_fonts=False,
     )
     return bytes(made)
