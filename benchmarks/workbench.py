@@ -22,11 +22,15 @@ from statistics import median
 from typing import Any
 from urllib.request import HTTPCookieProcessor, build_opener
 
+import msgspec
+
 from benchmarks.corroborate import families, generated
-from guvoh.casefile import derived, lists, search, state, tables
+from guvoh.casefile import derived, lists, lookups, search, state, tables
 from guvoh.casefile.case import Case, create, open_case
 from guvoh.casefile.derived import Standing
 from guvoh.casefile.recipe import recipe
+from guvoh.lineage.boilerplate import NONE
+from guvoh.lineage.fingerprint import fingerprint
 from guvoh.pipeline import gathering
 from guvoh.pipeline.relating import Related
 from guvoh.workbench.app import application
@@ -51,6 +55,8 @@ def make(root: Path, reports: int, claims: int) -> Case:
         tables.put_reports(db, placed)
         search.put(db, placed)
         tables.put(db, tables.READING, readings)
+        prints = ((one.id, msgspec.json.encode(fingerprint(one, NONE))) for _, one in placed)
+        lookups.put_fingerprints(db, prints)
         tables.put(db, tables.DERIVATION, (edge for _, _, edge in made if edge))
         tables.put(db, tables.FAMILY, (one for one in known.values() if len(one.members) > 1))
         gathering.gather(db, placed, readings, related, ())

@@ -55,3 +55,24 @@ def test_a_decision_leads_back_into_the_workbench_only(browser: Browser) -> None
     for back in ("http://evil.example/", "//evil.example", "/\\evil.example"):
         answer = browser.post("/decide", target=target.group(1), verdict="checked", back=back)
         assert answer.headers["location"] == "/"
+
+
+def test_sources_that_may_be_one_are_asked_about_with_evidence_and_joined(browser: Browser) -> None:
+    joined = {e["event"]: e for e in shown(browser.case, "events") if e["joined"]}
+    asked = re.search(
+        r'name="target" value="(\w+)"><input type="hidden" name="verdict" value="same-source">'
+        r'<input type="hidden" name="other" value="(\w+)">',
+        browser.get("/review").text,
+    )
+    assert asked is not None
+    page = browser.get("/review").text
+    assert any(one["question"] in page.replace("&#39;", "'") for e in joined.values() for one in e["joined"])  # fmt: skip
+    event = next(e for e in joined.values() if asked[1] in e["claims"])
+    answer = browser.post("/decide", target=asked[1], verdict="same-source", other=asked[2], back="/review")  # fmt: skip
+    assert answer.status == 303
+    after = {e["event"]: e for e in shown(browser.case, "events")}[event["event"]]
+    assert len(after["sources"]) == len(event["sources"]) - 1
+    assert asked[0] not in browser.get("/review").text
+    browser.post(
+        "/decide", target=asked[1], verdict="withdraw-same-source", other=asked[2], back="/"
+    )

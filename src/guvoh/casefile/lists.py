@@ -105,6 +105,17 @@ def event_lines(db: sqlite3.Connection, ids: Iterable[str]) -> list[EventLine]:
     return [_line(row) for row in rows]
 
 
+def reports_behind(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
+    """Return the reports that tell of the events that fit, in canonical order."""
+    where, values = _narrowed(wanted)
+    rows = db.execute(
+        "SELECT id FROM report WHERE id IN (SELECT report FROM claim WHERE event IN"  # noqa: S608
+        f" (SELECT id FROM event{where})) ORDER BY ordinal",
+        values,
+    )
+    return [row[0] for row in rows]
+
+
 def acts(db: sqlite3.Connection) -> list[str]:
     """Return the acts of all events, the most frequent first."""
     rows = db.execute(
@@ -135,6 +146,15 @@ def reports(
         (*values, PAGE, page * PAGE),
     )
     return [row[0] for row in rows], total
+
+
+def families(db: sqlite3.Connection, among: Iterable[str] | None) -> list[str]:
+    """Return the ids of these families or of all, those with most reports first."""
+    rows = db.execute(
+        "SELECT family FROM family_member GROUP BY family ORDER BY count(*) DESC, family"
+    )
+    kept = None if among is None else set(among)
+    return [row[0] for row in rows if kept is None or row[0] in kept]
 
 
 def people(db: sqlite3.Connection, name: str, kind: str, page: int = 0) -> tuple[list[str], int]:

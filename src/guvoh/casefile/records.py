@@ -106,7 +106,15 @@ class Withheld:
     spans: tuple[tuple[int, int], ...]
 
 
-Content = Arrived | Declared | Assessed | Set | Observed | Noticed | Published | Withheld
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A search or narrowed list is to be found again under a name; without an address no longer."""
+
+    name: str
+    address: str | None
+
+
+Content = Saved | Arrived | Declared | Assessed | Set | Observed | Noticed | Published | Withheld
 
 TYPES: Mapping[str, tuple[int, type[Content]]] = {
     "arrival": (2, Arrived),
@@ -117,6 +125,7 @@ TYPES: Mapping[str, tuple[int, type[Content]]] = {
     "notice": (1, Noticed),
     "release": (1, Published),
     "withheld": (1, Withheld),
+    "search": (1, Saved),
 }
 _NAMES = {kind: (name, version) for name, (version, kind) in TYPES.items()}
 

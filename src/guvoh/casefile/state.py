@@ -14,6 +14,7 @@ from guvoh.casefile.records import (
     Observed,
     Published,
     Record,
+    Saved,
     Set,
     SettingValue,
     Withheld,
@@ -46,6 +47,7 @@ class State:
     notices: tuple[Noticed, ...]
     now: str | None
     codes: Mapping[str, str]
+    searches: Mapping[str, str]  # addresses in the workbench by the name they were saved under
 
 
 class Folding:
@@ -64,6 +66,7 @@ class Folding:
         self._admitted: dict[str, None] = {}
         self._notices: dict[Noticed, None] = {}
         self._codes: dict[str, str] = {}
+        self._searches: dict[str, str] = {}
 
     def take(self, record: Record) -> None:
         """Take in the next record."""
@@ -86,6 +89,10 @@ class Folding:
                 self._observations.append(observed)
             case Noticed() as noticed:
                 self._notices[noticed] = None
+            case Saved(name=name, address=address):
+                self._searches.pop(name, None)
+                if address is not None:
+                    self._searches[name] = address
             case Published(codes=given):
                 self._codes.update(given)
 
@@ -114,6 +121,7 @@ class Folding:
             tuple(self._notices),
             self._latest,
             dict(self._codes),
+            dict(self._searches),
         )
 
 

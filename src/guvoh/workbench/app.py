@@ -49,6 +49,7 @@ def application(desk: Desk) -> Gate:
             Route("/timeline", timeline.timeline),
             Route("/map", worldmap.world_map),
             Route("/search", searching.searching),
+            Route("/searches", searching.save, methods=["POST"]),
             Route("/review", review.review),
             Route("/decide", deciding.decide, methods=["POST"]),
             Route("/undo/{assessment}", deciding.undo, methods=["POST"]),

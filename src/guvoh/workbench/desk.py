@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guvoh.casefile import derived
-from guvoh.casefile.case import Case
+from guvoh.casefile import derived, journal
+from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.case import Case, now
 from guvoh.casefile.errors import CaseBusy, CaseError, NotDerived
 from guvoh.casefile.following import Following
+from guvoh.casefile.records import Saved
 from guvoh.casefile.state import State
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Exposure
@@ -129,6 +131,10 @@ class Desk:
         """Take back an assessment; say whether it shows already."""
         judging.withdraw(self.case, one)
         return self.derive()
+
+    def save_search(self, name: str, address: str | None) -> None:
+        """Journal that an address is to be found again under a name, or no longer where it is None."""
+        journal.append(self.case, load_actor(), [Saved(name, address)], now())
 
     def derive(self) -> bool:
         """Bring the store up to the journal; say whether that was done or others are at it."""

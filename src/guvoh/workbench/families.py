@@ -5,7 +5,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guvoh.casefile import tables
+from guvoh.casefile import lists, lookups, tables
 from guvoh.model.event import Count, Event, EventStatus
 from guvoh.model.lineage import Family
 from guvoh.pages.listing import listing
@@ -14,21 +14,35 @@ from guvoh.pages.render import family_rows
 from guvoh.pages.texts import texts
 from guvoh.show import masked_report, veil_over
 from guvoh.words import words
+from guvoh.workbench.filters import address, behind, filters, page_number
 from guvoh.workbench.page import desk_of, language_of, page
 
 
 def family_list(request: Request) -> Response:
     """List the families with their members, the largest first."""
+    kept = filters(request.query_params)
     with desk_of(request).reading() as db:
-        families = sorted(tables.every(db, tables.FAMILY), key=lambda f: (-len(f.members), f.id))[
-            :200
-        ]
+        told = behind(db, kept) if kept else None
+        among = None if told is None else set(lookups.families_of(db, told).values())
+        ids = lists.families(db, among)
+        number = page_number(request.query_params)
+        shown = ids[number * lists.PAGE : (number + 1) * lists.PAGE]
+        held = tables.several(db, tables.FAMILY, shown)
+        families = [held[one] for one in shown]
         named = {m.report for f in families for m in (*f.members, *f.citers)}
         reports = tables.several(db, tables.REPORT, sorted(named))
+        choices = (lists.acts(db), lists.languages(db))
     return page(
         request,
         "families.html",
         families=families,
+        total=len(ids),
+        number=number,
+        size=lists.PAGE,
+        kept=kept,
+        address=address,
+        acts=choices[0],
+        languages=choices[1],
         outlets={key: outlet(report) for key, report in reports.items()},
         reports=reports,
     )

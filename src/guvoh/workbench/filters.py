@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from guvoh.casefile import search
+from guvoh.casefile import lists, search
 from guvoh.casefile.lists import Wanted
 
+# The views that filters lead from one to the other.
+VIEWS = ("/events", "/reports", "/families", "/people", "/timeline", "/map", "/publish")
 KEYS = ("q", "act", "status", "language", "rests", "differ", "from", "to")
 
 
@@ -34,6 +36,27 @@ def wanted(db: sqlite3.Connection, kept: Mapping[str, str]) -> Wanted:
         days=(_day(kept.get("from", "")), _day(kept.get("to", ""))),
         reports=reports,
     )
+
+
+def behind(db: sqlite3.Connection, kept: Mapping[str, str]) -> list[str] | None:
+    """Return the reports that filters leave, but for the language; None where they leave all.
+
+    Those of words are in the order of their rank, others in canonical order.
+    """
+    found = search.find(db, kept["q"], 1000) if "q" in kept else None
+    of_events = {key: value for key, value in kept.items() if key not in ("q", "language")}
+    if not of_events:
+        return found
+    told = lists.reports_behind(db, wanted(db, of_events))
+    return told if found is None else [one for one in found if one in set(told)]
+
+
+def carried(asked: Mapping[str, str], path: str, to: str) -> dict[str, str]:
+    """Return the filters of an address that another view takes over; a name of people is no word of reports."""
+    kept = filters(asked)
+    if "/people" in (path, to):
+        kept.pop("q", None)
+    return kept if to in VIEWS else {}
 
 
 def page_number(asked: Mapping[str, str]) -> int:

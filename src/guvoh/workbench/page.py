@@ -1,6 +1,7 @@
 """Renders the workbench's pages: one template environment, one set of words, one way to answer."""
 
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.words import LANGUAGES, shown, words
 from guvoh.workbench.desk import Desk
+from guvoh.workbench.filters import carried
 
 _ENVIRONMENT = Environment(
     loader=ChoiceLoader([PackageLoader("guvoh.workbench"), PackageLoader("guvoh.pages")]),
@@ -43,6 +45,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         title=desk.case.title,
         here=request.url.path,
         query=request.url.query,
+        carried=partial(carried, request.query_params, request.url.path),
+        searches=desk.known().searches,
         form_token=desk.given.form_token,
         busy=desk.work is not None and not desk.work.over,
         **values,

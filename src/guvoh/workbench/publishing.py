@@ -14,6 +14,7 @@ from guvoh.model.finding import Finding
 from guvoh.pipeline.releasing import let_out
 from guvoh.protect.values import Decision
 from guvoh.publish.exports import EXPORTS
+from guvoh.workbench.filters import filters, wanted
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
 
@@ -65,6 +66,10 @@ def _chosen(form: FormData) -> tuple[str, list[str] | None, bool] | None:
 
 def _publish(request: Request, what: str, events: list[str] | None, whole: bool) -> Response:
     desk = desk_of(request)
+    kept = filters(request.query_params)
+    if events is None and kept:  # all that the page lists
+        with desk.reading() as db:
+            events = [one.id for one in lists.events(db, wanted(db, kept), most=MOST)[0]]
     bundled = what == "bundle"
     made, findings = let_out(desk.case, what, events, whole=whole, raw=bundled, proven=bundled)
     if made is None:
@@ -91,7 +96,8 @@ def _page(
     size: int = 0,
 ) -> Response:
     with desk_of(request).reading() as db:
-        lines, number = lists.events(db, lists.Wanted(), most=MOST)
+        kept = filters(request.query_params)
+        lines, number = lists.events(db, wanted(db, kept), most=MOST)
         events = sentences(db, lines, language_of(request))
     return page(
         request,
@@ -100,6 +106,7 @@ def _page(
         kinds=KINDS,
         what=what,
         events=events,
+        kept=kept,
         number=number,
         refused=refused,
         findings=findings,

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from guvoh.casefile import captures, lists, lookups, tables
-from guvoh.casefile.search import find
 from guvoh.clean.decode import decode
 from guvoh.model.claim import Claim, Reading
 from guvoh.model.report import Report
@@ -17,7 +16,7 @@ from guvoh.model.text import Span
 from guvoh.pages.picture import outlet
 from guvoh.pipeline import amending
 from guvoh.show import masked_claim, masked_report, veil_over
-from guvoh.workbench.filters import address, filters, page_number
+from guvoh.workbench.filters import address, behind, filters, page_number
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
 
@@ -41,7 +40,7 @@ def report_list(request: Request) -> HTMLResponse:
     kept = filters(request.query_params)
     number = page_number(request.query_params)
     with desk_of(request).reading() as db:
-        among = find(db, kept["q"], 1000) if "q" in kept else None
+        among = behind(db, kept)
         ids, total = lists.reports(db, kept.get("language", ""), among, number)
         families = lookups.families_of(db, ids)
         wanted = tables.several(db, tables.FAMILY, families.values())
@@ -58,6 +57,7 @@ def report_list(request: Request) -> HTMLResponse:
             size=lists.PAGE,
             kept=kept,
             address=address,
+            acts=lists.acts(db),
             languages=lists.languages(db),
         )
 

@@ -1,9 +1,9 @@
 """The review queue: what matters first, one question at a time, answered from the keyboard."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import combinations, islice
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -14,12 +14,15 @@ from guvoh.model.assessment import side
 from guvoh.model.event import Event
 from guvoh.model.lineage import Family
 from guvoh.pages.picture import outlet
+from guvoh.resolve.names import same_name
 from guvoh.show import masked_claim, masked_report, veil_over
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import told_of
 
 QUEUE = 30  # questions at a time
 LOOKED_AT = 60  # events, families and warnings that are looked through for them
+ALIKE = 600  # per mille; names less alike are not asked about
+MOST_SOURCES = 20  # sources of one event that are compared
 SURE = 900  # per mille; a derivation less sure than that is worth a look
 
 
@@ -39,6 +42,7 @@ class Question:
     report: str = ""
     event: str = ""
     confidence: int | None = None
+    because: tuple[str, ...] = ()
     file: str = ""
 
 
@@ -61,7 +65,12 @@ def _open_questions(db: sqlite3.Connection, known: State) -> Iterator[Question]:
     judged = {
         (one.target.capture, one.target.quote)
         for one in known.assessments
-        if side(one.verdict) in ("checked", "source")
+        if side(one.verdict) == "checked"
+    }
+    ones = {
+        (one.target.capture, one.target.quote)
+        for one in known.assessments
+        if side(one.verdict) == "source"
     }
     pairs = {
         frozenset((one.target.capture, one.target.other or ""))
@@ -69,12 +78,13 @@ def _open_questions(db: sqlite3.Connection, known: State) -> Iterator[Question]:
         if one.target.noun == "derivation"
     }
     asked: set[str] = set()
-    for source in (_at_risk, _on_one, _weak_links, _others):
+    for source in (_at_risk, _on_one, _maybe_one, _weak_links, _others):
         for question in source(db):
             claim = tables.get(db, tables.REPORT, question.report)
             if question.target in asked or claim is None:
                 continue
-            if question.yes == "checked" and (claim.capture, question.passage) in judged:
+            said = judged | ones if question.yes == "checked" else ones
+            if question.yes != "confirm" and (claim.capture, question.passage) in said:
                 continue
             if question.yes == "confirm":
                 other = tables.get(db, tables.REPORT, question.other)
@@ -96,6 +106,40 @@ def _on_one(db: sqlite3.Connection) -> Iterator[Question]:
     for line in lines:
         if line.reports > 1:
             yield from _of_event(db, line.id, "Several reports rest on this one source")
+
+
+def _maybe_one(db: sqlite3.Connection) -> Iterator[Question]:
+    """Ask of sources that one event counts apart, or joins on a doubt, whether they are one."""
+    lines, _ = lists.events(db, lists.Wanted(), most=LOOKED_AT)
+    for event in tables.several(db, tables.EVENT, [line.id for line in lines]).values():
+        questions = {pair: one.question for one in event.joined for pair in _pairs(one.sources)}
+        counted = [one for one in event.sources if one.claims]
+        for one, other in combinations(counted[:MOST_SOURCES], 2):
+            alike = same_name(one.name, other.name)
+            asked = questions.get(frozenset((one.id, other.id))) or questions.get(
+                frozenset((one.name, other.name))
+            )
+            if asked is None and (alike.score < ALIKE or one.kind is not other.kind):
+                continue
+            because = [asked] if asked else []
+            if alike.score >= ALIKE:
+                because += [f"{alike.score // 10} %", *alike.why]
+            for question in _of_claim(db, one.claims[0], "These two may be one source", event):
+                beside = next(iter(_of_claim(db, other.claims[0], "", event)), None)
+                if beside is not None:
+                    yield replace(
+                        question,
+                        yes="same-source",
+                        no="independent",
+                        other=other.claims[0],
+                        beside=beside.passage,
+                        chain=(f"{one.name} = {other.name}?",),
+                        because=tuple(because),
+                    )
+
+
+def _pairs(names: Sequence[str]) -> list[frozenset[str]]:
+    return [frozenset(pair) for pair in combinations(names, 2)]
 
 
 def _others(db: sqlite3.Connection) -> Iterator[Question]:

@@ -1,7 +1,8 @@
 """Search over reports, events and people, in any script."""
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from guvoh.casefile import lists, lookups, tables
 from guvoh.casefile.search import find
@@ -11,6 +12,7 @@ from guvoh.model.text import Span
 from guvoh.pages.picture import outlet
 from guvoh.pages.render import marked
 from guvoh.show import masked_report, veil_over
+from guvoh.workbench.filters import VIEWS
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
 
@@ -43,6 +45,18 @@ def searching(request: Request) -> HTMLResponse:
             events=sentences(db, events, language_of(request)),
             number=number,
         )
+
+
+async def save(request: Request) -> Response:
+    """Keep a search or a narrowed list under a name, or forget it where no address is sent."""
+    async with request.form() as form:
+        name = " ".join(str(form.get("name", "")).split())[:80]
+        to = str(form.get("address", ""))
+    path = to.partition("?")[0]
+    if not name or (to and (path not in (*VIEWS, "/search") or len(to) > 2000)):
+        return page(request, "gone.html", 409, moved=None)
+    await run_in_threadpool(desk_of(request).save_search, name, to or None)
+    return RedirectResponse(to or "/search", status_code=303)
 
 
 def _around(report: Report, asked: str) -> list[tuple[str, bool]]:
