@@ -38,7 +38,7 @@ from guvoh.workbench.desk import Desk
 from guvoh.workbench.gate import Pass
 
 TIMES = 21  # requests of each page, of as many different events, reports or words
-REPORTS, CLAIMS = 10_000, 20
+REPORTS, CLAIMS = 1_000, 20
 WORDS = ("night", "Karimov", "guard", "Penal Colony", "Абдурасулов", "prisoner", "nobody")
 
 

@@ -157,6 +157,15 @@ def families(db: sqlite3.Connection, among: Iterable[str] | None) -> list[str]:
     return [row[0] for row in rows if kept is None or row[0] in kept]
 
 
+def without_origin(db: sqlite3.Connection) -> list[str]:
+    """Return the families whose original is known to be missing."""
+    rows = db.execute(
+        "SELECT id FROM family WHERE json_extract(CAST(value AS TEXT), '$.missing_origin') IS NOT NULL"
+        " ORDER BY id"
+    )
+    return [row[0] for row in rows]
+
+
 def people(db: sqlite3.Connection, name: str, kind: str, page: int = 0) -> tuple[list[str], int]:
     """Return a page of person ids, the most mentioned first, and how many in all.
 

@@ -15,7 +15,7 @@ def home(request: Request) -> HTMLResponse:
     """Show counts, people at risk, events that rest on one source or differ, originals to find."""
     desk = desk_of(request)
     with desk.reading() as db:
-        families = list(tables.every(db, tables.FAMILY))
+        missing = lists.without_origin(db)
         feared = [w for w in tables.every(db, tables.WARNING) if w.status == "open"]
 
         def told(what: lists.Wanted) -> tuple[list[EventLine], int]:
@@ -30,7 +30,8 @@ def home(request: Request) -> HTMLResponse:
             main=told(lists.Wanted())[0],
             one=told(lists.Wanted(rests="one")),
             differ=told(lists.Wanted(differ=True)),
-            missing=[f for f in families if f.missing_origin],
+            missing=list(tables.several(db, tables.FAMILY, missing[:SHOWN]).values()),
+            lost=len(missing),
             problems=[f for f in tables.where(db, tables.FINDING, "step", "intake") if f.problem],
             detached=tables.where(db, tables.FINDING, "step", "assessment"),
         )
