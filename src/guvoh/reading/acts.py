@@ -16,6 +16,8 @@ from guvoh.reading.layout import Layout, Range
 from guvoh.reading.roles import Parties, parties
 
 _WILLING = "willing"  # words of free will in the languages' lists
+_SENDING = "send"  # words that are deployment or transfer, as the text tells of war or not
+_OF_WAR = frozenset(("deploy", "fight", "surrender", "capture"))
 _REACH = 10  # tokens from a negation to them
 # What stands before a verb, before a noun, and after a verb that has an object.
 _VERBAL = (
@@ -69,9 +71,13 @@ def find_acts(layout: Layout, cast: Cast) -> tuple[Doing, ...]:
     heads = [tokens.first for tokens in layout.sentence_tokens]
     before: Parties | None = None
     sentence = -1
-    for first, last, name in lexicon.acts.find(words):
+    found = list(lexicon.acts.find(words))
+    sending = "deploy" if any(name in _OF_WAR for _, _, name in found) else "transfer"
+    for first, last, name in found:
         span = Span(words[first].start, words[last - 1].end)
         tokens = layout.range_of(span)
+        if name == _SENDING:
+            name = sending
         if name == _WILLING:
             name, tokens = "coerce", _unwilling(layout, tokens)
         if name not in vocabulary() or tokens.last <= tokens.first:
