@@ -266,3 +266,17 @@ def test_exact_runs_equal_the_bytes_of_real_pages() -> None:
             run.text.end - run.text.start for run in report.map.runs if run.kind is RunKind.EXACT
         )
     assert exact > 0.97 * total
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Letters | Inspections | Press office", "navigation"),
+        ("Rosamund Thackeray | 5 October 2024", "byline"),
+    ],
+)
+def test_parts_between_bars_are_no_text(line: str, reason: str) -> None:
+    page = f"<html><body><h1>Nineteen walk out</h1><p>{line}</p><p>{FIRST}</p><p>{SECOND}</p></body></html>"
+    report, _ = read(page)
+    assert line not in report.text
+    assert reason in [one.reason for one in report.debris if line in one.text]

@@ -88,3 +88,13 @@ def test_a_byline_with_a_bar_names_the_outlet_and_hashtags_are_debris() -> None:
     assert report.publisher is not None
     assert report.publisher.text == "Lantern Post"
     assert "#osh" not in report.text
+
+
+def test_a_line_of_outlet_section_and_date_is_taken_apart() -> None:
+    report = read(
+        f"Kontur Nine | World | 02.05.2031\n\nNine men taken from a brickworks\n\n{BODY}"
+    )
+    assert report.title is not None
+    assert report.publisher is not None
+    told = (report.title.text, report.publisher.text, report.published)
+    assert told == ("Nine men taken from a brickworks", "Kontur Nine", "2031-05-02")

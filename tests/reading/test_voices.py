@@ -67,3 +67,30 @@ def test_whom_her_son_tells_is_a_person_and_a_bare_name_that_is_told_an_outlet()
     assert mother["Mohira Safarova"] is SourceKind.PERSON
     outlet = kinds("The guard told Ninefold Lantern that men had been beaten.")
     assert outlet["Ninefold Lantern"] is SourceKind.ORGANISATION
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "A nurse at the clinic, who asked not to be named, said three men were brought in.",
+            "a nurse at the clinic",
+            "three men were brought in",
+        ),
+        (
+            "The driver, who has worked there since 2019, said two buses left at dawn.",
+            "the driver",
+            "two buses left at dawn",
+        ),
+        (
+            "Ten men, who had come in May, were taken away, said the guard.",
+            "the guard",
+            "Ten men, who had come in May, were taken away",
+        ),
+    ],
+)
+def test_a_clause_about_the_speaker_stands_between_the_speaker_and_the_cue(
+    text: str, source: str, content: str
+) -> None:
+    (claim,) = read(report_of(text, "en")).claims
+    assert ([link.name for link in claim.chain], claim.text) == ([source], content)

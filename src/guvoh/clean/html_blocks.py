@@ -7,12 +7,15 @@ from functools import cache, lru_cache
 from html import unescape
 from importlib.resources import files
 
+from guvoh.clean import plain_dates, plain_words
 from guvoh.clean.html_tokens import WHITE, Block, Element, Page, read_attributes
 
 # A context that holds this share of the chosen text is the article's own, whatever it is called.
 _OWN_SHARE = 0.3
 _CLIMB = 40  # elements above a block whose names are asked what it is
 _SHORT, _SHORT_LETTERS = 45, 600  # words and letters; a longer block is not a prompt
+_LINK_WORDS = 6  # of a link in a menu
+_BARS = re.compile(r"\s{1,4}[|•·]\s{1,4}")
 _LINKED = 0.9  # share of a block inside links that makes it a link
 _NAME_PART = re.compile(r"[A-Z]{0,40}[a-z]{1,40}|[A-Z]{1,40}")
 _EDGES = " .:;,!?…|•*-–—()[]\u00a0\"'“”«»"
@@ -181,9 +184,29 @@ def reason_by_words(text: str) -> str | None:
     whole = known.whole.get(lowered.strip(_EDGES))
     if whole is not None:
         return whole
+    menu = _menu(text)
+    if menu is not None:
+        return menu
     if lowered.startswith(known.starts):
         return next(reason for start, reason in known.begins if lowered.startswith(start))
     return "making" if is_making(lowered) else None
+
+
+def _menu(text: str) -> str | None:
+    """Return what a short line of parts between bars is: links of a menu, or who wrote it and when."""
+    if not _BARS.search(text):
+        return None
+    parts = [part.strip() for part in _BARS.split(text.strip())]
+    short = all(
+        part and len(part.split()) <= _LINK_WORDS and part[-1] not in ".!?…" for part in parts
+    )
+    if len(parts) < 2 or not short:
+        return None
+    dated = any(plain_dates.edtf(part) for part in parts)
+    named = any(plain_words.names(part) for part in parts)
+    if dated and named and len(parts) <= 4:
+        return "byline"
+    return "navigation" if len(parts) > 2 or dated else None
 
 
 class Contexts:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from guvoh.clean import plain_dates, plain_words
 from guvoh.clean.plain_lines import Line
 from guvoh.clean.plain_page import Page, Place, Waste
-from guvoh.clean.plain_values import END_MARKS
+from guvoh.clean.plain_values import END_MARKS, dated
 
 _LONGEST_LINK = 40  # characters
 _MOST_WORDS = 5
@@ -26,6 +27,8 @@ def bar(page: Page, line: Line, _following: Line | None, _late: bool) -> bool:
         page.waste(line, "tags")
         return True
     parts = list(_parts(line))
+    if page.head and _dateline(page, parts):
+        return True
     if len(parts) < 2 or not all(_is_link(part.text) for part in parts):
         return False
     prompts = [plain_words.prompt(part.text) for part in parts]
@@ -42,6 +45,27 @@ def bar(page: Page, line: Line, _following: Line | None, _late: bool) -> bool:
         return True
     comments = next((one for one in known if one.kind == "comments"), None)
     page.furniture(line, comments or known[0])
+    return True
+
+
+def _dateline(page: Page, parts: list[Place]) -> bool:
+    """Take "Outlet | Section | 21.09.2024": one date among short parts, the outlet first or nowhere."""
+    dates = [part for part in parts if plain_dates.edtf(part.text)]
+    others = [part for part in parts if part not in dates]
+    if len(dates) != 1 or len(parts) < 3 or not all(_is_link(part.text) for part in others):
+        return False
+    section = any(plain_words.prompt(part.text) for part in others)
+    named = any(plain_words.names(part.text) for part in others)
+    if (named and not section) or page.published is not None:
+        return False
+    dated(page, dates[0], dates[0].text, "published")
+    for part in others:
+        if part is parts[0] and page.publisher is None and plain_words.prompt(part.text) is None:
+            page.publisher = part
+        else:
+            page.debris.append(Waste(part.start, part.end, "navigation"))
+    for one, following in pairwise(parts):
+        page.debris.append(Waste(one.end, following.start, "navigation"))
     return True
 
 

@@ -127,7 +127,8 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     free = clause.layout.lexicon.order.get("free")
     if (kind == "think" and (quoted or not free)) or (kind == "want" and not quoted):
         return None
-    if cue.entry.form not in ("", "past", "pres"):
+    subject = not quoted and _relative_subject(clause, lowest, begin - 1)
+    if subject or cue.entry.form not in ("", "past", "pres"):
         return None
     if infinitive(clause, k + 1) or clause.is_("perfect_infinitives", k + 1):
         return None  # "Un témoin, dont le nom est changé, dit avoir vu …"
@@ -158,6 +159,20 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     frame = _finish_after(clause, (lowest, content_end), (end, highest), cue, source)
     frame.addressee = addressee or spoken
     return frame
+
+
+def _relative_subject(clause: Clause, first: int, closing: int) -> bool:
+    """Return whether what stands before a cue is only its subject: "A nurse, who asked not to be named, said …"."""
+    subject = phrase_right(clause, first, closing)
+    if subject is None or clause.low(closing) != ",":
+        return False
+    comma = item_at(clause, subject.head.last, first)
+    comma = next(
+        (j for j in range(comma, min(comma + 6, closing)) if clause.low(j) == ","), closing
+    )
+    told = has_finite(clause, first, comma)
+    parts = [j for j in range(comma + 1, closing) if clause.low(j) == ","]
+    return not told and not parts and clause.is_("relatives", comma + 1)
 
 
 def _past_day(clause: Clause, k: int, highest: int) -> int:
