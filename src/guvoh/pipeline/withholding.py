@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import chain
 
+from babel import Locale
+
 from guvoh.casefile import captures, derived, journal, lookups, state, tables
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
@@ -14,12 +16,13 @@ from guvoh.casefile.following import Following
 from guvoh.casefile.records import Content, Declared, Noticed, Withheld
 from guvoh.corroborate.veil import Veil, needed
 from guvoh.languages.fold import fold
-from guvoh.languages.lexicon import LANGUAGES, load
+from guvoh.languages.lexicon import LANGUAGES, Language, load
 from guvoh.model.capture import Exposure
 from guvoh.model.claim import WITHHELD, Person, Reading, SourceKind
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Family
 from guvoh.model.report import Report
+from guvoh.model.text import Span
 from guvoh.pipeline import deriving
 from guvoh.progress import Silent
 from guvoh.protect.identity import Identity
@@ -77,7 +80,7 @@ def _supplied(case: Case, fresh: set[str]) -> Iterator[Content]:
     with closing(derived.connect_reader(case)) as db:
         families = set(lookups.families_of(db, sorted(fresh)).values())
         for family in tables.several(db, tables.FAMILY, sorted(families)).values():
-            for report, registry in _registries(db, family, needed([family])):
+            for report, registry in _registries(case, db, family, needed([family])):
                 capture = known.get(report.partition("#")[0])
                 if capture is None or capture.exposure is not Exposure.PUBLIC:
                     continue
@@ -101,7 +104,7 @@ def _names_any(db: sqlite3.Connection, report: str, registry: Registry) -> bool:
 
 
 def _registries(
-    db: sqlite3.Connection, family: Family, wanted: Iterable[str]
+    case: Case, db: sqlite3.Connection, family: Family, wanted: Iterable[str]
 ) -> Iterator[tuple[str, Registry]]:
     """Yield for each report that must not be read whole what of it is withheld elsewhere."""
     members = [one.report for one in (*family.members, *family.citers)]
@@ -123,7 +126,7 @@ def _registries(
         veiled, beside = veil.supplied(report)
         beside |= of_people.get(report, frozenset())
         if binding and report in readings:
-            beside |= _origins(veil, readings[report], reports[report])
+            beside |= _origins(case, veil, readings[report], reports[report])
         hidden = supplied | {one for one in veiled - open_ if not _is_said(one, said)}
         if hidden or beside:
             withheld = tuple(("citizenship", one) for one in sorted(beside))
@@ -175,21 +178,22 @@ def _is_said(name: str, said: Iterable[str]) -> bool:
     return any(word[:1] == name[:1] and same_name(name, word).score >= _SPELLING for word in said)
 
 
-def _origins(veil: Veil, reading: Reading, report: Report) -> frozenset[str]:
+def _origins(case: Case, veil: Veil, reading: Reading, report: Report) -> frozenset[str]:
     """Return the folded words of countries and peoples in sentences that name someone veiled."""
+    code = report.language.partition("-")[0]
+    language = load(code) if code in LANGUAGES else None
     veiled = [
         mention
         for one in reading.people
         if one.name == WITHHELD or veil.hides(reading.report, one.name)
         for mention in one.mentions
+        if one.name != WITHHELD or not _is_origin(_original(case, report, mention), language)
     ]
     inside = [
         sentence
         for sentence in reading.sentences
         if any(sentence.start <= one.start < sentence.end for one in veiled)
     ]
-    code = report.language.partition("-")[0]
-    language = load(code) if code in LANGUAGES else None
     found: set[str] = set()
     for sentence in inside:
         found |= {
@@ -203,3 +207,19 @@ def _origins(veil: Veil, reading: Reading, report: Report) -> frozenset[str]:
         for first, last, _ in language.demonyms.find(words) if language is not None else ():
             found |= {fold(text[one.start : one.end]) for one in words[first:last]}
     return frozenset(found)
+
+
+def _original(case: Case, report: Report, masked: Span) -> str:
+    """Return what stands in a capture where a report has a placeholder."""
+    at = report.map.bytes_of(masked, report.text)
+    data = captures.read(case, report.capture)
+    return data[at.start : at.end].decode(report.map.encoding, "replace")
+
+
+def _is_origin(word: str, language: Language | None) -> bool:
+    """Say whether a word that was masked is a country's or a people's, and so nobody's name."""
+    if language is None:
+        return False
+    told = language.words(word)
+    countries_ = {fold(name) for name in Locale.parse(language.code).territories.values()}
+    return fold(word) in countries_ or any(True for _ in language.demonyms.find(told))
