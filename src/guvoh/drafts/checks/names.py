@@ -7,11 +7,13 @@ from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentences import Sentence
+from guvoh.languages.fold import fold
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.values import has_word
 from guvoh.model.claim import SourceKind
 from guvoh.model.report import Report
 from guvoh.model.text import Span
+from guvoh.protect.page import is_common
 
 
 def check(compared: Compared) -> Iterator[Remark]:
@@ -31,9 +33,18 @@ def _named(compared: Compared, sentence: Sentence) -> Iterator[Span]:
             continue
         for mention in person.mentions:
             text = compared.draft.text[mention.start : mention.end]
-            if inside(mention, sentence.span) and describe(text, compared.draft.language).named:
+            if not inside(mention, sentence.span) or _only_begins(compared, sentence, mention):
+                continue
+            if describe(text, compared.draft.language).named:
                 yield mention
                 break
+
+
+def _only_begins(compared: Compared, sentence: Sentence, mention: Span) -> bool:
+    """Tell whether a word has its capital from the sentence that it begins: "Briefing: …"."""
+    word = compared.draft.text[mention.start : mention.end]
+    code = compared.draft.language.partition("-")[0]
+    return mention.start == sentence.span.start and " " not in word and is_common(code, fold(word))
 
 
 def _name(compared: Compared, span: Span) -> Iterator[Remark]:
