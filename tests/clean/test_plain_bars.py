@@ -91,9 +91,7 @@ def test_a_byline_with_a_bar_names_the_outlet_and_hashtags_are_debris() -> None:
 
 
 def test_a_line_of_outlet_section_and_date_is_taken_apart() -> None:
-    report = read(
-        f"Kontur Nine | World | 02.05.2031\n\nNine men taken from a brickworks\n\n{BODY}"
-    )
+    report = read(f"Kontur Nine | World | 02.05.2031\n\nNine men taken from a brickworks\n\n{BODY}")
     assert report.title is not None
     assert report.publisher is not None
     told = (report.title.text, report.publisher.text, report.published)
