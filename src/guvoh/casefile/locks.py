@@ -51,7 +51,9 @@ class _Flock:
         try:
             if self._depth == 0:
                 self._file = self._held(start + timeout)
-        except BaseException:
+        except (
+            BaseException
+        ):  # whatever ends the wait, the thread's part is given back; raised again
             self._thread.release()
             raise
         self._depth += 1
@@ -71,7 +73,7 @@ class _Flock:
                 if time.monotonic() >= until:
                     raise Timeout(self._path)
                 time.sleep(_POLL)
-        except BaseException:
+        except BaseException:  # whatever ends the wait, the file is closed; raised again
             os.close(file)
             raise
         return file

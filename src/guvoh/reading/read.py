@@ -205,7 +205,9 @@ def _findings(report: Report, layout: Layout, chained: list[Chained]) -> tuple[F
             Finding(
                 "reading",
                 "source-unresolved",
-                f"{open_} sources are named by words alone whose antecedent was not found.",
+                "One source is named by words alone whose antecedent was not found."
+                if open_ == 1
+                else f"{open_} sources are named by words alone whose antecedent was not found.",
                 report=report.id,
             )
         )
