@@ -52,13 +52,14 @@ def serve(case: Case, port: int, language: str, opened: Callable[[str], None]) -
             h11_max_incomplete_event_size=64 << 10,
         )
     )
-    listening.listen(64)
-    # The kernel holds early requests until the server takes them, so the address answers already.
-    opened(f"http://{HOST}:{given.port}/open?token={given.launch}")
     if threading.current_thread() is threading.main_thread():
-        # The server stops for the signal and then raises it anew: what was derived is noted first.
+        # From the first request on a signal ends it in order: what was derived is noted first.
+        # Uvicorn stops for the signal while it runs, and then raises it anew.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
+        listening.listen(64)
+        # The kernel holds early requests until the server takes them, so the address answers now.
+        opened(f"http://{HOST}:{given.port}/open?token={given.launch}")
         server.run(sockets=[listening])
     finally:
         desk.close()
