@@ -118,14 +118,14 @@ class Phrases(Generic[T]):
 
     def find(self, text: Sequence[Word]) -> Iterator[tuple[int, int, T]]:
         """Yield (first word, word after the last, value) of the phrases in `text`, none overlapping."""
-        at = 0
-        while at < len(text):
-            hit = self.match(text, at)
-            if hit is None:
-                at += 1
+        free = 0
+        for at, word in enumerate(text):
+            if at < free or word.text not in self._by_first:
                 continue
-            yield at, at + hit[0], hit[1]
-            at += hit[0]
+            hit = self.match(text, at)
+            if hit is not None:
+                free = at + hit[0]
+                yield at, free, hit[1]
 
     def get(self, phrase: str) -> T | None:
         """Return the value of exactly `phrase`, words parted by spaces, or None."""

@@ -36,7 +36,7 @@ def before_all(clause: Clause, lowest: int, highest: int) -> list[Frame]:
     k = lowest
     floor = lowest
     while k < highest:
-        if clause.quoted(k):
+        if not (clause.has_cue(k) or clause.is_("that", k + 1)):
             k += 1
             continue
         frame = _before(clause, k, floor, highest)

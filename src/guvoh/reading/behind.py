@@ -22,7 +22,7 @@ from guvoh.reading.verb_last import verb_last
 def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
     """Return the frame whose cue stands behind its content: "…, he said"; "…, according to X"."""
     for k in range(highest - 1, lowest, -1):
-        if clause.quoted(k):
+        if not clause.any_cues(k):
             continue
         bounds = (lowest, highest)
         cues = clause.cues(k, "say", "tell", "ask", "think", "want")

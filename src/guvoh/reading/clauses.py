@@ -1,6 +1,7 @@
 """A level of a unit as items: words, and quotations taken whole; what kinds of item they are."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark
@@ -28,12 +29,27 @@ class Phrase:
     plural: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Items of one level of a unit."""
+# Blanks behind the last item: an index a little outside, before the first as well, finds one.
+_OUTSIDE = (-1,) * 64
 
-    layout: Layout
-    items: tuple[Item, ...]
+
+class Clause:
+    """Items of one level of a unit; outside of them and for a quotation a question has no answer."""
+
+    __slots__ = ("_capitals", "_cues", "_groups", "_lows", "_marks", "_matches", "items", "layout")
+
+    def __init__(self, layout: Layout, items: tuple[Item, ...]) -> None:
+        self.layout = layout
+        self.items = items
+        # The last entry of each of the layout's lists is blank.
+        tokens = [-1 if item.quoted else item.first for item in items]
+        pick = itemgetter(*tokens, *_OUTSIDE)
+        self._lows: tuple[str, ...] = pick(layout.lows)
+        self._groups: tuple[frozenset[str], ...] = pick(layout.groups)
+        self._capitals: tuple[bool, ...] = pick(layout.capitals)
+        self._marks: tuple[bool, ...] = pick(layout.marks)
+        self._matches: tuple[tuple[Match, ...], ...] = pick(layout.found)
+        self._cues: tuple[tuple[Match, ...], ...] = pick(layout.cues)
 
     def token(self, k: int) -> int:
         """Return the first token of item `k`."""
@@ -41,17 +57,11 @@ class Clause:
 
     def low(self, k: int) -> str:
         """Return the lower-case form of item `k`, empty for a quotation or outside."""
-        if not 0 <= k < len(self.items) or self.items[k].quoted:
-            return ""
-        return self.layout.tokens[self.items[k].first].low
+        return self._lows[k]
 
     def is_(self, group: str, k: int) -> bool:
         """Return whether item `k` is one of the words `group`."""
-        return (
-            0 <= k < len(self.items)
-            and not self.items[k].quoted
-            and self.layout.has(group, self.items[k].first)
-        )
+        return group in self._groups[k]
 
     def quoted(self, k: int) -> bool:
         """Return whether item `k` is a quotation of speech."""
@@ -59,26 +69,15 @@ class Clause:
 
     def punctuation(self, k: int) -> bool:
         """Return whether item `k` is a mark and not a word."""
-        return (
-            0 <= k < len(self.items)
-            and not self.items[k].quoted
-            and not self.layout.tokens[self.items[k].first].word
-        )
+        return self._marks[k]
 
     def capital(self, k: int) -> bool:
         """Return whether item `k` is a capitalised word."""
-        return (
-            0 <= k < len(self.items)
-            and not self.items[k].quoted
-            and self.layout.tokens[self.items[k].first].capital
-            and not self.layout.shouting
-        )
+        return self._capitals[k]
 
     def matches(self, k: int) -> tuple[Match, ...]:
         """Return the lexicon matches that begin at item `k`."""
-        if not 0 <= k < len(self.items) or self.items[k].quoted:
-            return ()
-        return self.layout.matches.get(self.items[k].first, ())
+        return self._matches[k]
 
     def noun(self, k: int) -> Match | None:
         """Return the longest noun of the lexicon at item `k`."""
@@ -89,18 +88,27 @@ class Clause:
 
     def cue(self, k: int, *classes: str) -> Match | None:
         """Return the first cue of one of the classes at item `k`; a name is none."""
-        return next(iter(self.cues(k, *classes)), None)
+        for match in self.any_cues(k):
+            if match.entry.info["class"] in classes:
+                return match
+        return None
+
+    def has_cue(self, k: int) -> bool:
+        """Return whether a word of item `k` can be a cue, or a name that looks like one."""
+        return bool(self._cues[k])
+
+    def any_cues(self, k: int) -> tuple[Match, ...]:
+        """Return the cues of all classes at item `k`; a name is none."""
+        cues = self._cues[k]
+        if cues and k and self._capitals[k] and not (self._marks[k - 1] or self.quoted(k - 1)):
+            return ()
+        return cues
 
     def cues(self, k: int, *classes: str) -> list[Match]:
         """Return the cues of the classes at item `k`, one for each class; a name is none."""
-        matches = self.matches(k)
-        if not matches or (
-            k and self.capital(k) and not self.punctuation(k - 1) and not self.quoted(k - 1)
-        ):
-            return []
         found: dict[str, Match] = {}
-        for match in matches:
-            if match.entry.section == "cues" and match.entry.info["class"] in classes:
+        for match in self.any_cues(k):
+            if match.entry.info["class"] in classes:
                 found.setdefault(match.entry.info["class"], match)
         return list(found.values())
 

@@ -44,6 +44,7 @@ class Layout:
     """A text with its tokens. `speech` maps a quotation's first token to its inner range and end.
 
     `words` are the text's words as the language's own lexicons have them. Only quotations that hold speech are there; a word or two in marks belongs to its sentence.
+    From `lows` on there is an entry for each token, and a blank one behind the last.
     """
 
     text: str
@@ -58,7 +59,12 @@ class Layout:
     matches: dict[int, tuple[Match, ...]]
     units: tuple[Unit, ...]
     words: tuple[Word, ...]
+    lows: tuple[str, ...]
     groups: tuple[frozenset[str], ...]
+    capitals: tuple[bool, ...]
+    marks: tuple[bool, ...]
+    found: tuple[tuple[Match, ...], ...]
+    cues: tuple[tuple[Match, ...], ...]
     shouting: bool = False
 
     def span(self, tokens: Range) -> Span:
@@ -111,6 +117,9 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
         if found:
             matches[index] = tuple(found)
     speech = _speech(tokens, starts, quotations, sentence_tokens, matches)
+    shouting = _shouting(text)
+    lows = (*[token.low for token in tokens], "")
+    found_at = [matches.get(index, ()) for index in range(len(lows))]
     return Layout(
         text=text,
         lexicon=lexicon,
@@ -124,8 +133,15 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
         matches=matches,
         units=tuple(_units(starts, paragraphs, sentence_tokens, speech)),
         words=_words(text, lexicon.language),
-        groups=tuple(lexicon.groups.get(token.low, _NO_GROUPS) for token in tokens),
-        shouting=_shouting(text),
+        lows=lows,
+        groups=(*[lexicon.groups.get(token.low, _NO_GROUPS) for token in tokens], _NO_GROUPS),
+        capitals=(*[token.capital and not shouting for token in tokens], False),
+        marks=(*[not token.word for token in tokens], False),
+        found=tuple(found_at),
+        cues=tuple(
+            [tuple([m for m in f if m.entry.section == "cues"]) if f else () for f in found_at]
+        ),
+        shouting=shouting,
     )
 
 
@@ -136,7 +152,7 @@ def _words(text: str, language: str) -> tuple[Word, ...]:
 def _shouting(text: str) -> bool:
     """Return whether the text is in capitals, so that capitals tell nothing of names."""
     sample = text[:4000]
-    return sum(c.isupper() for c in sample) > sum(c.islower() for c in sample)
+    return sum(map(str.isupper, sample)) > sum(map(str.islower, sample))
 
 
 def _speech(

@@ -64,9 +64,11 @@ class Lexicon:
         found: list[Match] = []
         for rest, entry in self.branches.get(low, ()):
             last = index + 1 + len(rest)
-            if last > len(tokens):
-                continue
-            if all(tokens[index + 1 + k].low == word for k, word in enumerate(rest)):
+            if not rest or (
+                last <= len(tokens)
+                and tokens[index + 1].low == rest[0]
+                and all(tokens[index + 1 + k].low == word for k, word in enumerate(rest))
+            ):
                 found.append(Match(index, last, entry))
         if not found:
             for length in self.prefix_lengths:

@@ -34,17 +34,19 @@ def _kind(between: str) -> int:
     return _KINDS.get(signs[0], BREAK) if len(signs) == 1 and len(signs[0]) == 1 else BREAK
 
 
-# Of a lexicon: its first words, what it has at a word, and the same by value.
-_Entries = tuple[frozenset[str], dict[int, tuple[tuple[int, Any], ...]], dict[int, dict[str, int]]]
 _FIRST_WORDS: dict[int, tuple[Phrases[Any], frozenset[str]]] = {}
 
 
-def _first_words(lexicon: Phrases[Any]) -> frozenset[str]:
+def first_words(lexicon: Phrases[Any]) -> frozenset[str]:
     """Return the words with which the entries of a lexicon begin; kept with the lexicon itself."""
     known = _FIRST_WORDS.get(id(lexicon))
     if known is None or known[0] is not lexicon:
         known = _FIRST_WORDS[id(lexicon)] = (lexicon, frozenset(first for first, _ in lexicon))
     return known[1]
+
+
+# What a lexicon has at a word, longest first, and the same by value; None until it is asked for.
+_Hits = tuple[tuple[tuple[int, Any], ...], dict[Any, int]]
 
 
 class Passage:
@@ -53,13 +55,23 @@ class Passage:
     What a lexicon has at a word is looked up once and kept, for the rules ask again and again.
     """
 
-    __slots__ = ("_entries", "_parsed", "language", "text", "words")
+    __slots__ = ("_at", "_capitals", "_gaps", "_parsed", "_places", "language", "text", "words")
 
     def __init__(self, text: str, language: Language) -> None:
         self.text = text
         self.language = language
         self.words: list[Word] = language.words(text)
-        self._entries: dict[int, _Entries] = {}
+        self._capitals = [text[word.start].isupper() for word in self.words]
+        self._gaps: list[int] = []
+        self._places: dict[str, list[int]] = {}
+        end = None
+        for index, (word, start, after) in enumerate(self.words):
+            self._places.setdefault(word, []).append(index)
+            between = "\n\n" if end is None else text[end:start]
+            known = _KNOWN.get(between)
+            self._gaps.append(_kind(between) if known is None else known)
+            end = after
+        self._at: dict[int, dict[int, _Hits | None]] = {}
         self._parsed: dict[tuple[str, int], Any] = {}
 
     def __len__(self) -> int:
@@ -73,33 +85,46 @@ class Passage:
 
     def gap(self, index: int) -> int:
         """Return the kind of what stands before word `index`."""
-        between = self.between(index)
-        known = _KNOWN.get(between)
-        return _kind(between) if known is None else known
+        return self._gaps[index] if 0 <= index < len(self._gaps) else BREAK
 
     def joined(self, first: int, last: int) -> bool:
         """Return whether words `first` to `last` (exclusive) stand together as one phrase can."""
         return all(self.gap(index) == JOIN for index in range(first + 1, last))
 
-    def matches(self, lexicon: Phrases[T], index: int) -> Sequence[tuple[int, T]]:
-        """Return (word after it, value) of all entries at `index` that no mark interrupts, longest first."""
-        if not 0 <= index < len(self.words):
-            return ()
-        entries = self._entries.get(id(lexicon))
-        if entries is None:
-            entries = self._entries[id(lexicon)] = (_first_words(lexicon), {}, {})
-        if self.words[index].text not in entries[0]:
-            return ()
-        hits = entries[1].get(index)
+    def _open(self, lexicon: Phrases[Any]) -> dict[int, _Hits | None]:
+        """Return the words at which an entry of `lexicon` can begin."""
+        first = first_words(lexicon) & self._places.keys()
+        found: dict[int, _Hits | None] = {at: None for word in first for at in self._places[word]}
+        self._at[id(lexicon)] = found
+        return found
+
+    def has(self, lexicon: Phrases[Any], index: int) -> bool:
+        """Return whether an entry of the lexicon can begin at word `index`."""
+        places = self._at.get(id(lexicon))
+        return index in (self._open(lexicon) if places is None else places)
+
+    def _hits(self, lexicon: Phrases[Any], index: int) -> _Hits | None:
+        places = self._at.get(id(lexicon))
+        if places is None:
+            places = self._open(lexicon)
+        if index not in places:
+            return None
+        hits = places[index]
         if hits is None:
-            hits = entries[1][index] = tuple(
+            found = tuple(
                 [
                     (index + length, value)
                     for length, value in lexicon.matches(self.words, index)
                     if length == 1 or self.joined(index, index + length)
                 ]
             )
+            hits = places[index] = (found, {value: end for end, value in reversed(found)})
         return hits
+
+    def matches(self, lexicon: Phrases[T], index: int) -> Sequence[tuple[int, T]]:
+        """Return (word after it, value) of all entries at `index` that no mark interrupts, longest first."""
+        hits = self._hits(lexicon, index)
+        return () if hits is None else hits[0]
 
     def match(self, lexicon: Phrases[T], index: int) -> tuple[int, T] | None:
         """Return (word after it, value) of the longest entry at `index` that no mark interrupts."""
@@ -108,13 +133,10 @@ class Passage:
 
     def is_one(self, lexicon: Phrases[str], index: int, *values: str) -> int | None:
         """Return the word after the longest entry at `index` that has one of `values`, or None."""
-        matches = self.matches(lexicon, index)
-        if not matches:
+        found = self._hits(lexicon, index)
+        if found is None:
             return None
-        named = self._entries[id(lexicon)][2]
-        hits = named.get(index)
-        if hits is None:
-            hits = named[index] = {value: end for end, value in reversed(matches)}
+        hits = found[1]
         if len(values) == 1:
             return hits.get(values[0])
         return max((hits[value] for value in values if value in hits), default=None)
@@ -142,7 +164,7 @@ class Passage:
 
     def capital(self, index: int) -> bool:
         """Return whether word `index` begins with a capital letter."""
-        return self.text[self.words[index].start].isupper()
+        return self._capitals[index]
 
     def sentence_start(self, index: int) -> bool:
         """Return whether word `index` begins a sentence or a line."""

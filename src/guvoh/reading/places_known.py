@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from guvoh.languages import load
 from guvoh.languages.fold import fold
 from guvoh.model.text import Span
 from guvoh.reading.passage import Passage
@@ -70,9 +71,16 @@ def accepted(
 
 def _has_article(passage: Passage, span: Span) -> bool:
     """Return whether a definite article stands right before a name."""
-    before = passage.text[max(0, span.start - 6) : span.start]
-    words = passage.language.words(before)
-    articles = passage.language.time_links
+    return _ends_in_article(
+        passage.text[max(0, span.start - 6) : span.start], passage.language.code
+    )
+
+
+@lru_cache(maxsize=8192)
+def _ends_in_article(before: str, code: str) -> bool:
+    language = load(code)
+    words = language.words(before)
+    articles = language.time_links
     return (
         bool(words)
         and words[-1].end == len(before.rstrip())

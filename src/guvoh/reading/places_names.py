@@ -38,7 +38,11 @@ def find_names(passage: Passage, own: OwnPlaces = NO_PLACES) -> list[Named]:
     surnames = _surnames(passage)
     index = 0
     lower = passage.text == passage.text.lower()
+    signed = "№" in passage.text
     while index < len(passage):
+        if not (lower or signed or _can_begin(passage, index)):
+            index += 1
+            continue
         hit = (
             _own(passage, index, own, longest)
             or _facility(passage, index)
@@ -50,6 +54,17 @@ def find_names(passage: Passage, own: OwnPlaces = NO_PLACES) -> list[Named]:
         found.append(hit)
         index = hit.last
     return found
+
+
+def _can_begin(passage: Passage, index: int) -> bool:
+    """Return whether a place can begin at a word: a capital, a figure, or a word for what it is."""
+    language = passage.language
+    return (
+        passage.capital(index)
+        or passage.has(language.areas, index)
+        or passage.has(language.facilities, index)
+        or passage.words[index].text[0].isdecimal()
+    )
 
 
 def _own(passage: Passage, index: int, own: OwnPlaces, longest: int) -> Named | None:
@@ -321,7 +336,7 @@ def _belongs(passage: Passage, index: int, end: int) -> bool:
     ):
         return True
     if any(
-        lexicon.match(passage.words, at) is not None
+        passage.has(lexicon, at) and lexicon.match(passage.words, at) is not None
         for at in range(index, end)
         for lexicon in (
             language.areas,

@@ -18,12 +18,13 @@ from guvoh.reading.coming import dated_ahead
 from guvoh.reading.layout import Layout, Range, lay_out
 from guvoh.reading.lexicon import lexicon_of
 from guvoh.reading.marked import disagreements, marked, opinion_findings
+from guvoh.reading.passage import passage_of
 from guvoh.reading.people import find_cast
 from guvoh.reading.persons import make_people
 from guvoh.reading.places import find_places
 from guvoh.reading.quantities import find_quantities
 from guvoh.reading.restored import lost_case, restore_case
-from guvoh.reading.times import read_times
+from guvoh.reading.times import find_mentions, times_of
 from guvoh.reading.turns import Turn, find_turns
 from guvoh.reading.withheld import mark_asked, mark_called, mark_withheld
 from guvoh.resolve.places import NO_PLACES, OwnPlaces
@@ -105,9 +106,10 @@ def _measures(
     if code is None:
         return (), (), (), ()
     language = load(code)
-    times, unread = read_times(text, language, report.published)
+    mentions = tuple(find_mentions(passage_of(text, language), report.published))
+    times, unread = times_of(text, mentions)
     findings = tuple(replace(finding, report=report.id) for finding in unread)
-    quantities = find_quantities(text, language)
+    quantities = find_quantities(text, language, [mention.span for mention in mentions])
     places = find_places(text, language, own)
     return times, quantities, places, findings
 

@@ -24,8 +24,8 @@ def find_sentences(
 
     `starters` are words that no name begins with: after "Building C." they begin a sentence.
     """
-    letters = sum(1 for c in text[:5000] if c.isalpha())
-    capitals = sum(1 for c in text[:5000] if c.isupper())
+    letters = sum(map(str.isalpha, text[:5000]))
+    capitals = sum(map(str.isupper, text[:5000]))
     cased = letters == 0 or capitals * 200 >= letters
     sentences: list[Span] = []
     for paragraph in paragraphs:

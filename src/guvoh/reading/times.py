@@ -1,6 +1,6 @@
 """Times of a text as EDTF: absolute, relative, vague, recurring, and how long something lasted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,9 +59,16 @@ def read_times(
     text: str, language: Language, published: str | None
 ) -> tuple[tuple[Time, ...], tuple[Finding, ...]]:
     """Return the times of `text`, and a finding for each date that no calendar has."""
+    return times_of(text, find_mentions(passage_of(text, language), published))
+
+
+def times_of(
+    text: str, mentions: Iterable[Mention]
+) -> tuple[tuple[Time, ...], tuple[Finding, ...]]:
+    """Return what the phrases of time of `text` say, as `read_times` does."""
     times: list[Time] = []
     findings: list[Finding] = []
-    for mention in find_mentions(passage_of(text, language), published):
+    for mention in mentions:
         if isinstance(mention.spec, Unreadable):
             findings.append(_unreadable(mention.spec))
         elif not isinstance(mention.spec, Reference):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from guvoh.model.text import Span
@@ -18,22 +19,32 @@ DOUBLED = ("''", "``")
 
 
 class Token(NamedTuple):
-    """One word or mark; `low` is its lower-case form with the apostrophes made one."""
+    """One word or mark; `low` is its lower-case form with the apostrophes made one.
+
+    A `capital` begins it, or it stands for a name taken out; `word` tells a word or number from a mark.
+    """
 
     text: str
     low: str
     start: int
     end: int
+    capital: bool
+    word: bool
 
-    @property
-    def capital(self) -> bool:
-        """Return whether the word begins with a capital letter, or stands for a name taken out."""
-        return self.text[0].isupper() or self.text.startswith("___")
 
-    @property
-    def word(self) -> bool:
-        """Return whether this is a word or number and not a mark."""
-        return self.text[0].isalnum() or (len(self.text) > 1 and self.text not in DOUBLED)
+@lru_cache(maxsize=1 << 16)
+def _looks(text: str) -> tuple[bool, bool]:
+    """Return whether a piece begins with a capital or stands for a name taken out, and is a word."""
+    return (
+        text[0].isupper() or text.startswith("___"),
+        text[0].isalnum() or (len(text) > 1 and text not in DOUBLED),
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _whole(piece: str) -> bool:
+    """Return whether a piece is one token however its language's words are split."""
+    return not piece[0].isalnum() or _is_plain(piece) or piece[-1].isdigit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +70,12 @@ def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
         piece, start = match.group(), match.start() + base
         if piece == "\n\n" or match.start() == skip:
             continue
-        if piece.lower() in splitting.titles and _titles_name(text, match.end()):
+        low = piece.lower()
+        if low in splitting.titles and _titles_name(text, match.end()):
             skip = match.end()
-            tokens.append(Token(piece + ".", piece.lower(), start, start + len(piece) + 1))
-        elif not piece[0].isalnum() or _is_plain(piece) or piece[-1].isdigit():
-            tokens.append(Token(piece, piece.lower(), start, start + len(piece)))
+            tokens.append(Token(piece + ".", low, start, start + len(piece) + 1, *_looks(piece)))
+        elif _whole(piece):
+            tokens.append(Token(piece, low, start, start + len(piece), *_looks(piece)))
         else:
             tokens.extend(_split(piece, start, splitting))
     return tokens
@@ -88,7 +100,11 @@ def _split(piece: str, start: int, splitting: Splitting) -> list[Token]:
         head, _, tail = piece.partition(".")
         first = _split(head, start, splitting)
         dot = start + len(head)
-        return [*first, Token(".", ".", dot, dot + 1), *_split(tail, dot + 1, splitting)]
+        return [
+            *first,
+            Token(".", ".", dot, dot + 1, *_looks(".")),
+            *_split(tail, dot + 1, splitting),
+        ]
     if splitting.possessive and piece.endswith(_POSSESSIVE) and len(piece) > 2:
         pieces = [piece[:-2], piece[-2:]]
     elif splitting.elided:
@@ -112,7 +128,7 @@ def _split(piece: str, start: int, splitting: Splitting) -> list[Token]:
     at = start
     for part in pieces:
         low = part.translate(_ONE_APOSTROPHE).lower()
-        tokens.append(Token(part, low, at, at + len(part)))
+        tokens.append(Token(part, low, at, at + len(part), *_looks(part)))
         at += len(part)
     return tokens
 
