@@ -36,6 +36,7 @@ def make_side() -> MakeSide:
         garbled: str | None = None,
         credit: str | None = None,
         url: str | None = None,
+        title: str | None = None,
     ) -> Side:
         report = Report(
             id=identity,
@@ -51,6 +52,7 @@ def make_side() -> MakeSide:
             debris=(Debris(garbled, "prompt"),) if garbled else (),
             making=(Making(MakingKind.CREDIT, credit, credit),) if credit else (),
             url=url,
+            title=Stated(title) if title else None,
         )
         return Side(report, fingerprint(report))
 

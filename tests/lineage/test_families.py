@@ -141,6 +141,41 @@ def test_printings_of_a_release_derive_from_it(make_side: MakeSide, dev: Dev) ->
     assert {m.parent for m in families[0].members if m.report != "r"} == {"r"}
 
 
+def test_who_prints_a_release_has_it_from_there_and_not_from_who_printed_it_before(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    text = dev["mine", "a.en"]
+    release = make_side(
+        "r", text, publisher="Norvik Coal Board", published="2023-02-01", title="Press release 7"
+    )
+    signed = "\n\nFrom the press office of the Norvik Coal Board."
+    # The same words as in another print, and an hour after it: the release alone has what both have.
+    first = make_side("f", text + signed, publisher="Hill Post", published="2023-02-01T14:00:00")
+    second = make_side(
+        "s", f"{text}{signed}\n\nUpdated.", publisher="Vale Herald", published="2023-02-01T15:00:00"
+    )
+    russian = make_side("t", dev["mine", "a.ru"], "ru", publisher="Горный край")
+    for sides in ([first, second, russian, release], [release, russian, second, first]):
+        (family,), _ = build(sides)
+        assert (family.origin, family.missing_origin) == ("r", None)
+        assert {m.parent for m in family.members if m.report != "r"} == {"r"}
+
+
+def test_a_day_that_holds_the_time_of_the_other_gives_no_direction(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    texts = dev["dam", "a.en"], dev["dam", "a2.en"]
+    for dates, origin in (
+        (("2023-03-01", "2023-03-01T09:00:00Z"), None),
+        (("2023-03-01T08:00:00Z", "2023-03-01T09:00:00Z"), "a"),
+    ):
+        sides = [
+            make_side(name, text, published=date)
+            for name, text, date in zip("ab", texts, dates, strict=True)
+        ]
+        assert build(sides)[0][0].origin == origin
+
+
 def test_hundreds_of_copies_are_one_family(make_side: MakeSide, dev: Dev) -> None:
     first = make_side("w0", dev["ferry", "a.en"])
     copies = [make_side(f"w{n}", dev["ferry", "a.en"]) for n in range(1, 300)]

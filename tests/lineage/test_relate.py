@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -90,6 +91,23 @@ def test_evidence_never_quotes_the_reports(make_side: MakeSide, dev: Dev) -> Non
     found = relate(make_side("a", dev["dam", "a.en"]), make_side("b", dev["dam", "a2.en"]))
     assert found is not None
     assert not any("Alimov" in sentence for sentence in (*found.for_, *found.against))
+
+
+def test_it_is_all_one_which_of_two_reports_is_named_first(make_side: MakeSide, dev: Dev) -> None:
+    """All pairs of the dev reports, of one event and of two, dated or not."""
+    sides = [
+        make_side(
+            f"{event}/{name}",
+            text,
+            name[-2:],
+            publisher="Harbour Post" if name == "a.en" else None,
+            published=f"2023-03-0{1 + at % 5}" if at % 2 else None,
+        )
+        for at, ((event, name), text) in enumerate(sorted(dev.items()))
+    ]
+    related = [relate(one, other) for one, other in combinations(sides, 2)]
+    assert related == [relate(other, one) for one, other in combinations(sides, 2)]
+    assert sum(found is not None for found in related) >= 12
 
 
 def test_a_relation_does_not_depend_on_the_publication_date(make_side: MakeSide, dev: Dev) -> None:

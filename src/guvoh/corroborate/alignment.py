@@ -24,7 +24,7 @@ def twins(derivation: Derivation, parent: Reading, child: Reading) -> tuple[Twin
     """Return the claims of two reports that stand for one another, each at most once.
 
     A passage pairs the claims in it by what they hold and by their order; the parent and child of
-    an undirected derivation are merely the earlier and the later report.
+    an undirected derivation are merely its two reports.
     """
     ours, theirs = _Placed(parent.claims), _Placed(child.claims)
     scores: list[tuple[int, int, int]] = []

@@ -83,7 +83,7 @@ def cluster(
     within = [edge for edge in decided if id(edge) not in apart]
     within = between(later_alone(inherited(within), bases), bases)
     return Clustered(
-        tuple(tuple(members[o].id for o in c) for c in _clusters(len(members), within, order)),
+        tuple(_clusters(order, within)),
         tuple(within),
         tuple(citing),
         set_origins(members, assessments),
@@ -159,11 +159,16 @@ def citers(
     cited = [edge for edge in edges if edge.parent in inside and edge.child not in inside]
     if len(inside) == 1 and any(e.child in inside and e.parent in grouped for e in edges):
         cited = [edge for edge in cited if not _NAMING.isdisjoint(edge.for_)]
-    by_report = {edge.child: edge for edge in reversed(cited)}
+    by_report = {edge.child: edge for edge in sorted(cited, key=_cites_least)}
     return tuple(
         Member(edge.child, edge.relation, edge.parent, edge.confidence, (), edge.for_, edge)
         for edge in sorted(by_report.values(), key=lambda edge: edge.child)
     )
+
+
+def _cites_least(edge: Derivation) -> tuple[bool, bool, int, str]:
+    """Return how little speaks for a citation: of several members the one that is named is cited."""
+    return not _NAMING.isdisjoint(edge.for_), edge.directed, edge.similarity, edge.parent
 
 
 def _absent(outlet: str | None, publishers: Sequence[str]) -> bool:
@@ -171,13 +176,18 @@ def _absent(outlet: str | None, publishers: Sequence[str]) -> bool:
     return outlet is not None and not any(same_outlet(outlet, one) for one in publishers)
 
 
-def _clusters(count: int, edges: Sequence[Derivation], order: Mapping[str, int]) -> list[list[int]]:
-    """Return clusters of ordinals; copies are put with the first of them before anything is linked."""
-    leader = list(range(count))
+def _clusters(order: Mapping[str, int], edges: Sequence[Derivation]) -> list[tuple[str, ...]]:
+    """Return clusters of ids in canonical order; copies are put together before anything is linked.
+
+    Ties are decided by the ids, so that the order of arrival decides nothing but the order shown.
+    """
+    ids = sorted(order)
+    rank = {one: at for at, one in enumerate(ids)}
+    leader = list(range(len(ids)))
     similar: dict[tuple[int, int], float] = {}
     ends: list[tuple[int, int, Derivation]] = []
     for edge in edges:
-        one, other = order[edge.parent], order[edge.child]
+        one, other = rank[edge.parent], rank[edge.child]
         ends.append((min(one, other), max(one, other), edge))
     ends.sort(key=lambda end: (end[1], end[0]))
     for first, second, edge in ends:
@@ -193,4 +203,8 @@ def _clusters(count: int, edges: Sequence[Derivation], order: Mapping[str, int])
     copies: dict[int, list[int]] = {}
     for ordinal, first in enumerate(leader):
         copies.setdefault(first, []).append(ordinal)
-    return sorted(sorted(o for lead in cluster for o in copies[lead]) for cluster in clusters)
+    found = [[ids[at] for lead in cluster for at in copies[lead]] for cluster in clusters]
+    return sorted(
+        (tuple(sorted(cluster, key=order.__getitem__)) for cluster in found),
+        key=lambda cluster: order[cluster[0]],
+    )

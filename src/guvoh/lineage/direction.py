@@ -1,16 +1,17 @@
 """Which of two reports with one text was made from the other: signs for and against, else unknown."""
 
-import re
 from dataclasses import dataclass
 
 from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.credits import same_outlet
+from guvoh.lineage.dating import later
+from guvoh.lineage.releases import has_from, is_release
 from guvoh.lineage.side import Side
 from guvoh.model.lineage import Relation
-from guvoh.model.report import MakingKind, PublishedBasis
+from guvoh.model.report import MakingKind
 
 # Strength of a sign, in order of DESIGN section 8: explicit credit, dates, artefacts, novelty.
-_ADDRESS, _CREDIT, _DATE, _ARTEFACT, _TRANSLATOR, _PART = 5, 4, 3, 2, 3, 1
+_ADDRESS, _CREDIT, _DATE, _RELEASE, _ARTEFACT, _TRANSLATOR, _PART = 5, 4, 3, 3, 2, 3, 1
 _ENOUGH = 2
 ADDRESSED = "It links to the other's address."
 CREDITED = "It credits the other's publisher by name."
@@ -18,10 +19,13 @@ _TRANSLATED = "It names a translator."
 _WORDED = "It holds an alt text in the language of the other."
 _TRACED = "It bears traces of translation, the other does not."
 _UNCREDITED = "It has no word of the outlet that the other credits."
-LATER = "It states a later day of publication than the other."
+LATER = "It states a later time of publication than the other."
+HANDED = "It has it from the body that published the other."
+RELEASED = "The other calls itself a press release."
 # What is said of a child where more than its being later speaks for a parent.
-SIGNS = frozenset({ADDRESSED, CREDITED, _TRANSLATED, _WORDED, _TRACED, _UNCREDITED, LATER})
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+SIGNS = frozenset(
+    {ADDRESSED, CREDITED, _TRANSLATED, _WORDED, _TRACED, _UNCREDITED, LATER, HANDED, RELEASED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    parent: int  # 0: the earlier in canonical order is the parent, 1: the later
+    parent: int  # which of the two is the parent, 0 or 1
     strength: int
     text: str
 
@@ -60,6 +64,14 @@ def common_credit(one: Side, other: Side) -> str | None:
         if any(same_outlet(credit.name, theirs.name) for theirs in other.credits):
             return credit.name
     return None
+
+
+def hands(giver: Side, taker: Side) -> bool:
+    """Tell whether a report has it from the body that published the other, which is not its own."""
+    publisher = giver.publisher
+    if publisher is None or (taker.publisher and same_outlet(taker.publisher, publisher)):
+        return False
+    return has_from(taker.report, taker.reading, publisher)
 
 
 def retells(side: Side, publisher: str) -> bool:
@@ -101,21 +113,28 @@ def _addresses(side: Side, other: Side) -> bool:
     )
 
 
-def _date(side: Side) -> str | None:
-    if side.report.published_basis is not PublishedBasis.STATED:
-        return None
-    match = _DAY.match(side.report.published or "")
-    return match.group() if match else None
-
-
 def _dated(sides: tuple[Side, Side]) -> list[_Sign]:
-    first, second = (_date(side) for side in sides)
-    if first is None or second is None or first == second:
+    child = later(sides[0].report, sides[1].report)
+    if child is None:
         return []
-    parent = 0 if first < second else 1
     # Two that credit one absent outlet have it from there: the later is no child of the earlier for that.
     strength = _PART if common_original(*sides) else _DATE
-    return [_Sign(parent, strength, LATER)]
+    return [_Sign(1 - child, strength, LATER)]
+
+
+def _handed(sides: tuple[Side, Side]) -> list[_Sign]:
+    """Return the signs that one of two reports is what a body handed out, and the other a print of it."""
+    released = [is_release(side.report) for side in sides]
+    found: list[_Sign] = []
+    for parent in (0, 1):
+        giver, taker = sides[parent], sides[1 - parent]
+        if released[1 - parent] or artefacts(giver.report).borrowed:
+            continue
+        if hands(giver, taker) and not credits_outlet(taker, giver):
+            found.append(_Sign(parent, _CREDIT if released[parent] else _RELEASE, HANDED))
+        elif released[parent]:
+            found.append(_Sign(parent, _RELEASE, RELEASED))
+    return found
 
 
 def _uncredited(sides: tuple[Side, Side]) -> list[_Sign]:
@@ -187,7 +206,7 @@ def signs(
             found.append(_Sign(parent, _CREDIT, CREDITED))
     found += _dated(sides)
     if not cites:
-        found += [*_translated(sides), *_uncredited(sides)]
+        found += [*_translated(sides), *_uncredited(sides), *_handed(sides)]
     if abs(shares[0] - shares[1]) >= 0.25:
         parent = 0 if shares[0] < shares[1] else 1
         found.append(_Sign(parent, _PART, "Most of it stands in the other, which tells more."))
@@ -195,19 +214,19 @@ def signs(
 
 
 def direct(
-    earlier: Side, later: Side, shares: tuple[float, float], *, cites: bool = False
+    one: Side, other: Side, shares: tuple[float, float], *, cites: bool = False
 ) -> Direction:
     """Return which report is likely made from which.
 
     The strongest sign decides where nothing as strong speaks against it; a novelty alone is too
-    weak, and so is the order of arrival: the direction is unknown then, and the earlier arrival
-    stands first.
+    weak: the direction is unknown then, and the likelier parent stands first. The order of arrival
+    says nothing.
     """
-    sides = (earlier, later)
+    sides = (one, other)
     found = signs(sides, shares, cites=cites)
     strongest = [max((s for p, s, _ in found if p == parent), default=0) for parent in (0, 1)]
     known = max(strongest) >= _ENOUGH and strongest[0] != strongest[1]
-    parent = 1 if known and strongest[1] > strongest[0] else 0
+    parent = 1 if strongest[1] > strongest[0] else 0
     return Direction(
         parent=sides[parent],
         child=sides[1 - parent],

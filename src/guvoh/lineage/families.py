@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.clusters import Clustered, Part, parts
-from guvoh.lineage.direction import credits_outlet
+from guvoh.lineage.direction import ADDRESSED, CREDITED, HANDED, RELEASED, credits_outlet
 from guvoh.lineage.inherited import REPEATS
 from guvoh.lineage.origin import missing_origin, originals_to_find
 from guvoh.lineage.sealing import sealed, withholds
@@ -15,6 +15,8 @@ from guvoh.model.lineage import Derivation, Family, Member, Relation
 
 # Of parents whose similarity comes this near to the best, `_preference` takes one.
 _NEAR = 60
+_NAMED = frozenset({ADDRESSED, CREDITED})
+_RELEASED = frozenset({HANDED, RELEASED})
 
 
 def build_families(
@@ -138,30 +140,40 @@ def _parents(
     No report is its own ancestor: the strongest derivations are taken first, one that would close
     a circle is left out.
     """
-    order = {side.id: ordinal for ordinal, side in enumerate(sides)}
     options: dict[str, list[Derivation]] = {}
     for edge in edges:
         if edge.directed and edge.child not in origins:
             options.setdefault(edge.child, []).append(edge)
     known = {side.id: side for side in sides}
     made = {(edge.parent, edge.child) for edge in edges if edge.directed}
-    ranked: list[tuple[int, int, Derivation]] = []
-    for child, found in options.items():
+    ranked: list[tuple[int, Derivation]] = []
+    for all_ in options.values():
+        found = _printed(all_)
         best = max(edge.similarity for edge in found)
         near = [edge for edge in found if edge.similarity >= best - _NEAR]
         suited = {id(edge): _preference(edge, near, known, made) for edge in near}
-        near.sort(key=lambda edge: (*suited[id(edge)], order[edge.parent]))
+        near.sort(key=lambda edge: (*suited[id(edge)], edge.parent))
         rest = sorted(
             (edge for edge in found if edge not in near),
-            key=lambda edge: (-edge.similarity, order[edge.parent]),
+            key=lambda edge: (-edge.similarity, edge.parent),
         )
-        ranked += [(place, order[child], edge) for place, edge in enumerate((*near, *rest))]
-    ranked.sort(key=lambda item: (item[0], -item[2].confidence, item[1], order[item[2].parent]))
+        ranked += list(enumerate((*near, *rest)))
+    ranked.sort(key=lambda item: (item[0], -item[1].confidence, item[1].child, item[1].parent))
     parents: dict[str, Derivation] = {}
-    for _, _, edge in ranked:
+    for _, edge in ranked:
         if edge.child not in parents and not _descends(edge.parent, edge.child, parents):
             parents[edge.child] = edge
     return parents
+
+
+def _printed(found: Sequence[Derivation]) -> Sequence[Derivation]:
+    """Return of a report's possible parents the releases, where it names no other.
+
+    Those who print one release have it from there, and not from one another.
+    """
+    releases = [edge for edge in found if not _RELEASED.isdisjoint(edge.for_)]
+    named = any(not _NAMED.isdisjoint(edge.for_) for edge in found)
+    return found if named or not releases else releases
 
 
 def _preference(

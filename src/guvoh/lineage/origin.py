@@ -30,11 +30,12 @@ def _most_named(sides: Sequence[Side], publishers: Sequence[str]) -> tuple[str |
     # Those who name the outlet without a word that credits it count as well.
     texts = [side.report.text.casefold() for side in sides]
     counts = {
-        key: max(len(names), sum(names[0].casefold() in text for text in texts))
+        key: max(len(names), *(sum(name.casefold() in text for text in texts) for name in names))
         for key, names in named.items()
     }
     key = min(named, key=lambda key: (-counts[key], key))
-    return named[key][0], counts[key]
+    spellings = named[key]
+    return min(spellings, key=lambda name: (-spellings.count(name), name)), counts[key]
 
 
 def missing_origin(
@@ -47,7 +48,7 @@ def missing_origin(
     traces, cites like any other and makes no origin; a lone trace that names nobody is too little.
     """
     traces = {side.id: artefacts(side.report).evidence for side in roots}
-    traced = [side for side in roots if traces[side.id]]
+    traced = [side for side in sorted(roots, key=lambda side: side.id) if traces[side.id]]
     if not traced and (len(sides) == 1 or not edges):
         return None
     publishers = [side.outlet for side in sides if side.outlet]

@@ -77,41 +77,43 @@ def compare(left: Side, right: Side, words: Verbatim = NOTHING) -> Compared:
     return Compared(alignment, likely, words, across)
 
 
-def relate(earlier: Side, later: Side) -> Derivation | None:
+def relate(one: Side, other: Side) -> Derivation | None:
     """Return how one of two reports derives from the other, or None where neither does.
 
-    `earlier` comes first in canonical order, which says nothing of who copied: direction.py does.
+    The same whichever of them is named first: the order of arrival says nothing of who copied
+    (direction.py does), and families must not hang on it.
     """
-    if not earlier.fingerprint.words or not later.fingerprint.words:
+    one, other = sorted((one, other), key=lambda side: side.id)
+    if not one.fingerprint.words or not other.fingerprint.words:
         return None
-    if earlier.fingerprint.twin == later.fingerprint.twin:
-        return _twin(earlier, later)
+    if one.fingerprint.twin == other.fingerprint.twin:
+        return _twin(one, other)
     words = NOTHING
-    if earlier.base == later.base:
-        words = verbatim(earlier.text, later.text)
-        if unrelated(earlier, later, words):
+    if one.base == other.base:
+        words = verbatim(one.text, other.text)
+        if unrelated(one, other, words):
             return None
-    compared = compare(earlier, later, words)
-    relation = _relation(compared, earlier, later)
+    compared = compare(one, other, words)
+    relation = _relation(compared, one, other)
     if relation is None:
         return None
     if relation in (Relation.CITATION, Relation.NOTHING_NEW):
-        return _partial(relation, compared, earlier, later)
-    return _derived(relation, compared, earlier, later)
+        return _partial(relation, compared, one, other)
+    return _derived(relation, compared, one, other)
 
 
-def _relation(compared: Compared, earlier: Side, later: Side) -> Relation | None:
+def _relation(compared: Compared, one: Side, other: Side) -> Relation | None:
     limits = _thresholds()
     words = compared.verbatim
     low, high = sorted((words.left, words.right))
     if high >= limits["copy"] and (
-        low >= limits["copy_other"] or _own_words(words, earlier, later) <= limits["copy_own"]
+        low >= limits["copy_other"] or _own_words(words, one, other) <= limits["copy_own"]
     ):
         return Relation.COPY
     likely = compared.likelihood >= limits["likely_across" if compared.across else "likely_within"]
     if likely and compared.across:
-        if _told_by_others(earlier, later):
-            return _weaker(compared, earlier, later)
+        if _told_by_others(one, other):
+            return _weaker(compared, one, other)
         return Relation.TRANSLATION
     shares = sorted(compared.shares)
     # Reports that share a passage while most of both is their own are no versions of one text.
@@ -119,30 +121,30 @@ def _relation(compared: Compared, earlier: Side, later: Side) -> Relation | None
     likely = likely and (certain or shares[1] >= limits["one_text"])
     if likely or high >= limits["edited_part"]:
         adds = shares[0] < limits["cited_share"] <= shares[1]
-        if adds and (credits_outlet(earlier, later) or credits_outlet(later, earlier)):
+        if adds and (credits_outlet(one, other) or credits_outlet(other, one)):
             return Relation.CITATION
         if high >= limits["edited"]:
             return Relation.EDITED
-        if _retranslated(earlier) != _retranslated(later):
+        if _retranslated(one) != _retranslated(other):
             return Relation.TRANSLATION
         return Relation.PARAPHRASE
-    return _weaker(compared, earlier, later)
+    return _weaker(compared, one, other)
 
 
-def _told_by_others(earlier: Side, later: Side) -> bool:
+def _told_by_others(one: Side, other: Side) -> bool:
     """Tell whether two reports too short to be told apart by their text rest on other people's word."""
-    shorter = min(earlier.fingerprint.words, later.fingerprint.words)
+    shorter = min(one.fingerprint.words, other.fingerprint.words)
     if shorter > _thresholds()["short_words"]:
         return False
-    if credits_outlet(earlier, later) or credits_outlet(later, earlier):
+    if credits_outlet(one, other) or credits_outlet(other, one):
         return False
-    return other_voices(earlier, later)
+    return other_voices(one, other)
 
 
-def _own_words(words: Verbatim, earlier: Side, later: Side) -> float:
+def _own_words(words: Verbatim, one: Side, other: Side) -> float:
     """Return how many words of two reports, of which one stands in the other, that other has alone."""
     return max(
-        (1 - words.left) * earlier.fingerprint.words, (1 - words.right) * later.fingerprint.words
+        (1 - words.left) * one.fingerprint.words, (1 - words.right) * other.fingerprint.words
     )
 
 
@@ -150,37 +152,37 @@ def _retranslated(side: Side) -> bool:
     return artefacts(side.report).borrowed
 
 
-def _weaker(compared: Compared, earlier: Side, later: Side) -> Relation | None:
+def _weaker(compared: Compared, one: Side, other: Side) -> Relation | None:
     """Return a citation or a brief that adds nothing, for reports that do not carry one text."""
     limits = _thresholds()
-    if compared.across and retold(earlier, later):
+    if compared.across and retold(one, other):
         return Relation.PARAPHRASE
-    credited = credits_outlet(earlier, later) or credits_outlet(later, earlier)
+    credited = credits_outlet(one, other) or credits_outlet(other, one)
     linked = compared.alignment.chain_weight >= limits["citation_weight"]
     if credited and linked:
         return Relation.CITATION
     if compared.verbatim.unquoted >= limits["citation_run"]:
         return Relation.CITATION
     told = linked and max(compared.shares) >= limits["common_share"]
-    if told and common_credit(earlier, later):
+    if told and common_credit(one, other):
         return Relation.CITATION
-    shortest = min(earlier.fingerprint.words, later.fingerprint.words)
-    if shortest <= limits["brief_words"] and _adds_nothing(compared, earlier, later):
+    shortest = min(one.fingerprint.words, other.fingerprint.words)
+    if shortest <= limits["brief_words"] and _adds_nothing(compared, one, other):
         return Relation.NOTHING_NEW
     return None
 
 
-def _adds_nothing(compared: Compared, earlier: Side, later: Side) -> bool:
+def _adds_nothing(compared: Compared, one: Side, other: Side) -> bool:
     """Tell whether all anchors of the shorter report stand in the longer one."""
     limits = _thresholds()
-    brief, full = sorted((earlier, later), key=lambda side: side.fingerprint.words)
+    brief, full = sorted((one, other), key=lambda s: (s.fingerprint.words, s.id))
     if full.fingerprint.words < 2 * brief.fingerprint.words:
         return False
     found = align(brief.cut, full.cut, across=True)
     anchors = sum(len(unit.anchors) for unit in brief.units)
     enough = anchors >= limits["brief_anchors"] and len(found.chain) >= 2
     words = compared.alignment
-    share = words.left_share if brief is earlier else words.right_share
+    share = words.left_share if brief is one else words.right_share
     return (
         enough
         and found.left_share >= limits["brief_share"]
@@ -188,8 +190,8 @@ def _adds_nothing(compared: Compared, earlier: Side, later: Side) -> bool:
     )
 
 
-def _twin(earlier: Side, later: Side) -> Derivation:
-    found = direct(earlier, later, (1.0, 1.0))
+def _twin(one: Side, other: Side) -> Derivation:
+    found = direct(one, other, (1.0, 1.0))
     whole = Passage(
         Span(0, len(found.parent.report.text)), Span(0, len(found.child.report.text)), 1000
     )
@@ -242,11 +244,11 @@ def _counter_evidence(compared: Compared) -> list[str]:
     return [f"Only {_percent(low)} of what the fuller report tells is shared."] if low < 0.5 else []
 
 
-def _derived(relation: Relation, compared: Compared, earlier: Side, later: Side) -> Derivation:
-    found = direct(earlier, later, compared.shares)
+def _derived(relation: Relation, compared: Compared, one: Side, other: Side) -> Derivation:
+    found = direct(one, other, compared.shares)
     alignment = compared.alignment
-    if found.parent is later:
-        alignment = align(later.cut, earlier.cut, across=compared.across)
+    if found.parent is other:
+        alignment = align(other.cut, one.cut, across=compared.across)
     words = compared.verbatim
     likely = max(compared.likelihood, round(1000 * max(words.left, words.right)))
     if compared.across and relation is Relation.PARAPHRASE:
@@ -271,17 +273,17 @@ def _derived(relation: Relation, compared: Compared, earlier: Side, later: Side)
     )
 
 
-def _partial(relation: Relation, compared: Compared, earlier: Side, later: Side) -> Derivation:
+def _partial(relation: Relation, compared: Compared, one: Side, other: Side) -> Derivation:
     """Return a citation or a brief: its direction is by credit, else by which is the part."""
     left, right = compared.shares
-    found = direct(earlier, later, (left, right), cites=True)
+    found = direct(one, other, (left, right), cites=True)
     parent, child, known = found.parent, found.child, found.known
     if relation is Relation.NOTHING_NEW:
-        child, parent = sorted((earlier, later), key=lambda side: side.fingerprint.words)
+        child, parent = sorted((one, other), key=lambda s: (s.fingerprint.words, s.id))
         known = False
     alignment = compared.alignment
-    if parent is later:
-        alignment = align(later.cut, earlier.cut, across=compared.across)
+    if parent is other:
+        alignment = align(other.cut, one.cut, across=compared.across)
     lead = _evidence(relation, compared)
     shared = common_credit(parent, child)
     if shared is not None and not (credits_outlet(child, parent) or credits_outlet(parent, child)):

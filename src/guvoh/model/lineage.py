@@ -63,7 +63,7 @@ class Derivation:
     """A verified relation between two reports.
 
     `parent` and `child` are report ids; where the direction is not known, `directed` is False and
-    `parent` is the earlier in canonical order. `confidence` is per mille. `both_credit` is an outlet
+    `parent` is the one for which more speaks, never the one that came first. `confidence` is per mille. `both_credit` is an outlet
     that both reports of a citation credit and neither published.
     """
 
