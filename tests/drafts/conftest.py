@@ -1,6 +1,8 @@
-"""The example case and the retold one, each built once for all drafts."""
+"""The cases that drafts are compared with, each built once."""
 
 import os
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,16 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def retold(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    reports = ROOT / "tests" / "cases" / "retold" / "reports"
-    return _built(reports, tmp_path_factory.mktemp("retold"))
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return what builds a case of tests/cases by its name, once."""
+
+    @cache
+    def built(name: str) -> Path:
+        under = ROOT / "tests" / "cases"
+        folder = under / "lineage" / name if name == "colony" else under / name
+        return _built(folder / "reports", tmp_path_factory.mktemp(name))
+
+    return built
 
 
 def _built(reports: Path, folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """Drafts with planted faults: which are found, and how many sound sentences are held against."""
 
 import tomllib
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -32,10 +33,12 @@ def checked(case: Path, file: str) -> Checked:
     ("file", "least", "false"),
     [
         ("buses.md", 12, 0),
-        ("list.html", 10, 1),
+        ("list.html", 12, 0),
         ("answers.md", 8, 1),
-        ("places.md", 10, 0),
-        ("briefing.md", 8, 1),
+        ("places.md", 11, 0),
+        ("briefing.md", 12, 1),
+        ("shift.md", 12, 0),
+        ("markets.md", 10, 2),
     ],
 )
 def test_planted_faults_are_found_and_sound_sentences_left_alone(
@@ -44,9 +47,21 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
     _check(case, file, least, false)
 
 
-@pytest.mark.parametrize(("file", "least", "false"), [("quarry.html", 9, 0), ("visit.md", 9, 0)])
-def test_so_are_those_of_another_case(retold: Path, file: str, least: int, false: int) -> None:
-    _check(retold, file, least, false)
+@pytest.mark.parametrize(
+    ("name", "file", "least", "false"),
+    [
+        ("retold", "quarry.html", 11, 0),
+        ("retold", "visit.md", 10, 0),
+        ("retold", "kitchen.md", 11, 0),
+        ("depot", "trucks.md", 11, 0),
+        ("colony", "sawmill.md", 12, 0),
+        ("colony", "torches.md", 9, 0),
+    ],
+)
+def test_so_are_those_of_other_cases(
+    cases: Callable[[str], Path], name: str, file: str, least: int, false: int
+) -> None:
+    _check(cases(name), file, least, false)
 
 
 def _check(case: Path, file: str, least: int, false: int) -> None:

@@ -7,7 +7,8 @@ from guvoh.drafts.checks import CHECKS
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Ground
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence, sentences
+from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.sentences import sentences
 from guvoh.model.report import Report
 from guvoh.reading.read import read
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guvoh.drafts.ground import Ground, Passage
-from guvoh.drafts.sentences import Sentence
+from guvoh.drafts.sentence import Sentence
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
 from guvoh.model.text import Span
@@ -12,11 +12,15 @@ from guvoh.model.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A stretch of a report in which what a sentence says may stand; `near` where a passage is."""
+    """A stretch of a report in which what a sentence says may stand; `near` where a passage is.
+
+    `derived` where the report is made from another one; `own` where it is none or stands for one.
+    """
 
     report: str
     span: Span
     derived: bool
+    own: bool
     near: bool
 
 
@@ -37,20 +41,26 @@ class Compared:
         """
         ground = self.ground
         weighty = self._of_one_origin(sentence)
-        near = [Area(one.report.id, ground.paragraph(one), one.derived, True) for one in weighty]
+        near = [self._area(one.report.id, ground.paragraph(one), near=True) for one in weighty]
         beside = dict.fromkeys([*(p.report.id for p in weighty), *sentence.beside])
         above: set[str] = set()
         for one in weighty:
-            origin = ground.family_of[one.report.id].origin if one.derived else None
+            origin = (
+                ground.family_of[one.report.id].origin if one.report.id in ground.derived else None
+            )
             if origin in ground.reports:
                 above.add(str(origin))
         event = sentence.event
         wide = [
-            Area(one, Span(0, len(ground.reports[one].text)), one in ground.derived, False)
+            self._area(one, Span(0, len(ground.reports[one].text)), near=False)
             for one in [*beside, *sorted(above - beside.keys())]
             if event is None or one in event.reports or one in above
         ]
         return near + wide
+
+    def _area(self, report: str, span: Span, *, near: bool) -> Area:
+        own = self.ground.own_word(report, self.draft.language)
+        return Area(report, span, report in self.ground.derived, own, near)
 
     def _of_one_origin(self, sentence: Sentence) -> list[Passage]:
         """Return the weighty passages without copies of other texts than the originals among them."""

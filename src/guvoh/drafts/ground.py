@@ -11,6 +11,7 @@ from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.align import align, prepared
 from guvoh.lineage.anchors import Cut
 from guvoh.lineage.fingerprint import cut
+from guvoh.lineage.values import has_word
 from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Claim, Reading
 from guvoh.model.event import Event
@@ -23,6 +24,9 @@ from guvoh.model.text import Span
 SPEAKS = {False: 300, True: 550}
 _WORD = re.compile(r"[^\W_]+")
 _TOUCHES = 150
+_HELD = 100  # per mille by which less is enough in a report that is spoken of anyway
+_NAME = 4  # words of a title that may be a name
+_INITIAL = 2  # letters up to which a part of a name says little
 _LEAST = 60  # tenths of a logarithm of rarity; a sentence that weighs less says little
 
 
@@ -32,7 +36,8 @@ class Passage:
 
     `back` is the share of what the passage says that the sentence has. `derived` where the report is
     made from another one or cites it, and so adds no word of its own; `across` where it is in
-    another language than the draft.
+    another language than the draft; `held` where the draft speaks of its report anyway, so that
+    less needs to be shared.
     """
 
     report: Report
@@ -41,6 +46,7 @@ class Passage:
     back: int
     derived: bool
     across: bool
+    held: bool = False
 
     @property
     def text(self) -> str:
@@ -50,7 +56,7 @@ class Passage:
     @property
     def speaks(self) -> bool:
         """Tell whether it shares enough to speak of the same."""
-        return self.share >= SPEAKS[self.across]
+        return self.share >= SPEAKS[self.across] - (_HELD if self.held else 0)
 
 
 @dataclass(eq=False)
@@ -63,6 +69,8 @@ class Ground:
     families: tuple[Family, ...]
     _contexts: dict[str, Context] = field(default_factory=dict)
     _words: dict[str, tuple[str, list[Span]]] = field(default_factory=dict)
+    _having: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    _standing: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def derived(self) -> frozenset[str]:
@@ -97,19 +105,49 @@ class Ground:
             and family.origin in self.reports
         )
 
+    def own_word(self, report: str, language: str) -> bool:
+        """Tell whether a report is no copy of another one, or stands for one in a draft's language."""
+        return report not in self.derived or report in self.standing(language)
+
+    def standing(self, language: str) -> frozenset[str]:
+        """Return the translations that stand for an origin which the case has in another language alone.
+
+        What they say, the origin says: they are the words in which a draft of their language can be compared.
+        """
+        base = language.partition("-")[0]
+        if base not in self._standing:
+            self._standing[base] = frozenset(
+                member.report
+                for family in self.families
+                if family.origin in self.reports and self._base(str(family.origin)) != base
+                for member in family.members
+                if member.relation is Relation.TRANSLATION
+                and member.report in self.reports
+                and self._base(member.report) == base
+                and (member.parent not in self.reports or self._base(str(member.parent)) != base)
+            )
+        return self._standing[base]
+
+    def _base(self, report: str) -> str:
+        return self.reports[report].language.partition("-")[0]
+
     def versions(self, reports: Sequence[str]) -> list[str]:
         """Return reports with the others of their families, in whatever language, after them."""
         families = [self.family_of[one] for one in reports if one in self.family_of]
-        others = [member.report for family in families for member in family.members]
+        others = [one.report for family in families for one in (*family.members, *family.citers)]
         return [one for one in dict.fromkeys([*reports, *others]) if one in self.reports]
 
     @cached_property
     def outlets(self) -> Mapping[str, list[str]]:
-        """Return the reports of each publisher by its name, of one that is missing what derives from it."""
+        """Return the reports of each publisher by its name, of one that is missing what derives from it.
+
+        A report whose publisher nobody knows goes by a title of a few words, which names it too.
+        """
         found: dict[str, list[str]] = {}
         for report in self.reports.values():
-            if report.publisher is not None:
-                found.setdefault(report.publisher.text, []).append(report.id)
+            name = report.publisher or report.title
+            if name is not None and (report.publisher or len(name.text.split()) <= _NAME):
+                found.setdefault(name.text, []).append(report.id)
         for family in self.families:
             missing = family.missing_origin and family.missing_origin.publisher
             if missing:
@@ -117,15 +155,32 @@ class Ground:
                 found.setdefault(missing, []).extend(one for one in told if one in self.reports)
         return {name: reports for name, reports in found.items() if reports}
 
-    def named_in(self, text: str) -> list[str]:
-        """Return the names of the outlets that a text names, those of several words in any script."""
+    def named_in(self, text: str, known: Sequence[str] = ()) -> list[str]:
+        """Return the names of the outlets that a text names, those of several words in any script.
+
+        Of those `known` from elsewhere in a draft the last word alone will do: "the Gazette".
+        """
         plain, bones = f" {' '.join(_words(text, fold))} ", f" {' '.join(_words(text, skeleton))} "
         return [
             name
             for name in self.outlets
             if f" {' '.join(_words(name, fold))} " in plain
             or (len(name.split()) > 1 and f" {' '.join(_words(name, skeleton))} " in bones)
+            or (name in known and re.search(rf"\b{re.escape(name.split()[-1])}\b", text))
         ]
+
+    def having(self, name: str, language: str) -> tuple[str, ...]:
+        """Return the reports that have all of a name, in their text or in what they say of themselves."""
+        key = name, language.partition("-")[0]
+        if key not in self._having:
+            words = [word.strip(".,’'") for word in name.split() if word[:1].isupper()]
+            words = [word for word in words if len(word) > _INITIAL]
+            self._having[key] = tuple(
+                report.id
+                for report in self.reports.values()
+                if words and _has(report, words, across=self._base(report.id) != key[1])
+            )
+        return self._having[key]
 
     @cached_property
     def event_of(self) -> Mapping[str, Event]:
@@ -168,9 +223,26 @@ class Ground:
         paragraphs = self.reports[report].paragraphs
         return next((p for p in paragraphs if p.start <= span.start < p.end), span)
 
+    def sentence(self, report: str, span: Span) -> Span:
+        """Return the sentence of a report in which a stretch begins."""
+        return _whole(self.readings.get(report), span)
+
     def paragraph(self, passage: Passage) -> Span:
         """Return the paragraph in which a passage begins."""
         return self.around(passage.report.id, passage.span)
+
+
+def _has(report: Report, words: Sequence[str], *, across: bool) -> bool:
+    stated = (report.publisher, report.title, *report.bylines)
+    said = "\n".join([report.text, *(one.text for one in stated if one is not None)])
+    return all(
+        any(has_word(said, form, across=across) for form in _spellings(word)) for word in words
+    )
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """Return a name as it is, and "Yelena" as "Elena" too: Cyrillic has one letter for both."""
+    return (word, "E" + word[2:]) if word[:2] == "Ye" else (word,)
 
 
 def _words(text: str, form: Callable[[str], str]) -> list[str]:
@@ -214,7 +286,7 @@ def _in_report(
             back = min(weight * 1000 // max(whole, _LEAST), 1000)
             spans = [theirs.units[right].span for right in near]
             span = _whole(ground.readings.get(report.id), Span(min(spans).start, max(spans).end))
-            derived = report.id in ground.derived
+            derived = not ground.own_word(report.id, draft.language)
             yield sentence, Passage(report, span, share, back, derived, across)
 
 

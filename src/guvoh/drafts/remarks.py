@@ -16,6 +16,7 @@ class Kind(StrEnum):
     NUMBER = "number-differs"
     PLACE = "place-differs"
     PERSON = "person-differs"
+    DETAIL = "detail-differs"
     COPIES = "only-in-copies"
     QUOTATION = "quotation-differs"
     SPEAKER = "other-speaker"

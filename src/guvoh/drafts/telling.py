@@ -8,7 +8,7 @@ from guvoh.drafts.compare import Checked
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.page import Note
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence
+from guvoh.drafts.sentence import Sentence
 from guvoh.lineage.values import has_word
 from guvoh.model.claim import Claim
 from guvoh.model.report import Report
@@ -98,7 +98,7 @@ def _said(remark: Remark, sentence: Sentence, shown: Shown) -> str:
     say = shown.say
     instead = _instead(remark, shown)
     match remark.kind:
-        case Kind.TIME | Kind.NUMBER | Kind.PLACE:
+        case Kind.TIME | Kind.NUMBER | Kind.PLACE | Kind.DETAIL:
             own = f"{_own(remark, sentence, shown)}: {say(_NO_REPORT[remark.kind])}"
             return f"{own} {say('The reports have:')} {instead}." if instead else own
         case Kind.PERSON if remark.span == sentence.span:
@@ -188,6 +188,7 @@ _NO_REPORT = {
     Kind.TIME: "No report has this time here.",
     Kind.NUMBER: "No report has this number here.",
     Kind.PLACE: "No report has this place here.",
+    Kind.DETAIL: "No original report has this here.",
 }
 _SAID = {
     Kind.UNSUPPORTED: "Nothing in the case supports this.",

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from guvoh.drafts.checks import (
     copies_counted,
     denied,
+    denying,
+    details,
     names,
     quoted,
     stated,
@@ -21,9 +23,11 @@ CHECKS: tuple[Check, ...] = (
     supported.check,
     values.check,
     names.check,
+    details.check,
     quoted.check,
     witnessed.check,
     stated.check,
+    denying.check,
     copies_counted.check,
     denied.check,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence
+from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold
 from guvoh.model.event import Event
@@ -35,7 +35,7 @@ def check(compared: Compared) -> Iterator[Remark]:
 def _outlets(compared: Compared, sentence: Sentence) -> list[str]:
     """Return a report of each outlet that a sentence names."""
     ground = compared.ground
-    return [ground.outlets[name][0] for name in ground.named_in(sentence.text)]
+    return [ground.outlets[name][0] for name in sentence.outlets]
 
 
 def _overcounted(

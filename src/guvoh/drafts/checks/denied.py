@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence, nots
+from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.sentences import nots
 from guvoh.languages.fold import fold
 from guvoh.lineage.wording import Cue, words_of
 from guvoh.model.event import Event
@@ -54,5 +55,10 @@ def _by_name(compared: Compared, sentence: Sentence, event: Event) -> bool:
         return False
     around = next(p for p in compared.draft.paragraphs if p.start <= sentence.span.start < p.end)
     said = {word[:_LONG] for word, _ in words_of(compared.draft.text, around)}
-    names = " ".join(denial.name for denial in event.denials)
-    return any(word[:_LONG] in said for word in fold(names).split() if len(word) >= _LONG)
+    return any(word[:_LONG] in said for denial in event.denials for word in _telling(denial.name))
+
+
+def _telling(name: str) -> list[str]:
+    """Return the words of who denies by which a draft may speak of it: not the place, if it has an office."""
+    long = [word for word in name.split() if len(word) >= _LONG]
+    return [fold(word) for word in long if word.islower()] or [fold(word) for word in long]

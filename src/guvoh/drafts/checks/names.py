@@ -6,14 +6,26 @@ from guvoh.corroborate.descriptions import describe
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence
+from guvoh.drafts.sentence import Sentence
 from guvoh.languages.fold import fold
 from guvoh.lineage.credits import same_outlet
-from guvoh.lineage.values import has_word
 from guvoh.model.claim import SourceKind
-from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.protect.page import is_common
+
+_CHILDREN = frozenset(("son", "daughter", "child"))
+_PARENTS = frozenset(("mother", "father", "parent"))
+_SIBLINGS = frozenset(("brother", "sister", "sibling"))
+_OTHER_SIDE = {
+    **dict.fromkeys(_PARENTS, _CHILDREN),
+    **dict.fromkeys(_CHILDREN, _PARENTS),
+    "brother": frozenset(("sister",)),
+    "sister": frozenset(("brother",)),
+    "sibling": _SIBLINGS,
+    "husband": frozenset(("wife", "spouse")),
+    "wife": frozenset(("husband", "spouse")),
+    "spouse": frozenset(("husband", "wife")),
+}
 
 
 def check(compared: Compared) -> Iterator[Remark]:
@@ -22,7 +34,7 @@ def check(compared: Compared) -> Iterator[Remark]:
         for span in _named(compared, sentence):
             yield from _name(compared, span)
         areas = compared.areas(sentence)
-        if any(not area.derived for area in areas):
+        if any(area.own for area in areas):
             yield from _described(compared, sentence, areas)
 
 
@@ -49,51 +61,37 @@ def _only_begins(compared: Compared, sentence: Sentence, mention: Span) -> bool:
 
 def _name(compared: Compared, span: Span) -> Iterator[Remark]:
     text = compared.draft.text[span.start : span.end]
-    words = [word for word in text.split() if word[:1].isupper() and len(word) > 2]
-    if not words:
+    if not any(word[:1].isupper() and len(word) > 2 for word in text.split()):
         return
-    own = compared.draft.language.partition("-")[0]
-    having = [
-        report.id
-        for report in compared.ground.reports.values()
-        if _has(report, words, across=report.language.partition("-")[0] != own)
-    ]
+    having = compared.ground.having(text, compared.draft.language)
     outlet = any(same_outlet(text, name) for name in compared.ground.outlets)
     if outlet or any(report not in compared.ground.derived for report in having):
         return
     kind = Kind.COPIES if having else Kind.PERSON
-    yield Remark(kind, span, reports=tuple(having))
-
-
-def _has(report: Report, words: Sequence[str], *, across: bool) -> bool:
-    """Tell whether a report has all of a name, in its text or in what it says of itself."""
-    stated = (report.publisher, report.title, *report.bylines)
-    said = "\n".join([report.text, *(one.text for one in stated if one is not None)])
-    return all(
-        any(has_word(said, form, across=across) for form in _spellings(word.strip(".,’'")))
-        for word in words
-    )
-
-
-def _spellings(word: str) -> tuple[str, ...]:
-    """Return a name as it is, and "Yelena" as "Elena" too: Cyrillic has one letter for both."""
-    return (word, "E" + word[2:]) if word[:2] == "Ye" else (word,)
+    yield Remark(kind, span, reports=having)
 
 
 def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) -> Iterator[Remark]:
-    code = compared.draft.language
-    said = describe(sentence.text, code)
+    """Yield a remark where the originals speak of other kin or another people at this place.
+
+    They are looked for in the passages themselves if those tell of any: a mother whom another
+    paragraph of the report has is no sister.
+    """
+    said = describe(sentence.text, compared.draft.language)
     kin = set(said.kin) - vocabulary().kin_general
+    near = [area for area in areas if area.near]
     for wanted, read in ((kin, "kin"), (set(said.peoples), "peoples")):
         if not wanted:
             continue
+        told = any(getattr(_of_area(compared, area), read) for area in near if area.own)
+        among = near if told else areas
         there: dict[bool, set[str]] = {False: set(), True: set()}
-        for area in areas:
-            there[area.derived].update(getattr(_of_area(compared, area), read))
+        for area in among:
+            there[not area.own].update(getattr(_of_area(compared, area), read))
         missing = wanted - _widened(there[False])
         if missing and there[False]:
             copied = missing <= _widened(there[True])
-            reports = tuple(dict.fromkeys(a.report for a in areas if a.derived)) if copied else ()
+            reports = tuple(dict.fromkeys(a.report for a in among if not a.own)) if copied else ()
             kind = Kind.COPIES if copied else Kind.PERSON
             yield Remark(kind, sentence.span, reports=reports, event=sentence.event)
 
@@ -113,9 +111,14 @@ class _Described:
 
 
 def _widened(keys: Iterable[str]) -> set[str]:
-    """Return keys with the groups that hold a people, and the peoples of a group."""
+    """Return keys with the groups that hold a people, the peoples of a group, and the other side of kin.
+
+    "The sister of a prisoner" is how his brother is spoken of, seen from her.
+    """
     wider = vocabulary().wider
     found = set(keys)
+    for key in list(found):
+        found |= _OTHER_SIDE.get(key, frozenset())
     for key in list(found):
         found |= wider.get(key, frozenset())
         found |= {part for part, groups in wider.items() if key in groups}

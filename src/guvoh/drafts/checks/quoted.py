@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence
+from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.voices import named, stands_in
 from guvoh.lineage.wording import words_of
 from guvoh.model.report import Report
@@ -35,7 +35,7 @@ def _quotation(compared: Compared, sentence: Sentence, quotation: Span) -> Itera
     run = " ".join(said)
     own = draft.language.partition("-")[0]
     for report in compared.ground.reports.values():
-        if report.language.partition("-")[0] != own or report.id in compared.ground.derived:
+        if report.language.partition("-")[0] != own or not compared.ground.own_word(report.id, own):
             continue
         theirs, places = compared.ground.words(report.id)
         at = theirs.find(f" {run} ")

@@ -1,11 +1,15 @@
 """How surely a draft states what the case has: a hedge dropped, a negation turned, a plan told as done."""
 
-from collections.abc import Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterator
 
-from guvoh.drafts.compared import Compared
+from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
+from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence, cues, nots
+from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.sentences import cues, nots
+from guvoh.drafts.wordlists import wordlists
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, complete, cues_in, words_of
 from guvoh.model.claim import Claim, Stance
@@ -13,6 +17,9 @@ from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _SURE = 550  # per mille that a passage shares before what the draft leaves out is held against it
+_MEANT = 600  # in another language
+_NEAR = 40  # characters between a negation and what it negates
+_HELD = 450  # the same in a report that the draft speaks of anyway
 _LEAST = 4  # letters of a word that a negation can turn, and by which it is known again
 _ENDING = 3  # letters by which its forms differ
 _STEM = 6  # letters by which a word is known again
@@ -26,13 +33,17 @@ _AHEAD = frozenset(
 def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark for each sentence that is surer than all original passages of it."""
     for sentence in compared.telling():
-        near = [one for one in sentence.original if one.share >= _SURE]
+        near = [one for one in sentence.original if one.share >= (_HELD if one.held else _SURE)]
         if not near:
             continue
         near = [one for one in near if not one.across] or near
         if _reserve_gone(sentence, near):
             yield Remark(Kind.HEDGE, sentence.span, _spans(near), tuple(near[:1]), sentence.event)
-        turned = [one for one in near if not one.across and _turned(sentence, one)]
+        turned = [
+            one
+            for one in near
+            if not (one.across and one.share < _MEANT) and _turned(sentence, one)
+        ]
         if turned:
             yield Remark(
                 Kind.NEGATION, sentence.span, _spans(turned), tuple(turned[:1]), sentence.event
@@ -88,13 +99,15 @@ def _shared(sentence: Sentence, passage: Passage) -> Span:
 
 
 def _turned(sentence: Sentence, passage: Passage) -> bool:
-    """Tell whether one side negates a word that the other has without a negation."""
-    ours, mine = _negated(sentence.draft, sentence.span)
-    theirs, yours = _negated(passage.report, passage.span)
+    """Tell whether one side negates a word, or in another language its meaning, that the other has without."""
+    of = _meanings if passage.across else _words
+    ours, mine = _negated(sentence.draft, sentence.span, of)
+    theirs, yours = _negated(passage.report, passage.span, of)
+    alike = operator.eq if passage.across else _alike
     if not _denies(sentence.cues):
-        return any(_among(word, mine) for word in theirs)
+        return any(alike(one, other) for one in theirs for other in mine)
     if not _denies(cues(passage.report, passage.span)):
-        return any(_among(word, yours) for word in ours)
+        return any(alike(one, other) for one in ours for other in yours)
     return False
 
 
@@ -102,39 +115,70 @@ def _denies(shown: frozenset[Cue]) -> bool:
     return Cue.NOT in shown or Cue.DENIAL in shown
 
 
-def _negated(report: Report, span: Span) -> tuple[list[str], list[str]]:
-    """Return the first weighty word after each negation of a stretch, and all weighty words of it."""
+def _words(report: Report, span: Span) -> list[tuple[str, Span]]:
+    """Return the weighty words of a stretch."""
     base = report.language.partition("-")[0]
-    words = words_of(report.text, span)
-    weighty = [
-        (word, at.start)
-        for word, at in words
+    return [
+        (word, at)
+        for word, at in words_of(report.text, span)
         if len(word) >= _LEAST and word_weight(base, word) > _LIGHT
     ]
-    after = [
-        next(((w, at) for w, at in weighty if at >= one.end), None) for one in nots(report, span)
-    ]
-    found = [one[0] for one in after if one is not None]
-    return found, [word for word, _ in weighty]
 
 
-def _among(word: str, words: Sequence[str]) -> bool:
-    """Tell whether some word is the same but for its ending."""
-    return any(
-        word[:_LEAST] == other[:_LEAST] and abs(len(word) - len(other)) <= _ENDING
-        for other in words
-    )
+def _meanings(report: Report, span: Span) -> list[tuple[str, Span]]:
+    """Return the meanings of a stretch; that something is said is not what is negated."""
+    found = meanings(report.text, span, report.language)
+    return [(one.name, one.span) for one in found if one.name != "tell"]
+
+
+def _negated(
+    report: Report, span: Span, of: Callable[[Report, Span], list[tuple[str, Span]]]
+) -> tuple[list[str], list[str]]:
+    """Return the first word or meaning after each negation of a stretch, and all of them."""
+    found = of(report, span)
+    after: list[str] = []
+    for one in nots(report, span):
+        word, at = next(((word, at) for word, at in found if at.start >= one.end), ("", span))
+        if word and at.start - one.end <= _NEAR and not _parted(report, Span(one.end, at.start)):
+            after.append(word)
+    return after, [word for word, _ in found]
+
+
+def _parted(report: Report, between: Span) -> bool:
+    """Tell whether a clause of its own begins in a stretch: "nobody has said where the nineteen …"."""
+    clauses = wordlists().get(report.language.partition("-")[0], {}).get("clauses", ())
+    return any(word in clauses for word, _ in words_of(report.text, between))
+
+
+def _alike(word: str, other: str) -> bool:
+    """Tell whether two words are the same but for their endings."""
+    return word[:_LEAST] == other[:_LEAST] and abs(len(word) - len(other)) <= _ENDING
 
 
 def _foretold(compared: Compared, sentence: Sentence, near: list[Passage]) -> bool:
     """Tell whether the draft tells as done what every original passage says is ahead."""
-    told = [claim for claim in sentence.claims if claim.acts or claim.times]
-    if not told or any(_ahead(claim) for claim in told):
+    told = any(claim.acts or claim.times for claim in sentence.claims) or any(
+        one.done for one in meanings(sentence.draft.text, sentence.span, sentence.draft.language)
+    )
+    if not told or any(_ahead(claim) for claim in sentence.claims):
         return False
-    theirs = [compared.ground.claims(one.report.id, one.span) for one in near]
-    return bool(theirs) and all(
-        any(_ahead(c) for c in claims) and all(_ahead(c) or not c.acts for c in claims)
-        for claims in theirs
+    return bool(near) and all(_all_ahead(compared, one) for one in near)
+
+
+def _all_ahead(compared: Compared, passage: Passage) -> bool:
+    """Tell whether a passage tells of something ahead, and of no act that is not.
+
+    "He says they are planning to take more": the act stands in a claim that is made, and within it in
+    one that is planned.
+    """
+    claims = compared.ground.claims(passage.report.id, passage.span)
+    ahead = [claim.span for claim in claims if _ahead(claim)]
+    acts = [act for claim in claims for act in claim.acts if inside(act.span, passage.span)]
+    if not acts:
+        half = (passage.span.end - passage.span.start) / 2
+        return any(one.end - one.start > half for one in ahead)
+    return bool(ahead) and all(
+        act.tense == "future" or any(inside(act.span, span) for span in ahead) for act in acts
     )
 
 

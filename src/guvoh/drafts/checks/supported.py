@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from guvoh.corroborate.descriptions import describe
 from guvoh.corroborate.vocabulary import akin, family, vocabulary
 from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.following import meant
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence
+from guvoh.drafts.sentence import Sentence
 from guvoh.lineage.wording import Cue
 from guvoh.model.text import Span
 
 _HEADING = 8  # words of a paragraph that may be a heading
 _ENDS = '.!?…:;"”»'
 _COPIED = 600  # per mille that copies share before an original is missed
+_MEANINGS = (
+    2  # known in all languages, by which a passage would be found in a report that is spoken of
+)
 _SURE = 700  # per mille of a sentence in a passage, from which another word for the act is likely
 
 
@@ -29,7 +33,7 @@ def check(compared: Compared) -> Iterator[Remark]:
             and _would_be_found(compared, sentence)
         ) or (sentence.speaking and not _acts_told(compared, sentence)):
             yield Remark(Kind.UNSUPPORTED, sentence.span, event=sentence.event)
-        elif _in_copies_alone(compared, sentence):
+        elif _factual(compared, sentence) and _in_copies_alone(compared, sentence):
             reports = tuple(dict.fromkeys(one.report.id for one in sentence.speaking))
             yield Remark(Kind.COPIES, sentence.span, reports=reports, event=sentence.event)
 
@@ -68,6 +72,8 @@ def _would_be_found(compared: Compared, sentence: Sentence) -> bool:
     own = sentence.draft.language.partition("-")[0]
     if all(one.language.partition("-")[0] == own for one in reports):
         return True
+    if sentence.held and len(meant(sentence.draft, sentence.span)) >= _MEANINGS:
+        return True
     if any(one.across for one in sentence.passages):
         return False
     reading = compared.reading
@@ -89,6 +95,8 @@ def _factual(compared: Compared, sentence: Sentence) -> bool:
     if any(c.acts or c.chain or c.quantities for c in sentence.claims):
         return True
     if Cue.NOT in sentence.cues and sentence.beside:
+        return True
+    if sentence.held and len(meant(sentence.draft, sentence.span)) >= _MEANINGS:
         return True
     reading = compared.reading
     spans = [one.span for one in reading.times] + [one.span for one in reading.places]

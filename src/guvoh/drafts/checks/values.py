@@ -11,8 +11,11 @@ from guvoh.corroborate.descriptions import place_keys
 from guvoh.corroborate.features import counted
 from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence
+from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.wordlists import wordlists
+from guvoh.languages.fold import fold
 from guvoh.lineage.values import has_word
+from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Place, Quantity, Reading, Time
 from guvoh.model.text import Span
 
@@ -21,6 +24,7 @@ _OPENING = 5  # days in which what is "since" a time begins
 _LONGER = 4  # times as long as the draft's, from which another time says nothing of it
 _MONTH = 31
 _RIVALS = 3
+_AFTER = 40  # characters after a number in which it says what it counts
 _FEWEST = 2  # "one" counts nothing
 _YEAR = re.compile(r"\d{4}")
 
@@ -66,9 +70,13 @@ def _of_sort(
     for value in sort.of(compared.reading):
         if not inside(value.span, sentence.span) or not sort.heeded(value):
             continue
-        if sort.kind is Kind.NUMBER and any(inside(value.span, one) for one in timed):
+        if isinstance(value, Quantity) and (
+            any(inside(value.span, one) for one in timed) or _of_accounts(compared, value)
+        ):
             continue
-        if isinstance(value, Place) and _worded(compared, value, areas):
+        if isinstance(value, Place) and (
+            _worded(compared, value, areas) or _holds(compared, value, areas)
+        ):
             continue
         remark = _judged(compared, sentence, (value, areas), sort)
         if remark is not None:
@@ -95,15 +103,15 @@ def _judged(
             match = sort.match(value, other, languages)
             close = close or (area.near and match is not Match.NOT and not _vague(other))
             ranked.setdefault((match, area.derived), []).append((area.report, other.span))
-            if match is Match.NOT and not area.derived and sort.rivals(value, other, languages):
+            if match is Match.NOT and area.own and sort.rivals(value, other, languages):
                 rivals.append((area.report, other.span))
                 if area.near:
                     beside.append((area.report, other.span))
     shown = tuple(dict.fromkeys(rivals))[:_RIVALS]
     if (Match.SAME, False) in ranked:
         return None
-    if (Match.SAME, True) in ranked:
-        reports = tuple(dict.fromkeys(report for report, _ in ranked[Match.SAME, True]))
+    reports = tuple(dict.fromkeys(report for report, _ in ranked.get((Match.SAME, True), ())))
+    if reports and _of_one_text(compared, sentence, reports):
         return Remark(Kind.COPIES, value.span, shown, reports=reports, event=sentence.event)
     # What agrees elsewhere is of something else where the passage itself has another value.
     if (Match.AGREES, False) in ranked and (close or not beside):
@@ -111,6 +119,24 @@ def _judged(
     if sort.against and not beside:
         return None
     return Remark(sort.kind, value.span, shown, event=sentence.event)
+
+
+def _of_accounts(compared: Compared, quantity: Quantity) -> bool:
+    """Tell whether a draft counts accounts or cases, which is its own business."""
+    listed = wordlists().get(compared.draft.language.partition("-")[0], {}).get("told", ())
+    after = words_of(compared.draft.text, Span(quantity.span.end, quantity.span.end + _AFTER))
+    of = [*fold(quantity.of or "").split(), *(word for word, _ in after[:2])]
+    return bool(listed) and any(word.startswith(listed) for word in of)
+
+
+def _of_one_text(compared: Compared, sentence: Sentence, copies: Sequence[str]) -> bool:
+    """Tell whether some of these copies is a version of what the sentence is nearest to.
+
+    What copies of another text have is no word on this one.
+    """
+    nearest = [one.report.id for one in sentence.nearest]
+    versions = compared.ground.versions(nearest)
+    return not nearest or any(one in versions for one in copies)
 
 
 def _window(time: Time, like: Time | None = None) -> Days | None:
@@ -182,6 +208,20 @@ def _length(time: Time) -> int:
 def _match_places(one: Place, other: Place, languages: tuple[str, str]) -> Match:
     ours, theirs = place_keys(one, languages[0]), place_keys(other, languages[1])
     return Match.SAME if set(ours) & set(theirs) else Match.NOT
+
+
+def _holds(compared: Compared, place: Place, areas: Sequence[Area]) -> bool:
+    """Tell whether a place is a country in which an original report has another place."""
+    return (
+        place.kind == "country"
+        and place.country is not None
+        and any(
+            other.country == place.country
+            for area in areas
+            if area.own
+            for other in compared.ground.readings[area.report].places
+        )
+    )
 
 
 def _worded(compared: Compared, place: Place, areas: Sequence[Area]) -> bool:

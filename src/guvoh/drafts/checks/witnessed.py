@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
+from guvoh.corroborate.descriptions import describe
 from guvoh.drafts.compared import Compared
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentences import Sentence, cues
+from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.sentences import cues
 from guvoh.drafts.voices import named, stands_in
 from guvoh.drafts.wordlists import wordlists
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.wording import Cue, words_of
-from guvoh.model.claim import Link, SourceKind
+from guvoh.model.claim import Basis, Link, SourceKind
 
+_FIRSTHAND = (Basis.EYEWITNESS, Basis.VICTIM, Basis.PARTICIPANT)
 _SURE = 450  # per mille that a passage shares before another mouth is held against the draft
 
 
@@ -21,6 +24,7 @@ def check(compared: Compared) -> Iterator[Remark]:
         if Cue.NOT not in sentence.cues and _claims_witness(sentence):
             yield from _witness(compared, sentence)
         yield from _speaker(compared, sentence)
+        yield from _office(compared, sentence)
 
 
 def _claims_witness(sentence: Sentence) -> bool:
@@ -38,12 +42,24 @@ def _witness(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
         shown = cues(passage.report, passage.span)
         if (Cue.SAW in shown and Cue.NOT not in shown) or Cue.PAPERS in shown:
             return
+        if _was_there(compared, sentence, passage):
+            return
     first = next(iter(sentence.beside), None)
     own = sentence.draft.language.partition("-")[0]
     same = first and compared.ground.reports[first].language.partition("-")[0] == own
     if sentence.original or same:
         nearest = tuple(sentence.original[:1])
         yield Remark(Kind.WITNESS, sentence.span, (), nearest, sentence.event)
+
+
+def _was_there(compared: Compared, sentence: Sentence, passage: Passage) -> bool:
+    """Tell whether whom a sentence names knows something in the passage's report at first hand."""
+    named_here = " ".join(sentence.names)
+    return any(
+        claim.chain[-1].basis in _FIRSTHAND and stands_in(claim.chain[-1], named_here)
+        for claim in compared.ground.readings[passage.report.id].claims
+        if claim.chain
+    )
 
 
 def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
@@ -68,6 +84,35 @@ def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             at = link.span or sentence.span
             yield Remark(Kind.SPEAKER, at, (), tuple(near[:1]), claims=tuple(voices[:2]))
             return
+
+
+def _office(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
+    """Yield a remark for a voice known by its office alone that speaks in no report of its outlet.
+
+    Only where the sentence says to which outlet it spoke.
+    """
+    ground = compared.ground
+    own = [one for one in sentence.beside if ground.own_word(one, sentence.draft.language)]
+    if not sentence.held or not own:
+        return
+    speaking = {
+        role
+        for one in own
+        for claim in ground.readings[one].claims
+        for link in claim.chain
+        for role in describe(link.name, ground.reports[one].language).roles
+    }
+    voiced = any(claim.chain for one in own for claim in ground.readings[one].claims)
+    for claim in sentence.claims:
+        for link in claim.chain[-1:]:
+            roles = {*describe(link.name, sentence.draft.language).roles}
+            told_to = len(claim.chain) > 1 and any(
+                same_outlet(claim.chain[0].name, name) for name in ground.outlets
+            )
+            unnamed = link.span is not None and not named(link, compared.draft)
+            if roles and told_to and unnamed and voiced and not roles & speaking:
+                yield Remark(Kind.SPEAKER, link.span or sentence.span)
+                return
 
 
 def _speaks(link: Link, passage: Passage, compared: Compared) -> bool:

@@ -1,0 +1,62 @@
+"""What a draft tells as done, and the reports it speaks of only as not done."""
+
+from collections.abc import Iterator
+
+from guvoh.drafts.compared import Compared
+from guvoh.drafts.meanings import meanings
+from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.sentences import nots
+from guvoh.lineage.wording import Cue
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+
+_NEAR = 40  # characters between a negation and what it negates
+_MOST = 2  # originals of which a sentence may speak
+_PARTING = ",;:.!?…«»“”\n"
+
+
+def check(compared: Compared) -> Iterator[Remark]:
+    """Yield a remark where a sentence says without a negation what its reports never say without one."""
+    for sentence in compared.sentences:
+        if Cue.NOT in sentence.cues or Cue.DENIAL in sentence.cues:
+            continue
+        done = [
+            one.name
+            for one in meanings(sentence.draft.text, sentence.span, sentence.draft.language)
+            if one.done
+        ]
+        for report in _spoken_of(compared, sentence):
+            shown = [at for name in done for at in _denied(report, name)]
+            if shown:
+                at = compared.ground.sentence(report.id, shown[0])
+                yield Remark(Kind.NEGATION, sentence.span, ((report.id, at),), (), sentence.event)
+                break
+
+
+def _spoken_of(compared: Compared, sentence: Sentence) -> list[Report]:
+    """Return the one or two originals that a sentence goes on about or names."""
+    ground = compared.ground
+    among = sentence.beside if sentence.held else ()
+    own = [one for one in among if ground.own_word(one, sentence.draft.language)]
+    return [ground.reports[one] for one in own] if len(own) <= _MOST else []
+
+
+def _denied(report: Report, name: str) -> list[Span]:
+    """Return where a report negates something, nowhere if it says it without a negation, too."""
+    whole = Span(0, len(report.text))
+    negations = nots(report, whole)
+    found: list[Span] = []
+    for one in meanings(report.text, whole, report.language):
+        if one.name == name:
+            if not any(_negates(report.text, at, one.span) for at in negations):
+                return []
+            found.append(one.span)
+    return found
+
+
+def _negates(text: str, negation: Span, span: Span) -> bool:
+    """Tell whether a negation stands before something in its clause, or right after it."""
+    first, last = (negation, span) if negation.start < span.start else (span, negation)
+    between = text[first.end : last.start]
+    return len(between) <= _NEAR and not any(mark in between for mark in _PARTING)

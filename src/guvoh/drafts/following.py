@@ -1,0 +1,171 @@
+"""Which reports a draft speaks of from sentence to sentence, and what in them is nearest to a light one."""
+
+from collections.abc import Sequence
+from dataclasses import replace as changed
+
+from guvoh.corroborate.features import Features
+from guvoh.corroborate.fit import Profile, fit
+from guvoh.drafts.ground import SPEAKS, Ground, Passage
+from guvoh.drafts.meanings import meanings
+from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.wordlists import wordlists
+from guvoh.languages.fold import fold
+from guvoh.lineage.background import RAREST
+from guvoh.lineage.fingerprint import cut
+from guvoh.lineage.wording import words_of
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+
+CONTEXT = 8  # reports of which a paragraph speaks
+_WEAK = 600  # per mille below which a passage may share no more than a name or two
+_PLAIN = 500  # per mille of a light sentence's words that a passage must share
+_MEANT = 600  # per mille of its meanings, across languages
+_FEWEST = 2  # meanings
+_LIGHTEST = 8  # tenths of a logarithm of rarity; lighter words say nothing
+_OUTWEIGHS = 5, 4  # how much more another report must share than the one that is spoken of
+
+
+def follow(
+    paragraph: Sequence[Sentence],
+    told: Sequence[Sequence[Features]],
+    before: Sequence[str],
+    ground: Ground,
+) -> Sequence[str]:
+    """Keep the sentences of a paragraph to the reports it speaks of; return those it ends with.
+
+    `told` are what corroboration compares of each sentence, `before` the reports spoken of so far.
+    """
+    for at, sentence in enumerate(paragraph):
+        _keep_to(sentence, before, ground, within=at > 0)
+        if not sentence.speaking:
+            sentence.passages = _near(sentence, told[at], sentence.beside, ground)
+        elif before and sentence.speaking[0].share < _WEAK:
+            # A word or two that another report has too; what the draft speaks of already is nearer.
+            among = sentence.beside if sentence.held else [*before][:CONTEXT]
+            nearer = _near(sentence, told[at], among, ground)
+            if any(one.speaks and not one.across for one in nearer if one not in sentence.passages):
+                sentence.passages = nearer
+        before = _told_by(sentence, before, ground)
+    return before
+
+
+def _keep_to(sentence: Sentence, before: Sequence[str], ground: Ground, *, within: bool) -> None:
+    """Keep a sentence to the reports of an outlet that it names, or that were spoken of before it.
+
+    It goes on about the latter where a pronoun says so ("He drove them …"); one that only stands
+    after another in a paragraph keeps to them unless others share much more.
+    """
+    named = _named(sentence, ground)
+    held = sorted(ground.versions(named or before), key=lambda one: one in ground.derived)
+    language = sentence.draft.language
+    people = [{*ground.having(name, language)} for name in sentence.names]
+    if not held or any(having and not having & {*held} for having in people):
+        return
+    ours = [one for one in sentence.passages if one.report.id in held]
+    if named or _goes_on(sentence):
+        sentence.passages = [changed(one, held=True) for one in ours]
+        sentence.beside = held[:CONTEXT]
+        sentence.held = True
+    elif within and any(one.speaks for one in ours):
+        most, least = _OUTWEIGHS
+        best = max(one.share for one in ours)
+        sentence.passages = [
+            one for one in sentence.passages if one in ours or one.share * least > best * most
+        ]
+
+
+def _named(sentence: Sentence, ground: Ground) -> list[str]:
+    """Return the reports of the outlets that a sentence names."""
+    return [report for name in sentence.outlets for report in ground.outlets[name]]
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Tell whether a sentence begins with a pronoun, or a pronoun is whose word it is."""
+    draft = sentence.draft
+    listed = wordlists().get(draft.language.partition("-")[0], {}).get("going_on", ())
+    first = next(iter(words_of(draft.text, sentence.span)), ("", sentence.span))[0]
+    voices = (
+        fold(draft.text[link.span.start : link.span.end])
+        for claim in sentence.claims
+        for link in claim.chain
+        if link.span is not None
+    )
+    return first in listed or any(voice in listed for voice in voices)
+
+
+def _told_by(sentence: Sentence, before: Sequence[str], ground: Ground) -> Sequence[str]:
+    """Return the reports that tell what a sentence says, name whom it names, or are named by it."""
+    named = _named(sentence, ground)
+    people = [
+        one for name in sentence.names for one in ground.having(name, sentence.draft.language)
+    ]
+    told = [one.report.id for one in sentence.weighty]
+    return list(dict.fromkeys([*told, *named, *people])) or before
+
+
+def _near(
+    sentence: Sentence, told: Sequence[Features], among: Sequence[str], ground: Ground
+) -> list[Passage]:
+    """Return passages of these reports for a sentence that has no rare words of its own.
+
+    By all of its words within a language, else by what words mean and by what corroboration
+    compares: acts and places, but not times and numbers, which may be what the draft has wrong.
+    """
+    draft = sentence.draft
+    words, own = _words(draft, sentence.span), meant(draft, sentence.span)
+    found: list[Passage] = []
+    for report in (ground.reports[one] for one in among):
+        across = report.language.partition("-")[0] != draft.language.partition("-")[0]
+        derived = not ground.own_word(report.id, draft.language)
+        every: list[Passage] = []
+        for span in ground.readings[report.id].sentences:
+            if across:
+                common = len(own & meant(report, span))
+                share = common * 1000 // max(len(own), 1)
+                if common >= _FEWEST and share >= _MEANT:
+                    every.append(Passage(report, span, share, 0, derived, across, sentence.held))
+                elif _akin(told, ground, report.id, span):
+                    every.append(
+                        Passage(report, span, SPEAKS[True], 0, derived, across, sentence.held)
+                    )
+                continue
+            theirs = _words(report, span)
+            weight = sum(words[key] for key in words.keys() & theirs.keys())
+            share, back = (weight * 1000 // max(sum(one.values()), 1) for one in (words, theirs))
+            common = len(own & meant(report, span))
+            if common > _FEWEST:
+                share = max(share, common * 1000 // len(own))
+            if share >= _PLAIN:
+                every.append(Passage(report, span, share, back, derived, across, sentence.held))
+        found += sorted(every, key=lambda one: (-one.share, one.span))[:1]
+    return sorted([*found, *sentence.passages], key=lambda one: -one.share)
+
+
+def meant(report: Report, span: Span) -> frozenset[str]:
+    """Return what a stretch means, rivals as one: of a bus and a lorry the same may be told."""
+    found = meanings(report.text, span, report.language)
+    return frozenset(one.rivals or one.name for one in found if one.name != "tell")
+
+
+def _words(report: Report, span: Span) -> dict[str, int]:
+    """Return the words of a sentence by their stems, with what they weigh; the lightest say nothing."""
+    return {
+        word.key: min(word.weight, RAREST)
+        for unit in cut(report).units
+        if span.start <= unit.span.start < span.end
+        for word in unit.words
+        if word.weight > _LIGHTEST
+    }
+
+
+def _akin(told: Sequence[Features], ground: Ground, report: str, span: Span) -> bool:
+    """Return whether a sentence of a report tells of an act that the draft's tells of, too."""
+    for claim in ground.claims(report, span):
+        profile = Profile()
+        profile.take(changed(ground.features(claim), times=(), numbers=()))
+        for one in told:
+            plain = changed(one, times=(), near_times=(), numbers=(), ahead=profile.ahead)
+            shared = {*one.acts, *one.manner} & {*profile.acts, *profile.manner}
+            if shared and fit(plain, profile).barred is None:
+                return True
+    return False
