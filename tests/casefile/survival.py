@@ -24,8 +24,8 @@ from guvoh.casefile import actor, captures, fsck, heads, journal, log, sums, vau
 from guvoh.casefile import case as cases
 from guvoh.casefile.errors import CaseError
 from guvoh.casefile.faults import Code
-from guvoh.casefile.folder import Case
-from guvoh.casefile.records import Arrived, Observed
+from guvoh.casefile.folder import Case, append_lock
+from guvoh.casefile.records import Arrived, Content, Observed
 from guvoh.model.capture import Exposure
 
 CALLS = ("open", "write", "fsync", "replace", "rename", "mkdir", "unlink", "ftruncate", "rmdir")
@@ -82,7 +82,7 @@ def work(root: Path, say: Callable[[str], None]) -> None:
     """Do all that writes to a case, and say what was acknowledged."""
     opened = cases.open_case(root)
     me = actor.load()
-    kept = vault.add(opened, os.urandom(64))
+    kept, doomed = vault.add(opened, os.urandom(64)), ""
     say(f"sealed {kept}")
     for turn in range(ROUNDS):
         pieces = [f"{turn} {part} ".encode() + os.urandom(3000) for part in range(3)]
@@ -95,6 +95,7 @@ def work(root: Path, say: Callable[[str], None]) -> None:
         journal.append(opened, me, contents, AT)
         for one in stored:
             say(f"capture {one.digest}")
+        doomed = doomed or stored[0].digest
         for record in journal.append(opened, me, [Observed(None, "note", str(turn))], AT):
             say(f"record {record.id}")
         with sums.renewing(opened):
@@ -103,8 +104,17 @@ def work(root: Path, say: Callable[[str], None]) -> None:
         new = vault.put(opened, kept, os.urandom(64))
         say(f"replaced {kept} {new}")
         kept = new
-    journal.erase(opened, lambda one: isinstance(one, Observed) and one.text == "0", me, AT)
-    say("erased")
+    say(f"erasing {doomed}")
+    with append_lock(opened):
+        captures.doom(opened, [doomed])
+        journal.erase(opened, lambda one: _is_doomed(one, doomed), me, AT)
+        captures.remove(opened, doomed)
+
+
+def _is_doomed(content: Content, capture: str) -> bool:
+    if isinstance(content, Arrived):
+        return content.capture == capture
+    return isinstance(content, Observed) and content.text == "0"
 
 
 def forked(root: Path, points: Points) -> tuple[list[str], bool]:
@@ -152,7 +162,9 @@ def look(root: Path, said: list[str]) -> Counter[str]:
     named = {r.content.capture for r in records if isinstance(r.content, Arrived)}
     ids = {record.id for record in records}
     words = [line.split() for line in said]
-    wrong["lost"] += sum(w[0] == "capture" and w[1] not in named for w in words)
+    erasing = {w[1] for w in words if w[0] == "erasing"}
+    wrong["lost"] += sum(w[0] == "capture" and w[1] not in named | erasing for w in words)
+    wrong["erased_and_left"] += bool((erasing - named) & set(captures.stored(opened)))
     lost = [w[1] for w in words if w[0] == "record" and w[1] not in ids]
     wrong["lost"] += sum(not _may_go(record, said, opened) for record in lost)
     for digest in captures.stored(opened):

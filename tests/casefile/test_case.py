@@ -1,3 +1,4 @@
+import io
 import shutil
 from pathlib import Path
 
@@ -5,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guvoh.casefile import case, journal, log
+from guvoh.casefile import captures, case, journal, log
 from guvoh.casefile.actor import Actor
 from guvoh.casefile.errors import CaseDamaged, CaseTooNew, NotACase
 from guvoh.casefile.folder import Case
-from guvoh.casefile.records import Observed
+from guvoh.casefile.records import Arrived, Observed
+from guvoh.model.capture import Exposure
 
 AT = "2031-05-02T08:00:00Z"
 
@@ -89,19 +91,25 @@ def test_a_marker_that_does_not_fit(opened: Case, text: str, error: type[Excepti
         case.open_case(opened.root)
 
 
-def test_opening_mends_an_interrupted_append_and_records_it(opened: Case, me: Actor) -> None:
+def test_opening_mends_an_interrupted_append_and_adds_nothing(opened: Case, me: Actor) -> None:
     journal.append(opened, me, [Observed(None, "test", "a")], AT)
     folder = opened.journal / me.key_id
     with log.segment(folder, 0).open("ab") as stream:
         stream.write(b'{"salt":"00')
-    case.open_case(opened.root, lambda: "2031-06-01T00:00:00Z")
-    assert log.scan(folder).sound
-    last = journal.read(opened)[-1]
-    assert last.at == "2031-06-01T00:00:00Z"
-    assert isinstance(last.content, Observed)
-    assert last.content.step == "journal"
     case.open_case(opened.root)
-    assert len(journal.read(opened)) == 2
+    assert log.scan(folder).sound
+    assert len(journal.read(opened)) == 1
+
+
+def test_opening_finishes_erasing_and_spares_what_is_named(opened: Case, me: Actor) -> None:
+    with captures.batch(opened) as batch:
+        gone, stays = (batch.add(io.BytesIO(data)).digest for data in (b"gone", b"stays"))
+    named = Arrived(stays, 5, "text/plain", "stays.txt", "here", Exposure.PUBLIC)
+    journal.append(opened, me, [named], AT)
+    captures.doom(opened, [gone, stays])
+    case.open_case(opened.root)
+    assert list(captures.stored(opened)) == [stays]
+    assert captures.doomed(opened) == []
 
 
 def test_a_case_that_cannot_be_locked_is_read_as_it_is(opened: Case, me: Actor) -> None:

@@ -100,6 +100,47 @@ def test_appending_after_an_erased_record_counts_on(opened: Case, me: Actor) -> 
     assert notes(opened) == ["a", "c"]
 
 
+ANOTHER = """
+import sys
+from pathlib import Path
+from guvoh.casefile import actor, case, journal, log
+opened, me = case.open_case(Path(sys.argv[1])), actor.load()
+folder = opened.journal / me.key_id
+if sys.argv[2] == "appends":
+    journal.append(opened, me, [journal.Observed(None, "test", "theirs")], "2031-05-02T08:00:00Z")
+elif sys.argv[2] == "erases":
+    journal.erase(opened, lambda one: one.text == "a", me, "2031-05-02T08:00:00Z")
+elif sys.argv[2] == "tears":
+    with log.segment(folder, 0).open("ab") as stream:
+        stream.write(b'{"salt":"00')
+else:
+    with (folder / "log").open("r+b") as stream:
+        stream.truncate((folder / "log").stat().st_size - log.LEAF_LINE)
+"""
+
+
+@pytest.mark.parametrize(
+    ("does", "texts"),
+    [
+        ("appends", ["a", "b", "theirs", "c"]),
+        ("erases", ["b", "c"]),
+        ("tears", ["a", "b", "c"]),
+        ("loses a leaf", ["a", "b", "c"]),
+    ],
+)
+def test_what_another_process_did_between_two_appends_is_seen(
+    opened: Case, me: Actor, does: str, texts: list[str]
+) -> None:
+    journal.append(opened, me, [note("a")], AT)
+    journal.append(opened, me, [note("b")], AT)
+    subprocess.run([sys.executable, "-c", ANOTHER, str(opened.root), does], check=True)
+    journal.append(opened, me, [note("c")], AT)
+    assert notes(opened) == texts
+    assert [one.lamport for one in journal.read(opened)][-1] == len(
+        journal.leaves(opened, me.key_id)
+    )
+
+
 @pytest.mark.parametrize("file", ["log", "key.json", "records/000000.jsonl"])
 def test_damage_is_found_on_reading_and_the_file_named(opened: Case, me: Actor, file: str) -> None:
     journal.append(opened, me, [note("abc"), Set("names", ("x", "y"))], AT)

@@ -1,9 +1,10 @@
 """Captures on disk: bytes exactly as they arrived, each file named by the SHA-256 of its bytes."""
 
+import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,6 +20,7 @@ from guvoh.casefile.folder import Case, append_lock
 _BLOCK = 1 << 20  # bytes copied at a time, so that a capture of any size needs one block of memory
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _INCOMING = "incoming"
+_DOOMED = "doomed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,31 @@ def verify(case: Case, digest: str) -> int:
     return size
 
 
+def doom(case: Case, digests: Collection[str]) -> None:
+    """Mark captures that are about to be erased, so that an interruption leaves no bytes that nothing names.
+
+    The caller holds the append lock until `remove`.
+    """
+    folder = case.captures / _DOOMED
+    with disk.writing(folder):
+        for digest in digests:
+            disk.make_folder(folder)
+            disk.write_whole(folder / digest, b"")
+
+
+def doomed(case: Case) -> list[str]:
+    """Return the captures that were marked and are not removed yet."""
+    folder = case.captures / _DOOMED
+    return sorted(filter(_DIGEST.fullmatch, os.listdir(folder))) if folder.is_dir() else []  # noqa: PTH208
+
+
+def spare(case: Case, digest: str) -> None:
+    """Take a mark away: erasing did not begin, or it is done."""
+    mark = case.captures / _DOOMED / digest
+    with disk.writing(mark):
+        mark.unlink(missing_ok=True)
+
+
 def remove(case: Case, digest: str) -> None:
     """Delete a capture's bytes, if they are there; what disks and backups keep is out of reach."""
     path = path_of(case, digest)
@@ -138,6 +165,7 @@ def remove(case: Case, digest: str) -> None:
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
             disk.sync_folder(path.parent)
+    spare(case, digest)
 
 
 def stored(case: Case) -> Iterator[str]:

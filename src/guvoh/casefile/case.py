@@ -2,15 +2,14 @@
 
 import json
 import tomllib
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from guvoh.casefile import actor, disk, heads, journal
+from guvoh.casefile import captures, disk, heads, journal
 from guvoh.casefile.errors import CaseBusy, CaseDamaged, CaseTooNew, CaseUnwritable, NotACase
 from guvoh.casefile.folder import FORMAT, Case, append_lock, derive_lock
-from guvoh.casefile.records import writable
+from guvoh.casefile.records import Arrived, writable
 
 __all__ = ["Case", "append_lock", "create", "derive_lock", "now", "open_case", "open_or_create"]
 
@@ -43,17 +42,19 @@ def create(root: Path, title: str | None = None) -> Case:
     return case
 
 
-def open_case(root: Path, clock: Callable[[], str] = now) -> Case:
-    """Open a case and mend what an interruption left; the journal notes that it was mended.
+def open_case(root: Path) -> Case:
+    """Open a case, mend what an interruption left of the journal, and finish what it left of erasing.
 
     Raises NotACase, CaseTooNew, CaseDamaged. A case on a read-only disk is opened as it is.
     """
     root = root.absolute()
     case = _read_marker(root)
-    if not journal.is_sound(case):
-        # If somebody is writing at this moment, or nobody can, reading copes with a torn tail.
-        with suppress(CaseBusy, CaseUnwritable):
-            journal.repair(case, actor.load(), clock())
+    # If somebody is writing at this moment, or nobody can, reading copes with a torn tail.
+    with suppress(CaseBusy, CaseUnwritable):
+        if not journal.is_sound(case):
+            journal.mend(case)
+        if captures.doomed(case):
+            _finish_erasing(case)
     heads.refuse_cut(case)
     return case
 
@@ -68,6 +69,18 @@ def open_or_create(root: Path, title: str | None = None) -> Case:
     if (root / "guvoh.toml").exists():
         return open_case(root)
     return create(root, title)
+
+
+def _finish_erasing(case: Case) -> None:
+    """Delete the bytes of captures whose records are tombstones; one that is still named stays."""
+    with append_lock(case, patience=0.0):
+        contents = (record.content for record in journal.read(case))
+        named = {one.capture for one in contents if isinstance(one, Arrived)}
+        for digest in captures.doomed(case):
+            if digest in named:
+                captures.spare(case, digest)
+            else:
+                captures.remove(case, digest)
 
 
 def _refuse_foreign(root: Path) -> None:

@@ -14,6 +14,9 @@ from guvoh.casefile.errors import CaseUnreadable, CaseUnwritable
 # after the other on ext4, and no more than that many threads wait.
 SYNC_THREADS = 8
 
+# A file's inode, size and time of change: what differs once anybody else has written to it.
+State = tuple[int, int, int]
+
 # CR LF translation would change bytes on Windows; 0 elsewhere.
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -24,17 +27,21 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise CaseUnwritable(
-                "the disk is full", path, "free some space and run the command again"
-            ) from error
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            raise CaseUnwritable(
-                "this may not be written", path, "check the folder's permissions"
-            ) from error
-        raise CaseUnwritable(
-            f"writing failed ({error.strerror})", path, "check the disk and run the command again"
-        ) from error
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path | str, error: OSError) -> CaseUnwritable:
+    """Return the system's refusal to write to a file as a sentence."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        why, advice = "the disk is full", "free some space and run the command again"
+    elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        why, advice = "this may not be written", "check the folder's permissions"
+    else:
+        why, advice = (
+            f"writing failed ({error.strerror})",
+            "check the disk and run the command again",
+        )
+    return CaseUnwritable(why, Path(path), advice)
 
 
 @contextmanager
@@ -45,9 +52,16 @@ def reading(path: Path) -> Iterator[None]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise CaseUnreadable(
-            f"reading failed ({error.strerror})", path, "check the disk and the file's permissions"
-        ) from error
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path | str, error: OSError) -> CaseUnreadable:
+    """Return the system's refusal to read a file as a sentence."""
+    return CaseUnreadable(
+        f"reading failed ({error.strerror})",
+        Path(path),
+        "check the disk and the file's permissions",
+    )
 
 
 def write_all(file: int, data: bytes | memoryview) -> None:
@@ -121,11 +135,37 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
     sync_folder(path.parent)
 
 
-def append(path: Path, data: bytes, *, sync: bool) -> None:
-    """Append to a file, making it if it is missing; on failure it keeps its former length."""
+def end(path: str, length: int) -> tuple[int, bytes]:
+    """Return a file's size and its last bytes, `length` at most."""
+    file = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        size = os.lseek(file, 0, os.SEEK_END)
+        os.lseek(file, max(0, size - length), os.SEEK_SET)
+        return size, os.read(file, length)
+    finally:
+        os.close(file)
+
+
+def state(path: str) -> State | None:
+    """Return a file's state, None if there is none."""
+    try:
+        return _state(os.stat(path))  # noqa: PTH116  # in the way of an append
+    except OSError:
+        return None
+
+
+def _state(found: os.stat_result) -> State:
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def append(path: Path | str, data: bytes, *, sync: bool) -> State:
+    """Append to a file, making it if it is missing; on failure it keeps its former length.
+
+    Return the state in which the file was left.
+    """
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
     try:
-        before = os.fstat(file).st_size
+        before = os.lseek(file, 0, os.SEEK_END)
         try:
             write_all(file, data)
             if sync:
@@ -134,10 +174,12 @@ def append(path: Path, data: bytes, *, sync: bool) -> None:
             with suppress(OSError):
                 os.ftruncate(file, before)
             raise
+        after = _state(os.fstat(file))
     finally:
         os.close(file)
     if before == 0 and sync:  # it may have been made just now
-        sync_folder(path.parent)
+        sync_folder(Path(path).parent)
+    return after
 
 
 def cut(path: Path, length: int) -> None:

@@ -33,7 +33,7 @@ from guvoh.casefile.stamps import Standing
 _RESTORE = "restore the file from a backup"
 _SEALED = re.compile(r"[0-9a-f]{32}\.age")
 # What lies in a case besides what is checked by content: nothing is read from it.
-_EMPTY = ("locks/", "captures/incoming/")
+_EMPTY = ("locks/", "captures/incoming/", "captures/doomed/")
 _CLOCKS = 300  # seconds by which the clocks of a device and an authority may differ
 _TOGETHER = 32  # captures that a thread takes at a time
 

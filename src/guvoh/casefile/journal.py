@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,10 @@ from guvoh.casefile.records import Content, Observed, Record
 _KEY_ID = re.compile(r"[0-9a-f]{32}")
 
 
+# How this process left a log, its length and last Lamport number: read again once anybody else wrote.
+_ends: dict[Path, tuple[log.Left, int, int]] = {}
+
+
 class _Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     v: int
     algorithm: str
@@ -25,8 +30,8 @@ class _Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def logs(case: Case) -> list[str]:
     """Return the key-ids of the case's logs, in order."""
     try:
-        with os.scandir(case.journal) as found:  # an append asks, and Path.iterdir takes longer
-            return sorted(one.name for one in found if _KEY_ID.fullmatch(one.name))
+        # An append asks, and Path.iterdir takes longer.
+        return sorted(filter(_KEY_ID.fullmatch, os.listdir(f"{case.root}/journal")))  # noqa: PTH208
     except (FileNotFoundError, NotADirectoryError):
         return []
 
@@ -58,10 +63,14 @@ def append(case: Case, actor: Actor, contents: Sequence[Content], at: str) -> li
         return _append(case, actor, contents, at)
 
 
-def repair(case: Case, actor: Actor, at: str) -> list[Record]:
-    """Mend what an interruption left, and record that it was mended."""
+def mend(case: Case) -> None:
+    """Cut torn tails and complete leaves after an interruption; raises CaseBusy at once.
+
+    No record notes it: a copy may lag behind others of its actor's log, and a note would fork it.
+    """
     with append_lock(case, patience=0.0):
-        return _append(case, actor, (), at)
+        for name in logs(case):
+            _head(_folder(case.root, name))
 
 
 def erase(case: Case, doomed: Callable[[Content], bool], actor: Actor, at: str) -> int:
@@ -121,38 +130,46 @@ def public_key(case: Case, name: str) -> bytes | None:
     return public
 
 
+@lru_cache(64)
+def _folder(root: Path, name: str) -> Path:
+    return root / "journal" / name
+
+
 def _key_file(public: bytes) -> bytes:
     return msgspec.json.encode(_Key(v=1, algorithm="ed25519", public=public.hex())) + b"\n"
 
 
 def _append(case: Case, actor: Actor, contents: Sequence[Content], at: str) -> list[Record]:
     """Append under the lock, after what an interruption left has been mended and noted."""
-    heads: dict[str, tuple[int, int]] = {}
     mended: list[Content] = []
-    journal = case.journal
+    length = lamport = 0
     for name in logs(case):
-        count, lamport, note = _head(journal / name)
-        heads[name] = (count, lamport)
+        count, last, note = _head(_folder(case.root, name))
+        lamport = max(lamport, last)
+        if name == actor.key_id:
+            length = count
         if note is not None:
             mended.append(note)
     everything = [*mended, *contents]
     if not everything:
         return []
-    if heads.get(actor.key_id, (0, 0))[0] == 0:
+    if length == 0:
         _start(case, actor)
-    count = heads.get(actor.key_id, (0, 0))[0]
-    lamport = max((lamport for _, lamport in heads.values()), default=0)
     made = [
-        Record(lamport + 1 + place, actor.key_id, count + place, at, content)
+        Record(lamport + 1 + place, actor.key_id, length + place, at, content)
         for place, content in enumerate(everything)
     ]
     payloads = [records.encode(record.content, record.lamport, at).encode() for record in made]
-    log.append(journal / actor.key_id, count, payloads)
+    folder = _folder(case.root, actor.key_id)
+    _ends[folder] = (log.append(folder, length, payloads), length + len(made), made[-1].lamport)
     return made[len(mended) :]
 
 
 def _head(folder: Path) -> tuple[int, int, Observed | None]:
     """Return a log's length and last Lamport number, and a note if it had to be mended."""
+    left, length, number = _ends.get(folder, ((), 0, 0))
+    if log.is_as_left(left):
+        return length, number, None
     quick = log.tail(folder)
     if quick is not None:
         count, payload = quick

@@ -21,6 +21,10 @@ _SALT = re.compile(r"[0-9a-f]{32}")
 _SEGMENT_NAME = re.compile(r"([0-9]{6,})\.jsonl")
 
 
+# The last segment of a log and its leaves, and the state of each after an append; () if unknown.
+Left = tuple[tuple[str, disk.State], ...]
+
+
 class Line(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One line of a segment: salt and payload, or what is left of an erased record."""
 
@@ -61,7 +65,7 @@ def leaf_of(salt: bytes, payload: bytes) -> bytes:
 
 def segment(folder: Path, index: int) -> Path:
     """Return the segment file in which record `index` lies."""
-    return folder / f"records/{index // SEGMENT:06d}.jsonl"
+    return Path(_segment(folder, index))
 
 
 def scan(folder: Path, start: int = 0) -> Scan:
@@ -123,14 +127,13 @@ def tail(folder: Path) -> tuple[int, bytes] | None:
     The last record's leaf being the last leaf shows that no record lacks its leaf: salts make
     leaves differ. The past is not checked: `scan` does that. An erased last record needs a scan.
     """
-    log = folder / "log"
-    end = _end(log, LEAF_LINE)
+    end = _end(f"{folder}/log", LEAF_LINE)
     if end is None or end[0] == 0:
         return (0, b"") if not segment(folder, 0).exists() else None
     count, rest = divmod(end[0], LEAF_LINE)
     if rest or (count % SEGMENT == 0 and segment(folder, count).exists()):
         return None
-    line = _last_line(segment(folder, count - 1))
+    line = _last_line(_segment(folder, count - 1))
     value = decode_line(line) if line is not None else None
     if value is None or value.salt is None or value.payload is None:
         return None
@@ -139,29 +142,43 @@ def tail(folder: Path) -> tuple[int, bytes] | None:
     return (count, payload) if end[1] == own else None
 
 
-def append(folder: Path, count: int, payloads: Sequence[bytes]) -> None:
+def append(folder: Path, count: int, payloads: Sequence[bytes]) -> Left:
     """Append records after the first `count`; they are on the disk when this returns.
 
     The fsync of the segment is the commit. Leaves follow without one: they can be made again.
+    `is_as_left` says of the result whether anybody wrote to the log since.
     """
     made = [(secrets.token_bytes(SALT_BYTES), payload) for payload in payloads]
     lines = [
         msgspec.json.encode(Line(salt=salt.hex(), payload=payload.decode())) + b"\n"
         for salt, payload in made
     ]
-    append_lines(folder, count, lines, [leaf_of(*one) for one in made])
+    return append_lines(folder, count, lines, [leaf_of(*one) for one in made])
 
 
-def append_lines(folder: Path, count: int, lines: Sequence[bytes], leaves: Sequence[bytes]) -> None:
+def append_lines(folder: Path, count: int, lines: Sequence[bytes], leaves: Sequence[bytes]) -> Left:
     """Append whole lines with their leaves after the first `count` records, as `append` does."""
     at = 0
+    left: Left = ()
     while at < len(lines):
-        path = segment(folder, count + at)
+        path = _segment(folder, count + at)
         end = at + SEGMENT - (count + at) % SEGMENT
-        with disk.writing(path):
-            disk.append(path, b"".join(lines[at:end]), sync=True)
-            disk.append(folder / "log", leaf_lines(leaves[at:end]), sync=False)
+        try:
+            records = disk.append(path, b"".join(lines[at:end]), sync=True)
+            log = f"{folder}/log"
+            left = (
+                (path, records),
+                (log, disk.append(log, leaf_lines(leaves[at:end]), sync=False)),
+            )
+        except OSError as error:
+            raise disk.unwritable(path, error) from error
         at = end
+    return left if (count + len(lines)) % SEGMENT else ()  # another's next segment would not show
+
+
+def is_as_left(left: Left) -> bool:
+    """Say whether the files of a log are as `append` left them; one that is not, `tail` reads."""
+    return bool(left) and all(disk.state(path) == state for path, state in left)
 
 
 def raw_lines(folder: Path) -> list[bytes]:
@@ -223,18 +240,22 @@ def erase(folder: Path, doomed: Mapping[int, int]) -> None:
             disk.write_whole(path, b"".join(lines))
 
 
-def _end(path: Path, length: int) -> tuple[int, bytes] | None:
+def _segment(folder: Path, index: int) -> str:
+    """Return a segment's name as text: an append asks, and to put a Path together takes longer."""
+    return f"{folder}/records/{index // SEGMENT:06d}.jsonl"
+
+
+def _end(path: str, length: int) -> tuple[int, bytes] | None:
     """Return a file's size and its last bytes, None if there is no file."""
     try:
-        with disk.reading(path), path.open("rb", buffering=0) as stream:
-            size = stream.seek(0, 2)
-            stream.seek(max(0, size - length))
-            return size, stream.read(length)
+        return disk.end(path, length)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise disk.unreadable(path, error) from error
 
 
-def _last_line(path: Path) -> bytes | None:
+def _last_line(path: str) -> bytes | None:
     """Return the last line of a segment without its line feed, None if it has none."""
     length = 1024
     while (end := _end(path, length)) is not None:

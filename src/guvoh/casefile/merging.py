@@ -42,6 +42,7 @@ def merge(one: Case, other: Case, *, join: bool = False) -> Done:
     with ExitStack() as locks:
         for case in sorted(sides, key=lambda case: str(case.root)):
             locks.enter_context(append_lock(case))
+            journal.mend(case)
         logs = tuple(_logs(case) for case in sides)
         _refuse(sides, logs, join=join)
         gone = _erased(logs)
@@ -183,6 +184,7 @@ def _erase(case: Case, gone: Mapping[str, Mapping[int, int]], named: set[str]) -
             record = records.decode(payload or b"", (folder, name, index))
             if isinstance(record.content, Arrived) and record.content.capture not in named:
                 dead.add(record.content.capture)
+        captures.doom(case, dead)
         log.erase(folder, fresh)
         for digest in sorted(dead):
             captures.remove(case, digest)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guvoh.casefile import captures, journal, vault
 from guvoh.casefile.actor import load as load_actor
-from guvoh.casefile.case import Case, now
+from guvoh.casefile.case import Case, append_lock, now
 from guvoh.casefile.errors import CaseError
 from guvoh.casefile.records import (
     Arrived,
@@ -178,9 +178,14 @@ def is_used(case: Case) -> bool:
 
 
 def erase_capture(case: Case, digest: str) -> int:
-    """Erase a capture: its records become tombstones, then its bytes go; return how many records."""
-    number = erase_records(case, digest)
-    captures.remove(case, digest)
+    """Erase a capture: its records become tombstones, then its bytes go; return how many records.
+
+    If that is interrupted after the tombstones, the next opening of the case deletes the bytes.
+    """
+    with append_lock(case):
+        captures.doom(case, [digest])
+        number = erase_records(case, digest)
+        captures.remove(case, digest)
     return number
 
 
