@@ -68,7 +68,7 @@ def words(
 class Phrases(Generic[T]):
     """A lexicon from phrases to values, each word of a phrase in any of its forms; longest first."""
 
-    __slots__ = ("_by_first", "_size")
+    __slots__ = ("_alone", "_by_first", "_by_two", "_size")
 
     def __init__(self, entries: Iterable[tuple[Sequence[frozenset[str]], T]]) -> None:
         by_first: dict[str, list[tuple[tuple[frozenset[str], ...], T]]] = {}
@@ -80,6 +80,17 @@ class Phrases(Generic[T]):
         for candidates in by_first.values():
             candidates.sort(key=lambda candidate: -len(candidate[0]))  # stable: first declared wins
         self._by_first: Mapping[str, list[tuple[tuple[frozenset[str], ...], T]]] = by_first
+        # The same as they are looked up: those of one word, and those that go on by their second.
+        self._alone: dict[str, list[T]] = {}
+        self._by_two: dict[str, dict[str, list[tuple[tuple[frozenset[str], ...], T]]]] = {}
+        for first, candidates in by_first.items():
+            for rest, value in candidates:
+                if not rest:
+                    self._alone.setdefault(first, []).append(value)
+                    continue
+                seconds = self._by_two.setdefault(first, {})
+                for second in rest[0]:
+                    seconds.setdefault(second, []).append((rest[1:], value))
 
     def __len__(self) -> int:
         return self._size
@@ -99,22 +110,24 @@ class Phrases(Generic[T]):
 
     def match(self, text: Sequence[Word], at: int = 0) -> tuple[int, T] | None:
         """Return how many words from `at` the longest phrase takes, and its value."""
-        for rest, value in self._by_first.get(text[at].text, ()):
-            end = at + 1 + len(rest)
-            if end <= len(text) and all(
-                text[at + 1 + step].text in forms for step, forms in enumerate(rest)
-            ):
-                return 1 + len(rest), value
-        return None
+        hits = self.matches(text, at)
+        return hits[0] if hits else None
 
     def matches(self, text: Sequence[Word], at: int = 0) -> list[tuple[int, T]]:
         """Return all phrases that begin at `at`, longest first; one word can mean several things."""
-        return [
-            (1 + len(rest), value)
-            for rest, value in self._by_first.get(text[at].text, ())
-            if at + 1 + len(rest) <= len(text)
-            and all(text[at + 1 + step].text in forms for step, forms in enumerate(rest))
-        ]
+        first = text[at].text
+        found: list[tuple[int, T]] = []
+        seconds = self._by_two.get(first)
+        if seconds is not None and at + 1 < len(text):
+            for rest, value in seconds.get(text[at + 1].text, ()):
+                if at + 2 + len(rest) <= len(text) and all(
+                    text[at + 2 + step].text in forms for step, forms in enumerate(rest)
+                ):
+                    found.append((2 + len(rest), value))
+        alone = self._alone.get(first)
+        if alone is not None:
+            found += [(1, value) for value in alone]
+        return found
 
     def find(self, text: Sequence[Word]) -> Iterator[tuple[int, int, T]]:
         """Yield (first word, word after the last, value) of the phrases in `text`, none overlapping."""

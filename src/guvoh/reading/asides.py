@@ -22,8 +22,8 @@ def around_aside(
     """
     if last - first > _SENTENCE:
         return None
-    for comma in range(first + 1, last - 3):
-        aside = _aside(clause, comma, last) if clause.low(comma) == "," else None
+    for comma in clause.where(",", first + 1, last - 3):
+        aside = _aside(clause, comma, last)
         if aside is None or has_finite(clause, first, comma):
             continue
         closing, cue, source = aside
@@ -36,9 +36,7 @@ def around_aside(
 def _aside(clause: Clause, comma: int, last: int) -> tuple[int, Match, Phrase] | None:
     """Return the closing comma, cue and source of an aside that opens at `comma`."""
     begin = comma + 1
-    closing = next(
-        (j for j in range(begin + 1, min(begin + _LONGEST, last)) if clause.low(j) == ","), None
-    )
+    closing = next(iter(clause.where(",", begin + 1, min(begin + _LONGEST, last))), None)
     if closing is None:
         return None
     according = clause.cue(begin, "according")

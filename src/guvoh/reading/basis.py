@@ -203,7 +203,8 @@ def lives(layout: Layout, chained: Chained) -> Basis | None:
     for piece in saying.pieces:
         begins = () if saying.kind is ClaimKind.DIRECT else _left_out(layout, piece)
         for k in (*begins, *range(*piece)):
-            if _kin_of(layout, k):
+            telling = layout.groups[k] or layout.found[k] or k in begins
+            if not telling or _kin_of(layout, k):
                 continue
             found = _spoken_of_self(layout, k) if saying.kind is ClaimKind.DIRECT else None
             if found is None and (k in begins or _self(layout, chained, k)):

@@ -1,5 +1,6 @@
 """A level of a unit as items: words, and quotations taken whole; what kinds of item they are."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
@@ -58,6 +59,11 @@ class Clause:
     def low(self, k: int) -> str:
         """Return the lower-case form of item `k`, empty for a quotation or outside."""
         return self._lows[k]
+
+    def where(self, low: str, first: int, last: int) -> list[int]:
+        """Return the items `first` to `last` (exclusive) whose lower-case form is `low`."""
+        lows = self._lows
+        return [k for k in range(first, min(last, len(self.items))) if lows[k] == low]
 
     def is_(self, group: str, k: int) -> bool:
         """Return whether item `k` is one of the words `group`."""
@@ -163,14 +169,15 @@ def clause_of(layout: Layout, tokens: Range, inside: int | None = None) -> Claus
     """Return the clause of a token range; `inside` is the quotation that the range is the inner of."""
     items: list[Item] = []
     at = tokens.first
-    while at < tokens.last:
-        speech = layout.speech.get(at)
-        if speech is not None and at != inside and speech[1] <= tokens.last:
-            items.append(Item(at, speech[1], quoted=True))
-            at = speech[1]
-        else:
-            items.append(Item(at, at + 1, quoted=False))
-            at += 1
+    opened = layout.speech_starts
+    for start in opened[bisect_left(opened, at) : bisect_left(opened, tokens.last)]:
+        end = layout.speech[start][1]
+        if start < at or start == inside or end > tokens.last:
+            continue
+        items += [Item(k, k + 1, False) for k in range(at, start)]
+        items.append(Item(start, end, True))
+        at = end
+    items += [Item(k, k + 1, False) for k in range(at, tokens.last)]
     return Clause(layout, tuple(items))
 
 

@@ -8,6 +8,8 @@ from guvoh.reading.behind import after
 from guvoh.reading.clauses import Clause
 from guvoh.reading.frame import Frame
 
+_ENDS = frozenset((";", ".", "!", "?", "…"))
+
 
 def find_frames(clause: Clause, lowest: int, highest: int) -> list[Frame]:
     """Return the outermost frames of the items, in order; what lies in their pieces is not looked at."""
@@ -49,7 +51,7 @@ def _stretches(clause: Clause, lowest: int, highest: int) -> Iterator[tuple[int,
     """Yield the parts of the items between semicolons and full stops."""
     first = lowest
     for k in range(lowest, highest):
-        if clause.low(k) in (";", ".", "!", "?", "…") and k > first:
+        if clause.low(k) in _ENDS and k > first:
             # A full stop inside "U.S. officials" is followed by a small letter or no break.
             if (
                 clause.low(k) == "."

@@ -56,6 +56,7 @@ class Layout:
     sentence_tokens: tuple[Range, ...]
     quotations: tuple[Quotation, ...]
     speech: dict[int, tuple[Range, int, Quotation]]
+    speech_starts: tuple[int, ...]
     matches: dict[int, tuple[Match, ...]]
     units: tuple[Unit, ...]
     words: tuple[Word, ...]
@@ -85,7 +86,7 @@ class Layout:
 
     def sections(self, index: int) -> tuple[str, ...]:
         """Return the lexicon sections of what begins at token `index`."""
-        return tuple(match.entry.section for match in self.matches.get(index, ()))
+        return tuple([match.entry.section for match in self.matches.get(index, ())])
 
 
 def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
@@ -130,6 +131,7 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
         sentence_tokens=tuple(sentence_tokens),
         quotations=quotations,
         speech=speech,
+        speech_starts=tuple(sorted(speech)),
         matches=matches,
         units=tuple(_units(starts, paragraphs, sentence_tokens, speech)),
         words=_words(text, lexicon.language),

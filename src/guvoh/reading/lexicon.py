@@ -15,6 +15,7 @@ from guvoh.reading.wordlists import entries, groups
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 FALLBACK = "en"
+_SEEN = 1 << 16  # words whose beginnings are remembered
 
 
 class Entry(NamedTuple):
@@ -53,30 +54,42 @@ class Lexicon:
     order: Mapping[str, Any]
     kin: Mapping[str, Mapping[str, Any]]
     branches: Mapping[str, _Branch] = field(repr=False)
+    openings: Mapping[str, tuple[Mapping[str, _Branch], Sequence[Entry]]] = field(repr=False)
     prefixes: Mapping[str, Entry] = field(repr=False)
     prefix_lengths: tuple[int, ...] = ()
     nouns: frozenset[str] = frozenset()
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    seen: dict[str, Entry | None] = field(default_factory=dict, repr=False)  # words looked up
 
     def at(self, tokens: Sequence[Token], index: int) -> list[Match]:
         """Return the entries that begin at token `index`, longest first."""
         low = tokens[index].low
         found: list[Match] = []
-        for rest, entry in self.branches.get(low, ()):
-            last = index + 1 + len(rest)
-            if not rest or (
-                last <= len(tokens)
-                and tokens[index + 1].low == rest[0]
-                and all(tokens[index + 1 + k].low == word for k, word in enumerate(rest))
-            ):
-                found.append(Match(index, last, entry))
-        if not found:
-            for length in self.prefix_lengths:
-                entry_ = self.prefixes.get(low[:length])
-                if entry_ is not None and len(low) >= length:
-                    found.append(Match(index, index + 1, entry_))
-                    break
+        opened = self.openings.get(low)
+        if opened is not None:
+            longer, alone = opened
+            if longer and index + 1 < len(tokens):
+                for rest, entry in longer.get(tokens[index + 1].low, ()):
+                    last = index + 1 + len(rest)
+                    if last <= len(tokens) and all(
+                        tokens[index + 1 + k].low == word for k, word in enumerate(rest)
+                    ):
+                        found.append(Match(index, last, entry))
+            found += [Match(index, index + 1, entry) for entry in alone]
+        if not found and self.prefixes:
+            entry_ = self._prefixed(low)
+            if entry_ is not None:
+                found.append(Match(index, index + 1, entry_))
         return found
+
+    def _prefixed(self, low: str) -> Entry | None:
+        """Return the entry whose beginning of a word is the longest that `low` begins with."""
+        if low not in self.seen:
+            if len(self.seen) >= _SEEN:
+                self.seen.clear()
+            found = (self.prefixes.get(low[:length]) for length in self.prefix_lengths)
+            self.seen[low] = next((entry for entry in found if entry is not None), None)
+        return self.seen[low]
 
     def has(self, group: str, token: Token) -> bool:
         """Return whether the token is in the set of words `group`."""
@@ -176,6 +189,7 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
         order=table.get("order", {}),
         kin={row["key"]: row for row in table.get("kin", ())},
         branches=branches,
+        openings={first: _opening(branch) for first, branch in branches.items()},
         prefixes=prefixes,
         prefix_lengths=tuple(sorted({len(p) for p in prefixes}, reverse=True)),
         groups=_groups(sets),
@@ -188,6 +202,15 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
             )
         ),
     )
+
+
+def _opening(branch: _Branch) -> tuple[dict[str, _Branch], list[Entry]]:
+    """Return the entries of a first word that go on, by their second word, and those that end with it."""
+    longer: dict[str, _Branch] = {}
+    for rest, entry in branch:
+        if rest:
+            longer.setdefault(rest[0], []).append((rest, entry))
+    return longer, [entry for rest, entry in branch if not rest]
 
 
 def _groups(sets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

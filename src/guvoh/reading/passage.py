@@ -1,6 +1,6 @@
 """A text as words with what stands between them, the view on which times, quantities and places are read."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -98,10 +98,10 @@ class Passage:
         self._at[id(lexicon)] = found
         return found
 
-    def has(self, lexicon: Phrases[Any], index: int) -> bool:
-        """Return whether an entry of the lexicon can begin at word `index`."""
+    def places(self, lexicon: Phrases[Any]) -> Container[int]:
+        """Return the words at which an entry of the lexicon can begin."""
         places = self._at.get(id(lexicon))
-        return index in (self._open(lexicon) if places is None else places)
+        return self._open(lexicon) if places is None else places
 
     def _hits(self, lexicon: Phrases[Any], index: int) -> _Hits | None:
         places = self._at.get(id(lexicon))
@@ -128,8 +128,8 @@ class Passage:
 
     def match(self, lexicon: Phrases[T], index: int) -> tuple[int, T] | None:
         """Return (word after it, value) of the longest entry at `index` that no mark interrupts."""
-        hits = self.matches(lexicon, index)
-        return hits[0] if hits else None
+        hits = self._hits(lexicon, index)
+        return hits[0][0] if hits is not None and hits[0] else None
 
     def is_one(self, lexicon: Phrases[str], index: int, *values: str) -> int | None:
         """Return the word after the longest entry at `index` that has one of `values`, or None."""
@@ -149,9 +149,11 @@ class Passage:
     def ends_with(self, lexicon: Phrases[str], index: int, *values: str) -> int | None:
         """Return the first word of an entry with one of `values` that ends before word `index`."""
         for first in range(max(0, index - _LONGEST), min(index, len(self.words))):
-            for end, value in self.matches(lexicon, first):
-                if end == index and value in values:
-                    return first
+            hits = self._hits(lexicon, first)
+            if hits is not None:
+                for end, value in hits[0]:
+                    if end == index and value in values:
+                        return first
         return None
 
     def ends_with_any(self, lexicon: Phrases[str], index: int) -> bool:

@@ -33,7 +33,9 @@ def find_cast(layout: Layout, places: frozenset[int] = frozenset()) -> Cast:
     finder = _Finder(cast, places)
     at = 0
     while at < len(layout.tokens):
-        at = finder.step(at)
+        # Nobody is mentioned by a small word that no list has.
+        plain = not (layout.found[at] or layout.capitals[at] or layout.groups[at])
+        at = at + 1 if plain and at not in finder.demonyms else finder.step(at)
     return cast
 
 

@@ -1,5 +1,6 @@
 """Which words of a text name places: by preposition, by area word, by number, or known without them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,35 +37,34 @@ def find_names(passage: Passage, own: OwnPlaces = NO_PLACES) -> list[Named]:
     longest = own.longest()
     found: list[Named] = []
     surnames = _surnames(passage)
-    index = 0
     lower = passage.text == passage.text.lower()
-    signed = "№" in passage.text
-    while index < len(passage):
-        if not (lower or signed or _can_begin(passage, index)):
-            index += 1
+    for index in _starts(passage, everywhere=lower or "№" in passage.text):
+        if found and index < found[-1].last:
             continue
         hit = (
             _own(passage, index, own, longest)
             or _facility(passage, index)
             or _place(passage, index, surnames, found[-1] if found else None, lower)
         )
-        if hit is None:
-            index += 1
-            continue
-        found.append(hit)
-        index = hit.last
+        if hit is not None:
+            found.append(hit)
     return found
 
 
-def _can_begin(passage: Passage, index: int) -> bool:
-    """Return whether a place can begin at a word: a capital, a figure, or a word for what it is."""
-    language = passage.language
-    return (
-        passage.capital(index)
-        or passage.has(language.areas, index)
-        or passage.has(language.facilities, index)
-        or passage.words[index].text[0].isdecimal()
-    )
+def _starts(passage: Passage, *, everywhere: bool) -> Sequence[int]:
+    """Return the words at which a place can begin: a capital, a figure, or a word for what it is."""
+    if everywhere:
+        return range(len(passage))
+    areas = passage.places(passage.language.areas)
+    facilities = passage.places(passage.language.facilities)
+    return [
+        index
+        for index, word in enumerate(passage.words)
+        if passage.capital(index)
+        or index in areas
+        or index in facilities
+        or word.text[0].isdecimal()
+    ]
 
 
 def _own(passage: Passage, index: int, own: OwnPlaces, longest: int) -> Named | None:
@@ -335,19 +335,18 @@ def _belongs(passage: Passage, index: int, end: int) -> bool:
         for word in passage.words[index:end]
     ):
         return True
-    if any(
-        passage.has(lexicon, at) and lexicon.match(passage.words, at) is not None
-        for at in range(index, end)
-        for lexicon in (
-            language.areas,
-            language.facilities,
-            language.organisations,
-            language.demonyms,
-            language.months,
-            language.weekdays,
-        )
+    for lexicon in (
+        language.areas,
+        language.facilities,
+        language.organisations,
+        language.demonyms,
+        language.months,
+        language.weekdays,
     ):
-        return True
+        places = passage.places(lexicon)
+        for at in range(index, end):
+            if at in places and lexicon.match(passage.words, at) is not None:
+                return True
     whole = passage.span(index, end)
     return (
         bool(exact_places(passage.text[whole.start : whole.end]))

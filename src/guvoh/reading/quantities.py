@@ -33,7 +33,12 @@ def find_quantities(
     index, words = 0, passage.words
     while index < len(words):
         word = words[index]
-        if not word.text[0].isdecimal() and not _begins(passage, index, starts):
+        begins = (
+            word.text in starts.words
+            or word.text[0].isdecimal()
+            or (word.text in starts.articles and _counted(passage, index, starts))
+        )
+        if not begins:
             index += 1
             continue
         amount = None if taken.covers(word.start) else amount_at(passage, index)
@@ -65,12 +70,9 @@ class _Taken:
         return place >= 0 and at < self._ends[place]
 
 
-def _begins(passage: Passage, index: int, starts: "_Starters") -> bool:
-    """Return whether a quantity in words can begin at `index`; an article needs a count after it."""
-    text = passage.words[index].text
-    if text in starts.words:
-        return True
-    if text not in starts.articles or index + 1 >= len(passage):
+def _counted(passage: Passage, index: int, starts: "_Starters") -> bool:
+    """Return whether a count follows the article at `index`."""
+    if index + 1 >= len(passage):
         return False
     return (
         passage.words[index + 1].text in starts.counts

@@ -17,14 +17,11 @@ def hedges_in(layout: Layout, tokens: Range) -> list[tuple[str, dict[str, object
     found: list[tuple[str, dict[str, object]]] = []
     k = tokens.first
     while k < tokens.last:
-        match = next(
-            (
-                m
-                for m in layout.matches.get(k, ())
-                if m.entry.section == "hedges" and m.last <= tokens.last
-            ),
-            None,
-        )
+        match = None
+        for one in layout.found[k]:
+            if one.entry.section == "hedges" and one.last <= tokens.last:
+                match = one
+                break
         if match is None:
             k += 1
             continue
@@ -89,13 +86,14 @@ def main_clause(layout: Layout, content: Range) -> Range:
             first = k = comma + 1
     first = k = _past_answer(layout, k, content.last)
     seen = False
-    while k < min(first + _REACH, content.last):
-        closing = _past_relative(layout, k, content.last)
+    end = min(first + _REACH, content.last)
+    while k < end:
+        token = layout.tokens[k]
+        closing = _past_relative(layout, k, content.last) if token.text == "," else None
         if closing is not None:
             k = closing
             continue
-        token = layout.tokens[k]
-        if layout.has("auxiliaries", k) or layout.sections(k):
+        if layout.found[k] or layout.has("auxiliaries", k):
             seen = True
         if k > first + 2 and is_mark(token) and token.text not in "'’":
             break
@@ -130,6 +128,9 @@ def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) ->
     """
     k = main.first
     while k < main.last:
+        if not layout.groups[k] and layout.lows[k] != ",":
+            k += 1
+            continue
         closing = _past_relative(layout, k, main.last)
         if _new_subject(layout, k, main.first):
             return Polarity.AFFIRMED  # "in a language they did not understand"
@@ -234,8 +235,9 @@ def future_form(layout: Layout, k: int) -> bool:
     """Return whether the ending of a word makes it a verb of the future: "abrirá", "partira"."""
     ends = layout.lexicon.endings.get("future", ())
     token = layout.tokens[k]
-    verb = not token.capital and not layout.sections(k) and not layout.groups[k]
-    return bool(ends) and verb and len(token.low) > 5 and token.low.endswith(ends)
+    if not ends or len(token.low) <= 5 or not token.low.endswith(ends):
+        return False
+    return not (token.capital or layout.found[k] or layout.groups[k])
 
 
 def _announced(layout: Layout, main: Range) -> Stance | None:
