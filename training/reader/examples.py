@@ -10,7 +10,7 @@ from torch import Tensor
 
 from guvoh.encoder.pieces import CLS, LOWER, MARK, SEP, TITLE, UPPER, Pieces, cut, windows
 from training.reader.corpora import Document
-from training.reader.labels import HEADS, tags
+from training.reader.labels import tags
 
 OVERLAP = 32
 _QUOTES = '"“”„«»'
@@ -156,6 +156,13 @@ def tensors(batch: list[Window]) -> tuple[Tensor, Tensor, Tensor | None]:
     return ids, shapes, mask if bool((mask < 0).any()) else None
 
 
+def first_pieces(batch: list[Window]) -> tuple[Tensor, Tensor]:
+    """Return window and place of the first piece of each word."""
+    which = [k for k, window in enumerate(batch) for places in window.words for _ in places]
+    places = [at for window in batch for row in window.words for at in row]
+    return torch.tensor(which), torch.tensor(places)
+
+
 def word_rows(batch: list[Window], head: str) -> tuple[Tensor, Tensor, Tensor, Tensor] | None:
     """Return window, piece, tag and reality of each word of paragraphs that have the layer, padded."""
     rows = [
@@ -177,6 +184,3 @@ def word_rows(batch: list[Window], head: str) -> tuple[Tensor, Tensor, Tensor, T
         gold[k, : len(p)] = torch.tensor(g)
         real[k, : len(p)] = True
     return which, places, gold, real
-
-
-ALL_HEADS = tuple(HEADS)

@@ -15,31 +15,13 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from guvoh.encoder.weights import digest_of
 from training.reader.corpora import ROOT
-from training.reader.labels import HEADS, allowed, columns, width
+from training.reader.labels import HEADS, allowed, columns
 from training.reader.network import Chain, Network
-from training.reader.train import base_folder
+from training.reader.train import base_folder, trained
 
 TARGET = ROOT / "src/guvoh/encoder/weights"
 LIMIT, OVERLAP = 160, 40
 NEVER = -(10**9)
-
-
-def trained(run: Path, *, mean: bool = True) -> tuple[Network, Chain]:
-    """Return the network of a run, with its averaged weights or its last."""
-    state = torch.load(run / "stand.pt", weights_only=False, map_location="cpu")
-    network = Network(width(), dropout=0.0)
-    rules = torch.tensor(allowed(len(HEADS["attribution"])))
-    chain = Chain(rules, rules[0])
-    network.load_state_dict(state["network"])
-    chain.load_state_dict(state["chain"])
-    network.words.weight.requires_grad_(False)
-    if mean:
-        learnt = [p for p in [*network.parameters(), *chain.parameters()] if p.requires_grad]
-        with torch.no_grad():
-            for parameter, value in zip(learnt, state["mean"], strict=True):
-                parameter.copy_(value)
-    network.eval()
-    return network, chain
 
 
 def write_onnx(network: Network, path: Path) -> None:

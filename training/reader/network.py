@@ -1,5 +1,6 @@
-"""The network: MiniLM's six layers with shapes of words added, and one row of scores a piece."""
+"""The network: MiniLM's layers with shapes of words added, and one row of scores a piece."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -9,19 +10,19 @@ from torch.nn import functional
 
 from guvoh.encoder.pieces import SHAPES
 
-WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
+WIDTH, HEADS, LAYERS, INNER, VOCABULARY = 384, 12, 6, 1536, 30522
 
 
 class Layer(nn.Module):
     """One transformer layer, as BERT has it: norms after the sums."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: int = INNER) -> None:
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = nn.Linear(WIDTH, inner)
+        self.down = nn.Linear(inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
@@ -40,13 +41,15 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Pieces and shapes to scores: (batch, pieces) twice to (batch, pieces, labels)."""
 
-    def __init__(self, labels: int, vocabulary: int = 30522, dropout: float = 0.1) -> None:
+    def __init__(
+        self, labels: int, *, layers: int = LAYERS, inner: int = INNER, dropout: float = 0.1
+    ) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.places = nn.Embedding(512, WIDTH)
         self.shapes = nn.Embedding(len(SHAPES), WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
         self.scores = nn.Linear(WIDTH, labels)
         self.dropout = nn.Dropout(dropout)
 
@@ -84,6 +87,20 @@ class Network(nn.Module):
                     getattr(layer.up, part).copy_(given[f"{at}intermediate.dense.{part}"])
                     getattr(layer.down, part).copy_(given[f"{at}output.dense.{part}"])
                     getattr(layer.norm2, part).copy_(given[f"{at}output.LayerNorm.{part}"])
+
+    def begin_as(self, teacher: "Network", kept: Sequence[int]) -> None:
+        """Take the layers of `teacher` numbered `kept`, in each those inner units that weigh most."""
+        with torch.no_grad():
+            for name in ("words", "places", "shapes", "norm", "scores"):
+                getattr(self, name).load_state_dict(getattr(teacher, name).state_dict())
+            for layer, number in zip(self.layers, kept, strict=True):
+                state = teacher.layers[number].state_dict()
+                weigh = state["up.weight"].norm(dim=1) * state["down.weight"].norm(dim=0)
+                units = weigh.topk(layer.up.out_features).indices.sort().values
+                state["up.weight"] = state["up.weight"][units]
+                state["up.bias"] = state["up.bias"][units]
+                state["down.weight"] = state["down.weight"][:, units]
+                layer.load_state_dict(state)
 
 
 class Chain(nn.Module):

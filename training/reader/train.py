@@ -1,6 +1,7 @@
 """Trains the encoder from a config: `python -m training.reader.train training/reader/configs/NAME.toml`.
 
-Begins where the last run of that config stopped; writes to the folder given by --out.
+Begins where the last run of that config stopped; writes to the folder given by --out. A config with
+`[taught]` makes a smaller network that learns from the run given by --teacher as well as from gold.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from training.reader.examples import (
     Prepared,
     batches,
     cut_windows,
+    first_pieces,
     prepare,
     spoil,
     tensors,
@@ -102,10 +104,15 @@ def groups(network: Network, chain_: Chain, config: dict[str, Any]) -> list[dict
 
 
 def loss_of(
-    network: Network, chain_: Chain, batch: list[Any], weights: dict[str, float]
+    network: Network,
+    chain_: Chain,
+    batch: list[Any],
+    config: dict[str, Any],
+    teacher: Network | None,
 ) -> torch.Tensor:
-    """Return the loss of one batch over the heads that its documents have."""
+    """Return the loss of one batch over the heads that its documents have, and against the teacher."""
     ids, shapes, mask = tensors(batch)
+    weights = config["weights"]
     scores = network(ids, shapes, mask)
     total = scores.new_zeros(())
     for head, (first, last) in columns().items():
@@ -119,7 +126,67 @@ def loss_of(
         else:
             part = functional.cross_entropy(seen[real], gold[real], reduction="sum")
         total = total + weights[head] * part
+    if teacher is not None:
+        with torch.no_grad():
+            taught = teacher(ids, shapes, mask)
+        which, places = first_pieces(batch)
+        share = float(config["taught"]["share"])
+        apart = _apart(scores[which, places], taught[which, places], weights)
+        total = (1 - share) * total + share * apart
     return total / sum(len(w.ids) for w in batch)
+
+
+def _apart(scores: torch.Tensor, taught: torch.Tensor, weights: dict[str, float]) -> torch.Tensor:
+    """Return the summed divergence of two (words, labels) over all heads, also those without gold."""
+    total = scores.new_zeros(())
+    for head, (first, last) in columns().items():
+        total = total + weights[head] * functional.kl_div(
+            functional.log_softmax(scores[:, first:last], -1),
+            functional.log_softmax(taught[:, first:last], -1),
+            reduction="sum",
+            log_target=True,
+        )
+    return total
+
+
+def begin(config: dict[str, Any], folder: Path, taught_by: Path | None) -> tuple[Any, Any, Any]:
+    """Return the network and chain to train and the teacher, which is None where nobody teaches."""
+    size = len(HEADS["attribution"])
+    rules = torch.tensor(allowed(size))
+    chain_ = Chain(rules, rules[0])
+    taught = config.get("taught")
+    if taught is None:
+        network = Network(width(), dropout=config["dropout"])
+        network.begin_from(folder / "model.safetensors")
+        return network, chain_, None
+    if taught_by is None:
+        raise SystemExit("This config learns from another run: name its folder with --teacher.")
+    teacher, chain_ = trained(taught_by)
+    network = Network(
+        width(), layers=len(taught["layers"]), inner=taught["inner"], dropout=config["dropout"]
+    )
+    network.begin_as(teacher, taught["layers"])
+    return network, chain_, teacher
+
+
+def trained(run: Path, *, mean: bool = True) -> tuple[Network, Chain]:
+    """Return the network of a run, with its averaged weights or its last."""
+    state = torch.load(run / "stand.pt", weights_only=False, map_location="cpu")
+    inner, _ = state["network"]["layers.0.up.weight"].shape
+    layers = sum(name.endswith("up.weight") for name in state["network"])
+    network = Network(width(), layers=layers, inner=inner, dropout=0.0)
+    rules = torch.tensor(allowed(len(HEADS["attribution"])))
+    chain_ = Chain(rules, rules[0])
+    network.load_state_dict(state["network"])
+    chain_.load_state_dict(state["chain"])
+    if mean:
+        every = chain(network.parameters(), chain_.parameters())
+        learnt = [p for p in every if p is not network.words.weight]
+        with torch.no_grad():
+            for parameter, value in zip(learnt, state["mean"], strict=True):
+                parameter.copy_(value)
+    network.eval()
+    return network, chain_
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -127,6 +194,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--teacher", type=Path, help="the folder of the run to learn from")
     parser.add_argument("--steps", type=int, default=0, help="stop after so many, for a trial")
     options = parser.parse_args(arguments)
     config = tomllib.loads(options.config.read_text(encoding="utf-8"))
@@ -138,11 +206,7 @@ def main(arguments: list[str] | None = None) -> int:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     prepared = [(name, prepare(tokenizer, d)) for name, d in training_documents(config)]
-    network = Network(width(), dropout=config["dropout"])
-    network.begin_from(folder / "model.safetensors")
-    size = len(HEADS["attribution"])
-    rules = torch.tensor(allowed(size))
-    chain_ = Chain(rules, rules[0])
+    network, chain_, teacher = begin(config, folder, options.teacher)
     optimizer = torch.optim.AdamW(
         groups(network, chain_, config), weight_decay=0.01, betas=(0.9, 0.98)
     )
@@ -182,7 +246,7 @@ def main(arguments: list[str] | None = None) -> int:
         scale = min(number / config["warmup"], 1.0, (total - number) / config["cooldown"])
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * max(scale, 0.01)
-        loss = loss_of(network, chain_, steps[number], config["weights"])
+        loss = loss_of(network, chain_, steps[number], config, teacher)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learnt, 1.0)

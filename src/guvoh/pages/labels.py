@@ -15,6 +15,7 @@ from guvoh.pages.texts import Text, Told, weighty
 from guvoh.words import Words, language_name
 
 _SHORT = 64  # characters of the changes that a line bears
+_LIKELY = 700  # per mille; what is less sure than that is said to be likely
 
 RELATIONS = {
     Relation.ORIGIN: "the first to have this text",
@@ -118,7 +119,7 @@ def label(
     way = _languages(member, reports, say)
     open_ = member.derivation is not None and not member.derivation.directed
     leads = member.report != text.head and member.parent in (None, text.head) and not open_
-    line = say(KINDS[member.relation]) if leads else made
+    line = _as_sure(member, say(KINDS[member.relation]), say) if leads else made
     changes = tuple(change(*one, say) for one in short)
     return Label(f"{line}, {way}" if way else line, made, way, changes, more)
 
@@ -156,7 +157,11 @@ def how(member: Member, parent: str | None, say: Words) -> str:
     parent = parent or say("an original not in the case")
     if member.derivation is not None and not member.derivation.directed:
         return say("same text as {outlet}; which was first is open").format(outlet=parent)
-    return say(RELATIONS[member.relation]).format(outlet=parent)
+    return _as_sure(member, say(RELATIONS[member.relation]).format(outlet=parent), say)
+
+
+def _as_sure(member: Member, said: str, say: Words) -> str:
+    return say("likely {said}").format(said=said) if member.confidence < _LIKELY else said
 
 
 def how_known(source: Source, say: Words) -> str:
