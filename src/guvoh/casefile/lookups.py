@@ -279,6 +279,17 @@ def happenings(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, bytes]:
     return dict(found)
 
 
+def all_happenings(db: sqlite3.Connection) -> dict[str, bytes]:
+    """Return the values of all happenings."""
+    return dict(db.execute("SELECT id, value FROM happening ORDER BY id"))
+
+
+def drop_happenings(db: sqlite3.Connection) -> None:
+    """Drop all happenings with their keys."""
+    db.execute("DELETE FROM happening")
+    db.execute("DELETE FROM happening_key")
+
+
 def linked(db: sqlite3.Connection, reports: Iterable[str]) -> list[str]:
     """Return these reports and all that share a family or a person with them, and so on, in order.
 

@@ -76,13 +76,13 @@ def amend(
     return made
 
 
-def told_by(claim: Claim, ordinal: int, place: int) -> Happening:
+def told_by(claim: Claim, report: Report, ordinal: int, place: int) -> Happening:
     """Return the happening that a claim makes by itself, for one that the machine brought to none."""
     acts = [act.name for act in claim.acts]
     manner = vocabulary().manner
     return Happening(
         claim.id,
-        [Told(ordinal, place, claim.id, claim.report)],
+        [Told(report.by_date, place, claim.id, claim.report, ordinal=ordinal)],
         Profile(
             acts=[act for act in acts if act not in manner],
             manner=[act for act in acts if act in manner],

@@ -1,24 +1,25 @@
 """Brings what reports tell of the same happening together, one report after another."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import nsmallest
 
+from guvoh.corroborate.belonging import (
+    apart,
+    can_be_one,
+    comes_true,
+    count_agrees,
+    elsewhere,
+    goes_on,
+    joins,
+    of_a_kind,
+)
 from guvoh.corroborate.days import days
 from guvoh.corroborate.features import Features
-from guvoh.corroborate.fit import (
-    NOTHING_SHARED,
-    Fit,
-    Profile,
-    facilities_differ,
-    fit,
-    numbers_agree,
-    regions_differ,
-    times_differ,
-)
+from guvoh.corroborate.fit import Profile, fit
 from guvoh.corroborate.happenings import Happening, Told, claim_key, sequel_key
-from guvoh.corroborate.strands import Account, Strand, account
-from guvoh.corroborate.vocabulary import akin, vocabulary
+from guvoh.corroborate.strands import Account, Strand, account, known
+from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
 
@@ -75,7 +76,8 @@ class _Here:
         """Return a claim as a happening lists it."""
         claim = self.placed.reading.claims[at].id
         twins = tuple(self.twins.get(claim, ())[:_TWINS])
-        return Told(self.placed.ordinal, at, claim, self.placed.report.id, told.denies, twins)
+        report = self.placed.report
+        return Told(report.by_date, at, claim, report.id, told.denies, twins, self.placed.ordinal)
 
 
 class Happenings:
@@ -96,7 +98,7 @@ class Happenings:
         self._keys: dict[tuple[str, str], None] = {}
 
     def assign(self, placed: Placed) -> None:
-        """Bring what a report tells to its happenings; reports come in canonical order."""
+        """Bring what a report tells to its happenings; what comes of it hangs on the order of the calls."""
         at = days(placed.report.published or "")
         here = _Here(placed, published=at.high if at else None)
         for claim, twin in placed.twins:
@@ -110,6 +112,28 @@ class Happenings:
             self._follow(strand, here)
         for denial in told.denying:
             self._deny(denial, here)
+
+    def reconsider(self) -> None:
+        """Make one of happenings that fit one another, known by all that is told of each.
+
+        What comes early is brought to happenings of which little is known yet. Two of which one
+        report tells stay two.
+        """
+        live = [row for row in self._rows.values() if row.alias_of is None and row.claims]
+        for row in sorted(live, key=lambda one: one.order):
+            if row.alias_of is not None:
+                continue
+            whole = known(row.profile)
+            near = [self._rows[one] for key in whole.keys for one in self._index.get(key, ())]
+            fits = [
+                (-found.total, other.order, other)
+                for other in {one.id: one for one in near}.values()
+                if other is not row and other.alias_of is None and apart(row, other)
+                for found in (fit(whole, other.profile),)
+                if not found.barred and joins(found, 0) and can_be_one(row.profile, other.profile)
+            ]
+            if fits:
+                self._merged([row, min(fits, key=lambda one: one[:2])[2]])
 
     def _settle(self, strand: Strand, here: _Here) -> None:
         """Bring a strand to its happening, and those of its claims that stand in another's place to theirs."""
@@ -187,8 +211,8 @@ class Happenings:
         for at, told in strand.claims:
             row = self._aligned_row(at, told, here)
             main = self._main(here)
-            if row is None and main is not None and _goes_on(told, main.profile):
-                counts = told.voiced and _count_agrees(told, main.profile)
+            if row is None and main is not None and goes_on(told, main.profile):
+                counts = told.voiced and count_agrees(told, main.profile)
                 row = main if told.acts or told.manner or counts else None
             if row is not None:
                 self._tell(row, at, told, here)
@@ -200,7 +224,7 @@ class Happenings:
         here.foretold = []
         row = self._aligned_row(at, told, here)
         main = self._main(here)
-        if row is None and main is not None and not _elsewhere(told, main.profile):
+        if row is None and main is not None and not elsewhere(told, main.profile):
             row = main
         if row is None:
             found = self._place(told, one.claim, here)
@@ -225,12 +249,12 @@ class Happenings:
 
     def _place(self, told: Features, claim: str, here: _Here) -> Happening:
         """Return the happening that a strand joins, a new one where it fits none."""
-        fits: list[tuple[int, tuple[int, int], Happening]] = []
+        fits: list[tuple[int, tuple[str, int], Happening]] = []
         kin = {self.get(id_).id for id_ in here.kindred}
         for row in self._candidates(told, here):
             found = fit(told, row.profile)
             if found.barred:
-                if _comes_true(row, told):
+                if comes_true(row, told):
                     here.foretold.append(row)
                 continue
             if row.id in here.told and (told.another or row.profile.another):
@@ -238,14 +262,14 @@ class Happenings:
             kindred = vocabulary().weights["kindred"] if row.id in kin else 0
             if told.another and row.profile.another and told.ahead:
                 kindred *= _SURE  # a retelling foretells what the first telling foretells
-            if _joins(found, kindred):
+            if joins(found, kindred):
                 fits.append((-found.total - kindred, row.order, row))
         if not fits:
             return Happening(claim, profile=Profile(ahead=told.ahead, another=told.another))
         fits.sort(key=lambda one: one[:2])
         rows = [fits[0][2]]
         for _, _, row in fits[1:_MERGED]:
-            if all(_one(row.profile, kept.profile) for kept in rows):
+            if all(can_be_one(row.profile, kept.profile) for kept in rows):
                 rows.append(row)
         return self._merged(rows)
 
@@ -255,7 +279,7 @@ class Happenings:
         for twin in twins:
             for happening in self._index.get(claim_key(twin), ()):
                 row = self.get(happening)
-                if told.ahead == row.profile.ahead and _of_a_kind(told, row.profile):
+                if told.ahead == row.profile.ahead and of_a_kind(told, row.profile):
                     found[row.id] = row
         return list(found.values())
 
@@ -269,7 +293,7 @@ class Happenings:
             held = self._index.get(key, ())
             for happening in held:
                 shared[happening] = shared.get(happening, 0) + _KEY // len(held)
-        rows: dict[str, tuple[int, tuple[int, int], Happening]] = {}
+        rows: dict[str, tuple[int, tuple[str, int], Happening]] = {}
         for happening, count in shared.items():
             row = self._rows[happening]
             if row.alias_of is None:
@@ -323,71 +347,8 @@ class Happenings:
             row.keys.append(key)
 
 
-def _rank(candidate: tuple[int, tuple[int, int], Happening]) -> tuple[int, tuple[int, int]]:
+def _rank(candidate: tuple[int, tuple[str, int], Happening]) -> tuple[int, tuple[str, int]]:
     return candidate[:2]
-
-
-def _comes_true(row: Happening, told: Features) -> bool:
-    """Return whether a claim tells as past, and later than it was foretold, what a row holds as ahead."""
-    if told.ahead or not row.profile.ahead or row.since is None:
-        return False
-    if not any(at.anchored and at.low is not None and at.low >= row.since for at in told.times):
-        return False
-    if not set(told.acts) & set(row.profile.acts):
-        return False  # others taken away are not those who were to be sent to the front
-    past = replace(row.profile, ahead=False, times=[])
-    return fit(told, past).specific >= vocabulary().weights["region"]
-
-
-def _joins(found: Fit, kindred: int) -> bool:
-    weights = vocabulary().weights
-    return (
-        found.total + kindred >= weights["threshold"]
-        and found.specific + kindred >= weights["specific"]
-    )
-
-
-def _of_a_kind(told: Features, profile: Profile) -> bool:
-    """Return whether a claim's acts can be those of a happening, or one of the two names none."""
-    ours, theirs = told.families, profile.families
-    return not ours or not theirs or any(akin(one, other) for one in ours for other in theirs)
-
-
-def _elsewhere(told: Features, profile: Profile) -> bool:
-    """Return whether a denial is of another thing than what its report mostly tells of."""
-    if not told.acts and not told.manner and not told.tells:
-        return False
-    return fit(told, profile).barred is not None or not _of_a_kind(told, profile)
-
-
-def _goes_on(told: Features, profile: Profile) -> bool:
-    """Return whether a lone act can be part of what its report is about."""
-    return (
-        told.ahead == profile.ahead
-        and told.another == profile.another
-        and _of_a_kind(told, profile)
-        and fit(told, profile).barred in (None, NOTHING_SHARED)
-    )
-
-
-def _count_agrees(told: Features, profile: Profile) -> bool:
-    """Return whether someone counts people as a happening has them counted, if it has."""
-    people = [n for n in told.numbers if n[2] == "people" or n[2][:2] == "n:"]
-    known = [n for n in profile.numbers if n[2] == "people" or n[2][:2] == "n:"]
-    return any(numbers_agree(ours, theirs) for ours in people for theirs in known) or (
-        bool(people) and not known
-    )
-
-
-def _one(one: Profile, other: Profile) -> bool:
-    """Return whether two happenings that a claim fits can be one."""
-    return (
-        one.ahead == other.ahead
-        and not facilities_differ(one.places, other.places)
-        and not regions_differ(one.places, other.places)
-        and not times_differ(one.times, other.times)
-        and bool(one.families & other.families)
-    )
 
 
 def _earlier(one: int | None, other: int | None) -> int | None:

@@ -91,7 +91,7 @@ def _aimed_at(one: Assessment, readings: Sequence[Reading]) -> Claim | None:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The claims of one event, in canonical order, after assessments.
+    """The claims of one event, in the order of publication, after assessments.
 
     `acts` are those by which its happening is known, where its claims name none themselves. `another`
     where it is told of as another time or of another group than one told before.
@@ -111,7 +111,7 @@ def overlay(rows: Iterable[Happening], decisions: Sequence[Decision]) -> tuple[G
     """Return the events that happenings make once merges, splits and pins are laid over them.
 
     `rows` are the happenings of all claims that the decisions name, and any others; later decisions
-    win. An event keeps the id of its earliest claim.
+    win. An event keeps the id of the claim that arrived first.
     """
     groups: dict[str, list[Told]] = {}
     origin: dict[str, Happening] = {}
@@ -129,7 +129,7 @@ def overlay(rows: Iterable[Happening], decisions: Sequence[Decision]) -> tuple[G
             row_ = origin.get(group)
             events.append(
                 Gathered(
-                    ordered[0].claim,
+                    min(ordered, key=lambda told: (told.ordinal, told.place)).claim,
                     ordered,
                     tuple(row_.profile.near) if row_ else (),
                     row_.since if row_ else None,

@@ -7,22 +7,24 @@ from guvoh.corroborate.fit import Profile
 
 
 class Told(NamedTuple):
-    """A claim of a happening with its place in canonical order: report's ordinal, claim's ordinal.
+    """A claim of a happening with its place in the order of publication: `Report.by_date`, claim's ordinal.
 
-    `twins` are the claims of earlier reports that stand in its place.
+    `twins` are the claims of earlier reports that stand in its place, `ordinal` is its report's place
+    in canonical order, which names events but settles nothing.
     """
 
-    ordinal: int
+    order: str
     place: int
     claim: str
     report: str
     denies: bool = False
     twins: tuple[str, ...] = ()
+    ordinal: int = 0
 
 
 @dataclass(slots=True)
 class Happening:
-    """A row of the store: the claims that tell of one thing, in canonical order.
+    """A row of the store: the claims that tell of one thing, in the order of publication.
 
     `id` is that of its earliest claim. `alias_of` is set where it was merged into an earlier one.
     `since` is the earliest day on which it was told, None while no report with a date told it.
@@ -38,7 +40,7 @@ class Happening:
     overtaken_by: list[str] = field(default_factory=list)
 
     @property
-    def order(self) -> tuple[int, int]:
+    def order(self) -> tuple[str, int]:
         """Return the place of its earliest claim."""
         return self.claims[0][:2]
 

@@ -30,29 +30,40 @@ class Strand:
     def whole(self) -> Features:
         """Return what its claims say together, as one claim would."""
         every = [told for _, told in self.claims]
-        own = self.profile
-        found = replace(
-            every[0],
-            acts=tuple(own.acts),
-            families=tuple(sorted(own.families)),
-            manner=tuple(own.manner),
-            denies=False,
-            another=own.another,
-            places=tuple(own.places),
-            near=tuple(own.near),
-            who=tuple(own.who),
+        return replace(
+            known(self.profile),
+            paragraph=every[0].paragraph,
             people=any(told.people for told in every),
-            times=tuple(own.times),
-            near_times=tuple(own.near_times),
-            numbers=tuple(own.numbers),
+            elliptic=every[0].elliptic,
+            voiced=every[0].voiced,
         )
-        return keyed(found)
 
     def take(self, at: int, told: Features) -> None:
         """Add a claim."""
         self.claims.append((at, told))
         self.profile.take(told)
         self.paragraph = told.paragraph
+
+
+def known(profile: Profile) -> Features:
+    """Return what is known of a happening as one claim would tell it."""
+    return keyed(
+        Features(
+            acts=tuple(profile.acts),
+            families=tuple(sorted(profile.families)),
+            manner=tuple(profile.manner),
+            ahead=profile.ahead,
+            denies=False,
+            another=profile.another,
+            places=tuple(profile.places),
+            near=tuple(profile.near),
+            who=tuple(profile.who),
+            times=tuple(profile.times),
+            near_times=tuple(profile.near_times),
+            numbers=tuple(profile.numbers),
+            paragraph=0,
+        )
+    )
 
 
 @dataclass(slots=True)

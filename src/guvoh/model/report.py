@@ -14,6 +14,9 @@ class PublishedBasis(StrEnum):
     UNKNOWN = "unknown"
 
 
+_UNDATED = "9999"  # after all that has a date
+
+
 class ReportForm(StrEnum):
     """What kind of text it is, as far as reading it differs."""
 
@@ -91,6 +94,11 @@ class Report:
     making: tuple[Making, ...] = ()
     languages: tuple[tuple[Span, str], ...] = ()
     published_stated: Stated | None = None  # the words in which the page states `published`
+
+    @property
+    def by_date(self) -> str:
+        """Return what reports are sorted by where their order of arrival must not tell: date, then id."""
+        return f"{self.published or _UNDATED} {self.id}"
 
     @property
     def authors(self) -> tuple[Stated, ...]:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -84,18 +84,39 @@ def _stand_alone(
     }
     own = (assessed - held) | (assessed & alone)
     emptied = sorted((alone & {*changed, *ours}) - own)
-    rows = [Happening(one) for one in emptied]
-    for report, place in lookups.ordinals(db, made.readings).items():
-        rows += [
-            told_by(claim, place, at)
-            for at, claim in enumerate(made.readings[report].claims)
-            if claim.id in own
-        ]
-    encoded = [(row.id, msgspec.json.encode(row)) for row in rows]
-    lookups.put_happenings(db, encoded, [(claim_key(row.id), row.id) for row in rows])
+    rows = [*map(Happening, emptied), *_alone(db, made.readings, own)]
+    _put(db, rows)
     derived.remember(db, _ALONE, json.dumps(sorted(alone | own)))
     together = lookups.claims_in(db, set(lookups.events_of(db, emptied).values()))
     return {*emptied, *together}
+
+
+def stand_alone_anew(db: sqlite3.Connection) -> None:
+    """Give claims that people added or corrected happenings of their own, where none of all made anew has them."""
+    assessed = set(placed(db).values())
+    keys = lookups.happening_keys(db, map(claim_key, assessed))
+    own = assessed - {key.partition("|")[2] for key, _ in keys}
+    homes = set(lookups.reports_of(db, own).values())
+    _put(db, _alone(db, tables.several(db, tables.READING, homes), own))
+    derived.remember(db, _ALONE, json.dumps(sorted(own)))
+
+
+def _alone(
+    db: sqlite3.Connection, readings: Mapping[str, Reading], own: Collection[str]
+) -> list[Happening]:
+    """Return a happening for each of these claims, which stand in these readings."""
+    ordinals = lookups.ordinals(db, readings)
+    return [
+        told_by(claim, report, ordinals[one], at)
+        for one, report in tables.several(db, tables.REPORT, ordinals).items()
+        for at, claim in enumerate(readings[one].claims)
+        if claim.id in own
+    ]
+
+
+def _put(db: sqlite3.Connection, rows: Sequence[Happening]) -> None:
+    encoded = [(row.id, msgspec.json.encode(row)) for row in rows]
+    lookups.put_happenings(db, encoded, [(claim_key(row.id), row.id) for row in rows])
 
 
 def _note(

@@ -2,15 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-
-import msgspec
 
 from guvoh.casefile import derived, lookups, tables
 from guvoh.corroborate import decisions
-from guvoh.corroborate.alignment import opposite, twins
-from guvoh.corroborate.assign import Happenings, Placed, wanted
 from guvoh.corroborate.decisions import Decision, Gathered
 from guvoh.corroborate.event import derive
 from guvoh.corroborate.happenings import Happening, claim_key
@@ -21,15 +17,14 @@ from guvoh.model.assessment import Assessment
 from guvoh.model.claim import Reading
 from guvoh.model.event import Event
 from guvoh.model.finding import Finding
-from guvoh.model.lineage import Derivation, Family
+from guvoh.model.lineage import Family
 from guvoh.model.report import Report
 from guvoh.pipeline import amending
 from guvoh.pipeline.amending import DECIDED
+from guvoh.pipeline.assigning import assign, rows
 from guvoh.pipeline.relating import Related
 
 KEPT = 512  # reports kept in memory while the events of a chunk are derived
-
-_HAPPENING = msgspec.json.Decoder(Happening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +41,23 @@ class _Texts:
     """Reports with their readings; the last ones asked for are kept, for events share them."""
 
     db: sqlite3.Connection
-    kept: dict[str, tuple[int, Report, Reading | None]] = field(default_factory=dict)
+    kept: dict[str, tuple[Report, Reading | None]] = field(default_factory=dict)
 
     def load(self, asked: Iterable[str]) -> tuple[dict[str, Report], dict[str, Reading]]:
-        """Return those reports that there are in canonical order, and their readings by id."""
+        """Return those reports that there are in the order of publication, and their readings by id."""
         wanted = sorted(set(asked))
         fresh = [one for one in wanted if one not in self.kept]
         if fresh:
-            places = lookups.ordinals(self.db, fresh)
             readings = tables.several(self.db, tables.READING, fresh)
             for key, report in tables.several(self.db, tables.REPORT, fresh).items():
-                self.kept[key] = places[key], report, readings.get(key)
+                self.kept[key] = report, readings.get(key)
         found = {one: self.kept[one] for one in wanted if one in self.kept}
         for spare in list(self.kept)[: max(len(self.kept) - KEPT, 0)]:
             del self.kept[spare]
-        placed = sorted(found.items(), key=lambda item: item[1][0])
+        placed = sorted(found.items(), key=lambda item: item[1][0].by_date)
         return (
-            {one: report for one, (_, report, _) in placed},
-            {one: reading for one, (_, _, reading) in found.items() if reading is not None},
+            {one: report for one, (report, _) in placed},
+            {one: reading for one, (_, reading) in found.items() if reading is not None},
         )
 
 
@@ -75,11 +69,12 @@ def gather(
     assessments: Sequence[Assessment],
 ) -> None:
     """Bring the claims of a chunk to their happenings, and derive the events that this touches."""
-    changed = _assign(db, _placed(db, placed, readings, related))
+    assigned = assign(db, placed, readings, related)
     decided = _decide(db, assessments)
     texts = _Texts(db)
     claims = lookups.claims_of(db, related.touched)
-    touched = _derive_events(texts, changed | _happenings_of(db, claims), decided)
+    changed = assigned.changed | _happenings_of(db, claims)
+    touched = _derive_events(texts, changed, decided, assigned.lost)
     _people(texts, related.touched | touched)
 
 
@@ -101,57 +96,6 @@ def judge(
     _people(texts, reports | touched)
     tables.drop(db, tables.FINDING, "step", ["assessment"])
     tables.put(db, tables.FINDING, (_detached(one, assessments) for one in decided.detached))
-
-
-def _placed(
-    db: sqlite3.Connection,
-    placed: Sequence[tuple[int, Report]],
-    readings: Sequence[Reading],
-    related: Related,
-) -> list[Placed]:
-    """Return each report with the claims of earlier reports that stand in its claims' places."""
-    known = {reading.report: reading for reading in readings}
-    edges = [edge for found in related.derivations.values() for edge in found]
-    earlier = {end for edge in edges for end in (edge.parent, edge.child)} - known.keys()
-    known |= tables.machine_readings(db, sorted(earlier))
-    return [
-        Placed(ordinal, report, reading, _twins(reading, related.derivations[report.id], known))
-        for (ordinal, report), reading in zip(placed, readings, strict=True)
-    ]
-
-
-def _twins(
-    reading: Reading, edges: Sequence[Derivation], known: dict[str, Reading]
-) -> tuple[tuple[str, str], ...]:
-    own = {claim.id for claim in reading.claims}
-    return tuple(
-        pair
-        for edge in edges
-        for pair in opposite(twins(edge, known[edge.parent], known[edge.child]), own)
-    )
-
-
-def _assign(db: sqlite3.Connection, chunk: Sequence[Placed]) -> set[str]:
-    """Assign the claims of a chunk; return the happenings that changed."""
-    keys = {key for one in chunk for key in wanted(one)}
-    index = lookups.happening_keys(db, sorted(keys))
-    happenings = Happenings(_rows(db, {happening for _, happening in index}), index)
-    for one in chunk:
-        happenings.assign(one)
-    rows, pairs = happenings.changed()
-    lookups.put_happenings(db, ((row.id, msgspec.json.encode(row)) for row in rows), pairs)
-    return {row.id for row in rows}
-
-
-def _rows(db: sqlite3.Connection, ids: Iterable[str]) -> list[Happening]:
-    """Return happenings with those that they were merged into."""
-    found: dict[str, Happening] = {}
-    asked = set(ids)
-    while asked:
-        rows = {k: _HAPPENING.decode(v) for k, v in lookups.happenings(db, sorted(asked)).items()}
-        found |= rows
-        asked = {row.alias_of for row in rows.values() if row.alias_of} - found.keys()
-    return list(found.values())
 
 
 def _happenings_of(db: sqlite3.Connection, claims: Iterable[str]) -> set[str]:
@@ -188,7 +132,7 @@ def _joined(db: sqlite3.Connection, touched: set[str], decided: _Decided) -> lis
     known: dict[str, Happening] = {}
     waiting = touched
     while waiting:
-        fresh = {row.id: row for row in _rows(db, waiting) if row.id not in known}
+        fresh = {row.id: row for row in rows(db, waiting) if row.id not in known}
         known |= fresh
         claims = {told.claim for row in fresh.values() for told in row.claims}
         together = lookups.claims_in(db, set(lookups.events_of(db, claims).values()))
@@ -197,22 +141,24 @@ def _joined(db: sqlite3.Connection, touched: set[str], decided: _Decided) -> lis
     return [known[one] for one in sorted(known)]
 
 
-def _derive_events(texts: _Texts, touched: set[str], decided: _Decided) -> set[str]:
+def _derive_events(
+    texts: _Texts, touched: set[str], decided: _Decided, lost: Collection[str] = ()
+) -> set[str]:
     """Derive the events of these happenings, and of those that assessments join with them.
 
-    Return the reports that these events draw on.
+    `lost` are events that may be no more. Return the reports that these events draw on.
     """
     db = texts.db
-    rows = _joined(db, touched, decided)
-    live = [row for row in rows if row.alias_of is None]
+    joined = _joined(db, touched, decided)
+    live = [row for row in joined if row.alias_of is None]
     events = [
         event
-        for event in decisions.overlay(rows, decided.attached)
+        for event in decisions.overlay(joined, decided.attached)
         if {told.claim for told in event.claims} & {t.claim for row in live for t in row.claims}
     ]
-    claims = [told.claim for row in rows for told in row.claims]
-    gone = set(lookups.events_of(db, claims).values()) | {event.id for event in events}
-    gone |= {row.id for row in rows if not row.claims}  # of a claim that was added and taken back
+    claims = [told.claim for row in joined for told in row.claims]
+    gone = {*lost, *lookups.events_of(db, claims).values(), *(event.id for event in events)}
+    gone |= {row.id for row in joined if not row.claims}  # of a claim that was added and taken back
     tables.drop(db, tables.WARNING, "id", lookups.unhang(db, gone, "warning"))
     tables.drop(db, tables.FINDING, "id", lookups.unhang(db, gone, "finding"))
     lookups.unhang(db, gone, lookups.BOND)

@@ -37,7 +37,7 @@ def findings(text: str) -> list[str]:
     )
     report = Report("r", "r", "r.txt", text, CharacterMap("utf-8", ()), "en")
     material = Material({"r": report}, {"r": Reading("r", (claim,), places=places)})
-    gathered = Gathered("c", (Told(0, 0, "c", "r"),))
+    gathered = Gathered("c", (Told("", 0, "c", "r"),))
     return [finding.kind for finding in check(scene(gathered, material), (), EVENT)]
 
 

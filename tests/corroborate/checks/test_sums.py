@@ -20,7 +20,7 @@ def findings(told: Callable[[dict[str, Any]], Any], *counts: tuple[int, str]) ->
     numbers = tuple(Quantity(str(n), Span(0, 1), n, n, of) for n, of in counts)
     claim = replace(reading.claims[0], quantities=numbers)
     material = Material(story.reports, {"a": replace(reading, claims=(claim,))})
-    here = scene(Gathered("a/c0", (Told(0, 0, "a/c0", "a"),)), material)
+    here = scene(Gathered("a/c0", (Told("", 0, "a/c0", "a"),)), material)
     return [finding.kind for finding in check(here, (), EVENT)]
 
 

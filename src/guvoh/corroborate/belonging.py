@@ -1,0 +1,90 @@
+"""Whether what is told can be part of a happening, or two happenings one."""
+
+from dataclasses import replace
+
+from guvoh.corroborate.features import Features
+from guvoh.corroborate.fit import (
+    NOTHING_SHARED,
+    Fit,
+    Profile,
+    facilities_differ,
+    fit,
+    numbers_agree,
+    regions_differ,
+    times_differ,
+)
+from guvoh.corroborate.happenings import Happening
+from guvoh.corroborate.vocabulary import akin, vocabulary
+
+_SLACK = 2  # days before the time planned at which it may have come true
+
+
+def comes_true(row: Happening, told: Features) -> bool:
+    """Return whether a claim tells as past, and later than it was foretold, what a row holds as ahead."""
+    if told.ahead or not row.profile.ahead or row.since is None:
+        return False
+    planned = [at.low for at in row.profile.times if at.anchored and at.low is not None]
+    first = max(row.since, min(planned, default=row.since) - _SLACK)
+    if not any(at.anchored and at.low is not None and at.low >= first for at in told.times):
+        return False  # what was done before the time that is planned is another thing
+    if not set(told.acts) & set(row.profile.acts):
+        return False  # others taken away are not those who were to be sent to the front
+    past = replace(row.profile, ahead=False, times=[])
+    return fit(told, past).specific >= vocabulary().weights["region"]
+
+
+def apart(one: Happening, other: Happening) -> bool:
+    """Return whether no report tells of both."""
+    return {told.report for told in one.claims}.isdisjoint(told.report for told in other.claims)
+
+
+def joins(found: Fit, kindred: int) -> bool:
+    """Return whether a comparison says enough; `kindred` is the weight of a kinship of the reports."""
+    weights = vocabulary().weights
+    return (
+        found.total + kindred >= weights["threshold"]
+        and found.specific + kindred >= weights["specific"]
+    )
+
+
+def of_a_kind(told: Features, profile: Profile) -> bool:
+    """Return whether a claim's acts can be those of a happening, or one of the two names none."""
+    ours, theirs = told.families, profile.families
+    return not ours or not theirs or any(akin(one, other) for one in ours for other in theirs)
+
+
+def elsewhere(told: Features, profile: Profile) -> bool:
+    """Return whether a denial is of another thing than what its report mostly tells of."""
+    if not told.acts and not told.manner and not told.tells:
+        return False
+    return fit(told, profile).barred is not None or not of_a_kind(told, profile)
+
+
+def goes_on(told: Features, profile: Profile) -> bool:
+    """Return whether a lone act can be part of what its report is about."""
+    return (
+        told.ahead == profile.ahead
+        and told.another == profile.another
+        and of_a_kind(told, profile)
+        and fit(told, profile).barred in (None, NOTHING_SHARED)
+    )
+
+
+def count_agrees(told: Features, profile: Profile) -> bool:
+    """Return whether someone counts people as a happening has them counted, if it has."""
+    people = [n for n in told.numbers if n[2] == "people" or n[2][:2] == "n:"]
+    known = [n for n in profile.numbers if n[2] == "people" or n[2][:2] == "n:"]
+    return any(numbers_agree(ours, theirs) for ours in people for theirs in known) or (
+        bool(people) and not known
+    )
+
+
+def can_be_one(one: Profile, other: Profile) -> bool:
+    """Return whether two happenings that a claim fits can be one."""
+    return (
+        one.ahead == other.ahead
+        and not facilities_differ(one.places, other.places)
+        and not regions_differ(one.places, other.places)
+        and not times_differ(one.times, other.times)
+        and bool(one.families & other.families)
+    )
