@@ -1,5 +1,6 @@
 """Copies that supply a withheld name in every place where a page can hold one: it reaches nothing derived."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Copy:
 
     forms: tuple[str, ...]
     page: str
+    file: str = ""
 
 
 def english(title: str = TITLE, head: str = "", by: str = "", day: int = 4, **body: str) -> str:
@@ -118,7 +120,53 @@ COPIES = {
         ("фирдавс", "холмирзо", "firdavs", "holmirzo"),
         russian(who="Фирдавс Холмирзоев", of="Фирдавса Холмирзоева"),
     ),
+    "a sentence of its own": Copy(
+        ("bobur", "tursunzod"), english(extra="<p>His name is Bobur Tursunzoda.</p>")
+    ),
+    "identified": Copy(
+        ("davlat", "sharipzod"),
+        english(extra="<p>The man has been identified as Davlat Sharipzoda, a welder.</p>"),
+    ),
+    "quoted as another": Copy(
+        ("erkin", "olimboev"),
+        english(extra="<p>“I was beaten for refusing,” Erkin Olimboev said on Friday.</p>"),
+    ),
+    "with an age": Copy(
+        ("furqat", "gulomzod"),
+        english(extra="<p>Furqat Gulomzoda, 34, was among the men who were taken from the brickworks.</p>"),
+    ),
+    "under a quotation": Copy(
+        ("elyor", "farhodzod"),
+        english(extra="<blockquote><p>We were sold.</p><cite>Elyor Farhodzoda</cite></blockquote>"),
+    ),
+    "called by his wife": Copy(
+        ("golibshoh",), english(extra="<p>His wife says that Golibshoh has not phoned since.</p>")
+    ),
+    "address of a picture": Copy(
+        ("kamol", "latifzod"),
+        english(extra='<img src="/img/kamol-latifzoda.jpg" alt="a brickworks">'),
+    ),
+    "a sentence of its own in a translation": Copy(
+        ("бахриддин", "мироншоев", "bahriddin", "mironshoev"),
+        russian(extra="<p>Его зовут Бахриддин Мироншоев.</p>"),
+    ),
+    "name of the file": Copy(
+        ("hamza", "iskandarzod"),
+        english(who="Hamza Iskandarzoda"),
+        "told by HamzaIskandarzoda.html",
+    ),
+    "name of the file alone": Copy(
+        ("rustam", "sattorzod"), english(), "interview with Rustam Sattorzoda.html"
+    ),
 }  # fmt: skip
+
+
+OPEN = (
+    "<p>“They beat me too,” said Zulfiya Yormatova, 41, another worker.</p>"
+    "<p>Timur came to Kazakhstan in 2027 and speaks little Kazakh.</p>"
+)
+SOURCES = ("first", "copies", "again")
+AGAIN = "ilhom-boboev-speaks.html"
 
 
 @pytest.fixture(scope="module")
@@ -128,8 +176,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "copies").mkdir()
     (folder / "first" / "first.html").write_text(FIRST, encoding="utf-8")
     for number, copy in enumerate(COPIES.values()):
-        (folder / "copies" / f"{number:02}.html").write_text(copy.page, encoding="utf-8")
-    for source in ("first", "copies"):
+        file = copy.file or f"{number:02}.html"
+        (folder / "copies" / file).write_text(copy.page, encoding="utf-8")
+    (folder / "copies" / "open.html").write_text(english(extra=OPEN), encoding="utf-8")
+    (folder / "again" / "Boboev").mkdir(parents=True)
+    (folder / "again" / "Boboev" / AGAIN).write_text(COPIES["an aside"].page, encoding="utf-8")
+    for source in (*SOURCES, "again"):
         run("build", folder / source, "--public", "--case", folder / "case")
     return folder
 
@@ -176,10 +228,39 @@ def test_a_build_of_all_at_once_gives_the_same_digest(
     built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     once = tmp_path / "case"
-    run("build", built / "first", built / "copies", "--public", "--case", once)
+    run("build", *(built / one for one in SOURCES), "--public", "--case", once)
     capsys.readouterr()
     digests = []
     for case in (built / "case", once):
         run("rebuild", "--case", case)
         digests.append(capsys.readouterr().out.splitlines()[-1])
     assert digests[0] == digests[1]
+
+
+def test_whoever_is_said_to_be_another_keeps_their_name(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    run("show", "people", "--case", built / "case")
+    assert "Zulfiya Yormatova" in capsys.readouterr().out
+
+
+def test_a_country_to_which_somebody_goes_is_read(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    run("show", "places", "--case", built / "case")
+    assert "Kazakhstan" in capsys.readouterr().out
+
+
+def test_what_comes_in_again_under_the_name_is_shown_without_it(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    run("show", "captures", "--case", built / "case", "--json")
+    rows = json.loads(capsys.readouterr().out)
+    twice = [row["files"] for row in rows if len(row["files"]) > 1]
+    assert [sorted(map(len, files)) for files in twice] == [[7, len("Boboev/") + len(AGAIN)]]
+    assert "boboev" not in json.dumps(rows).lower()
+    records = [path.read_text() for path in (built / "case").rglob("journal/*/records/*")]
+    assert sum(text.count(AGAIN) for text in records) == 1

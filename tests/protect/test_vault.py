@@ -1,17 +1,21 @@
 """Keys, sealing, masking, unsealing and erasing, through the command line and the plain `age` command."""
 
+import io
 import json
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+import zipfile
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from guvoh import cli
 from guvoh.casefile import journal, state, vault
-from guvoh.casefile.case import open_case
+from guvoh.casefile.actor import load as load_actor
+from guvoh.casefile.case import now, open_case
+from guvoh.casefile.records import Saved
 from guvoh.pipeline import keeping
 from guvoh.pipeline.releasing import let_out
 from guvoh.protect import age
@@ -100,6 +104,42 @@ def test_no_protected_string_is_left_in_any_file(case: Path, tmp_path: Path) -> 
         assert db.execute("SELECT count(*) FROM report").fetchone() == (2,)
         found = db.execute("SELECT count(*) FROM search WHERE search MATCH 'fayzulloyeva'")
         assert found.fetchone() == (0,)
+
+
+def test_what_was_written_beside_captures_is_unsaid_too(
+    case: Path, keys: Path, tmp_path: Path
+) -> None:
+    """Reasons, saved searches, names of archives and of what could not be read, all from before."""
+    late = "Robiya Nizomzoda"
+    archive = tmp_path / "robiya-nizomzoda.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("one/RobiyaNizomzoda.txt", "A word from the brickworks near Osh.\n" * 4)
+    (tmp_path / "robiya-nizomzoda.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    sources = (archive, tmp_path / "robiya-nizomzoda.xlsx")
+    run("build", *sources, "--public", "--case", case, "--key", keys / "one")
+    opened = open_case(case)
+    claim = next(iter(json.loads(shown(case, "claims"))))["claim"]
+    assert run("judge", claim, "checked", "--reason", f"{late} said so", "--case", case) == 0
+    searches = [Saved("her", "/people?q=Nizomzoda"), Saved("Osh", "/events?q=Osh")]
+    journal.append(opened, load_actor(), list(searches), now())
+    person = tmp_path / "late.toml"
+    person.write_text(f'names = ["{late}"]', encoding="utf-8")
+    run("seal", "--person", person, "--case", case, "--key", keys / "one")
+    everything = b"\n".join(
+        path.read_bytes()
+        for path in case.rglob("*")
+        if path.is_file() and "captures" not in path.parts
+    )
+    assert b"nizomzoda" not in everything.lower()
+    known = state.fold(journal.read(opened))
+    assert [one.reason for one in known.assessments] == ["______ _________ said so"]
+    assert list(known.searches) == ["Osh"]
+
+
+def shown(case: Path, what: str) -> str:
+    with redirect_stdout(io.StringIO()) as said:
+        run("show", what, "--json", "--case", case)
+    return said.getvalue()
 
 
 def test_a_rebuild_without_keys_gives_the_same_digest(

@@ -100,10 +100,15 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Byte ranges of a capture hold what another report withholds: they are read as underscores."""
+    """Byte ranges of a capture hold what a report withholds: they are read as underscores.
+
+    `names` are names and origins under which it came, with underscores in the places of what is
+    withheld: what arrived under a name that fits one is shown under that one.
+    """
 
     capture: Digest
     spans: tuple[tuple[int, int], ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ TYPES: Mapping[str, tuple[int, type[Content]]] = {
     "observation": (1, Observed),
     "notice": (1, Noticed),
     "release": (1, Published),
-    "withheld": (1, Withheld),
+    "withheld": (2, Withheld),
     "search": (1, Saved),
 }
 _NAMES = {kind: (name, version) for name, (version, kind) in TYPES.items()}
@@ -134,6 +139,7 @@ Upcasts = Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
 UPCASTS: Upcasts = {
     ("arrival", 1): lambda fields: {**fields, "tool": None},
     ("assessment", 1): lambda fields: fields,  # version 2 may have `content`
+    ("withheld", 1): lambda fields: fields,  # version 2 may have `names`
 }
 
 

@@ -1,6 +1,6 @@
 """Fold the journal's records to what a case knows: a pure function of the records."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -48,6 +48,7 @@ class State:
     now: str | None
     codes: Mapping[str, str]
     searches: Mapping[str, str]  # addresses in the workbench by the name they were saved under
+    veiled: Mapping[str, tuple[str, ...]]  # by capture, its names without what is withheld
 
 
 class Folding:
@@ -58,6 +59,8 @@ class Folding:
         self._captures: dict[str, Capture] = {}
         self._declared: dict[str, Exposure] = {}
         self._withheld: dict[str, set[tuple[int, int]]] = {}
+        self._veiled: dict[str, tuple[str, ...]] = {}  # names with what is withheld left out
+        self._shown: dict[str, str] = {}  # by the name under which something came
         self._assessments: dict[tuple[Target, str], Assessment] = {}
         self._superseded: list[Assessment] = []
         self._settings: dict[str, SettingValue] = {}
@@ -78,8 +81,9 @@ class Folding:
             case Declared(capture=capture, exposure=exposure):
                 self._declared[capture] = exposure
                 self._admit(capture)
-            case Withheld(capture=capture, spans=spans):
+            case Withheld(capture=capture, spans=spans, names=names):
                 self._withheld.setdefault(capture, set()).update(spans)
+                self._veiled[capture] = (*self._veiled.get(capture, ()), *names)
                 self._admit(capture)
             case Assessed() as assessed:
                 self._superseded += _assess(self._assessments, assessed, record)
@@ -102,12 +106,26 @@ class Folding:
             return
         capture = _capture(self._came[digest], self._declared.get(digest))
         if digest in self._withheld:
-            capture = replace(capture, withheld=tuple(sorted(self._withheld[digest])))
+            veiled = tuple(self._unnamed(one, digest) for one in capture.arrivals)
+            spans = tuple(sorted(self._withheld[digest]))
+            capture = replace(capture, withheld=spans, arrivals=veiled)
         self._captures[digest] = capture
         if capture.exposure in _READ:
             self._admitted.setdefault(digest, None)
         else:
             self._admitted.pop(digest, None)
+
+    def _unnamed(self, arrival: Arrival, digest: str) -> Arrival:
+        """Return an arrival whose names leave out what is withheld."""
+        names = self._veiled[digest]
+        shown = replace(
+            arrival,
+            file=veiled(arrival.file, names),
+            origin=veiled(arrival.origin, names),
+            companion_of=arrival.companion_of and veiled(arrival.companion_of, names),
+        )
+        self._shown[arrival.file] = shown.file
+        return shown
 
     def state(self) -> State:
         """Return what is known so far."""
@@ -118,11 +136,26 @@ class Folding:
             tuple(self._superseded),
             dict(self._settings),
             tuple(self._observations),
-            tuple(self._notices),
+            tuple(self._noticed()),
             self._latest,
             dict(self._codes),
             dict(self._searches),
+            dict(self._veiled),
         )
+
+    def _noticed(self) -> Iterator[Noticed]:
+        for one in self._notices:
+            shown = self._shown.get(one.file) if one.file is not None else None
+            yield one if shown is None else replace(one, file=shown)
+
+
+def veiled(name: str, masks: Iterable[str]) -> str:
+    """Return a name with underscores wherever a mask that fits it has one."""
+    for mask in masks:
+        pairs = list(zip(name, mask, strict=False))
+        if len(name) == len(mask) and all(hid in ("_", one) or one == "_" for one, hid in pairs):
+            name = "".join("_" if hid == "_" else one for one, hid in pairs)
+    return name
 
 
 def fold(records: Iterable[Record]) -> State:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from guvoh.corroborate.descent import tells_descent
 from guvoh.corroborate.descriptions import describe
 from guvoh.languages.fold import fold, skeleton
 from guvoh.model import claim as claims
@@ -104,14 +105,20 @@ class Veil:
             if person.pseudonym or self.hides(report, person.name)
             for mention in person.mentions
         ]
+        found = self._reports.get(report)
+        if found is None:
+            return
         for claim in reading.claims:
-            if any(_meet(mention, claim.span) for mention in veiled):
-                yield from (p.name for p in claim.places if p.kind == "country" and p.key)
-                yield from (
-                    one.name
-                    for one in claim.participants
-                    if one.kind == "nationality" and " " not in one.name
-                )
+            if not any(_meet(mention, claim.span) for mention in veiled):
+                continue
+            told = partial(tells_descent, found.text, code=found.language)
+            for place in claim.places:
+                if place.kind == "country" and place.key and told(place.span, people=()):
+                    yield place.name
+            for one in claim.participants:
+                people = one.kind == "nationality" and " " not in one.name and one.span
+                if people and told(people, people=veiled):
+                    yield one.name
 
     def cover(self, report: str, names: Iterable[str], other: str) -> None:
         """Seal the words of names in a report that the other report does not have."""

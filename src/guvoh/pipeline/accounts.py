@@ -74,6 +74,11 @@ def bring(path: Path) -> Brought:
         raise VaultError(f"it cannot be read ({error.strerror})", path, "check the path") from None
     if size > MOST:
         raise VaultError("it is too long for one account", path, "cut it in parts of 64 MiB")
+    return brought(path, data)
+
+
+def brought(path: Path, data: bytes) -> Brought:
+    """Return an account whose bytes are at hand, `path` being its name; VaultError where it has no text."""
     media_type = identify(data[:HEAD], len(data), path.name)
     if media_type not in _READ:
         raise VaultError(

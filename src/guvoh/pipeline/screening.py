@@ -17,6 +17,7 @@ from guvoh.model.capture import Capture, Exposure
 from guvoh.model.finding import Finding
 from guvoh.pipeline import keeping
 from guvoh.pipeline.keeping import Open
+from guvoh.pipeline.unsaying import unsay
 from guvoh.protect.registry import Registry
 from guvoh.protect.screen import Mark, can_screen, mask, mask_name
 from guvoh.protect.vault import account
@@ -46,6 +47,12 @@ class Screening:
     case: Case
     opened: Open | None
     sealed: set[tuple[str, str]] = field(default_factory=set)
+
+    def shown(self, file: str | None) -> str | None:
+        """Return a file's name as it may be noted; while the vault is locked, as it is."""
+        return (
+            file if file is None or self.opened is None else mask_name(file, self.opened.registry)
+        )
 
     def __call__(self, found: Found) -> Screened:
         """Return what of an arrival may be stored."""
@@ -109,7 +116,8 @@ def screening(case: Case, opened: Open | None) -> Screening | None:
 def unscreenable(case: Case) -> list[str]:
     """Return the files of captures that nobody can look through: archives, documents, pictures."""
     known = state.fold(journal.read(case)).captures.values()
-    return sorted(one.file for one in known if not can_screen(one.media_type) and one.size)
+    open_ = [one for one in known if one.exposure is not Exposure.SEALED]
+    return sorted(one.file for one in open_ if not can_screen(one.media_type) and one.size)
 
 
 def set_aside(case: Case) -> None:
@@ -135,16 +143,21 @@ def screen_case(case: Case, opened: Open) -> tuple[int, int]:
     Of a capture that names someone protected the original is sealed, a masked copy takes its place,
     and its bytes and records are erased. Captures that waited for the vault are admitted.
     """
+    unsay(case, opened)
     known = state.fold(journal.read(case))
     waiting = {notice.file for notice in known.notices if notice.kind == UNSCREENED}
     done = admitted = 0
     for capture in known.captures.values():
         waits = capture.exposure is Exposure.UNDECLARED and capture.file in waiting
         if not can_screen(capture.media_type) or not (waits or capture.exposure is Exposure.PUBLIC):
+            if any(mask_name(a.file, opened.registry) != a.file for a in capture.arrivals):
+                _rename(case, capture, capture.exposure, opened)
             continue
         data = captures.read(case, capture.digest)
         marks = _marks(data, capture, opened.registry)
-        named = any(mask_name(a.file, opened.registry) != a.file for a in capture.arrivals)
+        named = known.veiled.get(capture.digest, ()) or any(
+            mask_name(a.file, opened.registry) != a.file for a in capture.arrivals
+        )
         if marks or named:
             _put_in_place(case, capture, data, marks, opened)
             done += 1
@@ -168,16 +181,43 @@ def _put_in_place(
     """Seal an original, store its masked copy under each name it had, and erase it."""
     masked = blanked(data, (span for span, _ in marks))
     digest = sha256(masked).hexdigest()
-    for arrival in capture.arrivals[:1]:
-        keeping.seal_account(case, account(arrival.file, arrival.origin, digest, data, marks))
+    came = next(
+        one.content
+        for one in journal.read(case)
+        if isinstance(one.content, Arrived) and one.content.capture == capture.digest
+    )
+    keeping.seal_account(case, account(came.file, came.origin, digest, data, marks))
     with captures.batch(case) as batch:
         batch.add(BytesIO(masked))
     suspicious = suspicion(data[:_SAMPLE], capture.media_type) is not None
     exposure = Exposure.UNDECLARED if suspicious else Exposure.PUBLIC
-    records = [
+    if digest == capture.digest:
+        _rename(case, capture, exposure, opened)
+        return
+    records = _unnamed(capture, digest, len(masked), exposure, opened)
+    text = "Places in it were masked; the original is sealed in the vault."
+    notes = [Noticed(record.file, MASKED, text, problem=False) for record in records[:1]]
+    journal.append(case, load_actor(), [*records, *notes], now())
+    keeping.erase_capture(case, capture.digest)
+
+
+def _rename(case: Case, capture: Capture, exposure: Exposure, opened: Open) -> None:
+    """Take the names out of a capture's name alone: its records are written anew and the old ones erased."""
+    records = _unnamed(capture, capture.digest, capture.size, exposure, opened)
+    text = "A name in the name of its file was masked."
+    notes = [Noticed(record.file, MASKED, text, problem=False) for record in records[:1]]
+    keeping.erase_records(case, capture.digest)
+    journal.append(case, load_actor(), [*records, *notes], now())
+
+
+def _unnamed(
+    capture: Capture, digest: str, size: int, exposure: Exposure, opened: Open
+) -> list[Arrived]:
+    """Return records of a capture's arrivals, under names without those of protected people."""
+    return [
         Arrived(
             digest,
-            len(masked),
+            size,
             capture.media_type,
             mask_name(arrival.file, opened.registry),
             mask_name(arrival.origin, opened.registry),
@@ -186,12 +226,3 @@ def _put_in_place(
         )
         for arrival in capture.arrivals
     ]
-    text = "Places in it were masked; the original is sealed in the vault."
-    notes = [Noticed(record.file, MASKED, text, problem=False) for record in records[:1]]
-    if digest == capture.digest:
-        # Only its name had to go: the records are written anew and the old ones erased.
-        keeping.erase_records(case, digest)
-        journal.append(case, load_actor(), [*records, *notes], now())
-        return
-    journal.append(case, load_actor(), [*records, *notes], now())
-    keeping.erase_capture(case, capture.digest)

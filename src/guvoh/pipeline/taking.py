@@ -1,7 +1,7 @@
 """From what a user names to acknowledged captures: intake's arrivals, stored and journalled."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING
 from guvoh.casefile import captures, journal, state
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
-from guvoh.casefile.records import TOOL, Arrived, Content, Declared, Noticed, Set, SettingValue
-from guvoh.casefile.state import State
+from guvoh.casefile.records import (
+    TOOL,
+    Arrived,
+    Content,
+    Declared,
+    Noticed,
+    Record,
+    Set,
+    SettingValue,
+)
 from guvoh.clean.columns import read_columns
 from guvoh.intake.arrivals import Taking, arrivals, fetched
 from guvoh.intake.fetching import Fetching
@@ -67,7 +75,7 @@ def take_in(
     of one page, which is fetched; `fetching` bounds it.
     """
     progress.begin("taking in", None)
-    known = _known(state.fold(journal.read(case)))
+    known = _known(journal.read(case))
     problems: list[Finding] = []
     taking = Taking(without=(case.root,))
     waiting: Iterator[Found | Finding] = chain.from_iterable(
@@ -122,15 +130,13 @@ def _no_places(path: Path, text: str) -> Finding:
     return Finding("reading", "places-list", text, file=path.name, problem=True)
 
 
-def _known(folded: State) -> _Known:
+def _known(records: Sequence[Record]) -> _Known:
+    """Return what came before, under the names that it came under, whatever is withheld of them."""
+    every = [record.content for record in records]
     return _Known(
-        {
-            (arrival.capture, arrival.file, arrival.origin, arrival.parent)
-            for capture in folded.captures.values()
-            for arrival in capture.arrivals
-        },
-        {capture.digest: capture.exposure for capture in folded.captures.values()},
-        set(folded.notices),
+        {(a.capture, a.file, a.origin, a.parent) for a in every if isinstance(a, Arrived)},
+        {one.digest: one.exposure for one in state.fold(records).captures.values()},
+        {one for one in every if isinstance(one, Noticed)},
     )
 
 
@@ -186,7 +192,7 @@ def _screened(
     insisted = exposure is Exposure.PUBLIC and screen.opened is not None
     for one in waiting:
         if isinstance(one, Finding):
-            yield one
+            yield replace(one, file=screen.shown(one.file))
             continue
         result = screen(one)
         yield from result.findings

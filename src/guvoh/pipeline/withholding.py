@@ -13,11 +13,12 @@ from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
 from guvoh.casefile.errors import NotDerived
 from guvoh.casefile.following import Following
-from guvoh.casefile.records import Content, Declared, Noticed, Withheld
+from guvoh.casefile.records import Arrived, Content, Declared, Noticed, Withheld
+from guvoh.corroborate.descent import tells_descent
 from guvoh.corroborate.veil import Veil, needed
 from guvoh.languages.fold import fold
 from guvoh.languages.lexicon import LANGUAGES, Language, load
-from guvoh.model.capture import Exposure
+from guvoh.model.capture import Capture, Exposure
 from guvoh.model.claim import WITHHELD, Person, Reading, SourceKind
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Family
@@ -27,19 +28,22 @@ from guvoh.pipeline import deriving
 from guvoh.progress import Silent
 from guvoh.protect.identity import Identity
 from guvoh.protect.leaks import find
+from guvoh.protect.page import words_of
 from guvoh.protect.registry import Registry
-from guvoh.protect.screen import can_screen, mask
+from guvoh.protect.screen import can_screen, mask, mask_name
 from guvoh.protect.strings import strings
-from guvoh.protect.supplied import Versions, countries, names
+from guvoh.protect.supplied import Versions, countries, names, origins_in
+from guvoh.protect.unknown import LISTED
 from guvoh.resolve.names import same_name
 
 KIND = "withheld-and-supplied"
 _CAPITAL = re.compile(r"\b[^\W\d_]{3,}")
+_MASKED = re.compile(r"_+")
 _SPELLING = 830  # names that can be one, per mille (resolve.names)
 _ROUNDS = 3  # what is kept out of one report can bring out another that supplies it
 _SUPPLIES = (
-    "It supplies what another report withholds. That is read by nobody here, but its bytes hold it: to be "
-    "sealed, with `guvoh seal --key`."
+    "It supplies what a report withholds, in its text or in its name. That is read by nobody here, but its "
+    "bytes or the journal hold it: to be sealed, with `guvoh seal --key`."
 )
 _ASIDE = (
     "It supplies what another report withholds and is no text that could be masked, so it was set aside "
@@ -53,6 +57,9 @@ def derive(case: Case, progress: Silent, following: Following | None = None) -> 
     What is found is journalled as byte ranges, so that a rebuild reads the same without looking again.
     """
     problems: list[Finding] = []
+    renamed = list(_renamed(case, following))
+    if renamed:
+        journal.append(case, load_actor(), renamed, now())
     for _ in range(_ROUNDS):
         before = _reports(case)
         problems += deriving.derive(case, progress, following)
@@ -74,6 +81,39 @@ def _reports(case: Case) -> set[str]:
         return set()
 
 
+def _renamed(case: Case, following: Following | None) -> Iterator[Withheld]:
+    """Yield records for what came in again under a name that holds what is withheld of it."""
+    known = following.state() if following else state.fold(journal.read(case))
+    if not known.veiled:
+        return
+    came: dict[str, set[str]] = {}
+    for record in journal.read(case):
+        if isinstance(record.content, Arrived) and record.content.capture in known.veiled:
+            came.setdefault(record.content.capture, set()).update(
+                (record.content.file, record.content.origin)
+            )
+    for digest, names_ in came.items():
+        capture, masks = known.captures[digest], known.veiled[digest]
+        words = {
+            raw[at.start() : at.end()]
+            for raw in names_
+            for at in _MASKED.finditer(state.veiled(raw, masks))
+        }
+        data = captures.read(case, digest)
+        words |= {data[start:end].decode("utf-8", "replace") for start, end in capture.withheld}
+        registry = Registry([Identity("W", tuple(sorted(filter(_is_name, words))))])
+        masked = tuple(_unnamed(capture, registry))
+        if masked:
+            yield Withheld(digest, (), masked)
+
+
+def _is_name(word: str) -> bool:
+    """Say whether what is withheld is no country and no people, which any file may be named after."""
+    return not any(
+        fold(word) in words_of(code).countries | words_of(code).peoples for code in LISTED
+    )
+
+
 def _supplied(case: Case, fresh: set[str]) -> Iterator[Content]:
     """Yield records for the captures in which a family of a new report supplies what is withheld."""
     known = state.fold(journal.read(case)).captures
@@ -84,17 +124,44 @@ def _supplied(case: Case, fresh: set[str]) -> Iterator[Content]:
                 capture = known.get(report.partition("#")[0])
                 if capture is None or capture.exposure is not Exposure.PUBLIC:
                     continue
-                if not can_screen(capture.media_type):
-                    if not _names_any(db, report, registry):
-                        continue
+                names_ = tuple(_unnamed(capture, registry))
+                spans: tuple[tuple[int, int], ...] = ()
+                if can_screen(capture.media_type):
+                    masked = mask(captures.read(case, capture.digest), registry)
+                    spans = tuple(sorted({span for span, _ in masked.marks})) if masked else ()
+                elif _names_any(db, report, registry):
                     yield Declared(capture.digest, Exposure.UNDECLARED)
                     yield Noticed(capture.file, KIND, _ASIDE, problem=True)
-                    continue
-                masked = mask(captures.read(case, capture.digest), registry)
-                spans = {span for span, _ in masked.marks} if masked else set()
-                if spans - set(capture.withheld):
-                    yield Withheld(capture.digest, tuple(sorted(spans)))
+                if names_ or set(spans) - set(capture.withheld):
+                    yield Withheld(capture.digest, spans, names_)
                     yield Noticed(capture.file, KIND, _SUPPLIES, problem=False)
+                if names_:
+                    yield from _beside(known, capture, registry)
+
+
+def _unnamed(capture: Capture, registry: Registry) -> Iterator[str]:
+    """Yield names and origins of a capture without what is withheld, of those that have it."""
+    for arrival in capture.arrivals:
+        for name in (arrival.file, arrival.origin, arrival.companion_of or ""):
+            masked = mask_name(name, registry)
+            if masked != name:
+                yield masked
+
+
+def _beside(
+    known: Mapping[str, Capture], capture: Capture, registry: Registry
+) -> Iterator[Withheld]:
+    """Yield records for what came with a capture whose name is masked: its archive, pictures, parts."""
+    files = {arrival.file for arrival in capture.arrivals}
+    above = {arrival.parent for arrival in capture.arrivals}
+    for one in known.values():
+        near = any(
+            one.digest in above or a.parent == capture.digest or a.companion_of in files
+            for a in one.arrivals
+        )
+        masked = tuple(_unnamed(one, registry)) if near and one is not capture else ()
+        if masked:
+            yield Withheld(one.digest, (), masked)
 
 
 def _names_any(db: sqlite3.Connection, report: str, registry: Registry) -> bool:
@@ -194,19 +261,13 @@ def _origins(case: Case, veil: Veil, reading: Reading, report: Report) -> frozen
         for sentence in reading.sentences
         if any(sentence.start <= one.start < sentence.end for one in veiled)
     ]
-    found: set[str] = set()
-    for sentence in inside:
-        found |= {
-            fold(word)
-            for place in reading.places
-            if place.kind == "country" and sentence.start <= place.span.start < sentence.end
-            for word in place.text.split()
-        }
-        text = report.text[sentence.start : sentence.end]
-        words = language.words(text) if language is not None else []
-        for first, last, _ in language.demonyms.find(words) if language is not None else ():
-            found |= {fold(text[one.start : one.end]) for one in words[first:last]}
-    return frozenset(found)
+    return frozenset(
+        fold(word)
+        for sentence in inside
+        for span, people in origins_in(report, reading, sentence, language)
+        if tells_descent(report.text, span, veiled if people else (), report.language)
+        for word in report.text[span.start : span.end].split()
+    )
 
 
 def _original(case: Case, report: Report, masked: Span) -> str:

@@ -30,6 +30,7 @@ UNCHECKED = (
     "faces, number plates, voices, and writing inside pictures, sound and video",
     "descriptions that lead to a person without naming anyone",
     "initials without full stops",
+    "withheld names that a copy supplies as its author's, with a post, or in a list of tags",
 )
 # Media whose bytes are text, so that they can be looked through as they are.
 _TEXT = ("text/", "application/json", "application/xml", "application/xhtml")

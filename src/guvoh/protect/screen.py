@@ -1,6 +1,8 @@
 """Masks protected strings in the bytes of a report before anything of it is stored."""
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from guvoh.clean.decode import Decoded, blanked, decode
 from guvoh.protect.leaks import find
@@ -8,6 +10,7 @@ from guvoh.protect.registry import Registry
 
 _TEXT = ("text/", "application/json", "application/xml", "application/xhtml")
 _PLACEHOLDER = "_"
+_CAMEL = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])")
 
 Mark = tuple[tuple[int, int], str]  # bytes of the original, and the code of whose they are
 
@@ -46,11 +49,14 @@ def mask(data: bytes, registry: Registry) -> Masked | None:
 
 
 def mask_name(name: str, registry: Registry) -> str:
-    """Return a file's name without the protected strings in it."""
-    for leak in find(registry, name):
-        if leak.certain:
-            length = leak.span.end - leak.span.start
-            name = name[: leak.span.start] + _PLACEHOLDER * length + name[leak.span.end :]
+    """Return a file's name without the protected strings in it, "AnvarKarimov.txt" taken apart too."""
+    starts = [0, *(one.start() for one in _CAMEL.finditer(name)), len(name)]
+    pieces = [(0, name), *((start, name[start:end]) for start, end in pairwise(starts))]
+    for start, piece in pieces:
+        for leak in find(registry, piece):
+            if leak.certain:
+                first, last = start + leak.span.start, start + leak.span.end
+                name = name[:first] + _PLACEHOLDER * (last - first) + name[last:]
     return name
 
 

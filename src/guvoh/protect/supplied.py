@@ -1,31 +1,30 @@
 """Names and countries by which one version of a text supplies what another withholds, wherever they stand."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
 from guvoh.corroborate.descriptions import describe
 from guvoh.languages.fold import fold, skeleton
-from guvoh.languages.lexicon import LANGUAGES, load
+from guvoh.languages.lexicon import LANGUAGES, Language, load
 from guvoh.model.claim import Exposure, Person, Reading, SourceKind
 from guvoh.model.lineage import ChangeKind, Family, Member
 from guvoh.model.report import Report
 from guvoh.model.text import Span
-from guvoh.protect.exposure import BLACK
+from guvoh.protect.added import added
+from guvoh.protect.cues import cues
+from guvoh.protect.filenames import named
 from guvoh.protect.page import is_common
-from guvoh.protect.unknown import Unknown
+from guvoh.protect.unknown import TOGETHER, Unknown
 from guvoh.resolve.names import same_name
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_TOGETHER = re.compile(rf"{BLACK}+(?: {BLACK}+)+")
 _PARTED = re.compile(r" [-–—|›»·] ")
 _SLUG = re.compile(r"[a-z]{3,}")
 _SPELLING = 830  # names that can be one, per mille (resolve.names)
 _REPLACING = (ChangeKind.PERSON, ChangeKind.SOURCE)
+_CLOSE = 3  # words between "citizen" and the country of which somebody is one
 _BONES = 3  # consonants by which a word is known again in another script
 
 
@@ -72,7 +71,16 @@ def names(versions: Versions) -> frozenset[str]:
         binding = versions.bind(member.report)
         if binding and member.report in versions.reports and member.report in versions.readings:
             found.update(_supplied(versions, member, binding))
+    if any(_withholds(versions.readings, one) for one in versions.reports):
+        found.update(_in_names_of_files(versions))
     return frozenset(found)
+
+
+def _in_names_of_files(versions: Versions) -> Iterator[str]:
+    every = (*(_every_word(one) for one in versions.reports.values()), versions.open_names)
+    known = {part for words in every for word in words for part in word.split()}
+    for report in versions.reports.values():
+        yield from named(report.file, _code(report), known)
 
 
 def _supplied(versions: Versions, member: Member, binding: list[str]) -> Iterator[str]:
@@ -81,6 +89,7 @@ def _supplied(versions: Versions, member: Member, binding: list[str]) -> Iterato
     said = {word for one in bound for word in _capitalised(one)}
     open_ = {fold(word) for name in versions.open_names for word in name.split()}
     signs = {fold(word) for name in _pseudonyms(versions) for word in name.split()}
+    open_ -= _bodies_alone(versions, report, reading)
     open_ |= {
         fold(word)
         for one in versions.reports.values()
@@ -91,12 +100,26 @@ def _supplied(versions: Versions, member: Member, binding: list[str]) -> Iterato
         fold(word) for name in _people(versions, member, report, reading) for word in name.split()
     ]
     if member not in versions.family.citers:
+        kin = _kin(reading, [fold(name) for name in _pseudonyms(versions)])
+        new = added(report, reading, member.derivation, kin, versions.open_names)
+        fresh += [fold(word) for name in new for word in name.split()]
         fresh += _beside(versions, report, bound)
         fresh += _small(member, report, bound)
     for word in fresh:
         own = any(word.startswith(sign) for sign in signs)  # a case of the pseudonym itself
         if len(word) >= _BONES and not own and word not in open_ and not _is_said(word, said):
             yield word
+
+
+def _bodies_alone(versions: Versions, report: Report, reading: Reading) -> set[str]:
+    """Return the single words that one version alone has as a body, once: they may be first names."""
+    others = [one for one in versions.reports.values() if one.id != report.id]
+    known = {fold(word) for one in others for word in _every_word(one)}
+    return {
+        fold(one.name)
+        for one in reading.people
+        if one.kind is SourceKind.ORGANISATION and len(one.mentions) == 1 and one.name.isalpha()
+    } - known
 
 
 def _people(versions: Versions, member: Member, report: Report, reading: Reading) -> Iterator[str]:
@@ -112,7 +135,7 @@ def _people(versions: Versions, member: Member, report: Report, reading: Reading
         folded = fold(text)
         if any(sign in folded for sign in signs):
             telling.append(sentence)
-        if any(cue in folded for cue in _cues("real_name")):
+        if any(cue in folded for cue in cues("real_name")):
             telling.append(sentence)
             unknown = Unknown(versions.open_names, {})
             unknown.text(text, report.language)
@@ -140,12 +163,6 @@ def _in_its_place(versions: Versions, member: Member, signs: Sequence[str]) -> I
         dropped = any(sign in above and sign not in below for sign in signs)
         if dropped or member in versions.family.citers:
             yield passage.child
-
-
-@cache
-def _cues(what: str) -> tuple[str, ...]:
-    data = tomllib.loads(files("guvoh.protect").joinpath("supplied.toml").read_text("utf-8"))
-    return tuple(fold(cue) for cue in data[what])
 
 
 def _kin(reading: Reading, signs: Sequence[str]) -> set[str]:
@@ -183,14 +200,24 @@ def _beside(versions: Versions, report: Report, bound: Sequence[Report]) -> Iter
     unknown = Unknown([*versions.open_names, *public], {})
     for text in _said_beside(report):
         # One unknown word with a capital may be anything; two that stand together look like a name.
-        for pair in _TOGETHER.finditer(unknown.text(text, report.language)):
+        for pair in TOGETHER.finditer(unknown.text(text, report.language)):
             yield from (
                 one for one in map(fold, text[slice(*pair.span())].split()) if one not in known
             )
     bones = {skeleton(word) for word in (*known, *map(fold, _WORD.findall(report.text)))}
-    for word in _slug(report):
+    for word in _slug(report.url):
         if not is_common("en", word) and skeleton(word) not in bones:
             yield word
+    everywhere = bones | {
+        skeleton(fold(word)) for one in versions.reports.values() for word in _every_word(one)
+    }
+    for image in report.images:
+        words = _slug(image.url.text if image.url else None)
+        rare = [not is_common("en", one) and skeleton(one) not in everywhere for one in words]
+        # One rare word names the outlet or the agency; two that follow each other look like a name.
+        for at, word in enumerate(words):
+            if rare[at] and (rare[at - 1 : at] == [True] or rare[at + 1 : at + 2] == [True]):
+                yield word
 
 
 def _said_beside(report: Report) -> Iterator[str]:
@@ -200,10 +227,10 @@ def _said_beside(report: Report) -> Iterator[str]:
         yield from (one.text for one in (image.caption, image.alt) if one is not None)
 
 
-def _slug(report: Report) -> list[str]:
-    """Return the words of the last part of a report's address."""
+def _slug(url: str | None) -> list[str]:
+    """Return the words of the last part of an address."""
     try:
-        path = unquote(urlsplit(report.url or "").path)
+        path = unquote(urlsplit(url or "").path)
     except ValueError:
         return []
     return _SLUG.findall(fold(path.rstrip("/").rpartition("/")[2].partition(".")[0]))
@@ -268,19 +295,29 @@ def _origins(versions: Versions, report: Report, hidden: frozenset[str]) -> set[
     for sentence in reading.sentences:
         text = report.text[sentence.start : sentence.end]
         words = [fold(word) for word in _WORD.findall(text)]
-        about = any(word.startswith(sign) for word in words for sign in signs)
-        if not about or not any(word.startswith(cue) for word in words for cue in _cues("citizen")):
+        if not any(word.startswith(sign) for word in words for sign in signs):
             continue
-        found |= {
-            fold(word)
-            for place in reading.places
-            if place.kind == "country" and sentence.start <= place.span.start < sentence.end
-            for word in place.text.split()
-        }
-        told = language.words(text)
-        for first, last, _ in language.demonyms.find(told):
-            found |= {fold(text[one.start : one.end]) for one in told[first:last]}
+        for span, _ in origins_in(report, reading, sentence, language):
+            before = _WORD.findall(report.text[sentence.start : span.start])[-_CLOSE:]
+            after = _WORD.findall(report.text[span.end : sentence.end])[:_CLOSE]
+            around = [fold(word) for word in (*before, *after)]
+            if any(word.startswith(cue) for word in around for cue in cues("citizen")):
+                found |= {fold(word) for word in report.text[span.start : span.end].split()}
     return found
+
+
+def origins_in(
+    report: Report, reading: Reading, sentence: Span, language: Language | None
+) -> Iterator[tuple[Span, bool]]:
+    """Yield where a sentence has the name of a country or of a people, and whether it is a people."""
+    for place in reading.places:
+        if place.kind == "country" and sentence.start <= place.span.start < sentence.end:
+            yield place.span, False
+    if language is not None:
+        told = language.words(report.text[sentence.start : sentence.end])
+        for first, last, _ in language.demonyms.find(told):
+            start, end = told[first].start, told[last - 1].end
+            yield Span(sentence.start + start, sentence.start + end), True
 
 
 def _withholds(readings: Mapping[str, Reading], report: str) -> bool:

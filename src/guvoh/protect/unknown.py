@@ -1,5 +1,6 @@
 """Masks names of which nobody knows whose they are, until someone gives a reason to keep them."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from guvoh.languages.fold import fold, skeleton
@@ -11,6 +12,9 @@ from guvoh.protect.page import Kind, is_common, words_of
 
 _LEAST = 3  # letters; shorter words are no names to go by
 _BONES = 4  # consonants from which a place is known again
+TOGETHER = re.compile(
+    rf"{BLACK}+(?: {BLACK}+)+"
+)  # one unknown word may be anything, two look like a name
 LISTED = ("en", "ru")  # languages whose common words are listed
 
 

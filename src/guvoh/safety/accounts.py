@@ -3,16 +3,16 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from guvoh.casefile.case import Case, now
 from guvoh.pipeline import accounts, keeping, screening
 from guvoh.pipeline.accounts import Agreed, Brought
+from guvoh.pipeline.confirming import Confirming
 from guvoh.pipeline.keeping import Open, VaultError
 from guvoh.pipeline.releasing import fresh_code
 from guvoh.protect.identity import ADVOCACY, AUTHORITIES, PUBLICATION, Consent, Identity
-from guvoh.protect.leaks import find
 from guvoh.protect.pseudonyms import Proposal, undecided
 from guvoh.safety.people import consent_of, identity_of, parsed, strings_of
 from guvoh.words import shown
@@ -113,29 +113,6 @@ def _same(fresh: Identity, opened: Open) -> Identity:
     return next((one for one in opened.people if one.names == fresh.names), fresh)
 
 
-@dataclass(slots=True)
-class _Asking:
-    """What was answered so far about one account."""
-
-    brought: Brought
-    opened: Open
-    ask: Callable[[str], str] = input
-    people: dict[str, Identity] = field(default_factory=dict)
-    kept: list[str] = field(default_factory=list)
-    withheld: list[str] = field(default_factory=list)
-
-    @property
-    def known(self) -> Open:
-        """Return the vault with those that were just protected."""
-        return accounts.with_people(self.opened, self.people.values())
-
-    def left(self) -> tuple[Proposal, ...]:
-        """Return what is still undecided, longest names first: short forms are often theirs."""
-        brought, settled = self.brought, (*self.kept, *self.withheld)
-        found = undecided(brought.text, brought.language, self.known.registry, settled)
-        return tuple(sorted(found, key=lambda one: -len(one.text.split())))
-
-
 def _asked(brought: Brought, opened: Open) -> Agreed:
     if not sys.stdin.isatty():
         settled = undecided(brought.text, brought.language, opened.registry, ())
@@ -145,21 +122,14 @@ def _asked(brought: Brought, opened: Open) -> Agreed:
             None,
             _HOW,
         )
-    asking = _Asking(brought, opened)
+    asking = Confirming(brought, opened)
     print(f"{shown(brought.file)}: what follows shows names. See that nobody looks on.")
     while left := asking.left():
         _ask_about(asking, left[0], len(left))
-    teller = _ask_teller(asking)
-    return Agreed(
-        tuple(asking.people.values()),
-        tuple(asking.kept),
-        tuple(asking.withheld),
-        teller,
-        _ask_consent(asking.ask),
-    )
+    return asking.agreed(_ask_teller(asking), _ask_consent(input))
 
 
-def _ask_about(asking: _Asking, one: Proposal, left: int) -> None:
+def _ask_about(asking: Confirming, one: Proposal, left: int) -> None:
     text, span = asking.brought.text, one.spans[0]
     start, end = max(0, span.start - _AROUND), span.end + _AROUND
     print(f"\n{left} to decide. “{shown(one.text)}”, {len(one.spans)} times:")
@@ -167,29 +137,28 @@ def _ask_about(asking: _Asking, one: Proposal, left: int) -> None:
     several = [f"{code} {shown(who.names[0])}" for code, who in asking.people.items()]
     if several:
         print(f"  Protected so far: {'; '.join(several)}")
-    answer = asking.ask(
+    answer = input(
         "  p protect under a code, CODE is that person, w withhold, k keep as it is: "
     ).strip()
-    people = {who.code: who for who in asking.known.people}
-    if answer.upper() in people:
-        who = people[answer.upper()]
-        asking.people[who.code] = replace(who, names=(*who.names, one.text))
-    elif answer == "p" and not one.contact:
-        code = fresh_code(set(people))
-        name = asking.ask("  a pseudonym, or nothing for a code: ").strip() or None
-        if name and any(leak.certain for leak in find(asking.known.registry, name)):
+    if asking.is_called(answer.upper(), one):
+        return
+    if answer == "p":
+        name = None
+        if not one.contact:
+            name = input("  a pseudonym, or nothing for a code: ").strip() or None
+        if name and asking.is_taken(name):
             print("  That is a name of somebody protected.")
             return
-        asking.people[code] = Identity(code, (one.text,), pseudonym=name)
-    elif answer in ("w", "p"):
+        asking.protect(one, name)
+    elif answer == "w":
         asking.withheld.append(one.text)
     elif answer == "k":
         asking.kept.append(one.text)
 
 
-def _ask_teller(asking: _Asking) -> str | None:
+def _ask_teller(asking: Confirming) -> str | None:
     people = {who.code for who in asking.known.people}
-    while answer := asking.ask("\nWhose account is it? A code, or nothing if unknown: ").strip():
+    while answer := input("\nWhose account is it? A code, or nothing if unknown: ").strip():
         if answer.upper() in people:
             return answer.upper()
         print("  That is no code of a protected person.")

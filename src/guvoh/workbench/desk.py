@@ -19,7 +19,8 @@ from guvoh.casefile.state import State
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
-from guvoh.pipeline import deriving, judging, taking, withholding
+from guvoh.pipeline import deriving, judging, screening, taking, withholding
+from guvoh.pipeline.confirming import Confirming
 from guvoh.progress import Silent
 from guvoh.workbench.gate import Pass
 
@@ -75,6 +76,20 @@ class Shelf:
             return self.made.get(key)
 
 
+@dataclass(slots=True)
+class Table:
+    """The one account that lies open, in memory alone; `ticket` tells its last page from earlier ones."""
+
+    open: Confirming | None = None
+    ticket: str = ""
+    done: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def lay(self, one: Confirming | None, done: str = "") -> None:
+        """Put an account on the table, or clear it."""
+        self.open, self.done, self.ticket = one, done, secrets.token_urlsafe(12)
+
+
 class Desk:
     """A case under work. Requests read in threads of their own; one thread at a time derives."""
 
@@ -84,6 +99,7 @@ class Desk:
         self.language = language
         self.work: Work | None = None
         self.shelf = Shelf()
+        self.table = Table()
         self._following = Following(case)
         self._deriving = threading.Lock()
         self._starting = threading.Lock()
@@ -169,7 +185,9 @@ class Desk:
         after: Callable[[], None],
     ) -> None:
         try:
-            problems = taking.take_in(self.case, sources, exposure, work.stage)
+            # No key lies here: where something is sealed, what comes in is set aside unread.
+            screen = screening.screening(self.case, None)
+            problems = taking.take_in(self.case, sources, exposure, work.stage, screen)
             with self._deriving:
                 problems += withholding.derive(self.case, work.stage, self._following)
             work.problems = tuple(one for one in problems if one.problem)
