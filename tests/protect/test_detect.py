@@ -6,6 +6,7 @@ import pytest
 
 from guvoh.protect.detect import detect
 from guvoh.protect.page import Kind
+from guvoh.protect.unknown import Unknown
 
 
 def kinds(text: str, language: str = "en") -> dict[str, Kind]:
@@ -52,3 +53,14 @@ def test_suspects_lie_in_order_and_apart() -> None:
     text = "Mr Safarov, a nurse from Naryn, was taken on 3 May 2031 by soldiers of Unit 4412." * 20
     found = detect(text)
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
+
+
+def test_a_russian_word_that_begins_a_sentence_is_no_name() -> None:
+    text = "Иностранцев мы не призываем. «Согласия у них не спрашивали», — сказал Рахмон Одинаев."
+    assert Kind.NAME in kinds(text, "ru").values()
+    assert Unknown((), {}).text(text, "ru").count("█") == len("РахмонОдинаев")
+
+
+def test_seas_and_wide_regions_are_nobodys_name() -> None:
+    text = "Men were taken from an Arctic plant, said Jamshed Oripov."
+    assert Unknown((), {}).text(text, "en").count("█") == len("JamshedOripov")

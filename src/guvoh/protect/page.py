@@ -13,6 +13,7 @@ from guvoh.languages.fold import fold
 from guvoh.languages.lexicon import LANGUAGES
 from guvoh.lineage.background import RAREST, word_weight
 from guvoh.model.text import Span
+from guvoh.resolve.nominative import is_no_name
 
 _WORD = re.compile(r"§+|%|(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")
 # Fewer capitals than one letter in two hundred: nothing can be told by them.
@@ -71,6 +72,7 @@ class Words:
     being: frozenset[str]
     serving: frozenset[str]
     plain: frozenset[str]
+    wide: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
     peoples: frozenset[str]
@@ -177,6 +179,8 @@ def page_of(text: str, language: str) -> Page:
 
 def is_known(page: Page, at: int) -> bool:
     """Say whether a word is one that texts write in small letters too, or a form of one."""
+    if page.code == "ru" and is_no_name(page.words[at]):
+        return True
     return is_common(page.code, page.folds[at]) or _stem_known(page, page.folds[at])
 
 
