@@ -264,3 +264,13 @@ def test_what_comes_in_again_under_the_name_is_shown_without_it(
     assert "boboev" not in json.dumps(rows).lower()
     records = [path.read_text() for path in (built / "case").rglob("journal/*/records/*")]
     assert sum(text.count(AGAIN) for text in records) == 1
+
+
+def test_a_draft_that_supplies_the_name_is_named(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text, status in (("Timur, that is Ilhom Boboev, said so.", 1), ("Timur said so.", 0)):
+        draft = tmp_path / "draft.txt"
+        draft.write_text(text, encoding="utf-8")
+        assert cli.main(["check", str(draft), "--case", str(built / "case")]) == status
+    assert "Boboev" not in capsys.readouterr().out

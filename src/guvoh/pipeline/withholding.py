@@ -107,6 +107,22 @@ def _renamed(case: Case, following: Following | None) -> Iterator[Withheld]:
             yield Withheld(digest, (), masked)
 
 
+def supplied_names(case: Case) -> tuple[str, ...]:
+    """Return the names that reports supply and others withhold, of what lies there unsealed."""
+    found: dict[str, None] = {}
+    for capture in state.fold(journal.read(case)).captures.values():
+        data = captures.read(case, capture.digest) if capture.withheld else b""
+        name, last = "", -1
+        for start, end in capture.withheld:
+            word = data[start:end].decode("utf-8", "replace")
+            name = f"{name} {word}" if start == last + 1 else word
+            last = end
+            if _is_name(word):
+                found.pop(name.rpartition(" ")[0], None)  # the beginning of a longer name
+                found[name] = None
+    return tuple(found)
+
+
 def _is_name(word: str) -> bool:
     """Say whether what is withheld is no country and no people, which any file may be named after."""
     return not any(

@@ -13,7 +13,7 @@ from guvoh.casefile.case import Case, now, open_case, open_or_create
 from guvoh.casefile.disk import write_whole
 from guvoh.casefile.journal import read as read_journal
 from guvoh.model.capture import Exposure
-from guvoh.pipeline import accounts, keeping, releasing, screening
+from guvoh.pipeline import accounts, keeping, releasing, screening, withholding
 from guvoh.pipeline.keeping import Open, VaultError
 from guvoh.pipeline.releasing import Override
 from guvoh.protect import age
@@ -385,10 +385,14 @@ def erase(arguments: argparse.Namespace) -> Said:
 
 def check(arguments: argparse.Namespace) -> Said:
     """Look through drafts, for the people of a case where one is named."""
-    registry = Registry(())
+    known: list[Identity] = []
     if arguments.case is not None:
-        registry = must_open(arguments, open_case(arguments.case)).registry
-    return check_drafts(arguments.file, registry, as_json=arguments.json)
+        case = open_case(arguments.case)
+        if keeping.is_used(case):
+            known += must_open(arguments, case).people
+        names = withholding.supplied_names(case)
+        known += [Identity("withheld", names)] if names else []
+    return check_drafts(arguments.file, Registry(known), as_json=arguments.json)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Said]] = {
