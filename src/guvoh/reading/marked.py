@@ -1,10 +1,9 @@
 """Attributions that the encoder marked, as token ranges: a second opinion beside the rules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guvoh.encoder.attributions import link
-from guvoh.model.finding import Finding
 from guvoh.model.tagging import Tagging
 from guvoh.model.text import Span
 from guvoh.reading.layout import Layout, Range
@@ -63,51 +62,6 @@ def inside(found: Sequence[Marked], tokens: Range) -> list[Marked]:
     ]
 
 
-def disagreements(found: Sequence[Marked], ruled: Iterable[tuple[Range, Range]]) -> int:
-    """Return how many cues rules and encoder share that they give to different speakers.
-
-    `ruled` has the cue and the source of each saying for which the rules have both.
-    """
-    by_cue = {k: source for cue, source in ruled for k in range(*cue)}
-    different = 0
-    for one in found:
-        source = next((by_cue[k] for k in range(*one.cue) if k in by_cue), None)
-        if one.source is not None and source is not None and not _meet(one.source, source):
-            different += 1
-    return different
-
-
-def opinion_findings(
-    report: str, tagging: Tagging | None, different: int, *, restored: bool
-) -> tuple[Finding, ...]:
-    """Return what is to be said of the encoder's part in one report, naming the model."""
-    if tagging is None:
-        return ()
-    said = []
-    if different:
-        said.append(
-            (
-                "speakers-differ",
-                f"At {different} cues the rules and the trained reader name different speakers; "
-                "the rules were followed.",
-            )
-        )
-    if restored:
-        said.append(
-            (
-                "case-restored",
-                "The text has lost its capitals or is all capitals; the trained reader said where "
-                "names are.",
-            )
-        )
-    model = (f"trained reader {tagging.model[:12]}",)
-    return tuple(Finding("reading", kind, text, report=report, for_=model) for kind, text in said)
-
-
 def _ranges(layout: Layout, spans: Sequence[Span]) -> tuple[Range, ...]:
     ranges = (layout.range_of(span) for span in spans)
     return tuple(tokens for tokens in ranges if tokens.last > tokens.first)
-
-
-def _meet(one: Range, other: Range) -> bool:
-    return one.first < other.last and other.first < one.last

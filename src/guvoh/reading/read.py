@@ -1,6 +1,5 @@
 """From a report to its reading: the steps in order."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from guvoh.languages.lexicon import load, nearest
@@ -10,14 +9,15 @@ from guvoh.model.report import Report, ReportForm
 from guvoh.model.tagging import Tagging
 from guvoh.model.text import Span
 from guvoh.reading.acts import find_acts
-from guvoh.reading.attribution import Saying, find_sayings
+from guvoh.reading.attribution import find_sayings
 from guvoh.reading.cast import Cast, Entity
 from guvoh.reading.chains import Chained, Voice, find_chains
 from guvoh.reading.claims import Mentions, Scene, make_claims
 from guvoh.reading.coming import dated_ahead
-from guvoh.reading.layout import Layout, Range, lay_out
+from guvoh.reading.layout import Layout, lay_out
 from guvoh.reading.lexicon import lexicon_of
-from guvoh.reading.marked import disagreements, marked, opinion_findings
+from guvoh.reading.marked import marked
+from guvoh.reading.opinion import follow, opinion_findings, unknown_to_rules
 from guvoh.reading.passage import passage_of
 from guvoh.reading.people import find_cast
 from guvoh.reading.persons import make_people
@@ -48,8 +48,9 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
     spoken = _turn_units(layout, turns)
     silent = {unit for unit, turn in spoken.items() if turns[turn].role == "interviewer"}
     marks = marked(layout, tagging)
-    # Beside capitals the rules do better alone (docs/reader-model.md); without them the encoder fills in.
-    sayings = find_sayings(layout, spoken, silent, marks if restored else ())
+    # What rules leave alone in a text with capitals they leave for a reason.
+    taken = marks if restored else unknown_to_rules(layout, marks)
+    sayings, different = follow(layout, find_sayings(layout, spoken, silent, taken), marks)
     chained = find_chains(cast, sayings, _turn_voices(cast, turns, layout))
     mark_asked(layout, chained)
     people, person_ids = make_people(report, cast, chained)
@@ -68,9 +69,7 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
         findings=(
             *unread,
             *_findings(report, layout, chained),
-            *opinion_findings(
-                report.id, tagging, disagreements(marks, _ruled(sayings)), restored=restored
-            ),
+            *opinion_findings(report.id, tagging, different, restored=restored),
         ),
     )
 
@@ -82,13 +81,6 @@ def _turns(report: Report, text: str) -> tuple[tuple[Turn, ...], tuple[Span, ...
         return tuple(Turn(writer, span, "speaker") for span in report.paragraphs), ()
     declared = report.form is ReportForm.TURNS
     return find_turns(text, report.paragraphs, lexicon_of(report.language), declared=declared)
-
-
-def _ruled(sayings: Sequence[Saying]) -> Iterator[tuple[Range, Range]]:
-    """Yield the cue and the source of the sayings that have both."""
-    for saying in sayings:
-        if saying.cue is not None and saying.source is not None and not saying.source.elided:
-            yield saying.cue, saying.source.whole
 
 
 def _with_case(report: Report, tagging: Tagging | None) -> tuple[str, bool]:
