@@ -63,10 +63,10 @@ def anwar(text: str) -> Person:
 
 def changed(make_side: MakeSide, left: Reading, right: Reading) -> tuple[Change, ...]:
     one = replace(make_side("p", PARENT, published="2023-02-01"), reading=left)
-    other = replace(make_side("c", CHILD, published="2023-02-09"), reading=right)
+    other = replace(make_side("q", CHILD, published="2023-02-09"), reading=right)
     found = relate(one, other)
     assert found is not None
-    assert (found.parent, found.child) == ("p", "c")
+    assert (found.parent, found.child) == ("p", "q")
     return found.changes
 
 
@@ -83,7 +83,7 @@ def readings() -> tuple[Reading, Reading]:
         mentions=(at(CHILD, "Pavel Gromov"),),
     )  # fmt: skip
     right = Reading(
-        "c",
+        "q",
         claims=(claim(CHILD, "Anwar", Basis.EYEWITNESS, Stance.ASSERTED, ("Anwar's father",)),),
         people=(anwar(CHILD), official),
         times=(Time("the start of January", at(CHILD, "the start of January"), "2023-01-01/2023-01-10"),),
@@ -100,7 +100,7 @@ def test_source_and_stance_come_first(make_side: MakeSide) -> None:
 
 def test_a_hedge_dropped_is_a_change_of_stance(make_side: MakeSide) -> None:
     one = PARENT.replace("was sent", "appears to have been sent")
-    found = relate(make_side("p", one), make_side("c", PARENT))
+    found = relate(make_side("p", one), make_side("q", PARENT))
     assert found is not None
     stance = [change for change in found.changes if change.kind is ChangeKind.STANCE]
     assert [(change.from_, change.to) for change in stance] == [("appears to have been", "was")]
@@ -110,7 +110,7 @@ def test_the_same_words_are_no_change_whatever_was_read(make_side: MakeSide) -> 
     left, right = readings()
     same = replace(right, claims=(), times=(), quantities=(), people=())
     one = replace(make_side("p", PARENT), reading=left)
-    other = replace(make_side("c", f"{PARENT} A cold wind blew over them."), reading=same)
+    other = replace(make_side("q", f"{PARENT} A cold wind blew over them."), reading=same)
     found = relate(one, other)
     assert found is not None
     assert {change.kind for change in found.changes} <= {ChangeKind.ADDED}
@@ -122,7 +122,7 @@ def test_an_outlet_that_says_it_has_the_papers_itself_changes_the_source(
     told = "Harbour Weekly has seen two contracts with the ministry, both dated 26 January."
     ours = "We have seen two contracts with the ministry, both dated 26 January."
     one = make_side("p", f"{PARENT}\n\n{told}", publisher="Harbour Weekly")
-    other = make_side("c", f"{PARENT}\n\n{ours}", publisher="Globe 24")
+    other = make_side("q", f"{PARENT}\n\n{ours}", publisher="Globe 24")
     found = relate(one, other)
     assert found is not None
     source = [change for change in found.changes if change.kind is ChangeKind.SOURCE]
@@ -160,7 +160,7 @@ def test_a_withheld_name_that_a_copy_supplies_is_not_kept(make_side: MakeSide) -
     text = CHILD.replace("Anwar witnessed", "Rahim Odilov witnessed")
     named = Person("p", "Rahim Odilov", SourceKind.PERSON, mentions=(at(text, "Rahim Odilov"),))
     one = replace(make_side("p", PARENT, published="2023-02-01"), reading=left)
-    other = make_side("c", text, published="2023-02-09")
+    other = make_side("q", text, published="2023-02-09")
     found = relate(one, replace(other, reading=Reading("c", people=(named,))))
     assert found is not None
     person = [c for c in found.changes if c.kind is ChangeKind.PERSON]
@@ -170,7 +170,7 @@ def test_a_withheld_name_that_a_copy_supplies_is_not_kept(make_side: MakeSide) -
 
 
 def test_without_readings_numbers_are_still_compared(make_side: MakeSide) -> None:
-    found = relate(make_side("p", PARENT), make_side("c", CHILD.replace("three dozen", "40")))
+    found = relate(make_side("p", PARENT), make_side("q", CHILD.replace("three dozen", "40")))
     assert found is not None
     assert (ChangeKind.QUANTITY, "thirty", "40") in {(c.kind, c.from_, c.to) for c in found.changes}
 

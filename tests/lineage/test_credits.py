@@ -17,6 +17,8 @@ MakeSide = Callable[..., Side]
         ("His father told the Averin Courier that nobody was asked.", "en", "Averin Courier"),
         ("According to the Valley Herald, nine men came home.", "en", "Valley Herald"),
         ("Об этом его отец рассказал Би-би-си.", "ru", "BBC"),
+        ("Рабочие ушли ночью, передаёт радиостанция «Степь FM».", "ru", "Степь FM"),
+        ("Об этом сообщил Valley Post.", "ru", "Valley Post"),
         ("Reuters reported that the bridge was closed.", "en", "Reuters"),
     ],
 )

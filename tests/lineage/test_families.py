@@ -161,6 +161,32 @@ def test_who_prints_a_release_has_it_from_there_and_not_from_who_printed_it_befo
         assert {m.parent for m in family.members if m.report != "r"} == {"r"}
 
 
+def test_prints_of_a_release_that_is_not_at_hand_lack_it(make_side: MakeSide, dev: Dev) -> None:
+    text = dev["mine", "a.en"]
+    lead = "The press office of the Norvik Coal Board said so on Friday.\n\n"
+    first = make_side("f", lead + text, publisher="Hill Post", published="2023-02-01")
+    second = make_side("s", f"{text}\n\nFrom the press office of the Norvik Coal Board.", publisher="Vale Herald", published="2023-02-02")  # fmt: skip
+    (family,), findings = build([first, second])
+    assert [member.parent for member in family.members] == [None, None]
+    assert family.origin is None
+    assert family.missing_origin is not None
+    assert family.missing_origin.publisher == "Norvik Coal"
+    assert [finding.kind for finding in findings] == ["original-to-find"]
+
+
+def test_a_translation_of_a_translation_names_the_languages_between(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    text = dev["dam", "a.ru"]
+    origin = make_side("o", dev["dam", "a.en"], publisher="Sarmat Today", published="2023-03-01")
+    russian = make_side("r", text, "ru", publisher="Речной голос", published="2023-03-02")
+    back = make_side("b", dev["dam", "a2.en"], "en", published="2023-03-05", credit="Речной голос")
+    (family,), _ = build([back, russian, origin])
+    places = {m.report: (m.parent, m.via_languages) for m in family.members}
+    assert places["r"] == ("o", ())
+    assert places["b"] == ("r", ("ru",))
+
+
 def test_a_day_that_holds_the_time_of_the_other_gives_no_direction(
     make_side: MakeSide, dev: Dev
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from guvoh.lineage.releases import has_from, is_release
+from guvoh.lineage.releases import bodies, has_from, is_release
 from guvoh.lineage.side import Side
 
 MakeSide = Callable[..., Side]
@@ -41,4 +41,4 @@ def test_a_release_calls_itself_one(
 def test_a_print_names_the_office_that_it_has_it_from(
     make_side: MakeSide, text: str, body: str, has_it: bool
 ) -> None:
-    assert has_from(make_side("a", text).report, None, body) is has_it
+    assert has_from(bodies(make_side("a", text).report, None), body) is has_it

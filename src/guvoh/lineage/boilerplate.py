@@ -1,8 +1,13 @@
-"""Paragraphs that a publisher prints under everything, learnt from its first reports."""
+"""Paragraphs that a publisher prints under everything: learnt from its first reports, or headed as such."""
 
+import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
+from guvoh.languages.fold import fold
 from guvoh.lineage.shingles import digests
 from guvoh.model.report import Report
 from guvoh.model.text import Span
@@ -12,6 +17,10 @@ from guvoh.model.text import Span
 LEARNT_FROM = 32
 _LEAST = 3
 _ALIKE = 0.5
+_HEADING = 80  # characters that a heading has at most
+# What stands under "About X" is no story where it comes so late and is so short a part of the whole.
+_LATE = 0.4
+_ENDING = re.compile(r"#{3,}|[-–—*= ]*\bends\b[-–—*= ]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,49 @@ def learn(reports: Sequence[Report]) -> Boilerplate:
     return Boilerplate(frozenset(key for key, count in counts.items() if count >= _LEAST))
 
 
+@cache
+def _headings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    source = files("guvoh.lineage").joinpath("data", "releases.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    about, footer = (
+        tuple(fold(one) for phrases in data[name].values() for one in phrases)
+        for name in ("about", "footer")
+    )
+    return about, footer
+
+
+def _heads(line: str, body: str) -> bool:
+    """Tell whether a line heads what a body says of itself under every release, of which `body` told."""
+    line = line.strip(" *_:–—-")
+    if not line or len(line) > _HEADING or line[-1] in ".!?…":
+        return False
+    folded = fold(line)
+    about, footer = _headings()
+    if any(folded.startswith(one) for one in footer):
+        return True
+    named = next((line[len(one) :].strip() for one in about if folded.startswith(f"{one} ")), "")
+    return named[:1].isupper() and named.split()[0] in body
+
+
+def footers(report: Report) -> tuple[Span, ...]:
+    """Return the paragraphs at the end of a report that say who published it: "About X", "Notes to editors"."""
+    paragraphs = report.paragraphs
+    late = len(report.text) * _LATE
+    for at, span in enumerate(paragraphs):
+        if at == 0 or span.end - span.start > _HEADING:
+            continue
+        line = report.text[span.start : span.end]
+        ended = _ENDING.fullmatch(line.strip()) is not None
+        if ended or (span.start >= late and _heads(line, report.text[: span.start])):
+            return paragraphs[at:]
+    return ()
+
+
 def spans(report: Report, boilerplate: Boilerplate) -> tuple[Span, ...]:
     """Return the paragraphs of `report` that are boilerplate; none where all of them would be."""
+    footed = footers(report)
     if not boilerplate.paragraphs:
-        return ()
+        return footed
     all_ = paragraphs(report)
-    found = tuple(span for span, key in all_ if key in boilerplate.paragraphs)
+    found = tuple(span for span, key in all_ if key in boilerplate.paragraphs or span in footed)
     return found if len(found) < len(all_) else ()

@@ -36,6 +36,7 @@ class _Lexicon:
     before: frozenset[str]
     after: frozenset[str]
     words: frozenset[str]
+    kinds: frozenset[str]  # "station", "gazeta": may stand before the name
     starts: frozenset[str]  # first words of known outlets
     known: Mapping[str, str]
 
@@ -48,6 +49,7 @@ def _lexicon() -> _Lexicon:
         before=frozenset(phrase for phrases in data["before"].values() for phrase in phrases),
         after=frozenset(phrase for phrases in data["after"].values() for phrase in phrases),
         words=frozenset(data["outlet"]["words"]),
+        kinds=frozenset(data["outlet"]["kinds"]),
         starts=frozenset(name.split()[0] for name in data["known"]),
         known=dict(data["known"]),
     )
@@ -107,7 +109,11 @@ def _in_text(text: str) -> tuple[Credit, ...]:
     run: list[re.Match[str]] = []
     recent: list[re.Match[str]] = []  # the words before the run
     for match in _WORD.finditer(text):
-        joined = bool(run) and text[run[-1].end() : match.start()] in (" ", "-")
+        joined = (
+            bool(run)
+            and text[run[-1].end() : match.start()] in (" ", "-")
+            and _is_latin(match.group()) == _is_latin(run[-1].group())
+        )
         if match.group()[0].isupper() and (not run or joined) and len(run) < _MOST_WORDS:
             run.append(match)
             continue
@@ -124,6 +130,11 @@ def _in_text(text: str) -> tuple[Credit, ...]:
     return tuple(found + _in_quotation_marks(text))
 
 
+def _is_latin(word: str) -> bool:
+    """Tell whether a word is written as Latin: no name goes on in another script."""
+    return word[0] < "\u0370"
+
+
 def _in_quotation_marks(text: str) -> list[Credit]:
     """Return outlets whose names stand in quotation marks, as Russian and Uzbek write them."""
     lexicon = _lexicon()
@@ -138,7 +149,7 @@ def _in_quotation_marks(text: str) -> list[Credit]:
         )
         if not outlet and " ".join(folded) not in lexicon.known:
             continue
-        near = list(_WORD.finditer(text, max(match.start() - 60, 0), match.start()))[-3:]
+        near = list(_WORD.finditer(text, max(match.start() - 60, 0), match.start()))[-4:]
         # The quotation marks lie between the name and what comes before and after.
         if _credited(text, near, words):
             found.append(Credit(match.group(1), Span(match.start(1), match.end(1))))
@@ -183,6 +194,8 @@ def _credited(text: str, context: list[re.Match[str]], words: list[re.Match[str]
     start, end = words[0].start(), words[-1].end()
     near = [word for word in context if not set(text[word.end() : start]) & set(_SENTENCE)]
     before = [_folded(word.group()) for word in near]
+    if before[-1:] and before[-1] in lexicon.kinds and " ".join(before[-1:]) not in lexicon.before:
+        before.pop()
     if any(" ".join(before[-count:]) in lexicon.before for count in (1, 2, 3) if before[-count:]):
         return True
     after = [_folded(match.group()) for match in _following(text, end)]

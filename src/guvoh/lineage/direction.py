@@ -1,11 +1,12 @@
 """Which of two reports with one text was made from the other: signs for and against, else unknown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.dating import later
-from guvoh.lineage.releases import has_from, is_release
+from guvoh.lineage.releases import has_from, same_body
 from guvoh.lineage.side import Side
 from guvoh.model.lineage import Relation
 from guvoh.model.report import MakingKind
@@ -55,11 +56,16 @@ def credits_outlet(side: Side, other: Side) -> bool:
     return any(same_outlet(credit.name, other.publisher) for credit in side.credits)
 
 
+def publishes(publisher: str, credited: str) -> bool:
+    """Tell whether it is a publisher that is credited, as an outlet or as the body behind a release."""
+    return same_outlet(credited, publisher) or same_body(credited, publisher)
+
+
 def common_credit(one: Side, other: Side) -> str | None:
     """Return an outlet that both reports credit and neither publishes, if there is one."""
     publishers = [side.publisher for side in (one, other) if side.publisher is not None]
     for credit in one.credits:
-        if any(same_outlet(credit.name, publisher) for publisher in publishers):
+        if any(publishes(publisher, credit.name) for publisher in publishers):
             continue
         if any(same_outlet(credit.name, theirs.name) for theirs in other.credits):
             return credit.name
@@ -71,7 +77,7 @@ def hands(giver: Side, taker: Side) -> bool:
     publisher = giver.publisher
     if publisher is None or (taker.publisher and same_outlet(taker.publisher, publisher)):
         return False
-    return has_from(taker.report, taker.reading, publisher)
+    return has_from(taker.bodies, publisher)
 
 
 def retells(side: Side, publisher: str) -> bool:
@@ -91,13 +97,20 @@ def retells(side: Side, publisher: str) -> bool:
     )
 
 
-def common_original(one: Side, other: Side) -> bool:
-    """Tell whether one of two reports has its story from an absent outlet that the other names."""
+def common_original(one: Side, other: Side, present: Sequence[str] = ()) -> bool:
+    """Tell whether one of two reports has its story from an absent outlet that the other names.
+
+    Those `present` published reports of the family.
+    """
     publishers = [side.publisher for side in (one, other) if side.publisher is not None]
+    publishers += present
     return any(
-        credit.name.casefold() in theirs.report.text.casefold()
+        (
+            credit.name.casefold() in theirs.report.text.casefold()
+            or any(same_outlet(credit.name, named.name) for named in theirs.credits)
+        )
         and retells(ours, credit.name)
-        and not any(same_outlet(credit.name, publisher) for publisher in publishers)
+        and not any(publishes(publisher, credit.name) for publisher in publishers)
         for ours, theirs in ((one, other), (other, one))
         for credit in ours.credits
     )
@@ -113,18 +126,18 @@ def _addresses(side: Side, other: Side) -> bool:
     )
 
 
-def _dated(sides: tuple[Side, Side]) -> list[_Sign]:
+def _dated(sides: tuple[Side, Side], present: Sequence[str]) -> list[_Sign]:
     child = later(sides[0].report, sides[1].report)
     if child is None:
         return []
     # Two that credit one absent outlet have it from there: the later is no child of the earlier for that.
-    strength = _PART if common_original(*sides) else _DATE
+    strength = _PART if common_original(*sides, present) else _DATE
     return [_Sign(1 - child, strength, LATER)]
 
 
 def _handed(sides: tuple[Side, Side]) -> list[_Sign]:
     """Return the signs that one of two reports is what a body handed out, and the other a print of it."""
-    released = [is_release(side.report) for side in sides]
+    released = [side.released for side in sides]
     found: list[_Sign] = []
     for parent in (0, 1):
         giver, taker = sides[parent], sides[1 - parent]
@@ -148,7 +161,7 @@ def _uncredited(sides: tuple[Side, Side]) -> list[_Sign]:
         absent = [
             credit.name
             for credit in sides[parent].credits
-            if not any(same_outlet(credit.name, publisher) for publisher in published)
+            if not any(publishes(publisher, credit.name) for publisher in published)
         ]
         text = sides[child].report.text.casefold()
         if absent and not sides[child].credits and not any(n.casefold() in text for n in absent):
@@ -163,7 +176,7 @@ def _speaks_for(translated: Side, original: Side) -> bool:
     return original.publisher is not None and same_outlet(translated.publisher, original.publisher)
 
 
-def _translated(sides: tuple[Side, Side]) -> list[_Sign]:
+def _translated(sides: tuple[Side, Side], present: Sequence[str]) -> list[_Sign]:
     found = [artefacts(side.report) for side in sides]
     across = sides[0].base != sides[1].base
     signs: list[_Sign] = []
@@ -171,7 +184,7 @@ def _translated(sides: tuple[Side, Side]) -> list[_Sign]:
         parent = 1 - child
         # Translators do not work from pages that are translated back.
         if across and found[child].translator and not found[parent].borrowed:
-            strength = _PART if common_original(*sides) else _TRANSLATOR
+            strength = _PART if common_original(*sides, present) else _TRANSLATOR
             signs.append(_Sign(parent, strength, _TRANSLATED))
         if sides[parent].base in found[child].languages:
             signs.append(_Sign(parent, _TRANSLATOR, _WORDED))
@@ -186,12 +199,17 @@ def _translated(sides: tuple[Side, Side]) -> list[_Sign]:
 
 
 def signs(
-    sides: tuple[Side, Side], shares: tuple[float, float], *, cites: bool = False
+    sides: tuple[Side, Side],
+    shares: tuple[float, float],
+    *,
+    cites: bool = False,
+    present: Sequence[str] = (),
 ) -> list[tuple[int, int, str]]:
     """Return (parent, strength, sentence about the child) for all that speaks for a direction.
 
     `shares` say how much of each report stands in the other. Traces of translation say nothing of
-    who `cites` whom.
+    who `cites` whom. What those who published a report of the family (`present`) are credited with is
+    no absent original.
     """
     found: list[_Sign] = []
     for child in (0, 1):
@@ -204,9 +222,9 @@ def signs(
             and not artefacts(sides[parent].report).borrowed
         ):
             found.append(_Sign(parent, _CREDIT, CREDITED))
-    found += _dated(sides)
+    found += _dated(sides, present)
     if not cites:
-        found += [*_translated(sides), *_uncredited(sides), *_handed(sides)]
+        found += [*_translated(sides, present), *_uncredited(sides), *_handed(sides)]
     if abs(shares[0] - shares[1]) >= 0.25:
         parent = 0 if shares[0] < shares[1] else 1
         found.append(_Sign(parent, _PART, "Most of it stands in the other, which tells more."))
@@ -214,7 +232,12 @@ def signs(
 
 
 def direct(
-    one: Side, other: Side, shares: tuple[float, float], *, cites: bool = False
+    one: Side,
+    other: Side,
+    shares: tuple[float, float],
+    *,
+    cites: bool = False,
+    present: Sequence[str] = (),
 ) -> Direction:
     """Return which report is likely made from which.
 
@@ -223,7 +246,7 @@ def direct(
     says nothing.
     """
     sides = (one, other)
-    found = signs(sides, shares, cites=cites)
+    found = signs(sides, shares, cites=cites, present=present)
     strongest = [max((s for p, s, _ in found if p == parent), default=0) for parent in (0, 1)]
     known = max(strongest) >= _ENOUGH and strongest[0] != strongest[1]
     parent = 1 if strongest[1] > strongest[0] else 0

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.clusters import Clustered, Part, parts
-from guvoh.lineage.direction import ADDRESSED, CREDITED, HANDED, RELEASED, credits_outlet
-from guvoh.lineage.inherited import REPEATS
+from guvoh.lineage.direction import ADDRESSED, CREDITED, HANDED, RELEASED, credits_outlet, direct
+from guvoh.lineage.inherited import OTHER_WORDS, REPEATS, TELLING, WORDED, turned
 from guvoh.lineage.origin import missing_origin, originals_to_find
 from guvoh.lineage.sealing import sealed, withholds
 from guvoh.lineage.side import Side
@@ -61,6 +61,7 @@ def _family(
 ) -> Family:
     known = {side.id: side for side in sides}
     binding = [side for side in sides if withholds(side)]
+    edges = _directed(edges, known)
     parents = {
         child: _sealed(edge, known[edge.parent], known[child], binding)
         for child, edge in _parents(sides, edges, origins).items()
@@ -75,7 +76,9 @@ def _family(
         alone = len(sides) == 1
         origin = None if alone and artefacts(sides[0].report).evidence else roots[0].id
     members = tuple(
-        _member(side, parents.get(side.id), touching.get(side.id), origin) for side in sides
+        replace(made, via_languages=_via(made, known, parents))
+        for side in sides
+        for made in [_member(side, parents.get(side.id), touching.get(side.id), origin)]
     )
     return Family(
         id=sides[0].id,
@@ -84,6 +87,27 @@ def _family(
         missing_origin=None if stated else missing,
         citers=cited,
     )
+
+
+def _directed(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Derivation]:
+    """Return the derivations with the direction of those that only the family as a whole decides.
+
+    Two that credit one outlet have it from there, each by itself; where a member is what that outlet
+    published, the one may as well be a copy of the other.
+    """
+    present = sorted({side.outlet for side in sides.values() if side.outlet})
+    found: list[Derivation] = []
+    for edge in edges:
+        if edge.directed or edge.relation is Relation.CITATION or OTHER_WORDS in edge.against:
+            found.append(edge)
+            continue
+        way = direct(sides[edge.parent], sides[edge.child], (1.0, 1.0), present=present)
+        if way.known:
+            edge = turned(edge) if way.parent.id == edge.child else edge
+            for_ = (*edge.for_, *way.for_)
+            edge = replace(edge, directed=True, for_=for_, against=way.against)
+        found.append(edge)
+    return found
 
 
 def _sealed(edge: Derivation, parent: Side, child: Side, binding: Sequence[Side]) -> Derivation:
@@ -130,6 +154,24 @@ def _member(
     return Member(
         side.id, found.relation, found.parent, found.confidence, languages, evidence, found
     )
+
+
+def _via(
+    member: Member, sides: Mapping[str, Side], parents: Mapping[str, Derivation]
+) -> tuple[str, ...]:
+    """Return the languages through which a translation went: those of its traces and of its ancestors.
+
+    Its own is none of them, nor that of the first ancestor at hand, which may be the origin.
+    """
+    found = list(member.via_languages)
+    if member.relation is not Relation.TRANSLATION:
+        return tuple(found)
+    line = [member.report]
+    while line[-1] in parents:
+        line.append(parents[line[-1]].parent)
+    bases = [sides[one].base for one in line]
+    between = [base for base in reversed(bases[1:-1]) if base not in (bases[0], bases[-1], "und")]
+    return tuple(dict.fromkeys((*between, *found)))
 
 
 def _parents(
@@ -184,7 +226,8 @@ def _preference(
 ) -> tuple[int, int, int, str]:
     """Return how well a parent suits a child, best first, of parents that are alike as texts (`near`).
 
-    Traces in the parent's language, then a credit, then inherited changes: a copy of a copy differs
+    Traces in the parent's language, then a credit within the language, then the very words, which keep
+    what their original credits in another; then such a credit or inherited changes: a copy of a copy differs
     less from it than from the origin, whereas printings of one release differ least from that. Of
     two that are credited the one `made` from the other is the parent: it brought the other's name.
     """
@@ -193,11 +236,18 @@ def _preference(
     parent, child = sides[edge.parent], sides[edge.child]
     if parent.base != child.base and parent.base in artefacts(child.report).languages:
         sign = 0
-    elif credits_outlet(child, parent) or (edge.for_[-1:] and edge.for_[-1].startswith(REPEATS)):
+    elif credits_outlet(child, parent) and parent.base == child.base:
         sign = 1
-    else:
+    elif edge.relation in WORDED and parent.base == child.base:
         sign = 2
-    return sign, -brought, len(edge.changes), parent.report.published or "9999"
+    elif credits_outlet(child, parent) or (edge.for_[-1:] and edge.for_[-1].startswith(REPEATS)):
+        sign = 3
+    else:
+        sign = 4
+    # Across languages most of what seems added or dropped is for want of anchors.
+    across = parent.base != child.base
+    differs = sum(not across or change.kind in TELLING for change in edge.changes)
+    return sign, -brought, differs, parent.report.published or "9999"
 
 
 def _descends(report: str, ancestor: str, parents: Mapping[str, Derivation]) -> bool:

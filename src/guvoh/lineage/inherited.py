@@ -8,7 +8,7 @@ from guvoh.lineage.direction import LATER, SIGNS
 from guvoh.model.lineage import Change, ChangeKind, Derivation, Passage, Relation
 
 # Changes that a second hand would not make again by chance.
-_TELLING = (
+TELLING = (
     ChangeKind.TIME,
     ChangeKind.QUANTITY,
     ChangeKind.PERSON,
@@ -19,10 +19,11 @@ _TELLING = (
 _LEAST = 2
 # By so much, per mille, a translation is more like its original than what was made from it.
 _NEARER = 100
+WORDED = (Relation.COPY, Relation.EDITED)
 _WORDED_ALIKE = (Relation.COPY, Relation.EDITED, Relation.PARAPHRASE)
 _STANDS_NEARER = "The other stands nearer to the text in another language that both go back to."
 REPEATS = "It repeats "
-_OTHER_WORDS = "It shares its wording with another report of its own language."
+OTHER_WORDS = "It shares its wording with another report of its own language."
 _Key = tuple[ChangeKind, str, str]
 
 
@@ -30,7 +31,7 @@ def _made(changes: Sequence[Change]) -> frozenset[_Key]:
     return frozenset(
         (change.kind, fold(change.from_), fold(change.to))
         for change in changes
-        if change.kind in _TELLING and change.from_ and change.to
+        if change.kind in TELLING and change.from_ and change.to
     )
 
 
@@ -86,11 +87,13 @@ def later_alone(edges: Sequence[Derivation], bases: Mapping[str, str]) -> list[D
     one of them, unless it is of both.
     """
     kin: dict[str, dict[str, int]] = {}
+    same_words = 1000  # likeness across languages is no measure of what shares its very words
     children: dict[str, set[str]] = {}
     for edge in edges:
         if bases[edge.parent] == bases[edge.child]:
-            kin.setdefault(edge.child, {})[edge.parent] = edge.similarity
-            kin.setdefault(edge.parent, {})[edge.child] = edge.similarity
+            alike = same_words if edge.relation in WORDED else edge.similarity
+            kin.setdefault(edge.child, {})[edge.parent] = alike
+            kin.setdefault(edge.parent, {})[edge.child] = alike
         elif edge.directed:
             children.setdefault(edge.parent, set()).add(edge.child)
     found: list[Derivation] = []
@@ -103,7 +106,7 @@ def later_alone(edges: Sequence[Derivation], bases: Mapping[str, str]) -> list[D
             for other, similarity in kin.get(edge.child, {}).items()
         )
         if across and dated and len(signs) == 1 and closer:
-            against = (*edge.against, _OTHER_WORDS)
+            against = (*edge.against, OTHER_WORDS)
             edge = replace(edge, directed=False, against=against)
         found.append(edge)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.credits import outlet_key, same_outlet
-from guvoh.lineage.direction import retells
+from guvoh.lineage.direction import publishes, retells
 from guvoh.lineage.side import Side
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, MissingOrigin
@@ -15,7 +15,7 @@ def _absent_credits(side: Side, publishers: Sequence[str]) -> dict[str, str]:
     return {
         outlet_key(credit.name): credit.name
         for credit in side.credits
-        if not any(same_outlet(credit.name, publisher) for publisher in publishers)
+        if not any(publishes(publisher, credit.name) for publisher in publishers)
     }
 
 

@@ -11,7 +11,7 @@ from guvoh.lineage.changes import changes
 from guvoh.lineage.direction import common_credit, credits_outlet, direct, via
 from guvoh.lineage.likeness import likelihood, measure
 from guvoh.lineage.retold import retold
-from guvoh.lineage.side import Side
+from guvoh.lineage.side import Side, leaving_out
 from guvoh.lineage.verbatim import NOTHING, Verbatim, verbatim
 from guvoh.lineage.voices import other_voices
 from guvoh.model.lineage import ChangeKind, Derivation, Passage, Relation
@@ -93,6 +93,10 @@ def relate(one: Side, other: Side) -> Derivation | None:
         words = verbatim(one.text, other.text)
         if unrelated(one, other, words):
             return None
+        if words.longest >= _thresholds()["common_run"]:
+            told = _without_common_end(one, other)
+            if told is not None:
+                return relate(*told)
     compared = compare(one, other, words)
     relation = _relation(compared, one, other)
     if relation is None:
@@ -100,6 +104,33 @@ def relate(one: Side, other: Side) -> Derivation | None:
     if relation in (Relation.CITATION, Relation.NOTHING_NEW):
         return _partial(relation, compared, one, other)
     return _derived(relation, compared, one, other)
+
+
+def _without_common_end(one: Side, other: Side) -> tuple[Side, Side] | None:
+    """Return two reports without the paragraphs in which both end, where nothing else is in common.
+
+    A body's words about itself, a newsroom's about its sources: where all the rest of two reports is
+    worded differently, the end that they share tells of neither.
+    """
+    spans = [
+        [span for span in side.report.paragraphs if span not in side.fingerprint.boilerplate]
+        for side in (one, other)
+    ]
+    count = 0
+    for ours, theirs in zip(reversed(spans[0]), reversed(spans[1]), strict=False):
+        if one.report.text[slice(*ours)].strip() != other.report.text[slice(*theirs)].strip():
+            break
+        count += 1
+    if not count:
+        return None
+    rest = [leaving_out(side, own[-count:]) for side, own in zip((one, other), spans, strict=True)]
+    for short, side in zip(rest, (one, other), strict=True):
+        if 2 * short.fingerprint.words <= side.fingerprint.words:
+            return None
+    words = verbatim(rest[0].text, rest[1].text)
+    limits = _thresholds()
+    few = words.common < limits["common_words"] and words.longest < limits["common_run"]
+    return (rest[0], rest[1]) if few else None
 
 
 def _relation(compared: Compared, one: Side, other: Side) -> Relation | None:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -10,28 +10,35 @@ from importlib.resources import files
 from guvoh.languages.fold import fold
 from guvoh.lineage.align import same_name
 from guvoh.lineage.background import coarse
-from guvoh.model.claim import Reading
+from guvoh.model.claim import ClaimKind, Reading
 from guvoh.model.report import Report
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+Bones = tuple[str, ...]  # of a name the consonants of its words
 _LINES = 3  # a release calls itself one in its title or in its first lines
 _NAMED = 2  # words of a body's name that tell it from others
+_SPEAKERS = 1  # an official whom the release quotes
 _APART = 3  # words that may stand between the office and the name
+_REACH = 120  # characters from the word for the office to the end of the name
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     headings: tuple[str, ...]
     offices: frozenset[tuple[str, ...]]
+    mention: re.Pattern[str]  # how words for an office begin
 
 
 @cache
 def _words() -> _Words:
     source = files("guvoh.lineage").joinpath("data", "releases.toml")
     data = tomllib.loads(source.read_text(encoding="utf-8"))
+    offices = [one for phrases in data["offices"].values() for one in phrases]
+    beginnings = sorted({re.escape(one.split()[0]) for one in offices}, reverse=True)
     return _Words(
         tuple(fold(one) for phrases in data["headings"].values() for one in phrases),
-        frozenset(tuple(_heard(one)) for phrases in data["offices"].values() for one in phrases),
+        frozenset(tuple(_heard(one)) for one in offices),
+        re.compile(rf"\b(?:{'|'.join(beginnings)})\b", re.IGNORECASE),
     )
 
 
@@ -50,21 +57,51 @@ def is_release(report: Report) -> bool:
     )
 
 
-def has_from(report: Report, reading: Reading | None, body: str) -> bool:
-    """Tell whether a report says that it has what it tells from a body, which may be no outlet.
+def bodies(report: Report, reading: Reading | None) -> frozenset[Bones]:
+    """Return the consonants of the names of those on whose word a report tells: voices, press offices."""
+    voices = {link.name for claim in (reading.claims if reading else ()) for link in claim.chain}
+    return frozenset(_bones(name) for name in (*voices, *(one for one, _ in _offices(report.text))))
 
-    It names the body's press office, or the body as the voice of a claim. The name may be inflected,
-    in another script, or shorter than the body's own.
+
+def has_from(named: Iterable[Bones], publisher: str) -> bool:
+    """Tell whether one of the `bodies` that a report names is a publisher, which may be no outlet.
+
+    The name may be inflected, in another script, or shorter than the publisher's own.
     """
-    name = _bones(body)
-    if len(name) < _NAMED:
-        return False
-    voices = (link.name for claim in (reading.claims if reading else ()) for link in claim.chain)
-    return any(_is_of(_bones(one), name) for one in (*voices, *_offices(report.text)))
+    name = _bones(publisher)
+    return len(name) >= _NAMED and any(_is_of(one, name) for one in named)
+
+
+def same_body(said: str, body: str) -> bool:
+    """Tell whether a name, as said, is that of a body, or begins it."""
+    return _is_of(_bones(said), _bones(body))
+
+
+def handed_by(report: Report, reading: Reading | None) -> str | None:
+    """Return the body whose press office a report says it has all it tells from, if it says so.
+
+    The office is named in the first or the last paragraphs, and nobody speaks beside it but one.
+    """
+    spans = report.paragraphs
+    if not spans:
+        return None
+    voices = {
+        claim.chain[0].name
+        for claim in (reading.claims if reading else ())
+        if claim.chain and claim.kind is not ClaimKind.NARRATED
+    }
+    head, foot = spans[:_LINES][-1].end, spans[-1].start
+    for name, at in _offices(report.text):
+        if head < at < foot:
+            continue
+        others = [one for one in voices if not same_body(name, one) and not same_body(one, name)]
+        others = [one for one in others if not any(same_body(n, one) for n, _ in _offices(one))]
+        return name if len(others) <= _SPEAKERS else None
+    return None
 
 
 @lru_cache(maxsize=4096)
-def _bones(name: str) -> tuple[str, ...]:
+def _bones(name: str) -> Bones:
     """Return the consonants of the words of a name, without those that name its press office."""
     words = _heard(name)
     for office in _words().offices:
@@ -76,7 +113,7 @@ def _bones(name: str) -> tuple[str, ...]:
     return tuple(coarse(word) for word in words if len(word) > 2)
 
 
-def _is_of(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
+def _is_of(said: Bones, name: Bones) -> bool:
     """Tell whether a name, as said, begins a body's own name or is all of it."""
     return (
         len(said) >= _NAMED
@@ -86,30 +123,19 @@ def _is_of(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _offices(text: str) -> tuple[str, ...]:
-    """Return the names that follow the words for a press office in a text, and as many words on."""
+def _offices(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the first words of the names that follow those for a press office, and where."""
     return tuple(_following(text))
 
 
-def _following(text: str) -> Iterator[str]:
-    matches = list(_WORD.finditer(text))
-    heard = [fold(match.group()) for match in matches]
-    starts = {office[0] for office in _words().offices}
-    for at, word in enumerate(heard):
-        if word not in starts:
-            continue
-        for office in _words().offices:
-            end = at + len(office)
-            if tuple(heard[at:end]) != office:
-                continue
-            first = next(
-                (
-                    n
-                    for n in range(end, min(end + _APART, len(heard)))
-                    if matches[n].group()[0].isupper()
-                ),
-                None,
-            )
-            if first is not None:
-                last = min(first + _NAMED, len(heard)) - 1
-                yield text[matches[first].start() : matches[last].end()]
+def _following(text: str) -> Iterator[tuple[str, int]]:
+    words = _words()
+    for mention in words.mention.finditer(text):
+        matches = list(_WORD.finditer(text, mention.start(), mention.start() + _REACH))
+        heard = [fold(match.group()) for match in matches]
+        end = max((len(one) for one in words.offices if tuple(heard[: len(one)]) == one), default=0)
+        near = range(end, min(end + _APART, len(heard))) if end else ()
+        first = next((at for at in near if matches[at].group()[0].isupper()), None)
+        if first is not None:
+            last = min(first + _NAMED, len(heard)) - 1
+            yield text[matches[first].start() : matches[last].end()], matches[first].start()

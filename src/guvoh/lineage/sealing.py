@@ -5,14 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from guvoh.languages.fold import fold
+from guvoh.lineage.background import folded_word, word_weight
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.side import Side
 from guvoh.lineage.values import has_word
-from guvoh.model.claim import Exposure, Person, SourceKind
+from guvoh.model.claim import WITHHELD, Exposure, Person, SourceKind
 from guvoh.model.lineage import Change, ChangeKind
 from guvoh.model.text import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
+# Words of a protected person's name are kept back unless every text has them ("The", at the start of a
+# sentence); such as are not capitalised, where few texts do.
+_NAMING, _RARE = 8, 50
 _PUTS_IN_PLACE = (ChangeKind.PERSON, ChangeKind.SOURCE)
 
 
@@ -56,22 +60,26 @@ def _is_protected(person: Person) -> bool:
 
 
 def _protected(versions: Sequence[Side]) -> frozenset[str]:
-    """Return the folded words of protected people's names in any version; outlets are no people."""
+    """Return the folded words of protected people's names in any version; outlets are no people.
+
+    Who has no name is known by a description ("the mother of one of them"), whose words name nobody.
+    """
     outlets = {side.publisher for side in versions if side.publisher}
     outlets |= {credit.name for side in versions for credit in side.credits}
     names = {
-        name
+        (name, side.base)
         for side in versions
         for person in _people(side)
-        if _is_protected(person)
+        if _is_protected(person) and person.name != WITHHELD
         for name in (person.name, *person.aliases)
     }
     return frozenset(
         fold(word)
-        for name in names
+        for name, base in names
         if not any(same_outlet(name, outlet) for outlet in outlets)
         for word in _WORD.findall(name)
         if len(word) > 2
+        and word_weight(base, folded_word(word)) >= (_NAMING if word[0].isupper() else _RARE)
     )
 
 

@@ -1,6 +1,7 @@
 """A report with all that lineage compares of it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -8,8 +9,10 @@ from guvoh.lineage.anchors import Cut, Unit
 from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.credits import Credit, credits_in, publisher_of
 from guvoh.lineage.fingerprint import Fingerprint, cut, without
+from guvoh.lineage.releases import Bones, bodies, handed_by, is_release
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
+from guvoh.model.text import Span
 
 
 class Known(Protocol):
@@ -95,6 +98,26 @@ class Side:
         return outlet_of(self.report)
 
     @cached_property
+    def released(self) -> bool:
+        """Return whether the report calls itself a release."""
+        return is_release(self.report)
+
+    @cached_property
+    def bodies(self) -> frozenset[Bones]:
+        """Return on whose word the report says it tells what it tells."""
+        return bodies(self.report, self.reading)
+
+    @cached_property
     def credits(self) -> tuple[Credit, ...]:
-        """Return the outlets that the report credits."""
-        return credits_in(self.report)
+        """Return the outlets that the report credits, and the body that handed out what it tells."""
+        body = handed_by(self.report, self.reading)
+        found = credits_in(self.report)
+        return (*found, Credit(body, None)) if body else found
+
+
+def leaving_out(side: Side, left_out: Sequence[Span]) -> Side:
+    """Return a side without some paragraphs beside what was left out of it already."""
+    spans = tuple(sorted({*side.fingerprint.boilerplate, *left_out}))
+    words = sum(len(unit.words) for unit in cut(side.report, spans).units)
+    kept = replace(side.fingerprint, boilerplate=spans, words=words)
+    return Side(side.report, kept, side.reading)

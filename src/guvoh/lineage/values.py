@@ -93,10 +93,18 @@ def _slots(side: Side, span: Span) -> Iterator[_Slot]:
         kind = _NAMED.get(person.kind)
         for mention in person.mentions:
             name = text[mention.start : mention.end]
-            if kind is not None and _inside(mention, span) and name[:1].isupper():
+            if kind is not None and _inside(mention, span) and _is_name(name, mention, span):
                 people.append(_Slot(kind, name, mention, ()))
                 break
     yield from sorted(people, key=lambda slot: slot.span)
+
+
+def _is_name(words: str, mention: Span, sentence: Span) -> bool:
+    """Tell whether words are a name: "The foreman" has its capital from its place alone."""
+    later = words.split()[1:]
+    if mention.start <= sentence.start + 1 and later:
+        return any(word[0].isupper() for word in later)
+    return words[:1].isupper()
 
 
 def _numbers(side: Side, span: Span) -> Iterator[_Slot]:
@@ -135,8 +143,9 @@ def _missing(slot: _Slot, others: Sequence[_Slot], pair: Pair, there: int) -> bo
 def _same(one: _Slot, other: _Slot, *, across: bool) -> bool:
     if one.key == other.key:
         return True
-    if one.kind is ChangeKind.TIME and "" not in (one.key[0], other.key[0]):
-        return _same_time(one.key[0], other.key[0])
+    if one.kind is ChangeKind.TIME:
+        # Of "two years after" nothing is known but by what it was reckoned from: no contradiction.
+        return "" in (one.key[0], other.key[0]) or _same_time(one.key[0], other.key[0])
     if len(one.key) == 2 == len(other.key):
         # "Decenas de miles" and "oʻn minglab" are read with other bounds: what can be one number is.
         return across and _overlap(one.key, other.key)
