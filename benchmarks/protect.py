@@ -58,7 +58,7 @@ _IGNORED = frozenset(
     ]
 )
 _WORD = re.compile(r"\w+")
-_SYLLABLES = [
+SYLLABLES = [
     "ka",
     "ri",
     "mo",
@@ -224,7 +224,7 @@ def speed() -> float:
     chance = Random(7)
 
     def name() -> str:
-        return "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(2, 4))).title()
+        return "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(2, 4))).title()
 
     people = [
         Identity(

@@ -86,8 +86,8 @@ def test_names_are_decided_with_the_keyboard_and_nothing_of_them_is_left(
                 "prot" if "Qurbonali" in said else "with" if "992" in said else "keep"
             )
         page.get_by_role("button", name="Decide so").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     page.get_by_role("heading", name="Nothing is left to decide").wait_for()
     assert Axe().run(page).violations_count == 0
     page.get_by_label("Whose account is it?").select_option(index=1)

@@ -19,8 +19,11 @@ _INITIALS = re.compile(
     r"(?<![^\W\d_])([^\W\d_])\.[ \u00a0]?(?:([^\W\d_])\.[ \u00a0]?)?([^\W\d_])\."
 )
 _ESCAPED = re.compile(
-    r"</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,500}-->|&#?[A-Za-z0-9]{1,31};|(?:%[0-9A-Fa-f]{2})+"
+    r"</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,500}-->|&(?:amp;){0,2}#?[A-Za-z0-9]{1,31};"
+    r"|(?:%(?:25){0,2}[0-9A-Fa-f]{2})+|(?:=[0-9A-F]{2}|=\r?\n)+"  # addresses, mail
+    r"|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"  # JSON, scripts
 )
+_UNIT = re.compile(r"\\[ux]([0-9A-Fa-f]{2,4})")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _NUMBER = re.compile(r"\+?\d(?:[\s().\u2010-\u2015/-]{0,3}\d){5,20}")
 
@@ -101,9 +104,17 @@ def _as_read(text: str) -> tuple[str, list[int]] | None:
 
 
 def _read_escape(escape: str) -> str:
-    if escape.startswith("<"):
-        return ""
-    return unquote(escape) if escape.startswith("%") else unescape(escape)
+    match escape[0]:
+        case "<":
+            return ""
+        case "%":
+            return unquote(unquote(unquote(escape)))
+        case "=":
+            return unquote(re.sub(r"=\r?\n", "", escape).replace("=", "%"))
+        case "\\":
+            units = b"".join(int(one, 16).to_bytes(2, "big") for one in _UNIT.findall(escape))
+            return units.decode("utf-16-be", "replace")
+    return unescape(unescape(unescape(escape)))
 
 
 def _whole(text: str, span: Span) -> Span:
