@@ -172,6 +172,26 @@ def test_new_reports_wait_while_the_vault_is_locked(
     assert "Файзуллоев" not in bytes_of(case).decode("utf-8", "replace")
 
 
+def test_a_decision_about_a_page_outlives_the_name_of_its_file(
+    case: Path, keys: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "account-of-robiya-nizomzoda.html"
+    page.write_text(PAGE.format(title="Ten men", who="a cook who works there"), encoding="utf-8")
+    assert run("build", page, "--public", "--case", case, "--key", keys / "one") == 0
+    claim = next(
+        one["claim"] for one in json.loads(shown(case, "claims")) if "account-of" in one["file"]
+    )
+    assert run("judge", claim, "checked", "--reason", "heard", "--case", case) == 0
+    person = tmp_path / "late.toml"
+    person.write_text('names = ["Robiya Nizomzoda"]', encoding="utf-8")
+    assert run("seal", "--person", person, "--case", case, "--key", keys / "one") == 0
+    assert b"nizomzoda" not in bytes_of(case).lower()
+    known = state.fold(journal.read(open_case(case)))
+    assert [one.reason for one in known.assessments] == ["heard"]
+    assert len(known.captures) == 3
+    assert any(one["claim"] == claim for one in json.loads(shown(case, "claims")))
+
+
 def test_what_cannot_be_looked_through_is_named(
     case: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

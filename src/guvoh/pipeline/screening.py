@@ -7,7 +7,7 @@ from io import BytesIO
 from guvoh.casefile import captures, journal, state
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
-from guvoh.casefile.records import TOOL, Arrived, Declared, Noticed
+from guvoh.casefile.records import TOOL, Arrived, Content, Declared, Noticed
 from guvoh.clean.decode import blanked
 from guvoh.intake import sevenzips
 from guvoh.intake.archives import CONTAINERS
@@ -202,12 +202,22 @@ def _put_in_place(
 
 
 def _rename(case: Case, capture: Capture, exposure: Exposure, opened: Open) -> None:
-    """Take the names out of a capture's name alone: its records are written anew and the old ones erased."""
+    """Take the names out of a capture's name alone; what was decided about it stays.
+
+    Its records are written anew before the old ones go: whoever is interrupted has both, and none is lost.
+    """
     records = _unnamed(capture, capture.digest, capture.size, exposure, opened)
     text = "A name in the name of its file was masked."
     notes = [Noticed(record.file, MASKED, text, problem=False) for record in records[:1]]
-    keeping.erase_records(case, capture.digest)
     journal.append(case, load_actor(), [*records, *notes], now())
+    files = {arrival.file for arrival in capture.arrivals} - {record.file for record in records}
+
+    def doomed(content: Content) -> bool:
+        if isinstance(content, Arrived):
+            return content.capture == capture.digest and content not in records
+        return isinstance(content, Noticed) and content.file in files
+
+    journal.erase(case, doomed, load_actor(), now())
 
 
 def _unnamed(
@@ -222,6 +232,8 @@ def _unnamed(
             mask_name(arrival.file, opened.registry),
             mask_name(arrival.origin, opened.registry),
             exposure,
+            arrival.parent,
+            mask_name(arrival.companion_of, opened.registry) if arrival.companion_of else None,
             tool=TOOL,
         )
         for arrival in capture.arrivals

@@ -26,10 +26,9 @@ def unsay(case: Case, opened: Open) -> int:
     if not naming:
         return 0
     fresh = list(_anew(naming, known, opened.registry))
-    number = journal.erase(case, lambda content: content in naming, load_actor(), now())
-    if fresh:
+    if fresh:  # first, so that whoever is interrupted has both and nothing is lost
         journal.append(case, load_actor(), fresh, now())
-    return number
+    return journal.erase(case, lambda content: content in naming, load_actor(), now())
 
 
 def _names(content: Content, registry: Registry) -> bool:
