@@ -140,12 +140,17 @@ def _one_person(answer: Answer, rule: Row) -> list[str]:
             called = (row["name"], *row["aliases"])
             if all(any(same_name(n, [name]) for n in called) for name in rule["names"]):
                 found.append(f"people: {row['name']}")
-    owners: dict[str, set[str]] = {}
+    owners: dict[str, set[tuple[str, str]]] = {}
     for claim in answer.rows["claims"]:
         for link in claim["chain"]:
-            if link["source"] and same_name(link["name"], rule["names"]):
-                owners.setdefault(link["source"], set()).add(claim["file"])
-    found += [f"claims: {source}" for source, files in owners.items() if {left, right} <= files]
+            under = [name for name in rule["names"] if same_name(link["name"], [name])]
+            if link["source"] and under:
+                heard = owners.setdefault(link["source"], set())
+                heard.update((claim["file"], name) for name in under)
+    both = {(left, first), (right, second)}
+    found += [f"claims: {source}" for source, heard in owners.items() if both <= heard]
+    if left == right:  # that one of two stands behind an event of their report says nothing
+        return found
     for row in answer.rows["events"]:
         named = any(same_name(source["name"], [first]) for source in row["sources"])
         if named and {left, right} <= answer.files_of(row["claims"]):

@@ -79,3 +79,27 @@ def test_what_has_gone_on_for_long_is_no_part_of_what_was_on_a_day(told: Tell) -
 def test_questions_and_demands_tell_of_nothing(told: Tell) -> None:
     found = told_of(told, {**TAKEN, "stance": "asked"})
     assert found.strands == [] == found.slight
+
+
+def test_people_who_are_to_be_picked_and_when_they_are_to_leave_are_one_plan(told: Tell) -> None:
+    for language, picked, leave in (
+        ("en", "The foreman has been ordered to pick 22 men for a kiln.", "They leave in October."),
+        ("ru", "Бригадиру велено отобрать 22 человека для печи.", "Уехать они должны в октябре."),
+        ("fr", "Le chef a reçu l’ordre de choisir 22 hommes.", "Ils doivent partir en octobre."),
+        ("es", "Le han ordenado escoger a 22 hombres.", "Deben partir en octubre."),
+    ):
+        counted = {"text": picked, "many": "22-22 people", "chain": ["Sanjar:person"]}
+        when = {"text": leave, "when": ["2024-10"]}
+        note = {"id": "a", "language": language, "published": "2024-09-10"}
+        story = told({"report": [{**note, "claims": [TAKEN, counted, when]}]})
+        found = account(story.reports["a"], story.readings["a"])
+        assert texts(found.strands) == [[0], [1, 2]], language
+        strand = found.strands[-1].whole
+        assert (strand.ahead, strand.acts) == (True, ("transfer",)), language
+
+
+def test_what_is_told_as_past_is_not_ahead_for_a_time_that_was_misread(told: Tell) -> None:
+    taken = {**TAKEN, "when": ["2024-05-03"], "tense": "past"}
+    story = told({"report": [{"id": "a", "published": "2024-05-01", "claims": [taken]}]})
+    found = account(story.reports["a"], story.readings["a"])
+    assert not found.strands[0].whole.ahead

@@ -151,8 +151,9 @@ def features(claim: Claim, context: Context) -> Features:
     ]
     tenses = {act.tense for act in acts}
     future = "future" in tenses and not tenses & {"past", "present"}
-    prepared = not acts and _prepares(claim, context)
-    ahead = claim.stance in AHEAD or future or prepared
+    prepared = not acts and (_prepares(claim, context) or _orders(claim))
+    due = "past" not in tenses and _after(times, context.report.published)
+    ahead = claim.stance in AHEAD or future or prepared or due
     negated = claim.polarity is Polarity.NEGATED
     found = Features(
         acts=tuple(core),
@@ -236,6 +237,22 @@ def _prepares(claim: Claim, context: Context) -> bool:
         and any(fold(one).startswith(lists) for one in words[at + 1 : at + 3])
         for at, word in enumerate(words)
     )
+
+
+def _orders(claim: Claim) -> bool:
+    """Return whether a claim says that somebody has been told to do something: "ordered to pick men"."""
+    said = f" {fold(claim.text)} "
+    return claim.polarity is Polarity.AFFIRMED and any(
+        f" {one}" in said for one in vocabulary().orders
+    )
+
+
+def _after(times: Sequence[Days], published: str | None) -> bool:
+    """Return whether all times of a claim begin after the day on which its report came out."""
+    day = days(published or "")
+    if day is None or day.high is None or not times:
+        return False
+    return all(at.anchored and at.low is not None and at.low > day.high for at in times)
 
 
 def _batch(word: str, code: str) -> bool:

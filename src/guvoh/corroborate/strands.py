@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from guvoh.corroborate.features import Context, Features, context_of, features, keyed, silent
-from guvoh.corroborate.fit import Profile, fit
+from guvoh.corroborate.fit import Profile, fit, times_differ
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
@@ -138,16 +138,17 @@ def _inside(told: Features, strand: Strand) -> int | None:
 
 
 def _foretell(found: Account, ahead: Sequence[tuple[int, Features]]) -> None:
-    """Give what is said to come, another time or for another group, the act of which the report tells.
+    """Give what is said to come, another time or for people who are counted, the act of which the report tells.
 
-    "They are writing a second list" names no act: it is what was done to those on the first.
+    "They are writing a second list" names no act: it is what was done to those on the first. What is
+    said beside it of the same, goes with it: "they are to leave in October".
     """
     main = found.main()
     if main is None or not vocabulary().harm.intersection(main.profile.acts):
         return
     known = main.profile
     for at, told in ahead:
-        if told.another:
+        if told.another or _counts(told):
             like = replace(
                 told,
                 acts=tuple(known.acts),
@@ -156,6 +157,15 @@ def _foretell(found: Account, ahead: Sequence[tuple[int, Features]]) -> None:
                 elliptic=True,
             )
             _spin(found.strands, at, keyed(like))
+        else:
+            beside = [s for s in found.strands if s.profile.ahead and told.paragraph == s.paragraph]
+            if beside and not times_differ(told.times, beside[-1].profile.times):
+                beside[-1].take(at, told)
+
+
+def _counts(told: Features) -> bool:
+    """Return whether a claim says how many people it speaks of."""
+    return any(low >= 2 and (of == "people" or of[:2] == "n:") for low, _, of in told.numbers)
 
 
 def _narrow(places: Sequence[str]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ class Vocabulary:
     than: frozenset[str]
     batches: tuple[str, ...]
     lists: tuple[str, ...]
+    orders: tuple[str, ...]
     people: frozenset[str]
     anyone: tuple[str, ...]
     collectives: tuple[str, ...]
@@ -78,6 +79,7 @@ def vocabulary() -> Vocabulary:
         than=frozenset(words["than"]),
         batches=tuple(words["batches"]),
         lists=tuple(words["lists"]),
+        orders=tuple(words["orders"]),
         people=frozenset(words["people"]),
         anyone=tuple(words["anyone"]),
         collectives=tuple(words["collectives"]),

@@ -154,7 +154,8 @@ def _tense(layout: Layout, tokens: Range) -> str:
         token = layout.tokens[k]
         if not token.word:
             break
-        if layout.has("future", k) or layout.has("future_in_past", k):
+        ahead = layout.has("future", k) or layout.has("future_in_past", k)
+        if ahead and not layout.has("possessives", k - 1):  # "held against their will" is past
             return "future"
         if any(
             match.entry.section == "cues" and match.entry.info["class"] == "want"
