@@ -14,6 +14,7 @@ from benchmarks import (
     candidates,
     demo,
     evidence,
+    formats,
     geocode,
     gold,
     languages,
@@ -160,6 +161,13 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         "the score before any change that followed its writing, `last unseen` the last one by totals alone; "
         "its misses have been read since, so what passes now is *dev*.",
         unseen.run,
+    ),
+    _rows(
+        "formats",
+        "Formats: PDF and web archives",
+        "Made text; `ratio` is guvoh's rate over the peer's in the same run. Ours of PDF gives reading order, boxes and the "
+        "report; of a crawl, captures on the disk, hashed, fsynced and journalled.",
+        formats.run,
     ),
     _rows(
         "evidence",

@@ -27,7 +27,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Ferry sinks</title></head>
 <h1>Ferry sinks</h1><p>A ferry sank near Murmansk on 3 May 2031. Nine people died, the port authority
 said.</p><p>The port authority denied that the ferry was overloaded.</p></article></body></html>"""
 GUIDE = Path(__file__).parents[2] / "src" / "guvoh" / "publish" / "templates" / "VERIFY.txt"
-PROGRAMS = ("sha256sum", "ssh-keygen", "openssl", "cut", "grep")
+PROGRAMS = ("sha256sum", "shasum", "ssh-keygen", "openssl", "cut", "grep")
 needs_ssh = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no ssh-keygen")
 
 
@@ -81,8 +81,9 @@ def without_guvoh(command: str, bag: Path) -> subprocess.CompletedProcess[str]:
         programs.mkdir()
         for name in PROGRAMS:
             where = shutil.which(name)
-            assert where is not None, name
-            (programs / name).symlink_to(where)
+            assert where is not None or name == "shasum", name
+            if where is not None:
+                (programs / name).symlink_to(where)
     return subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=bag,
@@ -92,9 +93,9 @@ def without_guvoh(command: str, bag: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def standard(bag: Path) -> bool:
-    """Say whether the commands of VERIFY.txt for Linux find the bundle unchanged."""
-    runs = [without_guvoh(command, bag) for command in commands("Linux")]
+def standard(bag: Path, system: str = "Linux") -> bool:
+    """Say whether the commands of VERIFY.txt for a system find the bundle unchanged."""
+    runs = [without_guvoh(command, bag) for command in commands(system)]
     assert len(runs) == 3
     return all(run.returncode == 0 for run in runs)
 
@@ -116,6 +117,17 @@ def test_a_bundle_holds_by_guvoh_and_by_standard_programs(
     assert "go on from the checkpoint" in out
     assert "under the root that you named" in out
     assert "by the key that you named" in out
+
+
+@needs_ssh
+@pytest.mark.skipif(
+    shutil.which("shasum") is None, reason="no shasum, the script that macOS has too"
+)
+def test_the_commands_for_macos_find_what_those_for_linux_find(bag: Path) -> None:
+    assert standard(bag, "macOS (Terminal)")
+    (original, *_) = (bag / "data" / "captures").iterdir()
+    original.write_bytes(original.read_bytes() + b" ")
+    assert not standard(bag, "macOS (Terminal)")
 
 
 @needs_ssh

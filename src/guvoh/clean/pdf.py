@@ -234,5 +234,6 @@ def _running_heads(pages: Sequence[_Page]) -> set[tuple[int, int]]:
 
 
 def _origin(number: int, one: Segment) -> Origin:
-    box = Box(*(round(edge * 100) for edge in (one.left, one.bottom, one.right, one.top)))
+    left, bottom, right, top = one.left, one.bottom, one.right, one.top
+    box = Box(round(left * 100), round(bottom * 100), round(right * 100), round(top * 100))
     return Origin(f"page {number}", one.first, one.last, box)

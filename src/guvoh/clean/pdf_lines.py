@@ -2,7 +2,7 @@
 
 import ctypes
 import re
-from itertools import pairwise
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
@@ -30,18 +30,12 @@ class Segment(NamedTuple):
     bottom: float
     right: float
     top: float
-
-    @property
-    def height(self) -> float:
-        """Return the height of its line, at least one point."""
-        return max(self.top - self.bottom, 1.0)
+    height: float  # of its line, at least one point
 
 
-class _Edge(NamedTuple):
-    left: float
-    bottom: float
-    right: float
-    top: float
+# Left, bottom, right and top of a character, in points: a page has thousands.
+_Edge = tuple[float, float, float, float]
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 def segments_of(textpage: Any) -> list[Segment]:
@@ -52,7 +46,7 @@ def segments_of(textpage: Any) -> list[Segment]:
     at = 0
     for end in [match.start() for match in _BREAK.finditer(text)] + [len(text)]:
         if end > at:
-            found += _segments(text, at, end, box)
+            _segments(text, at, end, box, found)
         at = end + 1
     return found
 
@@ -73,49 +67,54 @@ def _text(textpage: Any) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 
 
-def _boxes(textpage: Any) -> Any:
+def _boxes(textpage: Any) -> Callable[[int], _Edge]:
     rect = pdfium.FS_RECTF()
     reference = ctypes.byref(rect)
     get, page = pdfium.FPDFText_GetLooseCharBox, textpage.raw
 
     def box(at: int) -> _Edge:
         if not get(page, at, reference):
-            return _Edge(0.0, 0.0, 0.0, 0.0)
-        return _Edge(rect.left, rect.bottom, rect.right, rect.top)
+            return _NOWHERE
+        return rect.left, rect.bottom, rect.right, rect.top
 
     return box
 
 
-def _segments(text: str, start: int, end: int, box: Any) -> list[Segment]:
+def _segments(
+    text: str, start: int, end: int, box: Callable[[int], _Edge], found: list[Segment]
+) -> None:
     """Part a line of the file's own order where a gap shows that it runs across columns."""
     words = [match.span() for match in _WORD.finditer(text, start, end)]
     if not words:
-        return []
-    found: list[Segment] = []
-    head = last = box(words[0][0])
-    first = words[0][0]
-    for (from_, to), (next_from, _) in pairwise(words):
+        return
+    first, to = words[0]
+    head = box(first)
+    left, low, _, high = head
+    from_ = first
+    for next_from, next_to in words[1:]:
         edge = box(next_from)
-        height = max(last.top - last.bottom, 1.0)
-        step = edge.left - last.left
-        same = edge.bottom < last.top and edge.top > last.bottom
+        next_left, bottom, _, top = edge
+        height = max(1.0, high - low)
+        step = next_left - left
+        same = bottom < high and top > low
         if not same or step < 0 or step > (to - from_ + 1) * _WIDEST * height:
-            right = box(to - 1)
-            if not same or not -height <= edge.left - right.right <= _GAP * height:
-                found.append(_segment(text, first, to, head, right))
+            tail = box(to - 1)
+            if not same or not -height <= next_left - tail[2] <= _GAP * height:
+                found.append(_segment(text, first, to, head, tail))
                 first, head = next_from, edge
-        last = edge
-    found.append(_segment(text, first, words[-1][1], head, box(words[-1][1] - 1)))
-    return found
+        left, low, high, from_, to = next_left, bottom, top, next_from, next_to
+    found.append(_segment(text, first, to, head, box(to - 1)))
 
 
 def _segment(text: str, first: int, last: int, head: _Edge, tail: _Edge) -> Segment:
+    bottom, top = min(head[1], tail[1]), max(head[3], tail[3])
     return Segment(
         text[first:last],
         first,
         last,
-        min(head.left, tail.left),
-        min(head.bottom, tail.bottom),
-        max(head.right, tail.right),
-        max(head.top, tail.top),
+        min(head[0], tail[0]),
+        bottom,
+        max(head[2], tail[2]),
+        top,
+        max(top - bottom, 1.0),
     )
