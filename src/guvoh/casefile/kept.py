@@ -1,6 +1,7 @@
 """What trained models marked, kept by the digests of text and model: processors differ, results must not."""
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
@@ -10,9 +11,13 @@ import msgspec
 
 from guvoh.casefile.disk import writing
 from guvoh.casefile.folder import Case
+from guvoh.model.report import Report
 from guvoh.model.tagging import Tagging
 from guvoh.model.text import Span
 
+LANGUAGE = "en"
+# The network takes about 7 s for this much; what comes after is left to the rules.
+MOST_CHARACTERS = 100_000
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tagging (
     text  TEXT NOT NULL,
@@ -27,6 +32,25 @@ _decode = msgspec.json.Decoder(Tagging).decode
 def text_digest(text: str, paragraphs: Sequence[Span]) -> str:
     """Return the digest of a text as a model reads it: its characters and where its paragraphs lie."""
     return sha256(msgspec.json.encode([text, paragraphs])).hexdigest()
+
+
+def marked(report: Report) -> tuple[Span, ...]:
+    """Return the paragraphs of a report that a model is asked to mark: none of other languages."""
+    if report.language.partition("-")[0] != LANGUAGE:
+        return ()
+    last = bisect_right([one.end for one in report.paragraphs], MOST_CHARACTERS)
+    return report.paragraphs[:last]
+
+
+def retain(case: Case, reports: Iterable[Report]) -> None:
+    """Delete what is kept of all other texts: a digest of one that was masked would confirm a guess."""
+    if not _path(case).exists():
+        return
+    wanted = {text_digest(report.text, marked(report)) for report in reports}
+    stale = {text for text, _, _ in rows(case)} - wanted
+    if stale:
+        with writing(_path(case)), _open(_path(case)) as db:
+            db.executemany("DELETE FROM tagging WHERE text = ?", [(one,) for one in stale])
 
 
 def find(case: Case, text: str, model: str) -> Tagging | None:

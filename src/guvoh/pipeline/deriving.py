@@ -131,6 +131,7 @@ def derive(
         db, standing, prefix = _carried_on(case, known, made_of)
         with closing(db):
             todo = known.read[standing.position :]
+            anew = standing.position == 0
             if todo:
                 progress.begin("reading", len(todo))
             different = 0
@@ -145,6 +146,8 @@ def derive(
                     derived.advance(db, standing)
             with derived.chunk(db):
                 _settle(db, known, standing)
+            if anew:
+                kept.retain(case, tables.every(db, tables.REPORT))
         if following is None:
             sums.note(case, noted)
             heads.renew(case, load_actor())

@@ -1,6 +1,5 @@
 """A report's text through the trained reader, or what is kept of that."""
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,10 +11,6 @@ from guvoh.encoder.weights import Encoder
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report
 from guvoh.model.tagging import Tagging
-
-LANGUAGE = "en"
-# The network takes about 7 s for this much; what comes after is left to the rules.
-MOST_CHARACTERS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +34,12 @@ def mark(
     Other languages are declined. Where the weights can't be used the rules read alone, which one
     finding of the case says.
     """
-    if report.language.partition("-")[0] != LANGUAGE or not report.paragraphs:
+    if report.language.partition("-")[0] != kept.LANGUAGE or not report.paragraphs:
         return Marking()
-    last = bisect_right([p.end for p in report.paragraphs], MOST_CHARACTERS)
-    paragraphs = report.paragraphs[:last]
+    paragraphs = kept.marked(report)
     text = kept.text_digest(report.text, paragraphs)
     known = None if again else kept.find(case, text, weights.digest())
-    findings = (_partly(report),) if last < len(report.paragraphs) else ()
+    findings = (_partly(report),) if len(paragraphs) < len(report.paragraphs) else ()
     if known is not None:
         return Marking(known, None, findings)
     try:
@@ -60,6 +54,6 @@ def _partly(report: Report) -> Finding:
     return Finding(
         "reading",
         "reader-stopped",
-        f"The trained reader read the first {MOST_CHARACTERS:,} characters; rules alone read the rest.",
+        f"The trained reader read the first {kept.MOST_CHARACTERS:,} characters; rules alone read the rest.",
         report=report.id,
     )

@@ -3,25 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 from guvoh.corroborate.descriptions import describe
-from guvoh.languages.fold import fold, skeleton
+from guvoh.languages.fold import fold
 from guvoh.languages.lexicon import LANGUAGES, Language, load
 from guvoh.model.claim import Exposure, Person, Reading, SourceKind
 from guvoh.model.lineage import ChangeKind, Family, Member
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.protect.added import added
+from guvoh.protect.beside import Told, beside, every_word, told_of
 from guvoh.protect.cues import cues
 from guvoh.protect.filenames import named
 from guvoh.protect.page import is_common
-from guvoh.protect.unknown import TOGETHER, Unknown
+from guvoh.protect.unknown import Unknown
 from guvoh.resolve.names import same_name
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_PARTED = re.compile(r" [-–—|›»·] ")
-_SLUG = re.compile(r"[a-z]{3,}")
 _SPELLING = 830  # names that can be one, per mille (resolve.names)
 _REPLACING = (ChangeKind.PERSON, ChangeKind.SOURCE)
 _CLOSE = 3  # words between "citizen" and the country of which somebody is one
@@ -66,36 +64,30 @@ def names(versions: Versions) -> frozenset[str]:
 
     Names of people by office or byline, of outlets, bodies and places are nobody's secret.
     """
+    if not any(_withholds(versions.readings, one) for one in versions.reports):
+        return frozenset()
+    told = told_of(versions.reports.values())
+    known = {fold(word) for name in versions.open_names for word in name.split()}.union(
+        told.reports
+    )
     found: set[str] = set()
+    for report in versions.reports.values():
+        found.update(named(report.file, _code(report), known))
     for member in (*versions.family.members, *versions.family.citers):
         binding = versions.bind(member.report)
         if binding and member.report in versions.reports and member.report in versions.readings:
-            found.update(_supplied(versions, member, binding))
-    if any(_withholds(versions.readings, one) for one in versions.reports):
-        found.update(_in_names_of_files(versions))
+            found.update(_supplied(versions, told, member, binding))
     return frozenset(found)
 
 
-def _in_names_of_files(versions: Versions) -> Iterator[str]:
-    every = (*(_every_word(one) for one in versions.reports.values()), versions.open_names)
-    known = {part for words in every for word in words for part in word.split()}
-    for report in versions.reports.values():
-        yield from named(report.file, _code(report), known)
-
-
-def _supplied(versions: Versions, member: Member, binding: list[str]) -> Iterator[str]:
+def _supplied(versions: Versions, told: Told, member: Member, binding: list[str]) -> Iterator[str]:
     report, reading = versions.reports[member.report], versions.readings[member.report]
     bound = [versions.reports[one] for one in binding if one in versions.reports]
     said = {word for one in bound for word in _capitalised(one)}
     open_ = {fold(word) for name in versions.open_names for word in name.split()}
     signs = {fold(word) for name in _pseudonyms(versions) for word in name.split()}
-    open_ -= _bodies_alone(versions, report, reading)
-    open_ |= {
-        fold(word)
-        for one in versions.reports.values()
-        for word in _every_word(one)
-        if word[0].islower()
-    } - set(_small(member, report, bound))
+    open_ -= _bodies_alone(told, reading)
+    open_ |= told.small.difference(_small(told, member, report, bound))
     fresh = [
         fold(word) for name in _people(versions, member, report, reading) for word in name.split()
     ]
@@ -103,23 +95,23 @@ def _supplied(versions: Versions, member: Member, binding: list[str]) -> Iterato
         kin = _kin(reading, [fold(name) for name in _pseudonyms(versions)])
         new = added(report, reading, member.derivation, kin, versions.open_names)
         fresh += [fold(word) for name in new for word in name.split()]
-        fresh += _beside(versions, report, bound)
-        fresh += _small(member, report, bound)
+        public = [one.name for one in reading.people if one.exposure is Exposure.PUBLIC]
+        fresh += beside(told, report, bound, [*versions.open_names, *public])
+        fresh += _small(told, member, report, bound)
     for word in fresh:
         own = any(word.startswith(sign) for sign in signs)  # a case of the pseudonym itself
         if len(word) >= _BONES and not own and word not in open_ and not _is_said(word, said):
             yield word
 
 
-def _bodies_alone(versions: Versions, report: Report, reading: Reading) -> set[str]:
+def _bodies_alone(told: Told, reading: Reading) -> set[str]:
     """Return the single words that one version alone has as a body, once: they may be first names."""
-    others = [one for one in versions.reports.values() if one.id != report.id]
-    known = {fold(word) for one in others for word in _every_word(one)}
-    return {
+    bodies = {
         fold(one.name)
         for one in reading.people
         if one.kind is SourceKind.ORGANISATION and len(one.mentions) == 1 and one.name.isalpha()
-    } - known
+    }
+    return {word for word in bodies if not told.elsewhere(word, reading.report)}
 
 
 def _people(versions: Versions, member: Member, report: Report, reading: Reading) -> Iterator[str]:
@@ -190,58 +182,12 @@ def _is_private(one: Person) -> bool:
     )
 
 
-def _beside(versions: Versions, report: Report, bound: Sequence[Report]) -> Iterator[str]:
-    """Yield unknown names in what stands beside a text: title, words about images, address."""
-    known = {fold(word) for other in bound for word in _every_word(other)}
-    own = _every_word(report)
-    known |= {fold(word) for word in own if word[0].islower()}
-    reading = versions.readings[report.id]
-    public = [one.name for one in reading.people if one.exposure is Exposure.PUBLIC]
-    unknown = Unknown([*versions.open_names, *public], {})
-    for text in _said_beside(report):
-        # One unknown word with a capital may be anything; two that stand together look like a name.
-        for pair in TOGETHER.finditer(unknown.text(text, report.language)):
-            yield from (
-                one for one in map(fold, text[slice(*pair.span())].split()) if one not in known
-            )
-    bones = {skeleton(word) for word in (*known, *map(fold, _WORD.findall(report.text)))}
-    for word in _slug(report.url):
-        if not is_common("en", word) and skeleton(word) not in bones:
-            yield word
-    everywhere = bones | {
-        skeleton(fold(word)) for one in versions.reports.values() for word in _every_word(one)
-    }
-    for image in report.images:
-        words = _slug(image.url.text if image.url else None)
-        rare = [not is_common("en", one) and skeleton(one) not in everywhere for one in words]
-        # One rare word names the outlet or the agency; two that follow each other look like a name.
-        for at, word in enumerate(words):
-            if rare[at] and (rare[at - 1 : at] == [True] or rare[at + 1 : at + 2] == [True]):
-                yield word
-
-
-def _said_beside(report: Report) -> Iterator[str]:
-    if report.title is not None:  # the longest part: outlets put their own name before or after it
-        yield max(_PARTED.split(report.title.text), key=len)
-    for image in report.images:
-        yield from (one.text for one in (image.caption, image.alt) if one is not None)
-
-
-def _slug(url: str | None) -> list[str]:
-    """Return the words of the last part of an address."""
-    try:
-        path = unquote(urlsplit(url or "").path)
-    except ValueError:
-        return []
-    return _SLUG.findall(fold(path.rstrip("/").rpartition("/")[2].partition(".")[0]))
-
-
-def _small(member: Member, report: Report, bound: Sequence[Report]) -> Iterator[str]:
+def _small(told: Told, member: Member, report: Report, bound: Sequence[Report]) -> Iterator[str]:
     """Yield rare words in small letters that stand where another version has the pseudonym."""
     edge = member.derivation
     if edge is None or edge.child != report.id:
         return
-    known = {fold(word) for one in bound for word in _every_word(one)}
+    known = {word for one in bound for word in told.words[one.id]}
     for change in edge.changes:
         if change.withheld and change.kind in _REPLACING and change.to_span is not None:
             text = report.text[change.to_span.start : change.to_span.end]
@@ -338,12 +284,8 @@ def _pseudonyms(versions: Versions) -> set[str]:
     }
 
 
-def _every_word(report: Report) -> list[str]:
-    return _WORD.findall(" ".join((report.text, *_said_beside(report))))
-
-
 def _capitalised(report: Report) -> set[str]:
-    return {fold(word) for word in _every_word(report) if word[0].isupper()}
+    return {fold(word) for word in every_word(report) if word[0].isupper()}
 
 
 def _is_said(word: str, said: Iterable[str]) -> bool:
