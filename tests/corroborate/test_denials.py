@@ -130,3 +130,18 @@ def test_that_people_went_of_their_own_accord_denies_force_from_who_answers_for_
     assert bool(event.denials) is denies
     assert [c.kind for c in event.contradictions] == (["account"] if denies else [])
     assert event.count.low == 1
+
+
+@pytest.mark.parametrize(("role", "counted"), [("director", False), ("cook", True)])
+def test_the_head_of_who_denies_is_no_source_for_it(told: Tell, role: str, counted: bool) -> None:
+    report = {
+        "id": "a",
+        "people": [{"name": "Kemal Aslan", "roles": [role]}],
+        "claims": [
+            claim("Blue Lantern Staffing:organisation", stance="denied"),
+            claim("Kemal Aslan:person"),
+        ],
+    }
+    first = {"id": "0", "claims": [claim("Olim Saidov:person:eyewitness")]}
+    event = told({"report": [first, report]}).event("0/c0")
+    assert ("Kemal Aslan" in [source.name for source in event.sources]) is counted

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from guvoh.corroborate.days import Days
 from guvoh.corroborate.features import Features
-from guvoh.corroborate.fit import Profile, fit, numbers_agree
+from guvoh.corroborate.fit import Profile, fit, numbers_agree, times_differ
 from guvoh.corroborate.vocabulary import vocabulary
 
 PLAIN = Features((), (), (), False, False, False, (), (), (), (), (), 0)
@@ -75,3 +75,10 @@ def test_numbers_agree_under_their_bounds() -> None:
     assert numbers_agree((24.0, 36.0, ""), (28.0, 28.0, ""))
     assert numbers_agree((2.0, None, ""), (300.0, 300.0, ""))
     assert not numbers_agree((24.0, 36.0, ""), (300.0, 300.0, ""))
+
+
+def test_a_month_told_beside_its_days_does_not_make_another_day_of_it_agree() -> None:
+    early, month, later = Days(700_001, 700_010), Days(700_001, 700_028), Days(700_020, 700_020)
+    assert times_differ([later], [early, month])
+    assert times_differ([early, month], [later])
+    assert not times_differ([later], [month])

@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from guvoh.corroborate.vocabulary import akin, family
+from guvoh.languages.fold import fold
 from guvoh.model.claim import Claim, Reading
-from guvoh.model.lineage import Derivation
+from guvoh.model.lineage import Derivation, Relation
 from guvoh.model.text import Span
 
 _LEAST = 300  # share of both claims that must lie in the aligned passages, per mille
@@ -27,12 +28,15 @@ def twins(derivation: Derivation, parent: Reading, child: Reading) -> tuple[Twin
     an undirected derivation are merely its two reports.
     """
     ours, theirs = _Placed(parent.claims), _Placed(child.claims)
+    cites = derivation.relation is Relation.CITATION
     scores: list[tuple[int, int, int]] = []
     for passage in derivation.passages:
         left, right = ours.within(passage.parent), theirs.within(passage.child)
         for at, one in enumerate(left):
             for to, other in enumerate(right):
                 score = _likeness(parent.claims[one], child.claims[other])
+                if cites and not _in_common(parent.claims[one], child.claims[other]):
+                    continue
                 if score > 0:
                     place = 10 - min(abs(at - to) * 3, 10) + (len(left) == len(right)) * 5
                     scores.append((-score * 20 - place, one, other))
@@ -86,6 +90,22 @@ def _likeness(one: Claim, other: Claim) -> int:
         {(q.low, q.high) for q in one.quantities} & {(q.low, q.high) for q in other.quantities}
     )
     return score
+
+
+def _in_common(one: Claim, other: Claim) -> bool:
+    """Return whether claims share an act, a time, a number or most of the words of the shorter one.
+
+    Passages of a report and one that cites it may be alike in a phrase or two: that alone makes no
+    claim in one stand for a claim in the other.
+    """
+    if {act.name for act in one.acts} & {act.name for act in other.acts}:
+        return True
+    if {time.edtf for time in one.times} & {time.edtf for time in other.times}:
+        return True
+    if {(q.low, q.high) for q in one.quantities} & {(q.low, q.high) for q in other.quantities}:
+        return True
+    ours, theirs = set(fold(one.text).split()), set(fold(other.text).split())
+    return 2 * len(ours & theirs) > min(len(ours), len(theirs))
 
 
 def _akin(one: Claim, other: Claim) -> bool:

@@ -16,9 +16,9 @@ from guvoh.corroborate.belonging import (
 )
 from guvoh.corroborate.days import days
 from guvoh.corroborate.features import Features
-from guvoh.corroborate.fit import Profile, fit
+from guvoh.corroborate.fit import NOTHING_SHARED, Profile, fit
 from guvoh.corroborate.happenings import Happening, Told, claim_key, sequel_key
-from guvoh.corroborate.strands import Account, Strand, account, known
+from guvoh.corroborate.strands import Account, Strand, account, known, together
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
@@ -151,15 +151,15 @@ class Happenings:
                 self._tell(self.get(id_), at, told, here)
         if not loose:
             return
-        if settled:
-            most = max(settled, key=lambda id_: len(settled[id_]))
-            row = self.get(most)
-        else:
-            row = self._place(strand.whole, here.one(*loose[0]).claim, here)
+        rest = _rest(strand, [told for _, told in loose]) if settled else strand.whole
+        most = max(settled, key=lambda id_: len(settled[id_]), default=None)
+        row = self.get(most) if most is not None else None
+        if row is None or fit(rest, row.profile).barred not in (None, NOTHING_SHARED):
+            row = self._place(rest, here.one(*loose[0]).claim, here)
         for at, told in loose:
             self._tell(row, at, told, here)
         if not settled:
-            self._know(row, strand.whole)
+            self._know(row, rest)
         if strand.profile.another and strand.profile.ahead:
             self._follows(row, here)
 
@@ -345,6 +345,15 @@ class Happenings:
         self._keys[key, row.id] = None
         if not key.startswith("C|"):
             row.keys.append(key)
+
+
+def _rest(strand: Strand, loose: Sequence[Features]) -> Features:
+    """Return what those claims of a strand say that stand in no other's place, with its places around."""
+    profile = Profile(ahead=strand.profile.ahead, another=strand.profile.another)
+    for told in loose:
+        profile.take(told)
+    profile.near = profile.near or list(strand.profile.near)
+    return together(loose, profile)
 
 
 def _rank(candidate: tuple[int, tuple[str, int], Happening]) -> tuple[int, tuple[str, int]]:

@@ -153,7 +153,8 @@ def _number(language: Language, words: Sequence[Word], taken: set[int]) -> str |
 
 def titles(person: Person, report: Report) -> set[str]:
     """Return the roles of a person, with those that stand right before his name: "директор завода Ivan"."""
-    found = set(person.roles)
+    code = report.language
+    found = {*person.roles, *(key for role in person.roles for key in describe(role, code).roles)}
     for mention in person.mentions[:_MENTIONS]:
         before = report.text[max(mention.start - _TITLE, 0) : mention.start]
         cut = max(before.rfind(sign) for sign in '.,;:!?«»“”"\n')

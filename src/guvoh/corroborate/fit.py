@@ -164,7 +164,7 @@ def times_differ(one: Collection[Days], other: Collection[Days]) -> bool:
     """Return whether both name times and none of them agree.
 
     An open time ("since January") agrees with all that came after: it counts only where no closed
-    one is named.
+    one is named. Nor does "in March" make a day of it agree with another day where both are told.
     """
     if not one or not other:
         return False
@@ -177,7 +177,19 @@ def _agree(one: Days, other: Days) -> bool:
 
 
 def _closed(times: Collection[Days]) -> Collection[Days]:
-    return [at for at in times if at.low is not None and at.high is not None] or times
+    closed = [at for at in times if at.low is not None and at.high is not None]
+    return [at for at in closed if not any(_holds(at, other) for other in closed)] or times
+
+
+def _holds(outer: Days, inner: Days) -> bool:
+    """Return whether one time is a vaguer word for the other: a month, and a day in it."""
+    if outer.length <= inner.length or outer.anchored != inner.anchored:
+        return False
+    return (
+        overlap(outer, inner, 0)
+        and (outer.low or 0) <= (inner.low or 0)
+        and ((inner.high or 0) <= (outer.high or 0))
+    )
 
 
 def _acts(claim: Features, profile: Profile) -> int | None:

@@ -6,6 +6,7 @@ from guvoh.corroborate.identity import (
     Identity,
     Likeness,
     compare,
+    declined,
     firsthand,
     identity,
     key_of,
@@ -70,7 +71,7 @@ def shortened(
     for key, part in parts.items():
         for above in _above(scene, part.report):
             for relay, behind in outer.get(above, {}).values():
-                same = compare(relay, part, kindred=True) is Likeness.SAME
+                same = compare(relay, part, kindred=True) is Likeness.SAME or declined(relay, part)
                 if same and key not in found and _relays(scene, grouped[key]):
                     roots.join(behind, key)
                     found.add(key)

@@ -18,7 +18,7 @@ from guvoh.corroborate.origins import in_origin
 from guvoh.corroborate.relays import fold_relays, shortened
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.veil import WITHHELD
-from guvoh.corroborate.voices import Scene, Voice, is_person, speaker
+from guvoh.corroborate.voices import Scene, Voice, answering, is_person, speaker
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Basis, Link, SourceKind, Stance
 from guvoh.model.finding import Finding
@@ -289,6 +289,8 @@ def _stand(scene: Scene, cluster: Cluster) -> None:
                 for_=(cluster.id,),
             )
         )
+    if cluster.standing == "counted" and original and all(answering(scene, v) for v in original):
+        cluster.standing, cluster.reason = "denies", "speaks for those who deny it"
     claims = {voice.claim.id for voice in cluster.voices}
     for decision in scene.material.decisions:
         if decision.claim not in claims:

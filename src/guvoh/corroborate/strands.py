@@ -29,20 +29,24 @@ class Strand:
     @property
     def whole(self) -> Features:
         """Return what its claims say together, as one claim would."""
-        every = [told for _, told in self.claims]
-        return replace(
-            known(self.profile),
-            paragraph=every[0].paragraph,
-            people=any(told.people for told in every),
-            elliptic=every[0].elliptic,
-            voiced=every[0].voiced,
-        )
+        return together([told for _, told in self.claims], self.profile)
 
     def take(self, at: int, told: Features) -> None:
         """Add a claim."""
         self.claims.append((at, told))
         self.profile.take(told)
         self.paragraph = told.paragraph
+
+
+def together(every: Sequence[Features], profile: Profile) -> Features:
+    """Return what claims of which a profile holds all say together, as one claim would."""
+    return replace(
+        known(profile),
+        paragraph=every[0].paragraph,
+        people=any(told.people for told in every),
+        elliptic=every[0].elliptic,
+        voiced=every[0].voiced,
+    )
 
 
 def known(profile: Profile) -> Features:

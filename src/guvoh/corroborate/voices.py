@@ -6,7 +6,7 @@ from functools import cached_property
 
 from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
 from guvoh.corroborate.decisions import Decision, Gathered
-from guvoh.corroborate.descriptions import describe
+from guvoh.corroborate.descriptions import describe, titles
 from guvoh.corroborate.veil import Veil
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
@@ -306,3 +306,22 @@ def _twins(here: Scene) -> dict[str, str]:
 def is_person(kind: SourceKind) -> bool:
     """Return whether a kind of source is counted among people and groups."""
     return kind in (SourceKind.PERSON, SourceKind.GROUP)
+
+
+def answering(scene: Scene, voice: Voice) -> bool:
+    """Return whether somebody whose office answers for others speaks right after a denial.
+
+    "All our workers keep their documents", says the director of the agency that denies it.
+    """
+    person = scene.people.get(voice.person or "")
+    if person is None or not titles(person, voice.report) & vocabulary().deniers:
+        return False
+    paragraph = scene.around(voice.report.id).paragraph
+    at = paragraph(voice.claim.span.start)
+    return any(
+        other.denies
+        and other.report.id == voice.report.id
+        and other.claim.span.start < voice.claim.span.start
+        and at - paragraph(other.claim.span.start) <= 1
+        for other in scene.voices
+    )
