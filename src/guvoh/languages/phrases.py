@@ -44,7 +44,10 @@ def words(
     """
     found: list[Word] = []
     for match in _WORD.finditer(key(text)):
-        word, start, end = match.group(), match.start(), match.end()
+        word, (start, end) = match.group(), match.span()
+        if "'" not in word:
+            found.append(Word(word, start, end))
+            continue
         # A closing quotation mark, unless the apostrophe is a letter's: "tog'", "l'«…»".
         letter = word[-2:-1] in ("o", "g") and not (elisions or suffixes)
         if word.endswith("'") and not letter and word[:-1] not in elisions:

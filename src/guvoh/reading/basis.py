@@ -242,11 +242,13 @@ def _self(layout: Layout, chained: Chained, k: int) -> bool:
     """Return whether the token means the speaker."""
     if chained.saying.kind is ClaimKind.DIRECT:
         return layout.has("first_person", k) or layout.has("first_plural", k)
-    group = chained.voices[-1].kind is SourceKind.GROUP
-    plural = layout.has("they", k)
-    single = layout.has("he", k) or layout.has("she", k)
+    groups = layout.groups[k]
+    if chained.voices[-1].kind is SourceKind.GROUP:
+        meant = "they" in groups
+    else:
+        meant = "he" in groups or "she" in groups
     near = k - chained.saying.pieces[0].first < 3
-    return (plural if group else single) and (near or not layout.has("subject_pronouns", k))
+    return meant and (near or "subject_pronouns" not in groups)
 
 
 def _kin_of(layout: Layout, k: int) -> bool:

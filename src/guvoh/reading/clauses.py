@@ -165,6 +165,19 @@ def oblique(clause: Clause, first: int, last: int) -> bool:
     return False
 
 
+_SINGLES: list[Item] = []  # the item of each token alone, in order, made once for all texts
+_KEPT = 1 << 16
+
+
+def _singles(first: int, last: int) -> list[Item]:
+    """Return the tokens of a range as one item each."""
+    if last > _KEPT:
+        return [Item(k, k + 1, False) for k in range(first, last)]
+    if len(_SINGLES) < last:
+        _SINGLES.extend([Item(k, k + 1, False) for k in range(len(_SINGLES), last)])
+    return _SINGLES[first:last]
+
+
 def clause_of(layout: Layout, tokens: Range, inside: int | None = None) -> Clause:
     """Return the clause of a token range; `inside` is the quotation that the range is the inner of."""
     items: list[Item] = []
@@ -174,10 +187,10 @@ def clause_of(layout: Layout, tokens: Range, inside: int | None = None) -> Claus
         end = layout.speech[start][1]
         if start < at or start == inside or end > tokens.last:
             continue
-        items += [Item(k, k + 1, False) for k in range(at, start)]
+        items += _singles(at, start)
         items.append(Item(start, end, True))
         at = end
-    items += [Item(k, k + 1, False) for k in range(at, tokens.last)]
+    items += _singles(at, tokens.last)
     return Clause(layout, tuple(items))
 
 

@@ -42,9 +42,10 @@ def _looks(text: str) -> tuple[bool, bool]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _whole(piece: str) -> bool:
-    """Return whether a piece is one token however its language's words are split."""
-    return not piece[0].isalnum() or _is_plain(piece) or piece[-1].isdigit()
+def _known(piece: str) -> tuple[str, bool, bool, bool]:
+    """Return a piece in lower case, how it looks, and whether it is one token in every language."""
+    whole = not piece[0].isalnum() or _is_plain(piece) or piece[-1].isdigit()
+    return (piece.lower(), *_looks(piece), whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,16 @@ def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
     tokens: list[Token] = []
     skip = -1
     for match in _PIECE.finditer(text):
-        piece, start = match.group(), match.start() + base
-        if piece == "\n\n" or match.start() == skip:
+        piece, (start, end) = match.group(), match.span()
+        if piece == "\n\n" or start == skip:
             continue
-        low = piece.lower()
-        if low in splitting.titles and _titles_name(text, match.end()):
-            skip = match.end()
-            tokens.append(Token(piece + ".", low, start, start + len(piece) + 1, *_looks(piece)))
-        elif _whole(piece):
-            tokens.append(Token(piece, low, start, start + len(piece), *_looks(piece)))
+        low, capital, word, whole = _known(piece)
+        start += base
+        if low in splitting.titles and _titles_name(text, end):
+            skip = end
+            tokens.append(Token(piece + ".", low, start, end + base + 1, capital, word))
+        elif whole:
+            tokens.append(Token(piece, low, start, end + base, capital, word))
         else:
             tokens.extend(_split(piece, start, splitting))
     return tokens
