@@ -8,8 +8,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from babel import Locale
-
 from guvoh.languages.phrases import Phrases, Word, key, words
 from guvoh.model.claim import SourceKind, Stance
 
@@ -217,6 +215,8 @@ def _demonyms(folder: Traversable) -> Iterator[tuple[str, str]]:
 
 def _calendar(locales: Iterable[str], part: str, width: str) -> Iterator[tuple[str, int]]:
     """Yield the names of months or weekdays that CLDR has, with their numbers."""
+    from babel import Locale  # late: who only folds or shows needs no calendar
+
     for code in locales:
         locale = Locale.parse(code)
         names = locale.months if part == "months" else locale.days

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
-
 from guvoh.model.claim import Basis
 from guvoh.model.event import Count, Source
 from guvoh.model.lineage import ChangeKind, Member, Relation
@@ -198,6 +196,8 @@ def day(report: Report, say: Words, with_year: bool = False) -> str:
     found = published(report)
     if found is None:
         return (report.published or "")[:10] or say("undated")
+    from babel.dates import format_date  # late: `show` for machines says no day in words
+
     if with_year:
         return str(format_date(found, "d MMM y", locale=say.language))
     return str(format_date(found, "d MMM", locale=say.language))
