@@ -13,6 +13,8 @@ _LONGEST_LINK = 40  # characters
 _MOST_WORDS = 5
 # Bars and arrows between links, or a gap that was columns on the page.
 _PARTED = re.compile(r"\s*(?:[|›»→•·]|::|\s[/>]\s|(?:&nbsp;|\s){2,})(?:[|›»→•·/>:]|&nbsp;|\s)*")
+# What any such gap has in it; most lines have none, and looking for it alone is cheap.
+_GAP = re.compile(r"[|›»→•·]|::|&nbsp;|\s[\s/>]")
 _LOGO = re.compile(r"\[(?:logo|логотип|image|img)\]\s*", re.IGNORECASE)
 _TAGS = re.compile(r"#\w[\w-]*(?:[\s,]+#\w[\w-]*)*")
 
@@ -26,6 +28,8 @@ def bar(page: Page, line: Line, _following: Line | None, _late: bool) -> bool:
     if _TAGS.fullmatch(line.text):
         page.waste(line, "tags")
         return True
+    if not _GAP.search(line.text):
+        return False
     parts = list(_parts(line))
     if page.head and _dateline(page, parts):
         return True

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -124,6 +124,7 @@ def _longest_first(text: str) -> tuple[int, str]:
     return -len(text), text
 
 
+@lru_cache(maxsize=1024)
 def prompt(text: str) -> Phrase | None:
     """Return the phrase of a page's furniture that a short line is, None where it is none."""
     index = vocabulary().lines
@@ -189,13 +190,14 @@ def distance(a: str, b: str, most: int) -> int:
     return min(last[-1], most + 1)
 
 
-def labels(text: str) -> list[Label]:
+@lru_cache(maxsize=1024)  # several readers ask it of the same line
+def labels(text: str) -> tuple[Label, ...]:
     """Return the labels that a line may begin with, longest first; `value` is an index into it."""
     start = 0 if text[:1].isalpha() else len(text) - len(text.lstrip(MARKS + "("))
     words = text[start : start + 60].split(maxsplit=1)
     phrases = vocabulary().labels.get(flat(words[0]).rstrip(_EDGES)) if words else None
     if phrases is None:
-        return []
+        return ()
     head = flat(text[start : start + 60])
     found: list[Label] = []
     for phrase in phrases:
@@ -203,7 +205,7 @@ def labels(text: str) -> list[Label]:
             value = _value(text, start + len(phrase.text), phrase.match)
             if value is not None:
                 found.append(Label(phrase.kind, value))
-    return found
+    return tuple(found)
 
 
 def _value(text: str, end: int, match: str) -> int | None:
