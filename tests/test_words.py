@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+from guvoh.corroborate import contradictions
 from guvoh.corroborate.ties import QUESTIONS
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.pages import labels
+from guvoh.publish import changes
 from guvoh.words import words
 
 SOURCE = Path(__file__).parents[1] / "src" / "guvoh"
@@ -28,7 +30,7 @@ def test_what_is_said_by_way_of_tables_is_translated() -> None:
     tables = (labels.RELATIONS, labels.KINDS, labels.CHANGES, labels.BASES, labels.DETAILS)
     said = {text for table in tables for text in table.values()}
     said |= {noun for _, noun in vocabulary().phrases.values()} | set(vocabulary().nouns.values())
-    said |= set(QUESTIONS)
+    said |= set(QUESTIONS) | set(contradictions.REASONS) | set(changes.NUMBERS)
     assert len(said) > 140
     assert sorted(said - words("ru").singular.keys()) == []
 

@@ -9,6 +9,7 @@ import pytest
 from guvoh import cli
 from guvoh.protect import Release
 from guvoh.publish.changes import changes
+from guvoh.publish.dossier import dossier
 from guvoh.publish.exports import EXPORTS
 
 
@@ -54,6 +55,26 @@ def test_the_command_takes_an_earlier_folder_and_no_other(
     assert cli.main([*publish, str(tmp_path / "one")]) == 0
     assert cli.main([*publish, str(tmp_path / "two"), "--since", str(tmp_path / "one")]) == 0
     assert (tmp_path / "two" / "changes.csv").read_text().count("\n") == 1
+    dossier = ["publish", "dossier", "--case", str(case), str(tmp_path / "told")]
+    assert cli.main([*dossier, "--since", str(tmp_path / "one")]) == 0
+    assert "Nothing in the counts has changed." in (tmp_path / "told" / "dossier.html").read_text()
     capsys.readouterr()
     assert cli.main([*publish, str(tmp_path / "three"), "--since", str(tmp_path)]) == 2
-    assert "earlier one" in capsys.readouterr().err
+    assert "earlier dataset" in capsys.readouterr().err
+
+
+def test_a_dossier_tells_counts_and_no_name_of_the_earlier_release(release: Release) -> None:
+    before = tables(release)
+    rows = list(csv.DictReader(io.StringIO(before["events.csv"].decode(), newline="")))
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    first = {**rows[0], "sources_low": "0", "sources_high": "9", "summary": "Zarnigor was there"}
+    writer.writerows([first, *rows[2:], {**rows[1], "event": "E-GONE00"}])
+    before["events.csv"] = out.getvalue().encode()
+    for language, heading in (("en", "Since the last release"), ("ru", "С прошлой публикации")):
+        page = dict(dossier(release, language, before))["dossier.html"].decode()
+        told = page.partition(f"<h2>{heading}</h2>")[2].partition("</section>")[0]
+        assert told.count("<li>") == 3  # one counts otherwise, one is new, one is gone
+        assert "0–9 → " in told
+        assert "Zarnigor" not in page

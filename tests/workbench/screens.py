@@ -1,5 +1,9 @@
-"""Takes the pictures of the workbench and of an event's page that the docs show: `python -m tests.workbench.screens`."""
+"""Takes the pictures of the workbench that the docs show: `python -m tests.workbench.screens`.
 
+Each view is kept as a sheet, too: at three widths, light above dark, at half their size.
+"""
+
+import io
 import os
 import re
 import subprocess
@@ -7,11 +11,35 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.workbench.conftest import PROGRAM, QUIET, ROOT, base, first
 
 FOLDER = ROOT / "docs" / "pictures"
+SHEETS = FOLDER / "views"
+WIDTHS = (320, 768, 1280)
+SCHEMES = ("light", "dark")
+TALLEST = 1600  # pixels of a page that a sheet shows
+APART = 16  # pixels between the pictures of a sheet
+COLOURS = 64  # of a sheet; more say nothing about a page of type
+# Name of a sheet, and the view on it.
+EACH = {
+    "home": "/",
+    "events": "/events",
+    "event": "event",
+    "reports": "/reports",
+    "report": "report",
+    "families": "/families",
+    "family": "family",
+    "people": "/people",
+    "timeline": "/timeline",
+    "map": "/map",
+    "review": "/review",
+    "search": "/search?q=bus",
+    "add": "/add",
+    "publish": "/publish",
+}
 # Name of the picture, view, width and height of the window, colours.
 SCREENS = (
     ("home", "/", 1280, 800, "light"),
@@ -27,7 +55,7 @@ SCREENS = (
 
 def main() -> None:
     """Build the example case, serve it, and write the pictures into docs/pictures."""
-    FOLDER.mkdir(exist_ok=True)
+    SHEETS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder) / "demo"
         given = {**os.environ, "GUVOH_HOME": f"{folder}/home", "LANGUAGE": "en"}
@@ -56,7 +84,35 @@ def _take(address: str) -> None:
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.goto(base(page) + _address(page, view))
             page.screenshot(path=FOLDER / f"{name}.png")
+        for name, view in EACH.items():
+            _sheet(page, base(page) + _address(page, view)).save(
+                SHEETS / f"{name}.png", optimize=True
+            )
         program.close()
+
+
+def _sheet(page: Page, address: str) -> Image.Image:
+    """Return a view at each width, light above dark, with few colours and half as large."""
+    rows = [[_picture(page, address, wide, scheme) for wide in WIDTHS] for scheme in SCHEMES]
+    wide = sum(WIDTHS) // 2 + APART * (len(WIDTHS) + 1)
+    highs = [max(one.height for one in row) + APART for row in rows]
+    sheet = Image.new("RGB", (wide, sum(highs) + APART), "#888")
+    y = APART
+    for row, high in zip(rows, highs, strict=True):
+        x = APART
+        for one in row:
+            sheet.paste(one, (x, y))
+            x += one.width + APART
+        y += high
+    return sheet.quantize(COLOURS)
+
+
+def _picture(page: Page, address: str, width: int, scheme: str) -> Image.Image:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(address)
+    taken = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    return taken.crop((0, 0, width, min(taken.height, TALLEST))).reduce(2)
 
 
 def _address(page: Page, view: str) -> str:

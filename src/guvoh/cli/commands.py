@@ -101,8 +101,12 @@ def publish(arguments: argparse.Namespace) -> int:
     if not writing.is_free(arguments.out):
         raise RefusedError(f"{shown(str(arguments.out))} is not an empty folder. Name a new one.")
     before = changes.read(arguments.since) if arguments.since is not None else None
-    if arguments.since is not None and (before is None or arguments.what != "dataset"):
-        raise RefusedError("--since goes with `dataset` and names the folder of an earlier one.")
+    if arguments.since is not None and (
+        before is None or arguments.what not in ("dataset", "dossier")
+    ):
+        raise RefusedError(
+            "--since goes with `dataset` and `dossier` and names the folder of an earlier dataset."
+        )
     made, findings = let_out(
         case,
         arguments.what,

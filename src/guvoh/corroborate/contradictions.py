@@ -16,9 +16,15 @@ from guvoh.model.lineage import ChangeKind, Member
 
 _SLACK = 1
 _FORCE = "coerce"
+Told = tuple[str, ...]  # an English sentence with {0}, {1} … and what stands there
 _COPIED = "It changed in copying"
+_FROM = _COPIED + ": {0} has it from {1}, which says otherwise."
+_EARLIER = _COPIED + ": {0} has it from an earlier version, which says otherwise."
+_LATER = "{0} gives both; its report of {1} is the later one."
+_WILLING = "{0} tells it as something that people did of their own accord."
 _DIFFER = "Reports that do not derive from one another differ."
 _MISREAD = "Versions of one text have them, and no change in copying was found: one may be misread."
+REASONS = (_FROM, _EARLIER, _LATER, _WILLING, _DIFFER, _MISREAD)
 _COMPARED = 64  # values of one kind that are compared
 _MOST = 24  # contradictions of one kind; a reader needs no more
 _KINDS = {
@@ -54,9 +60,10 @@ def _accounts(scene: Scene) -> list[Contradiction]:
     if not forced or not free:
         return []
     teller = scene.veil.shown(free[0].report.id, free[0].link.name if free[0].link else "")
-    because = f"{teller} tells it as something that people did of their own accord."
+    told = (_WILLING, teller)
     claims = (*forced, *(voice.claim.id for voice in free))
-    return [Contradiction("account", ("without consent", "of their own accord"), because, claims)]
+    values = ("without consent", "of their own accord")
+    return [Contradiction("account", values, _said(told), claims, told)]
 
 
 Excludes = Callable[[Scene, Value, Value], bool]
@@ -81,13 +88,20 @@ def _of_kind(
             found.append(_found(kind, one, other, _because(scene, kind, one, other)))
     for value in copied[:_COMPARED]:
         rivals = [(one, _because(scene, kind, value, one)) for one in own if differ(one, value)]
-        rivals.sort(key=lambda rival: not rival[1].startswith(_COPIED))
+        rivals.sort(key=lambda rival: not rival[1][0].startswith(_COPIED))
         found += [_found(kind, rivals[0][0], value, rivals[0][1])] if rivals else []
     return found[:_MOST]
 
 
-def _found(kind: str, one: Value, other: Value, because: str) -> Contradiction:
-    return Contradiction(kind, (one.name, other.name), because, (*one.claims, *other.claims))
+def _found(kind: str, one: Value, other: Value, told: Told) -> Contradiction:
+    claims = (*one.claims, *other.claims)
+    return Contradiction(kind, (one.name, other.name), _said(told), claims, told)
+
+
+def _said(told: Told) -> str:
+    """Return a reason in English."""
+    sentence, *values = told
+    return sentence.format(*values)
 
 
 def _times_exclude(scene: Scene, one: Value, other: Value) -> bool:
@@ -132,7 +146,7 @@ def _place(voices: Sequence[Voice], value: Value) -> tuple[str, ...]:
     return ()
 
 
-def _because(scene: Scene, kind: str, one: Value, other: Value) -> str:
+def _because(scene: Scene, kind: str, one: Value, other: Value) -> Told:
     """Return why two values differ: what copying made of the second to give the first, or the reverse."""
     for value, rival in ((one, other), (other, one)):
         told = scene.of(value.claims)
@@ -149,7 +163,7 @@ def _because(scene: Scene, kind: str, one: Value, other: Value) -> str:
         for value in (one, other)
     ]
     apart = _MISREAD if families[0] & families[1] else _DIFFER
-    return _corrected(scene, one, other) or apart
+    return _corrected(scene, one, other) or (apart,)
 
 
 def _changed(kind: str, voice: Voice, member: Member, rival: Value) -> bool:
@@ -167,14 +181,15 @@ def _changed(kind: str, voice: Voice, member: Member, rival: Value) -> bool:
     )
 
 
-def _copied(scene: Scene, voice: Voice, member: Member) -> str:
+def _copied(scene: Scene, voice: Voice, member: Member) -> Told:
     above = scene.material.reports.get(member.parent or voice.claim.report)
-    origin = outlet(above) if above is not None and member.parent else "an earlier version"
-    return f"{_COPIED}: {outlet(voice.report)} has it from {origin}, which says otherwise."
+    if above is None or not member.parent:
+        return (_EARLIER, outlet(voice.report))
+    return (_FROM, outlet(voice.report), outlet(above))
 
 
-def _corrected(scene: Scene, one: Value, other: Value) -> str | None:
-    """Return a sentence where one publisher gave both values, the later one after the earlier."""
+def _corrected(scene: Scene, one: Value, other: Value) -> Told | None:
+    """Return a reason where one publisher gave both values, the later one after the earlier."""
     for ours in scene.of(one.claims):
         for theirs in scene.of(other.claims):
             if ours.report.publisher is None or theirs.report.publisher is None:
@@ -184,8 +199,5 @@ def _corrected(scene: Scene, one: Value, other: Value) -> str | None:
             same = fold(ours.report.publisher.text) == fold(theirs.report.publisher.text)
             if same and ours.report.published and theirs.report.published:
                 later = max(ours.report, theirs.report, key=lambda report: report.published or "")
-                return (
-                    f"{outlet(later)} gives both; its report of {(later.published or '')[:10]} is "
-                    "the later one."
-                )
+                return (_LATER, outlet(later), (later.published or "")[:10])
     return None

@@ -106,12 +106,16 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Values that cannot both hold; `because` says why and names the change in copying behind it."""
+    """Values that cannot both hold; `because` says why and names the change in copying behind it.
+
+    `told` are its parts: the English sentence with {0}, {1} … and what stands there.
+    """
 
     kind: str
     values: tuple[str, ...]
     because: str
     claims: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

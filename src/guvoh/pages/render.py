@@ -25,7 +25,7 @@ from guvoh.pages.labels import (
 )
 from guvoh.pages.listing import in_plain_words, listing, looks_confirmed, origin_name
 from guvoh.pages.picture import anchor, outlet, picture, place
-from guvoh.pages.texts import asked, weighty
+from guvoh.pages.texts import asked, reason, rivals, weighty
 from guvoh.words import Words, words
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ def event_context(view: EventView, say: Words) -> dict[str, Any]:
         "story": listing(*drawn),
         "looks": looks_confirmed(*drawn),
         "asked": asked,
+        "reason": reason,
+        "rivals": rivals,
         "known": {source.id: how_known(source, say) for source in event.sources},
         "differ": _differing(event, say),
         "differing": differing,

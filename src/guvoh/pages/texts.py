@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guvoh.model.claim import Claim
-from guvoh.model.event import Event, Joined, Source
+from guvoh.model.event import Contradiction, Event, Joined, Source
 from guvoh.model.lineage import ChangeKind, Derivation, Family, Member, MissingOrigin, Relation
 from guvoh.words import Words
 
@@ -124,6 +124,19 @@ def asked(join: Joined, say: Words) -> str:
     if not join.asked:
         return join.question
     return " ".join(say(sentence).format(*said) for sentence, *said in join.asked)
+
+
+def reason(found: Contradiction, say: Words) -> str:
+    """Return why two values differ, in the reader's language."""
+    if not found.told:
+        return say(found.because)
+    sentence, *values = found.told
+    return say(sentence).format(*values)
+
+
+def rivals(found: Contradiction, say: Words) -> list[str]:
+    """Return the values that differ; those of an account are the program's own words."""
+    return [say(value) if found.kind == "account" else value for value in found.values]
 
 
 def joined_sets(sources: Sequence[Source], joins: Sequence[Joined]) -> list[list[Source]]:

@@ -16,8 +16,9 @@ from guvoh.model.report import Report
 from guvoh.pages.labels import original_sources, outlet, place
 from guvoh.pages.listing import looks_confirmed
 from guvoh.pages.render import event_order
-from guvoh.pages.texts import asked
+from guvoh.pages.texts import asked, reason, rivals
 from guvoh.protect import Release
+from guvoh.publish.changes import since
 from guvoh.publish.copying import Copying, name_of
 from guvoh.publish.ids import published_id
 from guvoh.publish.places import places
@@ -57,8 +58,13 @@ class _Notes:
         ]
 
 
-def account(release: Release, say: Words) -> dict[str, Any]:
-    """Return the whole dossier as values for a template; `say` gives the language of its words."""
+def account(
+    release: Release, say: Words, before: Mapping[str, bytes] | None = None
+) -> dict[str, Any]:
+    """Return the whole dossier as values for a template; `say` gives the language of its words.
+
+    `before` are the tables of an earlier dataset, if it is to say what has changed since.
+    """
     notes = _Notes(release, say, _derived(release))
     events = [_in_words(event, say) for event in told_of(release)]
     copied = Copying(release, say)
@@ -70,6 +76,7 @@ def account(release: Release, say: Words) -> dict[str, Any]:
         "glance": _glance(release, say),
         "lead": _lead(events, say),
         "left": len(release.events) - len(events),
+        "since": since(before, release, events, say) if before is not None else None,
         "timeline": timeline(events, say),
         "map": places(events, release, say),
         "warnings": [
@@ -174,7 +181,11 @@ def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[st
             for u in event.unconfirmed
         ],
         "details": [
-            {"title": say(title), "rows": [_value(v, notes, say) for v in values]}
+            {
+                "title": say(title),
+                "rows": [_value(v, notes, say) for v in values if _counts(v)],
+                "other": [v.name for v in values if not _counts(v)],
+            }
             for title, values in (
                 ("Who", event.who),
                 ("When", event.when),
@@ -185,9 +196,9 @@ def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[st
         ],
         "contradictions": [
             {
-                "kind": say(_DETAILS.get(c.kind, c.kind)),
-                "values": list(c.values),
-                "because": say(c.because),
+                "kind": say(_DETAILS[c.kind]) if c.kind in _DETAILS else say.term(c.kind),
+                "values": rivals(c, say),
+                "because": reason(c, say),
                 "notes": notes.of(c.claims),
             }
             for c in event.contradictions
@@ -200,16 +211,24 @@ def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[st
     }
 
 
+def _counts(value: Value) -> bool:
+    """Tell whether a source that counts, or a document, stands behind a value."""
+    return value.count.high > 0 or value.count.documents > 0
+
+
 def _value(value: Value, notes: _Notes, say: Words) -> dict[str, Any]:
     return {
         "role": say.term(value.role) if value.role else "",
         "name": value.name,
         "form": value.edtf or "",
-        "count": count(value.count),
-        "documents": value.count.documents,
+        "count": count(value.count) + _documents(value.count, say),
         "sources": list(value.sources),
         "notes": notes.of(value.claims),
     }
+
+
+def _documents(number: Count, say: Words) -> str:
+    return f" + {say.count(number.documents, 'document', 'documents')}" if number.documents else ""
 
 
 def _missing(release: Release) -> Iterator[dict[str, Any]]:
@@ -217,8 +236,7 @@ def _missing(release: Release) -> Iterator[dict[str, Any]]:
         if family.missing_origin is not None:
             yield {
                 "publisher": family.missing_origin.publisher or "",
-                "evidence": list(family.missing_origin.evidence),
-                "reports": [name_of(release, m.report) for m in family.members],
+                "reports": [name_of(release, m.report) for m in (*family.members, *family.citers)],
             }
 
 

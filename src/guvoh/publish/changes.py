@@ -2,13 +2,30 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from guvoh.clean.decode import decode
 from guvoh.model.claim import CODE
+from guvoh.model.event import Event
+from guvoh.protect import Release
+from guvoh.publish.dataset import table
+from guvoh.publish.ids import published_id
 from guvoh.publish.tables import SHEETS, Sheet
+from guvoh.words import Words
 
+# Numbers of an event by what a reader calls them.
+NUMBERS = {
+    "reports": ("reports",),
+    "texts": ("texts",),
+    "original sources": ("sources_low", "sources_high"),
+    "firsthand": ("firsthand",),
+    "documents": ("documents",),
+    "chains checked": ("checked",),
+    "contradictions": ("contradictions",),
+    "denials": ("denials",),
+}
 COLUMNS = ("table", "row", "change", "column", "now")
 _Rows = dict[str, dict[str, str]]
 
@@ -26,6 +43,48 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bytes:
         name = f"{sheet.name}.csv"
         writer.writerows(_of_sheet(sheet, _rows(sheet, before[name]), _rows(sheet, after[name])))
     return out.getvalue().encode("utf-8", "replace")
+
+
+def since(
+    before: Mapping[str, bytes], release: Release, events: Sequence[Event], say: Words
+) -> dict[str, Any]:
+    """Return what a dossier says has changed since a dataset: by event, in the order of its list.
+
+    Numbers of the earlier one are repeated, names are not.
+    """
+    sheets = {sheet.name: sheet for sheet in SHEETS}
+    old, now = (
+        _rows(sheets["events"], data)
+        for data in (before["events.csv"], table(sheets["events"], release))
+    )
+    told: list[dict[str, Any]] = []
+    for number, event in enumerate(events, 1):
+        key = published_id(release, "event", event.id)
+        said = _differences(old[key], now[key], say) if key in old else [say("new")]
+        if said:
+            told.append({"event": number, "summary": event.summary, "changed": said})
+    known = _rows(sheets["reports"], before["reports.csv"]).keys()
+    added = _rows(sheets["reports"], table(sheets["reports"], release)).keys() - known
+    rest = [(len(added), "new reports"), (len(old.keys() - now.keys()), "events no longer told")]
+    told += [
+        {"event": 0, "summary": "", "changed": [f"{say(what)}: {number}"]}
+        for number, what in rest
+        if number
+    ]
+    return {"told": told}
+
+
+def _differences(old: Mapping[str, str], now: Mapping[str, str], say: Words) -> list[str]:
+    """Return the numbers of an event that are others than before, each with both."""
+    return [
+        f"{say(name)}: {' → '.join(_bounds(row, columns) for row in (old, now))}"
+        for name, columns in NUMBERS.items()
+        if any(old.get(one, "") != now.get(one, "") for one in columns)
+    ]
+
+
+def _bounds(row: Mapping[str, str], columns: Sequence[str]) -> str:
+    return "–".join(dict.fromkeys(row.get(one, "") for one in columns))
 
 
 def read(folder: Path) -> dict[str, bytes] | None:

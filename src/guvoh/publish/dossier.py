@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -66,6 +66,10 @@ _PHRASES = (
     "Numbers are those of the list above.",
     "Without a time",
     "In all",
+    "No source that counts has",
+    "credited by",
+    "Since the last release",
+    "Nothing in the counts has changed.",
     "Events that are not told here, for fewer reports carry them; publish them one by one:",
     "Where events are said to have happened",
     "A circle is as wide as its place is vague.",
@@ -76,10 +80,12 @@ _PHRASES = (
 _TALL = 400  # units of a picture; a taller one floats, so that no page stays half empty before it
 
 
-def dossier(release: Release, language: str) -> Iterator[tuple[str, bytes]]:
-    """Yield dossier.html and dossier.pdf (PDF/UA-1)."""
+def dossier(
+    release: Release, language: str, before: Mapping[str, bytes] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield dossier.html and dossier.pdf (PDF/UA-1); with an earlier dataset, what has changed since."""
     say = words(language)
-    told = account(release, say)
+    told = account(release, say, before)
     pictures = [drawn(event, release, say) for event in told_of(release)]
     yield "dossier.html", _page(told, pictures, say).encode("utf-8", "replace")
     yield "dossier.pdf", _document(told, pictures, say)

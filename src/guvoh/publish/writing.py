@@ -6,6 +6,7 @@ from pathlib import Path
 from guvoh.casefile import disk
 from guvoh.protect import Release
 from guvoh.publish.changes import changes
+from guvoh.publish.dossier import dossier
 from guvoh.publish.exports import EXPORTS
 
 
@@ -19,7 +20,8 @@ def write(
 ) -> list[Path]:
     """Write the files of a publication, each whole or not at all; return their paths.
 
-    `before` are the tables of an earlier dataset: what has changed since is written as well.
+    `before` are the tables of an earlier dataset: a dossier says what has changed since, and beside a
+    dataset it is written as a table.
     """
     written: list[Path] = []
     with disk.writing(out):
@@ -36,6 +38,9 @@ def write(
 def _files(
     release: Release, what: str, language: str, before: Mapping[str, bytes] | None
 ) -> Iterator[tuple[str, bytes]]:
+    if what == "dossier":
+        yield from dossier(release, language, before)
+        return
     after: dict[str, bytes] = {}
     for name, data in EXPORTS[what](release, language):
         if before is not None and name in before:

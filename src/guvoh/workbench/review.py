@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations, islice
 
 from starlette.requests import Request
@@ -14,8 +15,10 @@ from guvoh.model.assessment import side
 from guvoh.model.event import Event
 from guvoh.model.lineage import Family
 from guvoh.pages.picture import outlet
+from guvoh.pages.texts import asked
 from guvoh.resolve.names import same_name
 from guvoh.show import masked_claim, masked_report, veil_over
+from guvoh.words import Words, words
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import told_of
 
@@ -51,8 +54,9 @@ def review(request: Request) -> HTMLResponse:
     desk = desk_of(request)
     known = desk.known()
     with desk.reading() as db:
-        questions = list(islice(_open_questions(db, known), QUEUE))
-        told = told_of(db, [one.event for one in questions if one.event], language_of(request))
+        language = language_of(request)
+        questions = list(islice(_open_questions(db, known, words(language)), QUEUE))
+        told = told_of(db, [one.event for one in questions if one.event], language)
     questions = [
         replace(one, title=told.get(one.event, one.title)) if one.title else one
         for one in questions
@@ -61,7 +65,7 @@ def review(request: Request) -> HTMLResponse:
     return page(request, "review.html", questions=questions, latest=latest)
 
 
-def _open_questions(db: sqlite3.Connection, known: State) -> Iterator[Question]:
+def _open_questions(db: sqlite3.Connection, known: State, say: Words) -> Iterator[Question]:
     judged = {
         (one.target.capture, one.target.quote)
         for one in known.assessments
@@ -77,11 +81,11 @@ def _open_questions(db: sqlite3.Connection, known: State) -> Iterator[Question]:
         for one in known.assessments
         if one.target.noun == "derivation"
     }
-    asked: set[str] = set()
-    for source in (_at_risk, _on_one, _maybe_one, _weak_links, _others):
+    seen: set[str] = set()
+    for source in (_at_risk, _on_one, partial(_maybe_one, say=say), _weak_links, _others):
         for question in source(db):
             claim = tables.get(db, tables.REPORT, question.report)
-            if question.target in asked or claim is None:
+            if question.target in seen or claim is None:
                 continue
             said = judged | ones if question.yes == "checked" else ones
             if question.yes != "confirm" and (claim.capture, question.passage) in said:
@@ -90,7 +94,7 @@ def _open_questions(db: sqlite3.Connection, known: State) -> Iterator[Question]:
                 other = tables.get(db, tables.REPORT, question.other)
                 if other is None or frozenset((claim.capture, other.capture)) in pairs:
                     continue
-            asked.add(question.target)
+            seen.add(question.target)
             yield question
 
 
@@ -108,22 +112,22 @@ def _on_one(db: sqlite3.Connection) -> Iterator[Question]:
             yield from _of_event(db, line.id, "Several reports rest on this one source")
 
 
-def _maybe_one(db: sqlite3.Connection) -> Iterator[Question]:
+def _maybe_one(db: sqlite3.Connection, say: Words) -> Iterator[Question]:
     """Ask of sources that one event counts apart, or joins on a doubt, whether they are one."""
     lines, _ = lists.events(db, lists.Wanted(), most=LOOKED_AT)
     for event in tables.several(db, tables.EVENT, [line.id for line in lines]).values():
-        questions = {pair: one.question for one in event.joined for pair in _pairs(one.sources)}
+        questions = {pair: one for one in event.joined for pair in _pairs(one.sources)}
         counted = [one for one in event.sources if one.claims]
         for one, other in combinations(counted[:MOST_SOURCES], 2):
             alike = same_name(one.name, other.name)
-            asked = questions.get(frozenset((one.id, other.id))) or questions.get(
+            join = questions.get(frozenset((one.id, other.id))) or questions.get(
                 frozenset((one.name, other.name))
             )
-            if asked is None and (alike.score < ALIKE or one.kind is not other.kind):
+            if join is None and (alike.score < ALIKE or one.kind is not other.kind):
                 continue
-            because = [asked] if asked else []
+            because = [asked(join, say)] if join else []
             if alike.score >= ALIKE:
-                because += [f"{alike.score // 10} %", *alike.why]
+                because += [f"{alike.score // 10} %", *map(say, alike.why)]
             for question in _of_claim(db, one.claims[0], "These two may be one source", event):
                 beside = next(iter(_of_claim(db, other.claims[0], "", event)), None)
                 if beside is not None:

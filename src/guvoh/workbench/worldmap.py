@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 from guvoh.casefile import lists, lookups, tables
 from guvoh.casefile.lists import EventLine
 from guvoh.model.claim import Place
+from guvoh.model.event import Value
 from guvoh.pages import worldmap
 from guvoh.pages.worldmap import on_map, vagueness
 from guvoh.words import words
@@ -16,6 +17,7 @@ from guvoh.workbench.filters import address, filters, wanted
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
 
+_OTHERS = 8  # claims of a value that are looked at where the first has another name for its place
 EVENTS = 40  # events on one map; narrower filters show others
 
 
@@ -50,20 +52,40 @@ def _places(
 ) -> tuple[list[tuple[Place, list[EventLine]]], list[EventLine]]:
     """Return each place with its events, vague ones first, and the events that have none."""
     events = tables.several(db, tables.EVENT, [line.id for line in lines])
-    said = [(e.id, v.name, c) for e in events.values() for v in e.where for c in v.claims]
-    names = {(claim, name): event for event, name, claim in said}
-    holders = lookups.reports_of(db, {claim for _, _, claim in said})
     by_id = {line.id: line for line in lines}
     found: dict[str, tuple[Place, dict[str, EventLine]]] = {}
-    for reading in tables.several(db, tables.READING, sorted(set(holders.values()))).values():
-        for one in reading.claims:
-            for place in one.places:
-                event = names.get((one.id, place.text)) or names.get((one.id, place.name))
-                if event and on_map(place):
-                    found.setdefault(str(place.key), (place, {}))[1][event] = by_id[event]
+    said = [(e.id, value) for e in events.values() for value in e.where if value.claims]
+    # All claims of a value name one place: one that has the value's name will do, mostly the first.
+    for most in (1, _OTHERS):
+        places = _named(db, [value for _, value in said], most)
+        rest: list[tuple[str, Value]] = []
+        for event, value in said:
+            keys = ((claim, value.name) for claim in value.claims[:most])
+            place = next((places[key] for key in keys if key in places), None)
+            if place is None:
+                rest.append((event, value))
+            elif on_map(place):
+                found.setdefault(str(place.key), (place, {}))[1][event] = by_id[event]
+        said = rest
     placed = {event for _, those in found.values() for event in those}
     ordered = sorted(found.values(), key=lambda one: vagueness(one[0]))
     return (
         [(place, list(those.values())) for place, those in ordered],
         [line for line in lines if line.id not in placed],
     )
+
+
+def _named(
+    db: sqlite3.Connection, values: Sequence[Value], most: int
+) -> dict[tuple[str, str], Place]:
+    """Return the place of each claim, of the first `most` of each value, by claim and the value's name."""
+    wanted = {(claim, value.name) for value in values for claim in value.claims[:most]}
+    holders = lookups.reports_of(db, {claim for claim, _ in wanted})
+    found: dict[tuple[str, str], Place] = {}
+    for reading in tables.several(db, tables.READING, sorted(set(holders.values()))).values():
+        for one in reading.claims:
+            for place in one.places:
+                for name in (place.text, place.name):
+                    if (one.id, name) in wanted:
+                        found.setdefault((one.id, name), place)
+    return found
