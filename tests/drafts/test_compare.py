@@ -54,6 +54,7 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
         ("retold", "visit.md", 10, 0),
         ("retold", "kitchen.md", 11, 0),
         ("depot", "trucks.md", 11, 0),
+        ("depot", "gate.md", 9, 1),
         ("colony", "sawmill.md", 12, 0),
         ("colony", "torches.md", 9, 0),
     ],

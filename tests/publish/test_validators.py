@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 from pathlib import Path
 
 import frictionless
@@ -91,3 +92,18 @@ def elements(node: pikepdf.Object) -> list[pikepdf.Object]:
 
 def structure(node: pikepdf.Object) -> list[str]:
     return [str(one.S) for one in elements(node) if "/S" in one]
+
+
+def test_followthemoney_takes_every_entity_and_value(release: Release, tmp_path: Path) -> None:
+    """Its library is no part of the lock files, for it builds PyICU; where it is installed, it is asked."""
+    model = pytest.importorskip("followthemoney").model
+    lines = (
+        (written("ftm", release, tmp_path) / "entities.ftm.json").read_text("utf-8").splitlines()
+    )
+    assert lines
+    for line in lines:
+        told = json.loads(line)
+        model.get(told["schema"]).validate(told)
+        taken = model.get_proxy(told, cleaned=False).to_dict()
+        kept = {name: sorted(values) for name, values in taken["properties"].items()}
+        assert kept == {name: sorted(values) for name, values in told["properties"].items()}

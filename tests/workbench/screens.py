@@ -22,7 +22,7 @@ WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
 TALLEST = 1600  # pixels of a page that a sheet shows
 APART = 16  # pixels between the pictures of a sheet
-COLOURS = 64  # of a sheet; more say nothing about a page of type
+COLOURS = 64  # of a picture; more say nothing about a page of type
 # Name of a sheet, and the view on it.
 EACH = {
     "home": "/",
@@ -83,7 +83,7 @@ def _take(address: str) -> None:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.goto(base(page) + _address(page, view))
-            page.screenshot(path=FOLDER / f"{name}.png")
+            _few_colours(page.screenshot()).save(FOLDER / f"{name}.png", optimize=True)
         for name, view in EACH.items():
             _sheet(page, base(page) + _address(page, view)).save(
                 SHEETS / f"{name}.png", optimize=True
@@ -105,6 +105,10 @@ def _sheet(page: Page, address: str) -> Image.Image:
             x += one.width + APART
         y += high
     return sheet.quantize(COLOURS)
+
+
+def _few_colours(taken: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(taken)).convert("RGB").quantize(COLOURS)
 
 
 def _picture(page: Page, address: str, width: int, scheme: str) -> Image.Image:

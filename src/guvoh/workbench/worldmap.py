@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -19,6 +20,25 @@ from guvoh.workbench.sentences import sentences
 
 _OTHERS = 8  # claims of a value that are looked at where the first has another name for its place
 EVENTS = 40  # events on one map; narrower filters show others
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The places of a claim, of all that a reading says of it."""
+
+    id: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A reading, its places alone: to decode all of it takes far longer."""
+
+    report: str
+    claims: tuple[Placed, ...] = ()
+
+
+_LOCATED = tables.Table("reading", Located, ("report",), (), lambda one: (one.report,))
 
 
 def world_map(request: Request) -> HTMLResponse:
@@ -82,7 +102,7 @@ def _named(
     wanted = {(claim, value.name) for value in values for claim in value.claims[:most]}
     holders = lookups.reports_of(db, {claim for claim, _ in wanted})
     found: dict[tuple[str, str], Place] = {}
-    for reading in tables.several(db, tables.READING, sorted(set(holders.values()))).values():
+    for reading in tables.several(db, _LOCATED, sorted(set(holders.values()))).values():
         for one in reading.claims:
             for place in one.places:
                 for name in (place.text, place.name):
