@@ -16,7 +16,7 @@ from guvoh import cli
 from guvoh.casefile import journal, kept, state, vault
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import now, open_case
-from guvoh.casefile.records import Saved
+from guvoh.casefile.records import Published, Saved
 from guvoh.pipeline import keeping
 from guvoh.pipeline.releasing import let_out
 from guvoh.protect import age
@@ -122,6 +122,23 @@ def test_a_guessed_text_is_confirmed_by_no_digest(case: Path, tmp_path: Path) ->
         assert digest.digest() not in everything
     for capture in state.fold(journal.read(open_case(guess))).captures.values():
         assert capture.digest.encode() not in everything
+
+
+def test_a_release_of_before_keeps_no_digest_of_what_is_erased(case: Path, keys: Path) -> None:
+    opened = open_case(case)
+    (gone, stays) = state.fold(journal.read(opened)).captures.values()
+    codes = (
+        ("event 15840658f828b079", "E-1"),
+        (f"report {gone.digest}", "R-1"),
+        (f"{gone.digest}/p1", "P-1"),
+        (f"{stays.digest}/p1", "P-2"),
+    )
+    told = Published("dossier", True, codes, (("capture", gone.digest, "leaves", "asked"),))
+    journal.append(opened, load_actor(), [told], "2031-01-01T00:00:00Z")
+    assert run("erase", gone.digest, "--case", case, "--key", keys / "one") == 0
+    (record,) = [one for one in journal.read(opened) if isinstance(one.content, Published)]
+    assert record.content == Published("dossier", True, codes[3:], (), "2031-01-01T00:00:00Z")
+    assert gone.digest.encode() not in bytes_of(case)
 
 
 def test_what_was_written_beside_captures_is_unsaid_too(

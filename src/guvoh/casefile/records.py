@@ -90,12 +90,14 @@ class Published:
     """Something was let out of the case, or refused: what, by which codes people left, and why so.
 
     `codes` pairs the id of a private person with the code; `decisions` are noun, subject, what, why.
+    `released_at` says when it left, where the record was written anew without a capture that was erased.
     """
 
     what: str
     released: bool
     codes: tuple[tuple[str, str], ...] = ()
     decisions: tuple[tuple[str, str, str, str], ...] = ()
+    released_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ TYPES: Mapping[str, tuple[int, type[Content]]] = {
     "setting": (1, Set),
     "observation": (1, Observed),
     "notice": (1, Noticed),
-    "release": (1, Published),
+    "release": (2, Published),
     "withheld": (2, Withheld),
     "search": (1, Saved),
 }
@@ -139,6 +141,7 @@ Upcasts = Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
 UPCASTS: Upcasts = {
     ("arrival", 1): lambda fields: {**fields, "tool": None},
     ("assessment", 1): lambda fields: fields,  # version 2 may have `content`
+    ("release", 1): lambda fields: fields,  # version 2 may have `released_at`
     ("withheld", 1): lambda fields: fields,  # version 2 may have `names`
 }
 

@@ -218,7 +218,7 @@ def _left(case: Case, told: Told) -> Iterator[str]:
     for record in journal.read(case):
         codes = getattr(record.content, "codes", ())
         if any(name == f"report {told.capture}" for name, _ in codes):
-            yield record.at
+            yield getattr(record.content, "released_at", None) or record.at
 
 
 def erase_account(case: Case, opened: Open, told: Told) -> None:

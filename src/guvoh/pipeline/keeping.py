@@ -1,7 +1,7 @@
 """The vault at work: who holds keys, what is sealed, what a case knows once it is unlocked, erasing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guvoh.casefile import captures, journal, vault
@@ -16,6 +16,7 @@ from guvoh.casefile.records import (
     Noticed,
     Observed,
     Published,
+    Record,
     Withheld,
 )
 from guvoh.model.finding import Finding
@@ -190,8 +191,15 @@ def erase_capture(case: Case, digest: str) -> int:
 
 
 def erase_records(case: Case, digest: str) -> int:
-    """Erase what the journal says of a capture, its names included; return how many records."""
-    every = [record.content for record in journal.read(case)]
+    """Erase what the journal says of a capture, its names included; return how many records.
+
+    What it says of releases is written anew without the capture, whose digest would confirm a guess.
+    """
+    records_ = journal.read(case)
+    anew = [_without(one, digest) for one in records_ if _tells_of(one.content, digest)]
+    if anew:
+        journal.append(case, load_actor(), anew, now())
+    every = [record.content for record in records_]
     mine = [one for one in every if isinstance(one, Arrived) and one.capture == digest]
     others = {one.file for one in every if isinstance(one, Arrived)} - {one.file for one in mine}
     files = {one.file for one in mine} - others
@@ -204,11 +212,33 @@ def erase_records(case: Case, digest: str) -> int:
                 return digest in (target.capture, target.other)
             case Noticed(file=file):
                 return file in files
-            case Published(codes=codes):  # the ids of people begin with their report's digest
-                return any(person.startswith(digest) for person, _ in codes)
-        return False
+        return _tells_of(content, digest)
 
     return journal.erase(case, doomed, load_actor(), now())
+
+
+def _tells_of(content: Content, digest: str) -> bool:
+    """Say whether a release tells of a capture: ids of people and reports have its digest in them."""
+    if not isinstance(content, Published):
+        return False
+    return any(_is_of(texts, digest) for texts in (*content.codes, *content.decisions))
+
+
+def _is_of(texts: tuple[str, ...], digest: str) -> bool:
+    """Say whether a part of a record tells of a capture, or of an event or family, whose ids may come from it."""
+    return texts[0].startswith(("event ", "family ")) or any(digest in text for text in texts)
+
+
+def _without(record: Record, digest: str) -> Published:
+    """Return what a record says of a release, without a capture."""
+    told = record.content
+    assert isinstance(told, Published)  # noqa: S101  # `_tells_of` chose it
+    return replace(
+        told,
+        codes=tuple(one for one in told.codes if not _is_of(one, digest)),
+        decisions=tuple(one for one in told.decisions if not _is_of(one, digest)),
+        released_at=told.released_at or record.at,
+    )
 
 
 def erase_person(case: Case, code: str, secrets: Sequence[str]) -> int:
