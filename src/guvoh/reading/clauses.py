@@ -1,7 +1,6 @@
 """A level of a unit as items: words, and quotations taken whole; what kinds of item they are."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,8 +16,7 @@ class Item(NamedTuple):
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase: `head` are the tokens of the phrase itself, `whole` with what describes it.
 
     `elided` marks a speaker that the words leave out ("… and said"), who is that of the cue before.
@@ -37,13 +35,25 @@ _OUTSIDE = (-1,) * 64
 class Clause:
     """Items of one level of a unit; outside of them and for a quotation a question has no answer."""
 
-    __slots__ = ("_capitals", "_cues", "_groups", "_lows", "_marks", "_matches", "items", "layout")
+    __slots__ = (
+        "_capitals",
+        "_cues",
+        "_groups",
+        "_lows",
+        "_marks",
+        "_matches",
+        "_quotes",
+        "items",
+        "layout",
+    )
 
     def __init__(self, layout: Layout, items: tuple[Item, ...]) -> None:
         self.layout = layout
         self.items = items
         # The last entry of each of the layout's lists is blank.
         tokens = [-1 if item.quoted else item.first for item in items]
+        quotes = [k for k, token in enumerate(tokens) if token < 0] if -1 in tokens else ()
+        self._quotes = frozenset(quotes)
         pick = itemgetter(*tokens, *_OUTSIDE)
         self._lows: tuple[str, ...] = pick(layout.lows)
         self._groups: tuple[frozenset[str], ...] = pick(layout.groups)
@@ -71,7 +81,7 @@ class Clause:
 
     def quoted(self, k: int) -> bool:
         """Return whether item `k` is a quotation of speech."""
-        return 0 <= k < len(self.items) and self.items[k].quoted
+        return k in self._quotes
 
     def punctuation(self, k: int) -> bool:
         """Return whether item `k` is a mark and not a word."""

@@ -1,7 +1,8 @@
 """A text as words with what stands between them, the view on which times, quantities and places are read."""
 
-from collections.abc import Container, Sequence
-from functools import lru_cache
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from guvoh.languages import Language, load
@@ -45,6 +46,26 @@ def first_words(lexicon: Phrases[Any]) -> frozenset[str]:
     return known[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Openers:
+    """The lexicons of a language, and for each word which of them, by `id`, have an entry that begins with it."""
+
+    lexicons: tuple[Phrases[Any], ...]
+    by_word: Mapping[str, tuple[int, ...]]
+
+
+@cache
+def _openers(code: str) -> _Openers:
+    language = load(code)
+    values = (getattr(language, field.name) for field in fields(language))
+    lexicons = tuple(value for value in values if isinstance(value, Phrases))
+    by_word: dict[str, list[int]] = {}
+    for lexicon in lexicons:
+        for word in first_words(lexicon):
+            by_word.setdefault(word, []).append(id(lexicon))
+    return _Openers(lexicons, {word: tuple(found) for word, found in by_word.items()})
+
+
 # What a lexicon has at a word, longest first, and the same by value; None until it is asked for.
 _Hits = tuple[tuple[tuple[int, Any], ...], dict[Any, int]]
 
@@ -71,7 +92,14 @@ class Passage:
             known = _KNOWN.get(between)
             self._gaps.append(_kind(between) if known is None else known)
             end = after
-        self._at: dict[int, dict[int, _Hits | None]] = {}
+        # One pass over the words for all lexicons of the language.
+        openers = _openers(language.code)
+        self._at: dict[int, dict[int, _Hits | None]] = {id(each): {} for each in openers.lexicons}
+        for word, places in self._places.items():
+            for lexicon in openers.by_word.get(word, ()):
+                at = self._at[lexicon]
+                for index in places:
+                    at[index] = None
         self._parsed: dict[tuple[str, int], Any] = {}
 
     def __len__(self) -> int:

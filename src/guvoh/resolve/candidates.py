@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -59,8 +60,7 @@ NO_HINTS = Hints()
 NO_PLACES = OwnPlaces()
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A place and what speaks for it, in units of a factor ten."""
 
     place: Known
