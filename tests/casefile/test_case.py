@@ -1,4 +1,6 @@
+import errno
 import io
+import os
 import shutil
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from guvoh.casefile import captures, case, journal, log
 from guvoh.casefile.actor import Actor
-from guvoh.casefile.errors import CaseDamaged, CaseTooNew, NotACase
+from guvoh.casefile.errors import CaseDamaged, CaseTooNew, CaseUnwritable, NotACase
 from guvoh.casefile.folder import Case
 from guvoh.casefile.records import Arrived, Observed
 from guvoh.model.capture import Exposure
@@ -118,6 +120,22 @@ def test_a_case_that_cannot_be_locked_is_read_as_it_is(opened: Case, me: Actor) 
         stream.write(b'{"salt":"00')
     shutil.rmtree(opened.locks)
     opened.locks.write_text("a file in the way")
+    assert len(journal.read(case.open_case(opened.root))) == 1
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_where_nothing_can_be_locked_a_case_is_read_and_not_written(
+    opened: Case, me: Actor, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    journal.append(opened, me, [Observed(None, "test", "a")], AT)
+
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(CaseUnwritable, match=r"network folders.*guvoh sync"):
+        journal.append(opened, me, [Observed(None, "test", "b")], AT)
     assert len(journal.read(case.open_case(opened.root))) == 1
 
 

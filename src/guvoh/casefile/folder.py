@@ -1,5 +1,6 @@
 """What lies where in a case folder, and its two locks."""
 
+import errno
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
@@ -8,10 +9,11 @@ from pathlib import Path
 from filelock import Timeout
 
 from guvoh.casefile.disk import unwritable
-from guvoh.casefile.errors import CaseBusy
+from guvoh.casefile.errors import CaseBusy, CaseUnwritable
 from guvoh.casefile.locks import Lock, lock_on
 
 FORMAT = 1
+_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS}  # a file system's word for "no flock"
 APPEND_PATIENCE = (
     60.0  # seconds; an append lasts milliseconds, so longer means that something hangs
 )
@@ -95,6 +97,12 @@ class _Held:
                 "another guvoh is working on this case", self._case.root, "wait until it is done"
             ) from None
         except OSError as error:
+            if error.errno in _NO_LOCKS:
+                raise CaseUnwritable(
+                    "files cannot be locked here, as in some network folders",
+                    self._case.locks,
+                    "work in a local copy and bring both together with `guvoh sync`",
+                ) from error
             raise unwritable(self._case.locks, error) from error
 
     def __exit__(self, *ended: object) -> None:
