@@ -11,23 +11,27 @@ from guvoh.reading.clauses import (
     infinitive,
     item_at,
     item_of,
-    oblique,
     passive,
     plural_before,
     starts_phrase,
     verbish,
 )
-from guvoh.reading.content import content_end, content_start, is_document
+from guvoh.reading.content import (
+    content_end,
+    content_start,
+    is_document,
+    points_at_time,
+    thing_follows,
+)
 from guvoh.reading.frame import Frame, citing, voice_of
-from guvoh.reading.hearers import hearer_behind
-from guvoh.reading.hearsay import called_untrue, impersonal, noun_before
+from guvoh.reading.hearsay import called_untrue, impersonal, noun_before, past_marks, put_at
 from guvoh.reading.lexicon import Entry, Match
 from guvoh.reading.phrases import phrase_right, subject_left, title_end
-from guvoh.reading.relays import hear_out, hearer_between, seen_in, thing_before
+from guvoh.reading.relays import seen_in, thing_before
+from guvoh.reading.subjects import is_purpose, located, spoken_of
 from guvoh.reading.verb_last import according_behind
 
-_TOLD = 4  # items of those who are told
-_CALL = 12  # items between a call and what it was made to say
+_WISH = 4  # items of a wish in which a name stands
 
 
 def before_all(clause: Clause, lowest: int, highest: int) -> list[Frame]:
@@ -104,9 +108,13 @@ def _is_named(clause: Clause, k: int) -> bool:
 
 def _is_noun(clause: Clause, k: int) -> bool:
     """Return whether a cue's word is a noun here: "payroll records obtained by the paper"."""
-    return (
-        clause.noun(k) is not None and clause.low(k + 1).endswith("ed") and clause.is_("by", k + 2)
-    )
+    noun = clause.noun(k)
+    if noun is None:
+        return False
+    counted = clause.low(k - 1).isdigit() or clause.is_("quantifiers", k - 1)
+    many = counted and noun.entry.form == "pl"  # "put two documents on the table"
+    said = noun.entry.form == "pl" and clause.cue(k + 1, "say", "tell", "show") is not None
+    return many or said or (clause.low(k + 1).endswith("ed") and clause.is_("by", k + 2))
 
 
 def _generic(clause: Clause, k: int) -> Match | None:
@@ -151,7 +159,7 @@ def _according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int
         frame.outer = seen_in(clause, begin + 1, stop)
     if stop + 1 >= highest:
         return None
-    end, split = content_end(clause, stop + 1, highest)
+    end, split = content_end(clause, stop + 1, highest, headed=False)
     frame.pieces = [(stop + 1, end)]
     frame.covers = (k, split)
     return frame
@@ -208,31 +216,22 @@ def _verb_before_content(
     clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
 ) -> Frame | None:
     """Read "X said that …", "X is afraid that …", "X was told by Y that …"."""
-    lowest, highest = bounds
+    lowest = bounds[0]
     kind = str(cue.entry.info["class"])
-    told_to = _purpose(clause, k, cue, lowest)
+    told_to = is_purpose(clause, k, cue, lowest)
     bare = kind != "show" and cue.entry.form == "base" and not told_to
-    if bare and not plural_before(clause, k):
-        return None
-    if _hearsay(clause, k, lowest):
+    if (bare and not plural_before(clause, k)) or _hearsay(clause, k, lowest):
         return None
     turned = passive(clause, k, lowest)
     if not turned and clause.is_("by", k + (cue.last - cue.first)):
         return None  # "documents seen by the Herald": a description and no statement
-    source, after, hearer = (
-        _subject(clause, k, cue, bounds) if not told_to else _purposed(clause, k, lowest, cue)
-    )
-    highest = _relative_end(clause, k, bounds)
-    relayed = Frame(cue, str(cue.entry.info["stance"]), [], source=source, addressee=hearer)
-    opening = hear_out(clause, relayed, lowest, k)
-    source = relayed.source
-    told = _told_ones(clause, k, lowest, cue) if source is None else None
-    relayed.addressee = relayed.addressee or told
-    dropped = told is not None or cue.entry.form == "ing" or _dropped(clause, k, lowest, cue)
-    if source is None and not dropped:
+    spoken = spoken_of(clause, k, cue, bounds, told_to=told_to)
+    if spoken is None:
         return _thing_denied(clause, k, cue, bounds)
+    source, after, relayed = spoken.source, spoken.after, spoken.frame
+    highest = _relative_end(clause, k, bounds)
     implicit = source is None or source.elided
-    frame = replace(relayed, source=None if implicit else source)
+    frame = replace(relayed, source=None if implicit else relayed.source)
     frame.negated = _negated(clause, k, lowest)
     if kind == "adjective":
         if not turned:
@@ -248,14 +247,23 @@ def _verb_before_content(
         return _thing_denied(clause, k, cue, bounds)
     frame.negated = frame.negated or bool(cue.entry.info.get("negates"))
     stop, split = content_end(clause, start, highest, np=frame.noun_content)
-    if stop <= start or _aside_wish(clause, k, start, lowest):
+    stop = _called_as(clause, frame, stop)
+    wishes = kind in ("ask", "want") or not clause.layout.lexicon.order.get("bare_content")
+    if stop <= start or (wishes and _aside_wish(clause, k, start, lowest)):
         return None
     frame.pieces = [(start, stop)]
     begin = k if source is None or implicit else item_of(clause, source.whole.first)
-    frame.covers = (min(begin, opening, k), split)
+    frame.covers = (min(begin, spoken.opening, k), split)
     if implicit:
         frame.extra["implicit"] = "yes" if source is None else "joined"
     return frame
+
+
+def _called_as(clause: Clause, frame: Frame, stop: int) -> int:
+    """Return where the content 'the contract as "slavery"' ends, of which "as" is the middle."""
+    if frame.noun_content and frame.stance == "asserted" and clause.is_("as", stop):
+        return past_marks(clause, stop + 1) or stop
+    return stop
 
 
 def _negated(clause: Clause, k: int, lowest: int) -> bool:
@@ -266,27 +274,6 @@ def _negated(clause: Clause, k: int, lowest: int) -> bool:
         if clause.is_("negations", j) and not boundary(clause, j):
             return True
     return False
-
-
-def _purposed(
-    clause: Clause, k: int, lowest: int, cue: Match
-) -> tuple[Phrase | None, int, Phrase | None]:
-    """Return the subject of a cue of purpose, which is that of the call, and the item after the cue."""
-    end = k + (cue.last - cue.first)
-    call = next((i for i in range(k - 1, lowest - 1, -1) if clause.is_("contacts", i)), None)
-    return (None if call is None else subject_left(clause, call, lowest)), end, None
-
-
-def _purpose(clause: Clause, k: int, cue: Match, lowest: int) -> bool:
-    """Return whether a call was made to say it: "m'a téléphoné pour me dire que", "rang to say that"."""
-    if cue.entry.form != "base" or cue.entry.info["class"] not in ("say", "tell"):
-        return False
-    j = k - 1
-    while j > lowest and (clause.is_("cue_adverbs", j) or clause.is_("object_pronouns", j)):
-        j -= 1
-    return clause.is_("purpose", j) and any(
-        clause.is_("contacts", i) for i in range(max(lowest, j - _CALL), j)
-    )
 
 
 def _relative_end(clause: Clause, k: int, bounds: tuple[int, int]) -> int:
@@ -324,7 +311,7 @@ def _thing_denied(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     thing = thing_before(clause, k, lowest)
     if thing is None:
         return None
-    source = _located(clause, thing[0], lowest) or subject_left(clause, thing[0], lowest)
+    source = located(clause, thing[0], lowest) or subject_left(clause, thing[0], lowest)
     if source is None or source.elided:
         return None
     frame = Frame(cue, str(cue.entry.info["stance"]), [thing], source=source)
@@ -335,39 +322,13 @@ def _thing_denied(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
 
 def _aside_wish(clause: Clause, k: int, start: int, lowest: int) -> bool:
     """Return whether a wish only describes its subject: "a man who asked for anonymity"."""
-    if clause.is_("that", start - 1):
-        return False
+    if clause.is_("that", start - 1) and not any(
+        clause.is_("name_words", j) for j in range(start, start + _WISH)
+    ):
+        return False  # "who asked that his name be kept back" describes him
     while k - 1 > lowest and clause.is_("cue_adverbs", k - 1):
         k -= 1
     return clause.is_("relatives", k - 1) and not clause.quoted(start)
-
-
-def _subject(
-    clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
-) -> tuple[Phrase | None, int, Phrase | None]:
-    """Return the subject of a cue, the item after the cue and a subject behind it, and a hearer between."""
-    lowest, highest = bounds
-    after = k + (cue.last - cue.first)
-    between = hearer_between(clause, lowest, k)
-    source = subject_left(clause, k if between is None else between[0], lowest)
-    if not clause.layout.lexicon.order.get("free"):
-        return source, after, None
-    if source is not None and not source.elided:
-        first, last = item_of(clause, source.head.first), item_of(clause, source.head.last)
-        source = None if oblique(clause, first, last) else source
-    if source is None or source.elided:
-        told = clause.layout.lexicon.order.get("cases")
-        kind = str(cue.entry.info["class"])
-        start, hearer = hearer_behind(clause, after, highest, kind) if told else (after, None)
-        for first, listener in ((start, hearer), (after, None)):
-            behind = _subject_behind(clause, first, highest)
-            if behind is not None:
-                return behind, item_at(clause, behind.whole.last, first), listener
-    located = _located(clause, k, lowest)
-    if located is not None and source is not None and not source.elided:
-        inside = located.head.first < source.head.first and source.head.last <= located.head.last
-        source = located if inside else source  # "В пресс-службе ФСИН сообщили"
-    return source or located, after, None
 
 
 def _heard_from(clause: Clause, frame: Frame, after: int, highest: int) -> int:
@@ -379,65 +340,6 @@ def _heard_from(clause: Clause, frame: Frame, after: int, highest: int) -> int:
         return after
     frame.outer, frame.source = frame.source, teller
     return item_at(clause, teller.whole.last, after)
-
-
-def _told_ones(clause: Clause, k: int, lowest: int, cue: Match) -> Phrase | None:
-    """Return whom nobody named told it: "Женщине сообщили, что", "Семье сказали, что"."""
-    ends = clause.layout.lexicon.endings.get("they", ("\0",))
-    if not clause.layout.lexicon.order.get("cases") or cue.entry.info["class"] not in (
-        "tell",
-        "say",
-    ):
-        return None
-    if not clause.low(k).endswith(ends) or k - lowest > _TOLD:
-        return None
-    phrase = subject_left(clause, k, lowest)
-    if phrase is None or phrase.elided or item_of(clause, phrase.head.first) != lowest:
-        return None
-    first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
-    return phrase if oblique(clause, first, last) else None
-
-
-def _dropped(clause: Clause, k: int, lowest: int, cue: Match) -> bool:
-    """Return whether a finite cue begins its clause in a language that drops subjects."""
-    if not clause.layout.lexicon.order.get("prodrop") or cue.entry.form in ("ing", "base"):
-        return False
-    j = k - 1
-    while j >= lowest and (
-        clause.is_("cue_adverbs", j) or clause.is_("coordinators", j) or clause.is_("time_words", j)
-    ):
-        j -= 1
-    return j < lowest or clause.punctuation(j)
-
-
-def _located(clause: Clause, k: int, lowest: int) -> Phrase | None:
-    """Return the office in which something is said: "В министерстве опровергли …"."""
-    first = max(lowest, k - 8)
-    start = next((j for j in range(first, k) if clause.is_("source_prepositions", j)), None)
-    if start is None or start + 1 >= k or any(boundary(clause, j) for j in range(start, k)):
-        return None
-    office = any(
-        match.entry.section in ("organisation", "media")
-        for j in range(start + 1, k)
-        for match in clause.matches(j)
-    )
-    return Phrase(clause.range(start + 1, k), clause.range(start + 1, k)) if office else None
-
-
-def _subject_behind(clause: Clause, after: int, highest: int) -> Phrase | None:
-    """Return the subject behind its cue in languages that put it there: "сообщил адвокат, что …"."""
-    first = after + 1 if clause.is_("source_prepositions", after) else after
-    phrase = phrase_right(clause, first, highest)
-    if phrase is None:
-        return None
-    end = item_at(clause, phrase.whole.last, first)
-    ends = (
-        clause.low(end) in (",", ":")
-        or clause.cue(end, "citing") is not None
-        or clause.is_("complementizers", end)
-        or clause.quoted(end)
-    )
-    return phrase if ends else None
 
 
 def _turn_passive(clause: Clause, frame: Frame, after: int, highest: int, kind: str) -> bool:
@@ -463,14 +365,17 @@ def _addressee(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Ph
     while clause.is_("enclitics", k):
         k += 1
     if kind in ("tell", "ask", "want", "show", "hear") and (
-        starts_phrase(clause, k) or title_end(clause, k, highest) is not None
+        starts_phrase(clause, k)
+        or (clause.is_("adjectives", k) and starts_phrase(clause, k + 1))
+        or title_end(clause, k, highest) is not None
     ):
         phrase = phrase_right(clause, k, highest)
         if phrase is not None:
             after = item_at(clause, phrase.whole.last, k)
-            if kind == "tell" or _complement(clause, after):
+            described = clause.is_("relatives", after) and not clause.is_("that", after)
+            if kind == "tell" or (_complement(clause, after) and not described):
                 return after, phrase
-            if kind == "want" and clause.is_("pronouns", k) and starts_phrase(clause, after):
+            if kind == "want" and clause.is_("pronouns", k) and thing_follows(clause, after):
                 return after, phrase
     if clause.is_("to_addressee", k) and starts_phrase(clause, k + 1):
         phrase = phrase_right(clause, k + 1, highest)
@@ -483,7 +388,7 @@ def _addressee(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Ph
 
 def _complement(clause: Clause, k: int) -> bool:
     return (
-        clause.is_("complementizers", k)
+        (clause.is_("complementizers", k) and not points_at_time(clause, k))
         or clause.is_("to", k)
         or clause.low(k) == ":"
         or clause.quoted(k)
@@ -502,4 +407,5 @@ _READERS: dict[str, Callable[[Clause, int, Match, tuple[int, int]], Frame | None
     "noun": noun_before,
     "seen": _sees_document,
     "call": called_untrue,
+    "put": put_at,
 }

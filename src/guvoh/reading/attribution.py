@@ -26,6 +26,7 @@ from guvoh.reading.stretches import (
     ended,
     is_question,
     opening_of,
+    past_dateline,
     sentences_in,
     too_short,
     trimmed,
@@ -78,7 +79,7 @@ class _Reader:
         if turn is not None:
             self._turn_sentence(unit.tokens, turn)
             return
-        clause = clause_of(self.layout, unit.tokens)
+        clause = clause_of(self.layout, past_dateline(self.layout, unit.tokens))
         if self._points_back(clause, unit):
             return
         frames = find_frames(clause, 0, len(clause.items))
@@ -459,9 +460,17 @@ def _contents(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
             for k in quotes:
                 inner = layout.speech[clause.items[k].first][0]
                 content = trimmed(layout, inner)
+                asks = is_question(layout, inner) and len(sentences_in(layout, inner)) == 1
                 if content is None:
                     continue
-                if contents and contents[-1][1] and not ended(layout, contents[-1][0][-1], content):
+                if asks:  # no claim, but who asks is who speaks on
+                    contents.append(([], True))
+                    continue
+                if (
+                    contents
+                    and all(contents[-1])
+                    and not ended(layout, contents[-1][0][-1], content)
+                ):
                     contents[-1][0].append(content)
                 else:
                     contents.append(([content], True))
@@ -482,7 +491,7 @@ def _own_clause(clause: Clause, start: int, end: int) -> bool:
         clause.punctuation(k) or clause.is_("coordinators", k) or clause.is_("asides", k)
     ):
         k += 1
-    if end - k < 4:
+    if end - k < 4 or _set_aside(clause, k, end):
         return False
     if (
         clause.is_("subordinators", k)
@@ -493,6 +502,14 @@ def _own_clause(clause: Clause, start: int, end: int) -> bool:
     if clause.low(k).endswith("ing") or not starts_phrase(clause, k):
         return False
     return has_finite(clause, k, end)
+
+
+def _set_aside(clause: Clause, k: int, end: int) -> bool:
+    """Return whether a stretch only tells when: "A week later, after they had appeared online"."""
+    comma = next((j for j in range(k, min(k + 5, end)) if clause.low(j) == ","), None)
+    if comma is None or not any(clause.is_("time_words", j) for j in range(k, comma)):
+        return False
+    return clause.is_("subordinators", comma + 1) and not clause.is_("that", comma + 1)
 
 
 def _first_subject(clause: Clause, start: int = 0) -> Phrase | None:

@@ -9,14 +9,17 @@ from guvoh.reading.clauses import (
     item_at,
     item_of,
     passive,
+    starts_phrase,
 )
-from guvoh.reading.content import is_document, new_frame
+from guvoh.reading.content import describes_document, is_document, new_frame
 from guvoh.reading.frame import Frame, citing, past_apposition, voice_of
 from guvoh.reading.hearers import hearer_behind, speaker_behind
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right, subject_left
 from guvoh.reading.relays import spoken_behind
 from guvoh.reading.verb_last import verb_last
+
+_PLAIN = 6  # items of a clause that needs no known verb
 
 
 def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
@@ -81,6 +84,8 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     addressee = phrase_right(clause, end, highest) if kind == "tell" else None
     if addressee is not None:
         end = item_at(clause, addressee.whole.last, end)
+    else:
+        end, addressee = hearer_behind(clause, end, highest, "")
     if not _tail_ends(clause, end, highest):
         return None
     frame = _finish_after(clause, content, (end, highest), cue, source)
@@ -132,15 +137,15 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
         return None
     if infinitive(clause, k + 1) or clause.is_("perfect_infinitives", k + 1):
         return None  # "Un témoin, dont le nom est changé, dit avoir vu …"
-    if kind == "tell" and cue.entry.form != "pres" and not free:
-        return None  # "…, told the BBC": nobody but the hearer stands behind it
     end = k + (cue.last - cue.first)
+    if _tells_of_none(clause, end, cue):
+        return None
     end, addressee = hearer_behind(clause, end, highest, kind)
     end = _past_day(clause, end, highest)
     if clause.is_("source_prepositions", end):
         end += 2 if clause.is_("no_hearers", end + 1) else 1
     source, behind = speaker_behind(clause, end, highest, str(kind))
-    if source is None or not (closed or has_finite(clause, lowest, begin)):
+    if source is None or not (closed or _says_something(clause, lowest, begin)):
         return None
     if addressee is None and behind is None:
         after_, behind = hearer_behind(clause, item_at(clause, source.whole.last, end), highest, "")
@@ -159,6 +164,23 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     frame = _finish_after(clause, (lowest, content_end), (end, highest), cue, source)
     frame.addressee = addressee or spoken
     return frame
+
+
+def _says_something(clause: Clause, first: int, last: int) -> bool:
+    """Return whether a clause stands before a cue, also one whose verb no list has: "Traffickers pose as …"."""
+    if has_finite(clause, first, last):
+        return True
+    bare = clause.layout.lexicon.order.get("bare_content")
+    plain = not any(clause.punctuation(k) for k in range(first, last - 1))
+    return bool(bare) and plain and last - first > _PLAIN and starts_phrase(clause, first)
+
+
+def _tells_of_none(clause: Clause, end: int, cue: Match) -> bool:
+    """Return whether nobody behind a cue can speak: "…, told the BBC", "…, said by phone"."""
+    hears = cue.entry.info["class"] == "tell" and cue.entry.form != "pres"
+    if hears and not clause.layout.lexicon.order.get("free"):
+        return True
+    return clause.is_("by", end) and clause.is_("media_words", end + 1)
 
 
 def _relative_subject(clause: Clause, first: int, closing: int) -> bool:
@@ -260,6 +282,8 @@ def _tail_ends(clause: Clause, k: int, highest: int) -> bool:
     """Return whether the cue's clause ends soon after item `k` without a content of its own."""
     for j in range(k, min(k + 14, highest)):
         if clause.quoted(j) or clause.low(j) in (",", ".", ";", "—", "–", "!", "?", "…", ")"):
+            return True
+        if describes_document(clause, j):
             return True
         if clause.low(j) == ":" or clause.is_("complementizers", j):
             return False

@@ -7,6 +7,8 @@ from guvoh.model.claim import SourceKind
 from guvoh.reading.layout import Layout, Range
 
 _RECENT = 40  # tokens back in which somebody is still what the text is about
+_PEOPLE = (SourceKind.PERSON, SourceKind.GROUP)
+_CLAUSE = 8  # tokens from a subject to the pronoun that is its verb's object
 _NEAR = 16  # tokens back to a group that "they" means before an office
 
 
@@ -61,6 +63,7 @@ class Cast:
     by_word: dict[str, int] = field(default_factory=dict)
     by_kin: dict[tuple[str, int, bool], int] = field(default_factory=dict)
     subjects: set[int] = field(default_factory=set)
+    places: frozenset[int] = frozenset()  # tokens that name a place
 
     def add(self, name: str, kind: SourceKind, *, named: bool = False) -> Entity:
         """Return a new entity."""
@@ -148,6 +151,8 @@ def antecedent(
         return None
     if cast.layout.has("latter", at):
         return _latter(cast, at, wanted)
+    if exclude is None and wanted != "it":
+        exclude = _own_subject(cast, at)
     found = _antecedent(cast, at, exclude, wanted)
     gendered = wanted in ("he", "she") and cast.layout.lexicon.order.get("gendered")
     if gendered and (found is None or not _was_subject(cast, at, found)):
@@ -158,6 +163,39 @@ def antecedent(
         speaks = office is not None and wanted == "she" and _was_subject(cast, at, office)
         found = office if found is None or speaks else found
     return found
+
+
+def _own_subject(cast: Cast, at: int) -> int | None:
+    """Return the subject of the clause in which a pronoun is the object: "a guard told her"."""
+    layout = cast.layout
+    whose = layout.has("possessives", at) and not _ends(layout, at)
+    if not layout.has("objects_of_third", at) or whose or layout.has("prepositions", at - 1):
+        return None
+    for k in range(at - 1, max(at - _CLAUSE, -1), -1):
+        mention = cast.covered.get(k)
+        if mention is not None:
+            return mention.entity
+        token = layout.tokens[k]
+        if not token.word and not token.text.isdigit():
+            return None
+        if any(layout.has(group, k) for group in ("coordinators", "subordinators", "relatives")):
+            return None
+    return None
+
+
+def _ends(layout: Layout, at: int) -> bool:
+    """Return whether no noun follows a word that can say whose something is: "told her on Monday"."""
+    if at + 1 >= len(layout.tokens) or not layout.tokens[at + 1].word:
+        return True
+    groups = (
+        "prepositions",
+        "complementizers",
+        "time_words",
+        "determiners",
+        "to",
+        "subject_pronouns",
+    )
+    return any(layout.has(group, at + 1) for group in groups)
 
 
 def _was_subject(cast: Cast, at: int, entity: Entity) -> bool:
@@ -198,11 +236,13 @@ def _antecedent(
     fallback: Entity | None = None
     oblique = False
     seen = 0
+    # "Their relatives" are somebody's: no contract has any.
+    human = cast.layout.has("possessives", at) and "kin" in cast.layout.sections(at + 1)
     for mention in mentions_before(cast, at):
         entity = cast.entities[mention.entity]
         if mention.entity == exclude or not _fits(entity, wanted, offices=offices):
             continue
-        if mention.depth > depth:
+        if mention.depth > depth or (human and entity.kind not in _PEOPLE):
             continue
         if at - mention.tokens.first > reach:
             break

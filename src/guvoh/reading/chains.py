@@ -98,7 +98,7 @@ def _chain(cast: Cast, state: _State, saying: Saying, turns: list[tuple[Voice, .
     source = _source(cast, state, saying, speaker)
     if source is None:
         return Chained(saying, base)
-    if base and _same(source, base[-1]):
+    if base and (_same(source, base[-1]) or _several_themselves(cast.layout, saying, base[-1])):
         return Chained(saying, base, same_speaker=True)
     outer = _outer_voices(cast, state, saying, source, speaker)
     voices = (*base, *outer, source)
@@ -106,6 +106,13 @@ def _chain(cast: Cast, state: _State, saying: Saying, turns: list[tuple[Voice, .
         voices = _with_outlet(state, saying, voices)
     _remember(state, saying, voices)
     return Chained(saying, voices)
+
+
+def _several_themselves(layout: Layout, saying: Saying, speaker: Voice) -> bool:
+    """Return whether "they" are some of whom nothing more is known: "several said they believed"."""
+    head = saying.source.head if saying.source is not None else Range(0, 0)
+    many = speaker.entity is None and speaker.kind is SourceKind.GROUP and speaker.resolved
+    return many and head.last - head.first == 1 and layout.has("they", head.first)
 
 
 def _source(cast: Cast, state: _State, saying: Saying, speaker: Entity | None) -> Voice | None:
@@ -157,7 +164,16 @@ def _rumour(layout: Layout, saying: Saying) -> bool:
     """Return whether "reports suggest that", "some accounts say that" names nobody."""
     if saying.source is None or saying.source.elided:
         return False
-    head = [k for k in range(*saying.source.head) if not layout.has("quantifiers", k)]
+    ends = layout.lexicon.endings.get("participle", ("\0",))
+    head = [
+        k
+        for k in range(*saying.source.head)
+        if not (
+            layout.has("quantifiers", k)
+            or layout.has("adjectives", k)
+            or (ends != ("\0",) and layout.tokens[k].low.endswith(ends))
+        )
+    ]
     return len(head) == 1 and layout.has("rumours", head[0])
 
 
@@ -236,6 +252,8 @@ def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
     entity = cast.at(at)
     if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
         return None
+    if not cast.layout.tokens[at].capital:
+        return None  # "the mother of Bakyt, a student": it describes him
     described = next((cast.at(k) for k in range(*phrase.head) if k in cast.covered), None)
     if described is not None and described.named and described.kind is SourceKind.PERSON:
         return None
@@ -270,6 +288,8 @@ def _outer_voices(
             relay = None  # "we have seen" is the report's own outlet
         if relay is not None and saying.parent is None:
             relay = _last_speaker(cast, state, saying, relay, within=1)
+        if saying.parent is None:
+            relay = _outlet(relay)
         own = relay is not None and speaker is not None and relay.entity is speaker
         if relay is not None and not own and not _same(relay, source):
             before = state.informants.get(relay.entity.id, ()) if relay.entity is not None else ()
@@ -300,7 +320,10 @@ def _open_speakers(chains: Sequence[Chained]) -> frozenset[int]:
         if chained.saying.parent is None
         and chained.voices
         and chained.voices[-1].entity is not None
-        and (chained.saying.addressee is None or len(chained.voices) > 1)
+        and (
+            chained.saying.addressee is None
+            or (len(chained.voices) > 1 and chained.voices[0].kind is SourceKind.ORGANISATION)
+        )
     )
 
 
@@ -425,23 +448,34 @@ def entity_is_court(layout: Layout, phrase: Phrase) -> bool:
 
 
 def _seen_by(cast: Cast, phrase: Phrase | None, speaker: Entity | None) -> Voice | None:
-    """Return who has the document that speaks: "documents seen by the Herald", "which X has read"."""
+    """Return who has the document that speaks, or quotes: "documents seen by the Herald", "witnesses quoted by X"."""
     if phrase is None or phrase.whole.last <= phrase.whole.first:
         return None
     layout = cast.layout
     for k in range(phrase.whole.first, phrase.whole.last):
         if any(
-            m.entry.section == "cues" and m.entry.info["class"] == "seen"
+            m.entry.section == "cues" and m.entry.info["class"] in ("seen", "citing")
             for m in layout.matches.get(k, ())
-        ):
+        ) or layout.has("interviewed", k):
             by = next(
                 (j for j in range(k + 1, min(k + 4, phrase.whole.last)) if layout.has("by", j)),
                 None,
             )
             if by is not None and by + 1 < phrase.whole.last:
                 tokens = Range(by + 1, _end_of_name(layout, by + 1, phrase.whole.last))
-                return _voice(cast, Phrase(tokens, tokens), speaker)
+                return _outlet(_voice(cast, Phrase(tokens, tokens), speaker))
     return None
+
+
+def _outlet(voice: Voice | None) -> Voice | None:
+    """Take a bare name that has seen a document or quotes others for that of an outlet."""
+    entity = voice.entity if voice is not None else None
+    if voice is None or entity is None or not (entity.guessed and entity.named):
+        return voice
+    if entity.kind is not SourceKind.PERSON or entity.roles or entity.relations:
+        return voice
+    entity.kind = SourceKind.ORGANISATION
+    return replace(voice, kind=SourceKind.ORGANISATION)
 
 
 def _end_of_name(layout: Layout, first: int, last: int) -> int:

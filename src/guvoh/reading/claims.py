@@ -23,11 +23,13 @@ from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.reading.acts import Doing, can_take_part, coerced, coerces, harms, role_kind
 from guvoh.reading.attribution import Saying
-from guvoh.reading.basis import Known, acts_himself, basis_of, lives
-from guvoh.reading.cast import Cast, Entity
+from guvoh.reading.basis import Known, acts_himself, basis_of
+from guvoh.reading.cast import Cast, Entity, mentions_within
 from guvoh.reading.chains import UNNAMED, Chained, Voice
 from guvoh.reading.layout import Layout, Range
+from guvoh.reading.lived import asked_of_harm, lives, of_another
 from guvoh.reading.stance import future_form, hedges_in, main_clause, polarity_of, stance_of
+from guvoh.reading.stretches import is_question
 
 _STOPS = (".", "!", "?")
 _OWN = 3  # tokens of a quotation in which its speaker's own stance stands
@@ -132,11 +134,18 @@ def _lived(layout: Layout, chained: Sequence[Chained]) -> dict[str, Basis]:
     for item in chained:
         if not item.voices:
             continue
-        found = lives(layout, item)
+        found = Basis.VICTIM if _asked_of_harm(layout, item.saying) else lives(layout, item)
         name = item.voices[-1].name
         if found is Basis.VICTIM or (found is not None and name not in lived):
             lived[name] = found
     return lived
+
+
+def _asked_of_harm(layout: Layout, saying: Saying) -> bool:
+    if saying.turn is None or saying.unit == 0 or saying.parent is not None:
+        return False
+    question = layout.units[saying.unit - 1].tokens
+    return is_question(layout, question) and asked_of_harm(layout, question)
 
 
 def _hull(layout: Layout, item: Chained) -> Span:
@@ -193,8 +202,10 @@ def _claim(
             voices,
             stance,
             replace(
-                _known(chained, index, doings, lived),
+                _known(layout, chained, index, doings, lived),
                 acts=acts_himself(layout, item, main, own and _surely(scene, item, main)),
+                own=own,
+                named=_named(scene, item),
             ),
         ),
         cue=layout.span(saying.cue) if saying.cue is not None else None,
@@ -209,7 +220,11 @@ def _claim(
 
 
 def _known(
-    chained: Sequence[Chained], index: int, doings: Sequence[Doing], lived: dict[str, Basis]
+    layout: Layout,
+    chained: Sequence[Chained],
+    index: int,
+    doings: Sequence[Doing],
+    lived: dict[str, Basis],
 ) -> Known:
     """Return what is known beside its words of how a claim's innermost voice knows."""
     item = chained[index]
@@ -230,10 +245,22 @@ def _known(
     acted = Basis.VICTIM if "affected" in roles else None
     if acted is None and "perpetrator" in roles:
         acted = Basis.PARTICIPANT
-    return Known(lived.get(voice.name), acted, _relays(chained, index))
+    if of_another(layout, item):
+        acted = None
+    return Known(lived.get(voice.name), acted, _relays(layout, chained, index))
 
 
-def _relays(chained: Sequence[Chained], index: int) -> bool:
+def _named(scene: Scene, item: Chained) -> bool:
+    """Return whether a content speaks of the one who says it: "three others were with him"."""
+    entity = item.voices[-1].entity if item.voices else None
+    return entity is not None and any(
+        mention.entity == entity.id
+        for piece in item.saying.pieces
+        for mention in mentions_within(scene.cast, piece)
+    )
+
+
+def _relays(layout: Layout, chained: Sequence[Chained], index: int) -> bool:
     """Return whether a claim begins with what somebody else has said: "He told me that …"."""
     content = chained[index].saying.pieces[0]
     for other in chained[index + 1 : index + 6]:
@@ -242,6 +269,11 @@ def _relays(chained: Sequence[Chained], index: int) -> bool:
             continue
         said = inner.cue_class in ("say", "tell", "hear") and not other.same_speaker
         far = inner.cue.first - content.first
+        if any(
+            layout.has("subordinators", k) and not layout.has("complementizers", k)
+            for k in range(content.first + 1, inner.cue.first)
+        ):
+            continue  # "I signed because they said …"
         opens = inner.source is not None and (
             inner.source.elided or inner.source.head.first - content.first < _FIRST
         )

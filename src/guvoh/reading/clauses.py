@@ -238,7 +238,7 @@ def starts_phrase(clause: Clause, k: int) -> bool:
 def verbish(clause: Clause, k: int) -> bool:
     """Return whether item `k` looks like a finite verb."""
     if clause.is_("auxiliaries", k):
-        return True
+        return not (clause.capital(k) and clause.is_("time_words", k))  # "in May"
     for match in clause.matches(k):
         if match.entry.section == "triggers" or (
             match.entry.section == "cues"
@@ -262,6 +262,8 @@ def verbish(clause: Clause, k: int) -> bool:
 def plural_before(clause: Clause, k: int) -> bool:
     """Return whether a verb without an ending can stand here: after a pronoun or a plural."""
     while clause.is_("cue_adverbs", k - 1):
+        if clause.is_("plurals", k - 1):
+            return True  # "both deny it"
         k -= 1
     if _plural_ends(clause, k):
         return True
@@ -269,12 +271,15 @@ def plural_before(clause: Clause, k: int) -> bool:
     relative = next(
         (j for j in range(k - 2, max(k - 12, 0), -1) if clause.is_("relatives", j)), None
     )
-    if relative is not None and clause.low(relative - 1).endswith("s"):
+    if relative is not None and _plural_ends(clause, relative):
         return True
-    for j in range(k - 2, max(k - 6, 0), -1):
-        if clause.is_("np_links", j):
+    for j in range(k - 2, max(k - 10, 0), -1):
+        if clause.is_("np_links", j) or clause.is_("prepositions", j):
             told = clause.low(j - 1).endswith(("ed", "en", "wn"))  # "pictures taken on 4 May show"
-            return _plural_ends(clause, j) or (told and _plural_ends(clause, j - 1))
+            many = _plural_ends(clause, j) or (told and _plural_ends(clause, j - 1))
+            if many:
+                return True
+            continue  # "residents of a village near the border say"
         if boundary(clause, j) or clause.is_("auxiliaries", j):
             return False
     return False

@@ -24,12 +24,16 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
     opened = _after_as(clause, k, highest, frame)
     if opened is not None:
         return opened
+    if clause.is_("otherwise", k) and (k + 1 >= highest or clause.punctuation(k + 1)):
+        return None  # "Former clients say otherwise: …"
     for j in range(k, min(k + 12, highest)):
+        if points_at_time(clause, j) or describes_document(clause, j):
+            continue
         start = _marked_start(clause, j, highest, frame)
         if start is not None:
             return start
         if clause.is_("complementizers", j):
-            if j > k:
+            if not all(_dates(clause, i) for i in range(k, j)):
                 break
             return None if frame.negated else j
         start = _infinitive(clause, j, k, frame, kind)
@@ -42,6 +46,11 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
     if frame.negated and kind in ("say", "tell", "think", "ask"):
         return None
     return _bare(clause, k, highest, frame, kind)
+
+
+def _dates(clause: Clause, k: int) -> bool:
+    """Return whether an item only tells when: "told her on Thursday how", "said last week that"."""
+    return clause.is_("time_words", k) or clause.is_("time_modifiers", k) or clause.low(k) == "on"
 
 
 def _after_as(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
@@ -69,7 +78,7 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
     if low == ":":
         frame.extra["colon"] = "yes"
         return j + 1
-    if clause.is_("that", j):
+    if clause.is_("that", j) and not points_at_time(clause, j):
         if _ends_at(clause, j + 1, highest):
             # "Relatives dispute that."
             frame.noun_content = takes_noun(frame) or frame.stance in _OF_THINGS
@@ -82,6 +91,20 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
     if clause.quoted(j + 1):
         return j + 1
     return _aside(clause, j, highest, frame)
+
+
+def points_at_time(clause: Clause, k: int) -> bool:
+    """Return whether "that" only points at a time: "told her that same night"."""
+    if not clause.is_("same", k + 1):
+        return clause.is_("time_words", k + 1) and clause.is_("that", k + 2)
+    return clause.is_("time_words", k + 2)
+
+
+def describes_document(clause: Clause, k: int) -> bool:
+    """Return whether "that" tells of a document and not what is said: "in a post that was deleted"."""
+    if not clause.is_("that", k) or not clause.is_("auxiliaries", k + 1):
+        return False
+    return any(match.entry.section == "document" for match in clause.matches(k - 1))
 
 
 def _ends_at(clause: Clause, k: int, highest: int) -> bool:
@@ -194,7 +217,7 @@ def _as_clause(clause: Clause, frame: Frame) -> bool:
 def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int | None:
     """Return where content without a complementiser begins."""
     if k >= highest or clause.punctuation(k):
-        return None
+        return _titled_subject(clause, k, highest, frame)
     if frame.cue.entry.info.get("infinitive"):
         return k
     if kind == "ask" and clause.is_("asked_for", k) and starts_phrase(clause, k + 1):
@@ -206,15 +229,13 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
         return thing
     if kind == "show" and frame.source is not None and is_document(clause, frame.source):
         return k
-    weak = bool(frame.cue.entry.info.get("weak")) or kind in ("hear", "ask", "show")
-    if weak or not clause.layout.lexicon.order.get("bare_content"):
+    if _weak(clause, frame, kind) or not clause.layout.lexicon.order.get("bare_content"):
         return k if frame.stance in ("feared", "denied") and starts_phrase(clause, k) else None
     if kind == "adjective":
-        if clause.is_("prepositions", k):
-            return k + 1
-        return k if starts_phrase(clause, k) else None
+        feels = clause.is_("prepositions", k)
+        return k + feels if feels or starts_phrase(clause, k) else None
     if kind == "want":
-        if clause.is_("to", k) or (frame.addressee is not None and starts_phrase(clause, k)):
+        if clause.is_("to", k) or (frame.addressee is not None and thing_follows(clause, k)):
             frame.noun_content = not clause.is_("to", k)
             return k
         return None
@@ -222,6 +243,53 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
         frame.noun_content = True
         return k
     return _bare_clause(clause, k, highest)
+
+
+def _titled_subject(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
+    """Return where a content begins whose subject stands in marks: 'said "budget reforms" would help'."""
+    titled = (
+        title_end(clause, k, highest) if clause.layout.lexicon.order.get("bare_content") else None
+    )
+    tells = (
+        titled is not None and frame.stance == "asserted" and has_finite(clause, titled, highest)
+    )
+    return k if tells else None
+
+
+def _weak(clause: Clause, frame: Frame, kind: str) -> bool:
+    """Return whether a cue needs a "that": "saw", "heard"; a panel that "found" says what it found."""
+    weak = bool(frame.cue.entry.info.get("weak")) or kind in ("hear", "ask", "show")
+    return weak and not (kind == "think" and _finds(clause, frame))
+
+
+def _finds(clause: Clause, frame: Frame) -> bool:
+    """Return whether a court, a study or an agency finds something: that is what it says."""
+    source = frame.source
+    if source is None or frame.cue.entry.form != "past":
+        return False
+    return any(
+        match.entry.section in ("organisation", "document")
+        for k in range(item_of(clause, source.head.first), item_of(clause, source.head.last))
+        for match in clause.matches(k)
+    ) or any(
+        clause.is_("deciding", k)
+        for k in range(item_of(clause, source.head.first), item_of(clause, source.head.last))
+    )
+
+
+def thing_follows(clause: Clause, k: int) -> bool:
+    """Return whether a thing that is promised begins at item `k`: "a room", "work in a bakery"."""
+    if starts_phrase(clause, k):
+        return True
+    plain = k < len(clause.items) and not clause.punctuation(k) and not clause.quoted(k)
+    bare = clause.layout.lexicon.order.get("bare_content")
+    groups = ("prepositions", "coordinators", "subordinators", "time_words", "cue_adverbs", "to")
+    return (
+        plain
+        and bool(bare)
+        and not any(clause.is_(group, k) for group in groups)
+        and not clause.low(k).endswith("ly")
+    )
 
 
 def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
@@ -235,6 +303,8 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
         place = clause.is_("prepositions", start)
         phrase = phrase_right(clause, start + 1, highest) if place else None
         start = start + 1 if phrase is None else item_at(clause, phrase.whole.last, start)
+    if clause.is_("negations", start) and starts_phrase(clause, start + 1):
+        return start  # "says not one has been answered"
     if start >= highest or not (
         starts_phrase(clause, start) or (start == k and _plain_subject(clause, start, highest))
     ):
@@ -242,13 +312,24 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
     if clause.is_("subject_contractions", start):
         return start
     if clause.is_("subject_pronouns", start):
-        return start if verbish(clause, start + 1) or not clause.is_("it", start) else None
+        return start if not clause.is_("it", start) or _goes_on(clause, start + 1) else None
+    if clause.is_("there", start):
+        return start if _goes_on(clause, start + 1) else None
     end, _ = content_end(clause, start, highest)
     subject = phrase_right(clause, start, end)
     follow = end if subject is None else item_at(clause, subject.whole.last, start)
     if follow >= end:
         return start if has_finite(clause, start + 1, end) and end - start > 2 else None
     return start if has_finite(clause, start + 1, end) or end - follow >= 2 else None
+
+
+def _goes_on(clause: Clause, k: int) -> bool:
+    """Return whether a verb can stand behind "it" or "there": "said it underscores", not "said it to"."""
+    if verbish(clause, k) or clause.low(k) in ("'s", "’s", "'d", "’d", "'ll", "’ll"):
+        return True
+    groups = ("prepositions", "coordinators", "time_words", "determiners", "subordinators", "to")
+    plain = k + 1 < len(clause.items) and not clause.punctuation(k) and not clause.quoted(k)
+    return plain and not any(clause.is_(group, k) for group in groups)
 
 
 def _plain_subject(clause: Clause, k: int, highest: int) -> bool:
@@ -301,8 +382,13 @@ def is_document(clause: Clause, source: Phrase) -> bool:
     )
 
 
-def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -> tuple[int, int]:
-    """Return where a content that begins at `start` ends, and where the next frame may begin."""
+def content_end(
+    clause: Clause, start: int, highest: int, *, np: bool = False, headed: bool = True
+) -> tuple[int, int]:
+    """Return where a content that begins at `start` ends, and where the next frame may begin.
+
+    `headed` is whether the cue has a subject that a second cue can share: "he said X and added Y".
+    """
     k = start
     while k < highest:
         low = clause.low(k)
@@ -317,7 +403,8 @@ def content_end(clause: Clause, start: int, highest: int, *, np: bool = False) -
                     return k, k
                 if clause.is_("that", j + 1) and (low == "," or clause.is_("joining", k)):
                     return k, j
-                if new_frame(clause, j + 1, highest):
+                shares = clause.cue(j + 1, "say", "tell", "think", "ask", "want") is not None
+                if (headed or not shares) and new_frame(clause, j + 1, highest):
                     return k, j
             elif (
                 low == ","
@@ -373,8 +460,21 @@ def new_frame(clause: Clause, k: int, highest: int) -> bool:
         cue = clause.cue(j, "say", "tell", "think", "adjective")
         if cue is not None and clause.noun(j) is None and not cue.entry.info.get("weak"):
             return cue.entry.form in ("past", "pres", "") and _content_follows(clause, j, cue)
+        if clause.is_("relatives", j) and clause.noun(j - 1) is not None:
+            return _after_relative(clause, j, highest)
         if verbish(clause, j) and not (clause.is_("cue_adverbs", j) or clause.is_("be", j)):
             return False
+    return False
+
+
+def _after_relative(clause: Clause, k: int, highest: int) -> bool:
+    """Return whether a cue follows a description: "and a supplier who delivers flour says that"."""
+    for j in range(k + 2, min(k + 12, highest)):
+        if boundary(clause, j):
+            return False
+        cue = clause.cue(j, "say", "tell", "think")
+        if cue is not None and cue.entry.form in ("past", "pres") and clause.noun(j) is None:
+            return _content_follows(clause, j, cue)
     return False
 
 

@@ -62,7 +62,7 @@ def _described(cast: Cast, tokens: Range) -> Meant:
     if entity is None:
         fresh = _of_words(cast, tokens, text)
         return Meant(fresh.name, fresh.kind, fresh)
-    if entity.named and core.last == tokens.last:
+    if entity.named and (core.last == tokens.last or _only_described(cast, core)):
         return Meant(entity.name, entity.kind, entity)
     own = entity.mentions and tokens.first <= entity.mentions[0].first < tokens.last
     if own and not entity.named and not entity.relations:
@@ -80,6 +80,18 @@ def _described(cast: Cast, tokens: Range) -> Meant:
     ):
         return Meant(text, entity.kind, _of_words(cast, tokens, text, entity.kind))
     return Meant(entity.name, entity.kind, entity)
+
+
+def _only_described(cast: Cast, core: Range) -> bool:
+    """Return whether a phrase means somebody by a description that the text gives a name to elsewhere."""
+    mention = next((cast.covered[k] for k in range(*core) if k in cast.covered), None)
+    tokens = cast.layout.tokens
+    return (
+        mention is not None
+        and cast.entities[mention.entity].pseudonym
+        and not any(tokens[k].capital for k in range(mention.tokens.first + 1, mention.tokens.last))
+        and bool(cast.layout.sections(mention.tokens.last - 1))
+    )
 
 
 def _by_name(cast: Cast, tokens: Range, core: Range, text: str) -> Meant | None:
@@ -157,6 +169,7 @@ def _without_date(layout: Layout, core: Range, tokens: Range) -> Range:
         follow.text[0].isdigit()
         or layout.has("time_words", core.last + 1)
         or layout.has("by", core.last + 1)
+        or _adverb_by(layout, core.last + 1, tokens.last)
     ):
         return core
     return tokens
@@ -171,14 +184,15 @@ def _core_end(layout: Layout, tokens: Range) -> int:
     seen = False
     for k in range(*tokens):
         if seen and layout.has("prepositions", k):
-            inside = layout.has("inside_names", k) and layout.tokens[k - 1].capital
+            people = {"person", "group", "kin"}.intersection(layout.sections(k - 1))
+            inside = layout.has("inside_names", k) and layout.tokens[k - 1].capital and not people
             if inside and k + 1 < tokens.last and layout.tokens[k + 1].capital:
                 continue
             return k
         if (
             seen
             and k + 1 < tokens.last
-            and layout.has("by", k + 1)
+            and (layout.has("by", k + 1) or _adverb_by(layout, k + 1, tokens.last))
             and not layout.has("determiners", k)
         ):
             return k
@@ -189,6 +203,12 @@ def _core_end(layout: Layout, tokens: Range) -> int:
         ):
             seen = True
     return tokens.last
+
+
+def _adverb_by(layout: Layout, k: int, last: int) -> bool:
+    """Return whether "separately by" begins at token `k`."""
+    ends = layout.lexicon.endings.get("adverb", ("\0",))
+    return k + 1 < last and layout.tokens[k].low.endswith(ends) and layout.has("by", k + 1)
 
 
 def _of_words(cast: Cast, tokens: Range, text: str, kind: SourceKind | None = None) -> Entity:
@@ -212,6 +232,8 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         if speaker is not None:
             return Meant(speaker.name, speaker.kind, speaker)
         return Meant(token.text, SourceKind.PERSON, None, resolved=False)
+    if layout.has("both", at):
+        return _several(cast, at)
     if layout.has("indefinite", at):
         kind = SourceKind.GROUP if layout.has("many_people", at) else SourceKind.PERSON
         return Meant(token.text.lower(), kind, None)
@@ -293,15 +315,19 @@ def _relative(cast: Cast, tokens: Range, speaker: Entity | None, k: int) -> Mean
     return Meant(entity.name, kind, entity)
 
 
-def settle_kin(cast: Cast, tokens: Range, speaker: Entity) -> None:
-    """Make one what `speaker` calls "my brother" in a quotation and whom the report has for it."""
+def settle_kin(cast: Cast, tokens: Range, speaker: Entity, *, asked: bool = False) -> None:
+    """Make one what `speaker` calls "my brother" in a quotation and whom the report has for it.
+
+    Where he is `asked`, it is what the question calls "your brother".
+    """
     layout = cast.layout
     for mention in mentions_within(cast, tokens):
         described = cast.entities[mention.entity]
         if described.named or described.relations or described.id == speaker.id:
             continue
         k = next((k for k in range(*mention.tokens) if "kin" in layout.sections(k)), None)
-        if k is None or not _mine(layout, mention.tokens):
+        own = layout.has("yours", mention.tokens.first) if asked else _mine(layout, mention.tokens)
+        if k is None or not own:
             continue
         meant = _relative(cast, mention.tokens, speaker, k)
         if meant.entity is not None and meant.entity.id != described.id:
@@ -414,6 +440,8 @@ def _possessed(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
         return None
     if mark is not None and mark < core:
         owner = meaning(cast, Range(tokens.first, mark), speaker)
+        if owner.entity is not None and owner.entity is cast.at(tokens.last - 1):
+            return owner  # "the prosecutor's office" is one thing
         rest = layout.said(Range(mark + 1, tokens.last))
         return _owned(cast, tokens, owner, rest)
     if layout.has("possessives", tokens.first) and tokens.last > tokens.first + 1:
@@ -499,6 +527,8 @@ def _guess(cast: Cast, tokens: Range) -> SourceKind:
         known = cast.at(k)
         if known is not None and k == tokens.last - 1:
             return known.kind
+    if all(k in cast.places for k in range(*tokens)):
+        return SourceKind.ORGANISATION  # "Havana called it a lie": a government
     core = _core_end(layout, tokens)
     head = layout.tokens[core - 1].low if core > tokens.first else ""
     if (

@@ -45,7 +45,10 @@ def voice_of(clause: Clause, k: int, cue: Match, highest: int) -> Phrase | None:
             return Phrase(clause.range(j, j + 1), clause.range(j, j + 1))
     if cue.entry.info.get("unnamed"):
         return None
-    if any(clause.is_(group, end) for group in ("he", "she", "they")) and not clause.noun(end + 1):
+    owns = clause.is_("possessives", end) and any(
+        clause.noun(j) is not None for j in range(end + 1, end + 3)
+    )
+    if any(clause.is_(group, end) for group in ("he", "she", "they")) and not owns:
         return Phrase(clause.range(end, end + 1), clause.range(end, end + 1))
     return phrase_right(clause, end, highest)
 

@@ -48,10 +48,11 @@ def _rest(frame: Frame, last: int) -> int | None:
 
 
 def _stretches(clause: Clause, lowest: int, highest: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of the items between semicolons and full stops."""
+    """Yield the parts of the items between semicolons and full stops, and before ": according to"."""
     first = lowest
     for k in range(lowest, highest):
-        if clause.low(k) in _ENDS and k > first:
+        announced = clause.low(k) == ":" and clause.cue(k + 1, "according") is not None
+        if (announced or clause.low(k) in _ENDS) and k > first:
             # A full stop inside "U.S. officials" is followed by a small letter or no break.
             if (
                 clause.low(k) == "."
@@ -59,7 +60,7 @@ def _stretches(clause: Clause, lowest: int, highest: int) -> Iterator[tuple[int,
                 and not (clause.quoted(k + 1) or clause.capital(k + 1))
             ):
                 continue
-            yield first, k + 1
+            yield first, k if announced else k + 1
             first = k + 1
     if first < highest:
         yield first, highest

@@ -1,11 +1,22 @@
 """Frames of nouns and of cues without a subject: "reports that …", "it is claimed that …"."""
 
-from guvoh.reading.clauses import Clause, Phrase, boundary, has_finite, item_of, passive, verbish
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    boundary,
+    has_finite,
+    item_of,
+    passive,
+    starts_phrase,
+    verbish,
+)
 from guvoh.reading.content import content_end
 from guvoh.reading.frame import Frame
+from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right, subject_left
 
+_THING = 8  # items of the thing that is called so
 _CALLED = 14  # items from "called" to the word that says it is untrue
 
 
@@ -19,6 +30,8 @@ def noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
         for j in range(after, that)
     ):
         return None
+    if clause.is_("to", that - 1):
+        return None  # "a report to that effect"
     if verbish(clause, that + 1) and clause.cue(that + 1) is None:
         return None  # "the reports that were published": a relative clause
     if that + 2 < highest and clause.is_("auxiliaries", that + 1):
@@ -68,6 +81,8 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         min(after + _CALLED, highest),
     )
     untrue = next((j for j in range(after, stop) if clause.is_("untrue", j)), None)
+    if untrue is None and cue.entry.form in ("past", "pres", "ing"):
+        return _called_so(clause, after, cue, source)
     if untrue is None or any(clause.is_("negations", j) for j in range(max(k - 2, lowest), k)):
         return None
     first, last = after, untrue
@@ -94,6 +109,72 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     frame.noun_content = True
     frame.covers = (item_of(clause, source.whole.first), max(last, untrue + 1))
     return frame
+
+
+def put_at(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "put the number at between 60 and 80" and "put the deaths down to natural causes"."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    source = subject_left(clause, k, lowest)
+    if (
+        source is None
+        or source.elided
+        or passive(clause, k, lowest)
+        or not starts_phrase(clause, after)
+    ):
+        return None
+    for j in range(after + 1, min(after + _THING, highest - 1)):
+        if boundary(clause, j) or verbish(clause, j):
+            return None
+        if clause.is_("figure_after", j) and _figure(clause, j + 1, highest):
+            stop, split = content_end(clause, j + 1, highest)
+            pieces = [(j + 1, stop)]
+        elif clause.is_("down", j) and clause.is_("to", j + 1):
+            stop, split = content_end(clause, j + 2, highest)
+            pieces = [(after, j), (j + 2, stop)]
+        else:
+            continue
+        frame = Frame(cue, "asserted", pieces, source=source, noun_content=True)
+        frame.covers = (item_of(clause, source.whole.first), split)
+        return frame
+    return None
+
+
+def _figure(clause: Clause, first: int, highest: int) -> bool:
+    return any(
+        clause.low(j)[:1].isdigit() or clause.is_("counters", j) or clause.is_("quantifiers", j)
+        for j in range(first, min(first + 4, highest))
+    )
+
+
+def _called_so(clause: Clause, after: int, cue: Match, source: Phrase) -> Frame | None:
+    """Read 'called the hearing "a farce"': what somebody says of a thing in his own words."""
+    marks = [j for j in range(after, len(clause.items)) if _marked(clause, j)][:2]
+    if len(marks) < 2 or marks[0] - after > _THING or not starts_phrase(clause, after):
+        return None
+    if marks[0] <= after or any(
+        boundary(clause, j) or verbish(clause, j) for j in range(after, marks[0])
+    ):
+        return None
+    frame = Frame(cue, "asserted", [(after, marks[1] + 1)], source=source)
+    frame.noun_content = True
+    frame.covers = (item_of(clause, source.whole.first), marks[1] + 1)
+    return frame
+
+
+def past_marks(clause: Clause, k: int) -> int | None:
+    """Return the item after words in marks that begin at item `k`."""
+    if clause.quoted(k):
+        return k + 1
+    if not _marked(clause, k):
+        return None
+    return next(
+        (j + 1 for j in range(k + 1, min(k + 12, len(clause.items))) if _marked(clause, j)), None
+    )
+
+
+def _marked(clause: Clause, k: int) -> bool:
+    return clause.punctuation(k) and is_mark(clause.layout.tokens[clause.token(k)])
 
 
 def _received(clause: Clause, k: int, lowest: int) -> Phrase | None:

@@ -89,10 +89,17 @@ class NameFinder:
             and tokens[k].start == tokens[k - 1].end
         ):
             return 2
+        if tokens[k].text in "'’" and before[-1:] == "s" and tokens[k + 1].capital:
+            return 2 if self._joins(at, k) else 0  # "Association for Migrants' Dignity"
         if not self.layout.has("inside_names", k):
             return 0
         j = k + 2 if self.layout.has("particles", k + 1) and k + 2 < len(tokens) else k + 1
-        plain = self.layout.has("not_names", j) and not self.layout.has("determiners", j)
+        owner = j + 2 < len(tokens) and tokens[j + 1].text in "'’" and tokens[j + 2].capital
+        plain = (
+            self.layout.has("not_names", j)
+            and not self.layout.has("determiners", j)
+            and not owner  # "Association for Migrants' Dignity"
+        )
         joined = tokens[j].capital and not plain and self._joins(at, k)
         return j + 1 - k if joined else 0
 
@@ -141,6 +148,7 @@ class NameFinder:
             or following.low.endswith(self.layout.lexicon.endings.get("finite", ("\0",)))
             or self.layout.has("cue_adverbs", at + 1)
             or self.layout.has("past_forms", at + 1)
+            or (self.layout.has("time_modifiers", at + 1) and self.layout.has("past_forms", at + 2))
             or not self.layout.lexicon.branches
         )
 
@@ -194,6 +202,9 @@ class NameFinder:
         bare = self._called(titles, without_case(layout, Range(titles, last)))
         entity = self._known(bare, last - titles)
         self.guessed = False
+        if entity is None and head is None and titles == first and self._sited(first, last):
+            self.pending_role = None
+            return
         if entity is None:
             kind = self._kind(first, last, sections, head, title)
             entity = cast.add(bare if kind is SourceKind.PERSON else text, kind, named=True)
@@ -208,6 +219,13 @@ class NameFinder:
         entity.call(bare)
         cast.mention(entity, Range(first, last))
         self.pending_role = None
+
+    def _sited(self, first: int, last: int) -> bool:
+        """Return whether a name of which nothing is known stands where a place does: "near Lipovka"."""
+        tokens = self.layout.tokens
+        owns = last < len(tokens) and tokens[last].low in ("'s", "’s", "'", "’")
+        known = any(self.layout.sections(k) for k in range(first, last)) or self._acronym(first)
+        return first > 0 and self.layout.has("sited", first - 1) and not owns and not known
 
     def _called(self, first: int, name: str) -> str:
         """Return a name in the nominative behind a verb that puts it into another case: "называют Далером"."""
@@ -353,8 +371,14 @@ class NameFinder:
             return SourceKind.ORGANISATION
         if "document" in sections and last - first > 1:
             return SourceKind.DOCUMENT
-        before = layout.tokens[first - 1].low if first else ""
-        if before in layout.lexicon.words.get("definite", ()):
+        nouns = layout.sections(first - 1) if first and not layout.tokens[first - 1].capital else ()
+        titled = bool(nouns) and layout.has("office_names", first - 1)
+        nouns = () if layout.lexicon.order.get("cases") else nouns
+        if titled or any(section in ("organisation", "media") for section in nouns):
+            return SourceKind.ORGANISATION  # "the group Safe Passage"
+        if last - first > 1 and layout.has("office_names", last - 1):
+            return SourceKind.ORGANISATION  # "Border Rights Watch"
+        if first and layout.has("definite", first - 1) and not layout.has("that", first - 1):
             return SourceKind.ORGANISATION
         if last - first == 1 and self._acronym(first):
             return SourceKind.ORGANISATION

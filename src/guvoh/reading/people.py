@@ -30,6 +30,7 @@ def find_cast(layout: Layout, places: frozenset[int] = frozenset()) -> Cast:
     """Return the cast of a text; `places` are the tokens known to name a place."""
     cast = Cast(layout, _depths(layout))
     cast.subjects = _subject_starts(layout)
+    cast.places = places
     finder = _Finder(cast, places)
     at = 0
     while at < len(layout.tokens):
@@ -189,11 +190,17 @@ class _Finder(NameFinder):
             kind = SourceKind.GROUP
         if self._describes(match):
             return match.last  # "водитель, выживший при атаке"
+        named = self._apposed(first, match, kind)
+        if named is not None:
+            named.roles.append(lemma)
+            named.gender = named.gender or _gender(layout, match.first)
+            cast.mention(named, Range(first, match.last))
+            return match.last
         entity = self._antecedent(first, lemma, kind, plural)
         if entity is None and not plural:
             entity = self._anaphor(first, match)
         if entity is None:
-            entity = cast.add(plain(layout, Range(first, match.last)), kind)
+            entity = cast.add(plain(layout, Range(self._owner_first(first), match.last)), kind)
             entity.roles.append(lemma)
             entity.plural = plural
             entity.media = section == "media"
@@ -204,6 +211,29 @@ class _Finder(NameFinder):
         if section in ("person", "organisation", "media", "kin") and not plural:
             self.pending_role = (match.last, entity)
         return match.last
+
+    def _owner_first(self, first: int) -> int:
+        """Return where the owner begins of what is described at `first`: "the minister's office"."""
+        owner = None
+        if first > 1 and self.layout.tokens[first - 1].low in ("'s", "’s"):
+            owner = self.cast.covered.get(first - 2)
+        return first if owner is None else owner.tokens.first
+
+    def _apposed(self, first: int, match: Match, kind: SourceKind) -> Entity | None:
+        """Return who is described behind his name and a comma: "Samira, a student in Bishkek"."""
+        layout = self.layout
+        single = kind is SourceKind.PERSON and layout.tokens[first].low in layout.lexicon.words.get(
+            "indefinite_articles", ()
+        )
+        if not single or first < 2 or layout.tokens[first - 1].text != ",":
+            return None
+        mention = self.cast.covered.get(first - 2)
+        named = self.cast.at(first - 2)
+        if named is None or mention is None or not named.named or named.roles:
+            return None
+        listed = any(layout.has("joining", k) for k in range(match.last, match.last + 1))
+        whole = named.kind is SourceKind.PERSON and mention.tokens.last == first - 1
+        return named if whole and not listed else None
 
     def _describes(self, match: Match) -> bool:
         """Return whether a participle behind a comma only describes the person before it."""
@@ -251,6 +281,8 @@ class _Finder(NameFinder):
                 or "\n" in self.layout.text[token.end : self.layout.tokens[k].start]
             ):
                 break
+            if self.layout.has("that", k - 1) and k > 1 and self.layout.tokens[k - 2].word:
+                break  # "the third time that families …"
             if self.layout.has("determiners", k - 1) or self.layout.has("possessives", k - 1):
                 if (
                     k - 2 >= 0
@@ -388,8 +420,9 @@ class _Finder(NameFinder):
         ):
             k -= 1
         low = layout.tokens[k].low if k >= 0 else ""
-        if low in ("'s", "’s") or low.startswith(("'s", "’s")):
-            return cast.at(k - 1)
+        many = cast.at(k - 1) if k and low in ("'", "’") else None
+        if low in ("'s", "’s") or low.startswith(("'s", "’s")) or (many and many.plural):
+            return cast.at(k - 1)  # "the families' lawyer" too
         genitives = layout.lexicon.endings.get("genitive", ("\0",))
         if match.first and layout.tokens[match.first - 1].low.endswith(genitives):
             return self._genitive(match.first - 1)  # "Anvarning otasi"

@@ -29,7 +29,8 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
         k -= 1
     k = _before_anonymity(clause, k, lowest)
     if k < lowest:
-        return None
+        alone = clause.is_("predeterminers", lowest) and lowest < cue
+        return Phrase(clause.range(lowest, cue), clause.range(lowest, cue)) if alone else None
     if clause.is_("clitics", k):
         first = k
         while first - 1 >= lowest and clause.is_("auxiliaries", first - 1):
@@ -53,12 +54,21 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
 def _before_relative(clause: Clause, end: int, lowest: int) -> Phrase | None:
     """Return "a man" before "who served four months in a unit" that ends at item `end`."""
     for k in range(end - 2, max(lowest, end - _REACH), -1):
-        if clause.is_("relatives", k) and not clause.is_("that", k):
-            described = k < end - 2 and clause.noun(k - 1) is not None
+        if (clause.is_("relatives", k) or clause.is_("whose", k)) and not clause.is_("that", k):
+            described = k < end - 2 and _noun_ends(clause, k)
             return _phrase_ending(clause, k, lowest, end) if described else None
-        if boundary(clause, k):
+        if boundary(clause, k) and not _posing_as(clause, k):
             return None
     return None
+
+
+def _noun_ends(clause: Clause, k: int) -> bool:
+    """Return whether a noun of the lexicon ends before item `k`: "a shop owner" too."""
+    found = ((clause.noun(j), j) for j in range(max(k - 3, 0), k))
+    if any(noun is not None and j + noun.last - noun.first == k for noun, j in found):
+        return True
+    # "A supplier who": a word behind an article needs no list to be a noun.
+    return clause.is_("articles", k - 2) and not clause.punctuation(k - 1)
 
 
 def _across_marks(clause: Clause, closing: int, lowest: int) -> Phrase | None:
@@ -115,6 +125,8 @@ def _describes(clause: Clause, first: int, last: int) -> bool:
     """Return whether the items between two marks only tell more of what stands before them."""
     if clause.is_("relatives", first) or clause.is_("prepositions", first):
         return True
+    if clause.cue(first, "citing") is not None:
+        return True  # "a relative, citing a letter she had received, said"
     if clause.low(first) in ("whose", "whom", "now") or clause.low(first).isdigit():
         return True
     for k in range(first, last):
@@ -198,12 +210,42 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
             break
         if clause.is_("coordinators", k) and not clause.is_("inside_names", k):
             break
+        if clause.is_("articles", k) and _begins_anew(clause, k):
+            k -= 1
+            break
         k -= 1
     first = _trim_left(clause, k + 1, end)
     if first is None or _bare_infinitive(clause, first, end):
         return None
     plural = any(clause.is_("joining", j) for j in range(first, end))
     return Phrase(clause.range(first, end), clause.range(first, whole_end), plural=plural)
+
+
+def _begins_anew(clause: Clause, k: int) -> bool:
+    """Return whether an article begins a phrase that nothing before it belongs to: "fifteen the guard told me"."""
+    groups = (
+        "prepositions",
+        "predeterminers",
+        "joining",
+        "np_links",
+        "inside_names",
+        "subordinators",
+    )
+    before = k - 1
+    return (
+        before >= 0
+        and not clause.capital(k)
+        and not any(clause.is_(group, before) for group in groups)
+        and (
+            clause.low(before).isdigit()
+            or clause.is_("counters", before)
+            or _is_number(clause, before)
+        )
+    )
+
+
+def _is_number(clause: Clause, k: int) -> bool:
+    return clause.is_("numerals", k) or clause.is_("time_words", k)
 
 
 def _bare_infinitive(clause: Clause, first: int, end: int) -> bool:
@@ -220,8 +262,9 @@ def _bare_infinitive(clause: Clause, first: int, end: int) -> bool:
 
 def _posing_as(clause: Clause, k: int) -> bool:
     """Return whether "as" belongs to a description: "a man introducing himself as a chaplain"."""
-    return clause.is_("as", k) and any(
-        clause.low(j).endswith("ing") for j in range(max(k - 2, 0), k)
+    return clause.is_("as", k) and (
+        clause.is_("reflexives", k - 1)  # "a man who identified himself as a commander"
+        or any(clause.low(j).endswith("ing") for j in range(max(k - 2, 0), k))
     )
 
 
@@ -231,11 +274,20 @@ def _adjective(clause: Clause, k: int, lowest: int) -> bool:
         return False
     return (
         clause.is_("determiners", k - 1)
+        or clause.is_("reduced", k)
         or clause.is_("by", k + 1)
+        or (clause.is_("by", k + 2) and clause.low(k + 1).endswith("ly"))
         or clause.is_("possessives", k - 1)
         or clause.is_("adjectives", k - 1)
         or clause.is_("of", k - 1)
         or clause.low(k - 1).isdigit()
+        # "Images shared on Telegram show": before the verb it only describes.
+        or (
+            clause.is_("prepositions", k + 1)
+            and clause.noun(k - 1) is not None
+            and clause.cue(k, "say", "tell", "think", "ask") is None
+            and not clause.layout.lexicon.order.get("free")
+        )
     )
 
 
@@ -253,6 +305,10 @@ def _trim_left(clause: Clause, first: int, end: int) -> int | None:
         if clause.is_("prepositions", k) or clause.is_("time_words", k):
             k = _after_adverbial(clause, k, end)
             continue
+        since = _after_while(clause, k, end)
+        if since is not None:
+            k = since
+            continue
         if starts_phrase(clause, k):
             return k
         if clause.is_("auxiliaries", k) or clause.is_("coordinators", k) or clause.punctuation(k):
@@ -265,6 +321,18 @@ def _trim_left(clause: Clause, first: int, end: int) -> int | None:
             adjectives = all(not clause.low(j).endswith("ly") for j in range(k, following))
             return k if adjectives else following
         return following
+    return None
+
+
+def _after_while(clause: Clause, k: int, end: int) -> int | None:
+    """Return the item after "three days later" that begins at item `k`, None if none does."""
+    if not (clause.is_("determiners", k) or clause.low(k).isdigit()):
+        return None
+    j = k + 1
+    while j < min(k + 3, end) and clause.is_("time_words", j):
+        if clause.is_("time_modifiers", j) and j > k + 1:
+            return j + 1
+        j += 1
     return None
 
 
@@ -364,6 +432,9 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
             break
         if k > first and (_ends_phrase(clause, k) if seen_head else clause.is_("auxiliaries", k)):
             break
+        linked = clause.is_("of", k - 1) or clause.is_("prepositions", k - 1)
+        if k > first + 1 and not (seen_head or linked) and clause.is_("subject_pronouns", k):
+            break  # "after the convention he would": a noun that no list knows
         noun = clause.noun(k)
         if noun is not None or clause.is_name(k):
             seen_head = True

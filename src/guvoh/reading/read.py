@@ -14,6 +14,7 @@ from guvoh.reading.cast import Cast, Entity
 from guvoh.reading.chains import Chained, Voice, find_chains
 from guvoh.reading.claims import Mentions, Scene, make_claims
 from guvoh.reading.coming import dated_ahead
+from guvoh.reading.coreference import settle_kin
 from guvoh.reading.layout import Layout, lay_out
 from guvoh.reading.lexicon import lexicon_of
 from guvoh.reading.marked import marked
@@ -26,7 +27,7 @@ from guvoh.reading.quantities import find_quantities
 from guvoh.reading.restored import lost_case, restore_case
 from guvoh.reading.times import find_mentions, times_of
 from guvoh.reading.turns import Turn, find_turns
-from guvoh.reading.withheld import mark_asked, mark_called, mark_withheld
+from guvoh.reading.withheld import mark_asked, mark_called, mark_withheld, settle_pseudonyms
 from guvoh.resolve.places import NO_PLACES, OwnPlaces
 
 
@@ -45,16 +46,20 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
     cast = find_cast(layout, _place_tokens(layout, [place.span for place in places]))
     mark_withheld(layout, cast)
     mark_called(layout, cast)
+    settle_pseudonyms(cast)
     spoken = _turn_units(layout, turns)
     silent = {unit for unit, turn in spoken.items() if turns[turn].role == "interviewer"}
     marks = marked(layout, tagging)
     # What rules leave alone in a text with capitals they leave for a reason.
     taken = marks if restored else unknown_to_rules(layout, marks)
     sayings, different = follow(layout, find_sayings(layout, spoken, silent, taken), marks)
-    chained = find_chains(cast, sayings, _turn_voices(cast, turns, layout))
+    voices = _turn_voices(cast, turns, layout)
+    _settle_asked(cast, layout, {unit: spoken[unit] for unit in silent}, turns, voices)
+    chained = find_chains(cast, sayings, voices)
     mark_asked(layout, chained)
-    people, person_ids = make_people(report, cast, chained)
-    mentions = Mentions(times, quantities, places, find_acts(layout, cast))
+    doings = find_acts(layout, cast)
+    people, person_ids = make_people(report, cast, chained, doings)
+    mentions = Mentions(times, quantities, places, doings)
     claims = make_claims(Scene(report, layout, cast, mentions, person_ids), chained)
     claims, times = dated_ahead(report, text, claims, times)
     return Reading(
@@ -166,6 +171,23 @@ def _turn_voices(cast: Cast, turns: tuple[Turn, ...], layout: Layout) -> list[tu
         if turn.role == "speaker":
             last = voice
     return found
+
+
+def _settle_asked(
+    cast: Cast,
+    layout: Layout,
+    asking: dict[int, int],
+    turns: tuple[Turn, ...],
+    voices: list[tuple[Voice, ...]],
+) -> None:
+    """Make "your son" in a question the son of who answers; `asking` are the units of questions."""
+    for unit, turn in asking.items():
+        answering = next(
+            (k for k in range(turn + 1, len(turns)) if turns[k].role == "speaker"), None
+        )
+        entity = None if answering is None else voices[answering][-1].entity
+        if entity is not None:
+            settle_kin(cast, layout.units[unit].tokens, entity, asked=True)
 
 
 def _introduced(cast: Cast, layout: Layout, turns: tuple[Turn, ...]) -> Entity | None:

@@ -10,6 +10,8 @@ from guvoh.reading.layout import Layout, Range, is_mark
 _REACH = 40
 # A description between commas is seldom longer.
 _DESCRIPTION = 18
+# What begins a content, or names who is told, right behind a verb of saying.
+_OPENERS = ("subject_pronouns", "objects_of_third", "determiners", "possessives", "there")
 
 
 def hedges_in(layout: Layout, tokens: Range) -> list[tuple[str, dict[str, object]]]:
@@ -140,10 +142,21 @@ def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) ->
             and not _harmless(layout, k)
             and not _of_whom(layout, k, main.first)
         ):
+            if _second_verb(layout, k, main.first):
+                return Polarity.AFFIRMED
             inside = any(tokens.first <= k < tokens.last for tokens in unwilling)
             return Polarity.AFFIRMED if inside else Polarity.NEGATED
         k = k + 1 if closing is None else closing
     return Polarity.AFFIRMED
+
+
+def _second_verb(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a negation stands in a second clause: "they were called and never came back"."""
+    at = k - 1 if layout.has("joining", k - 1) else k - 2
+    joined = at > first and (layout.has("joining", at) or layout.has("contrast", at))
+    return joined and any(
+        layout.has("auxiliaries", j) or layout.has("past_forms", j) for j in range(first, at)
+    )
 
 
 def _new_subject(layout: Layout, k: int, first: int) -> bool:
@@ -213,20 +226,21 @@ def _future(layout: Layout, main: Range) -> bool:
         # Spanish "iba" alone is no future: "sin decirles adónde iban".
         and (not layout.has("goes", k) or layout.has("to", k + 1))
         and not layout.has("possessives", k - 1)
+        and not layout.has("before_will", k - 1)
         for k in range(*main)
     )
 
 
 def _before_inner(layout: Layout, main: Range) -> Range:
     """Cut a main clause before what somebody in it says: "they feed us and say we will work"."""
-    for k in range(main.first + 2, main.last - 1):
+    for k in range(main.first + 1, main.last - 1):
         speaks = any(
             match.entry.section == "cues"
             and match.entry.info["class"] in ("say", "tell")
             and match.entry.form in ("base", "pres", "past")
             for match in layout.matches.get(k, ())
         )
-        if speaks and (layout.has("that", k + 1) or layout.has("subject_pronouns", k + 1)):
+        if speaks and any(layout.has(group, k + 1) for group in ("that", *_OPENERS)):
             return Range(main.first, k)
     return main
 

@@ -2,6 +2,8 @@
 
 from guvoh.reading.layout import Layout, Range, is_mark, is_stop
 
+_DATELINE = 10  # tokens of a place, an agency and a day before a report
+_ACRONYM = 2  # letters of a word in capitals that need be no name of a place
 _SUBJECT = 12  # tokens before "could not be verified"
 
 
@@ -16,7 +18,7 @@ def trimmed(layout: Layout, tokens: Range) -> Range | None:
     items = layout.tokens
     while first < last and (
         (not items[first].word and items[first].text not in "([$€£#“«„")
-        or (layout.has("that", first) and first + 1 < last)
+        or (layout.has("that", first) and not items[first].capital and first + 1 < last)
         or (layout.has("leading", first) and first + 1 < last)
     ):
         first += 1
@@ -39,6 +41,22 @@ def _has_opener(layout: Layout, first: int, mark: int) -> bool:
 def _unmatched(layout: Layout, first: int, last: int) -> bool:
     marks = sum(1 for k in range(first, min(last, first + 60)) if layout.tokens[k].text in '“”«»„"')
     return marks % 2 == 1
+
+
+def past_dateline(layout: Layout, tokens: Range) -> Range:
+    """Return a sentence without the place and agency before it: "OSH, Kyrgyzstan (Agency) — "."""
+    if layout.shouting or not layout.lexicon.order.get("bare_content"):
+        return tokens
+    loud = False
+    for k in range(tokens.first, min(tokens.first + _DATELINE, tokens.last - 1)):
+        token = layout.tokens[k]
+        if token.text in ("—", "–", "-", "--", ":") and loud and layout.tokens[k + 1].capital:
+            return Range(k + 1, tokens.last)
+        plain = token.capital or token.text[0].isdigit() or layout.has("time_words", k)
+        if token.word and not plain:
+            return tokens
+        loud = loud or (token.text.isupper() and len(token.text) > _ACRONYM)
+    return tokens
 
 
 def opening_of(layout: Layout, content: Range) -> int | None:
@@ -91,6 +109,10 @@ def too_short(layout: Layout, content: Range) -> bool:
 
 def after_unknown(layout: Layout, content: Range) -> Range | None:
     """Return what is not known, where a sentence begins "It is not known whether"."""
+    if layout.has("whether", content.first):
+        for k in range(content.first + 2, content.last):
+            if layout.has("undecided", k) and k >= content.last - 2:
+                return trimmed(layout, Range(content.first + 1, k - 1))  # "Whether … is disputed"
     for k in range(content.first, min(content.first + _SUBJECT, content.last)):
         for match in layout.matches.get(k, ()):
             known = match.entry.section != "hedges" or match.entry.info.get("stance") != "unknown"
@@ -99,9 +121,9 @@ def after_unknown(layout: Layout, content: Range) -> Range | None:
             if match.last >= content.last or _only_adverbs(layout, match.last, content.last):
                 # "That figure could not be verified": the subject is what is not known.
                 return trimmed(layout, Range(content.first, k)) if k > content.first else None
-            active = k == content.first or not any(
-                layout.has("be", j) for j in range(match.first, match.last)
-            )
+            known = range(match.first, match.last)
+            able = any(layout.has("to", j) for j in known)  # "has not been able to establish"
+            active = k == content.first or able or not any(layout.has("be", j) for j in known)
             return trimmed(layout, Range(match.last, content.last)) if active else None
     return None
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.claim import CODE, PLACEHOLDER, WITHHELD, SourceKind
 from guvoh.model.text import Span
-from guvoh.reading.cast import Cast, Entity, antecedent, mentions_before
+from guvoh.reading.cast import Cast, Entity, Mention, antecedent, mentions_before
 from guvoh.reading.chains import Chained
 from guvoh.reading.layout import Layout, Range
 
 _BESIDE = 4  # tokens between a word of calling and the name
+_BRACKET = 4  # tokens from a bracket to what it says is withheld
+_INTRODUCED = 80  # tokens from a description to the pseudonym that is given for it
 _CALLER = 8  # tokens back to who calls
 # How many mentions back the person may stand of whom something is withheld.
 _REACH = 12
@@ -55,6 +57,51 @@ def mark_withheld(layout: Layout, cast: Cast) -> None:
 def _is_placeholder(name: str) -> bool:
     """Return whether nothing of a name is left but what stands in its place."""
     return not any(map(str.isalnum, name)) and PLACEHOLDER.search(name) is not None
+
+
+def _in_brackets(layout: Layout, cast: Cast, where: Range) -> Entity | None:
+    """Return whose name stands before a bracket: "Stepan (his name has been changed)"."""
+    for k in range(where.first - 1, max(where.first - _BRACKET, 0), -1):
+        if layout.tokens[k].text in "([":
+            entity = cast.at(k - 1)
+            person = entity is not None and entity.named and entity.kind is SourceKind.PERSON
+            return entity if person else None
+        if not layout.tokens[k].word:
+            return None
+    return None
+
+
+def settle_pseudonyms(cast: Cast) -> None:
+    """Make one the only person described before a pseudonym, who had no name yet, and who is given it.
+
+    "A driver told us …. Stepan (not his real name) took them": the report names its driver.
+    """
+    for named in list(cast.entities):
+        if (
+            not (named.pseudonym and named.named and named.mentions)
+            or named.roles
+            or named.relations
+        ):
+            continue
+        begins = named.mentions[0].first
+        described = {
+            mention.entity
+            for mention in mentions_before(cast, begins)
+            if begins - mention.tokens.first <= _INTRODUCED and _nameless(cast, mention, named)
+        }
+        if len(described) == 1:
+            cast.merge(cast.entities[described.pop()], named)
+
+
+def _nameless(cast: Cast, mention: Mention, named: Entity) -> bool:
+    """Return whether a mention describes one person whom the text tells of and has not named."""
+    one = cast.entities[mention.entity]
+    person = one.kind is SourceKind.PERSON and not one.plural and not one.named and not one.office
+    alike = one.gender is None or named.gender is None or one.gender == named.gender
+    outside = cast.depths[mention.tokens.first] == 0
+    return (
+        mention.subject and outside and person and alike and bool(one.roles) and not one.relations
+    )
 
 
 def mark_called(layout: Layout, cast: Cast) -> None:
@@ -117,6 +164,9 @@ def mark_asked(layout: Layout, chained: Sequence[Chained]) -> None:
 
 def _whose(layout: Layout, cast: Cast, sentence: Range, where: Range) -> Entity | None:
     """Return the person of whom something is withheld: of "his real name" the antecedent."""
+    beside = _in_brackets(layout, cast, where)
+    if beside is not None:
+        return beside
     opening = cast.at(sentence.first)
     withholding = opening.id if opening is not None and opening.guessed else None
     for k in range(sentence.first, min(where.last + 1, sentence.last)):

@@ -1,0 +1,169 @@
+"""Who the subject of a cue is that stands before its content, and who is told."""
+
+from dataclasses import dataclass
+
+from guvoh.reading.clauses import Clause, Phrase, boundary, item_at, item_of, oblique
+from guvoh.reading.frame import Frame, citing
+from guvoh.reading.hearers import hearer_behind
+from guvoh.reading.lexicon import Match
+from guvoh.reading.phrases import phrase_right, subject_left
+from guvoh.reading.relays import hear_out, hearer_between
+
+_TOLD = 4  # items of those who are told
+_CALL = 12  # items between a call and what it was made to say
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The subject of a cue, the item after the cue, a frame of both without content, and where it begins."""
+
+    source: Phrase | None
+    after: int
+    frame: Frame
+    opening: int
+
+
+def spoken_of(
+    clause: Clause, k: int, cue: Match, bounds: tuple[int, int], *, told_to: bool
+) -> Spoken | None:
+    """Return who speaks by the cue at item `k`, None where nobody can.
+
+    `told_to` is whether the cue tells what a call was made for.
+    """
+    lowest = bounds[0]
+    source, after, hearer = (
+        _purposed(clause, k, lowest, cue) if told_to else _subject(clause, k, cue, bounds)
+    )
+    stance = str(cue.entry.info["stance"])
+    if (
+        cue.entry.info["class"] == "show"
+        and clause.is_("to", k - 1)
+        and clause.is_("seeming", k - 2)
+    ):
+        source, stance = subject_left(clause, k - 2, lowest), "reported"
+    frame = Frame(cue, stance, [], source=source, addressee=hearer)
+    opening = hear_out(clause, frame, lowest, k)
+    source = frame.source
+    cited = _cites(clause, source, k)
+    if cited is not None:
+        frame.outer, frame.source = source, cited
+    told = _told_ones(clause, k, lowest, cue) if source is None else None
+    frame.addressee = frame.addressee or told
+    dropped = told is not None or cue.entry.form == "ing" or _dropped(clause, k, lowest, cue)
+    return None if source is None and not dropped else Spoken(source, after, frame, opening)
+
+
+def _cites(clause: Clause, source: Phrase | None, k: int) -> Phrase | None:
+    """Return whom a subject cites between it and its cue: "The Post, quoting two officials, reported"."""
+    if source is None or source.elided or source.whole.last <= source.head.last:
+        return None
+    begin = item_of(clause, source.head.last)
+    return citing(clause, begin, begin + 2) if begin < k else None
+
+
+def _purposed(
+    clause: Clause, k: int, lowest: int, cue: Match
+) -> tuple[Phrase | None, int, Phrase | None]:
+    """Return the subject of a cue of purpose, which is that of the call, and the item after the cue."""
+    end = k + (cue.last - cue.first)
+    call = next((i for i in range(k - 1, lowest - 1, -1) if clause.is_("contacts", i)), None)
+    return (None if call is None else subject_left(clause, call, lowest)), end, None
+
+
+def is_purpose(clause: Clause, k: int, cue: Match, lowest: int) -> bool:
+    """Return whether a call was made to say it: "m'a téléphoné pour me dire que", "rang to say that"."""
+    if cue.entry.form != "base" or cue.entry.info["class"] not in ("say", "tell"):
+        return False
+    j = k - 1
+    while j > lowest and (clause.is_("cue_adverbs", j) or clause.is_("object_pronouns", j)):
+        j -= 1
+    return clause.is_("purpose", j) and any(
+        clause.is_("contacts", i) for i in range(max(lowest, j - _CALL), j)
+    )
+
+
+def _subject(
+    clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
+) -> tuple[Phrase | None, int, Phrase | None]:
+    """Return the subject of a cue, the item after the cue and a subject behind it, and a hearer between."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    between = hearer_between(clause, lowest, k)
+    source = subject_left(clause, k if between is None else between[0], lowest)
+    if not clause.layout.lexicon.order.get("free"):
+        return source, after, None
+    if source is not None and not source.elided:
+        first, last = item_of(clause, source.head.first), item_of(clause, source.head.last)
+        source = None if oblique(clause, first, last) else source
+    if source is None or source.elided:
+        told = clause.layout.lexicon.order.get("cases")
+        kind = str(cue.entry.info["class"])
+        start, hearer = hearer_behind(clause, after, highest, kind) if told else (after, None)
+        for first, listener in ((start, hearer), (after, None)):
+            behind = _subject_behind(clause, first, highest)
+            if behind is not None:
+                return behind, item_at(clause, behind.whole.last, first), listener
+    office = located(clause, k, lowest)
+    if office is not None and source is not None and not source.elided:
+        inside = office.head.first < source.head.first and source.head.last <= office.head.last
+        source = office if inside else source  # "В пресс-службе ФСИН сообщили"
+    return source or office, after, None
+
+
+def _told_ones(clause: Clause, k: int, lowest: int, cue: Match) -> Phrase | None:
+    """Return whom nobody named told it: "Женщине сообщили, что", "Семье сказали, что"."""
+    ends = clause.layout.lexicon.endings.get("they", ("\0",))
+    if not clause.layout.lexicon.order.get("cases") or cue.entry.info["class"] not in (
+        "tell",
+        "say",
+    ):
+        return None
+    if not clause.low(k).endswith(ends) or k - lowest > _TOLD:
+        return None
+    phrase = subject_left(clause, k, lowest)
+    if phrase is None or phrase.elided or item_of(clause, phrase.head.first) != lowest:
+        return None
+    first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    return phrase if oblique(clause, first, last) else None
+
+
+def _dropped(clause: Clause, k: int, lowest: int, cue: Match) -> bool:
+    """Return whether a finite cue begins its clause in a language that drops subjects."""
+    if not clause.layout.lexicon.order.get("prodrop") or cue.entry.form in ("ing", "base"):
+        return False
+    j = k - 1
+    while j >= lowest and (
+        clause.is_("cue_adverbs", j) or clause.is_("coordinators", j) or clause.is_("time_words", j)
+    ):
+        j -= 1
+    return j < lowest or clause.punctuation(j)
+
+
+def located(clause: Clause, k: int, lowest: int) -> Phrase | None:
+    """Return the office in which something is said: "В министерстве опровергли …"."""
+    first = max(lowest, k - 8)
+    start = next((j for j in range(first, k) if clause.is_("source_prepositions", j)), None)
+    if start is None or start + 1 >= k or any(boundary(clause, j) for j in range(start, k)):
+        return None
+    office = any(
+        match.entry.section in ("organisation", "media")
+        for j in range(start + 1, k)
+        for match in clause.matches(j)
+    )
+    return Phrase(clause.range(start + 1, k), clause.range(start + 1, k)) if office else None
+
+
+def _subject_behind(clause: Clause, after: int, highest: int) -> Phrase | None:
+    """Return the subject behind its cue in languages that put it there: "сообщил адвокат, что …"."""
+    first = after + 1 if clause.is_("source_prepositions", after) else after
+    phrase = phrase_right(clause, first, highest)
+    if phrase is None:
+        return None
+    end = item_at(clause, phrase.whole.last, first)
+    ends = (
+        clause.low(end) in (",", ":")
+        or clause.cue(end, "citing") is not None
+        or clause.is_("complementizers", end)
+        or clause.quoted(end)
+    )
+    return phrase if ends else None
