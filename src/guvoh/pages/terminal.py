@@ -9,7 +9,7 @@ from guvoh.model.event import Event, RiskWarning, Value
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Change, Family, Member
 from guvoh.model.report import Report
-from guvoh.pages.labels import original_sources
+from guvoh.pages.labels import DETAILS, original_sources
 from guvoh.pages.listing import in_plain_words
 from guvoh.words import shown, words
 
@@ -36,7 +36,8 @@ def event_lines(event: Event) -> list[str]:
     ]
     lines += [_wrapped(f"counted as one: {j.question}", "  ") for j in event.joined]
     lines += [_wrapped(f"unconfirmed: {u.name}: {u.reason}", "  ") for u in event.unconfirmed]
-    lines += [_wrapped(f"looks confirmed, is not: {line}", "  ") for line in event.circular]
+    # "Looks confirmed by 8 outlets, but …", says each.
+    lines += [_wrapped(f"{line[:1].lower()}{line[1:]}", "  ") for line in event.circular]
     for label, values in (
         ("who", event.who),
         ("when", event.when),
@@ -46,7 +47,7 @@ def event_lines(event: Event) -> list[str]:
         if values:
             lines.append(_wrapped(f"{label}: {'; '.join(_value(v) for v in values)}", "  "))
     lines += [
-        _wrapped(f"they differ on {c.kind}: {' / '.join(c.values)}. {c.because}", "  ")
+        _wrapped(f"they differ on {_detail(c.kind)}: {' / '.join(c.values)}. {c.because}", "  ")
         for c in event.contradictions
     ]
     lines += [_wrapped(f"denied by {_chain(d.chain)}", "  ") for d in event.denials]
@@ -58,7 +59,7 @@ def main_lines(event: Event) -> list[str]:
     heard = [_chain(min(one.chains, key=_longest, default=(one.name,))) for one in event.sources]
     told = [*heard[:_FEW], *([f"and {len(heard) - _FEW} more"] if len(heard) > _FEW else [])]
     denied = dict.fromkeys(_chain(one.chain) for one in event.denials)
-    kinds = dict.fromkeys(one.kind.replace("_", " ") for one in event.contradictions)
+    kinds = dict.fromkeys(_detail(one.kind) for one in event.contradictions)
     asked = [one.question for one in event.joined]
     # What comes after the colon is the path from outlet to outlet, which the page draws.
     looks = [
@@ -241,6 +242,11 @@ def _longest(chain: Sequence[str]) -> tuple[int, Sequence[str]]:
 
 def _link_name(name: str, resolved: bool) -> str:
     return name if resolved or not name else f"{name} (who that is stays open)"
+
+
+def _detail(kind: str) -> str:
+    """Return what reports differ on, in words: "how many"."""
+    return DETAILS.get(kind, kind)
 
 
 def _value(value: Value) -> str:
