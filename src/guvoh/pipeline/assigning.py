@@ -18,7 +18,7 @@ from guvoh.pipeline import amending
 from guvoh.pipeline.relating import Related
 
 # Claims that are brought together anew with each new report: a second on one old core.
-ANEW = 4_000
+ANEW = 3_000
 _SO_FAR = "assigned-anew"  # reports and claims brought together so, and whether that has ended
 
 _HAPPENING = msgspec.json.Decoder(Happening)
