@@ -20,6 +20,7 @@ _MOST_WORDS = 5
 _GENERIC = frozenset(
     {"the", "news", "online", "com", "org", "net", "www", "co", "service", "world"}
 )
+_BEFORE = 60  # characters in which the words stand that credit what follows
 _SENTENCE = ".!?\n"
 
 
@@ -103,30 +104,29 @@ def credits_in(report: Report) -> tuple[Credit, ...]:
     return tuple(found.values())
 
 
+@cache
+def _capitalised() -> re.Pattern[str]:
+    """Return the pattern of a word with a capital, cut as `_WORD` cuts words, in any script."""
+    capitals = "".join(chr(code) for code in range(0x10000) if chr(code).isupper())
+    return re.compile(rf"(?<![^\W_])(?<![^\W_][-/'’])[{capitals}][^\W_]*(?:[-/'’][^\W_]+)*")
+
+
 @lru_cache(maxsize=8192)
 def _in_text(text: str) -> tuple[Credit, ...]:
     found: list[Credit] = []
     run: list[re.Match[str]] = []
-    recent: list[re.Match[str]] = []  # the words before the run
-    for match in _WORD.finditer(text):
+    for match in _capitalised().finditer(text):
         joined = (
             bool(run)
             and text[run[-1].end() : match.start()] in (" ", "-")
             and _is_latin(match.group()) == _is_latin(run[-1].group())
         )
-        if match.group()[0].isupper() and (not run or joined) and len(run) < _MOST_WORDS:
+        if joined and len(run) < _MOST_WORDS:
             run.append(match)
             continue
-        if run:
-            _note(text, run, recent, found)
-            recent = (recent + run)[-3:]
-        if match.group()[0].isupper():
-            run = [match]
-        else:
-            run = []
-            recent = [*recent[-2:], match]
-    if run:
-        _note(text, run, recent, found)
+        _note(text, run, found)
+        run = [match]
+    _note(text, run, found)
     return tuple(found + _in_quotation_marks(text))
 
 
@@ -149,7 +149,7 @@ def _in_quotation_marks(text: str) -> list[Credit]:
         )
         if not outlet and " ".join(folded) not in lexicon.known:
             continue
-        near = list(_WORD.finditer(text, max(match.start() - 60, 0), match.start()))[-4:]
+        near = list(_WORD.finditer(text, max(match.start() - _BEFORE, 0), match.start()))[-4:]
         # The quotation marks lie between the name and what comes before and after.
         if _credited(text, near, words):
             found.append(Credit(match.group(1), Span(match.start(1), match.end(1))))
@@ -161,10 +161,10 @@ def _folded(word: str) -> str:
     return fold(word)
 
 
-def _note(
-    text: str, run: list[re.Match[str]], recent: list[re.Match[str]], found: list[Credit]
-) -> None:
+def _note(text: str, run: list[re.Match[str]], found: list[Credit]) -> None:
     """Add the outlet that a run of capitalised words names, if it does and is credited."""
+    if not run:
+        return
     lexicon = _lexicon()
     heard = [_folded(word.group()) for word in run]
     if lexicon.words.isdisjoint(heard) and lexicon.starts.isdisjoint(heard):
@@ -179,6 +179,8 @@ def _note(
         if listed and folded not in lexicon.known:
             words = words[:1]
             name = words[0].group()
+        begins = run[0].start()
+        recent = list(_WORD.finditer(text, max(begins - _BEFORE, 0), begins))[-3:]
         context = [*recent, *run[:first]]
         if _credited(text, context, words):
             found.append(Credit(_shown(name), Span(words[0].start(), words[-1].end())))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.dating import later
 from guvoh.lineage.releases import has_from, same_body
@@ -141,7 +140,7 @@ def _handed(sides: tuple[Side, Side]) -> list[_Sign]:
     found: list[_Sign] = []
     for parent in (0, 1):
         giver, taker = sides[parent], sides[1 - parent]
-        if released[1 - parent] or artefacts(giver.report).borrowed:
+        if released[1 - parent] or giver.traces.borrowed:
             continue
         if hands(giver, taker) and not credits_outlet(taker, giver):
             found.append(_Sign(parent, _CREDIT if released[parent] else _RELEASE, HANDED))
@@ -177,7 +176,7 @@ def _speaks_for(translated: Side, original: Side) -> bool:
 
 
 def _translated(sides: tuple[Side, Side], present: Sequence[str]) -> list[_Sign]:
-    found = [artefacts(side.report) for side in sides]
+    found = [side.traces for side in sides]
     across = sides[0].base != sides[1].base
     signs: list[_Sign] = []
     for child in (0, 1):
@@ -217,10 +216,7 @@ def signs(
         if _addresses(sides[child], sides[parent]):
             found.append(_Sign(parent, _ADDRESS, ADDRESSED))
         # A translation that keeps another's name is not what those mean who credit that name.
-        if (
-            credits_outlet(sides[child], sides[parent])
-            and not artefacts(sides[parent].report).borrowed
-        ):
+        if credits_outlet(sides[child], sides[parent]) and not sides[parent].traces.borrowed:
             found.append(_Sign(parent, _CREDIT, CREDITED))
     found += _dated(sides, present)
     if not cites:
@@ -267,4 +263,4 @@ def via(relation: Relation, child: Side) -> tuple[str, ...]:
     """Return the languages, other than its own, of which a translated child bears traces."""
     if relation not in (Relation.TRANSLATION, Relation.PARAPHRASE):
         return ()
-    return tuple(one for one in artefacts(child.report).languages if one != child.base)
+    return tuple(one for one in child.traces.languages if one != child.base)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.clusters import Clustered, Part, parts
 from guvoh.lineage.direction import ADDRESSED, CREDITED, HANDED, RELEASED, credits_outlet, direct
 from guvoh.lineage.inherited import OTHER_WORDS, REPEATS, TELLING, WORDED, turned
@@ -74,7 +73,7 @@ def _family(
     if origin is None and missing is None and len(roots) == 1:
         # What others cite is the origin, unless it was itself translated from what is not at hand.
         alone = len(sides) == 1
-        origin = None if alone and artefacts(sides[0].report).evidence else roots[0].id
+        origin = None if alone and sides[0].traces.evidence else roots[0].id
     members = tuple(
         replace(made, via_languages=_via(made, known, parents))
         for side in sides
@@ -124,7 +123,7 @@ def _touching(sides: Sequence[Side], edges: Sequence[Derivation]) -> dict[str, D
     A report that bears no traces of translation is like another of its language an edited copy or a
     paraphrase, whatever others are; only where there is none does a translation speak for it.
     """
-    traced = {side.id for side in sides if artefacts(side.report).evidence}
+    traced = {side.id for side in sides if side.traces.evidence}
     best: dict[str, tuple[bool, Derivation]] = {}
     for edge in sorted(edges, key=lambda e: (-e.similarity, e.parent, e.child)):
         for end in (edge.parent, edge.child):
@@ -144,11 +143,11 @@ def _member(
         return Member(side.id, Relation.ORIGIN, None, sure)
     found = edge or touching
     if found is None:
-        traces = artefacts(side.report)
+        traces = side.traces
         return Member(side.id, Relation.TRANSLATION, None, 500, traces.languages, traces.evidence)
     evidence = (*found.for_, *found.against)
     if edge is None:
-        languages = artefacts(side.report).languages
+        languages = side.traces.languages
         return Member(side.id, found.relation, None, found.confidence, languages, evidence)
     languages = found.via_languages
     return Member(
@@ -234,7 +233,7 @@ def _preference(
     credited = {e.parent for e in near if credits_outlet(sides[e.child], sides[e.parent])}
     brought = sum((one, edge.parent) in made for one in credited if edge.parent in credited)
     parent, child = sides[edge.parent], sides[edge.child]
-    if parent.base != child.base and parent.base in artefacts(child.report).languages:
+    if parent.base != child.base and parent.base in child.traces.languages:
         sign = 0
     elif credits_outlet(child, parent) and parent.base == child.base:
         sign = 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.credits import outlet_key, same_outlet
 from guvoh.lineage.direction import publishes, retells
 from guvoh.lineage.side import Side
@@ -47,7 +46,7 @@ def missing_origin(
     the members; or they bear traces of translation. A lone report that credits somebody, without
     traces, cites like any other and makes no origin; a lone trace that names nobody is too little.
     """
-    traces = {side.id: artefacts(side.report).evidence for side in roots}
+    traces = {side.id: side.traces.evidence for side in roots}
     traced = [side for side in sorted(roots, key=lambda side: side.id) if traces[side.id]]
     if not traced and (len(sides) == 1 or not edges):
         return None
@@ -91,7 +90,7 @@ def originals_to_find(family: Family, sides: Sequence[Side]) -> list[Finding]:
     if len(sides) > 1:
         text = f"{len(sides)} reports derive from {whose} that is not in the case."
     else:
-        languages = artefacts(sides[0].report).languages
+        languages = sides[0].traces.languages
         how = (
             f", translated by way of {', '.join(languages)} and translated back"
             if languages

@@ -6,7 +6,6 @@ from functools import cache
 from importlib.resources import files
 
 from guvoh.lineage.align import Alignment, align, passages, prepared
-from guvoh.lineage.artefacts import artefacts
 from guvoh.lineage.changes import changes
 from guvoh.lineage.direction import common_credit, credits_outlet, direct, via
 from guvoh.lineage.likeness import likelihood, measure
@@ -180,7 +179,7 @@ def _own_words(words: Verbatim, one: Side, other: Side) -> float:
 
 
 def _retranslated(side: Side) -> bool:
-    return artefacts(side.report).borrowed
+    return side.traces.borrowed
 
 
 def _weaker(compared: Compared, one: Side, other: Side) -> Relation | None:
@@ -267,7 +266,7 @@ def _evidence(relation: Relation, compared: Compared) -> list[str]:
 def _traces(relation: Relation, child: Side) -> tuple[str, ...]:
     """Return the traces of translation of a child that may be one."""
     translated = relation in (Relation.TRANSLATION, Relation.PARAPHRASE)
-    return artefacts(child.report).evidence if translated else ()
+    return child.traces.evidence if translated else ()
 
 
 def _counter_evidence(compared: Compared) -> list[str]:

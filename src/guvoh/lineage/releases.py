@@ -19,6 +19,7 @@ _LINES = 3  # a release calls itself one in its title or in its first lines
 _NAMED = 2  # words of a body's name that tell it from others
 _SPEAKERS = 1  # an official whom the release quotes
 _APART = 3  # words that may stand between the office and the name
+_STEM = 6  # letters of it that are looked for first
 _REACH = 120  # characters from the word for the office to the end of the name
 
 
@@ -26,7 +27,8 @@ _REACH = 120  # characters from the word for the office to the end of the name
 class _Words:
     headings: tuple[str, ...]
     offices: frozenset[tuple[str, ...]]
-    mention: re.Pattern[str]  # how words for an office begin
+    stems: tuple[str, ...]  # of the words with which those for an office begin
+    mention: re.Pattern[str]
 
 
 @cache
@@ -38,6 +40,7 @@ def _words() -> _Words:
     return _Words(
         tuple(fold(one) for phrases in data["headings"].values() for one in phrases),
         frozenset(tuple(_heard(one)) for one in offices),
+        tuple(sorted({one.split()[0].casefold()[:_STEM] for one in offices})),
         re.compile(rf"\b(?:{'|'.join(beginnings)})\b", re.IGNORECASE),
     )
 
@@ -129,7 +132,9 @@ def _offices(text: str) -> tuple[tuple[str, int], ...]:
 
 
 def _following(text: str) -> Iterator[tuple[str, int]]:
-    words = _words()
+    words, lower = _words(), text.casefold()
+    if not any(stem in lower for stem in words.stems):
+        return
     for mention in words.mention.finditer(text):
         matches = list(_WORD.finditer(text, mention.start(), mention.start() + _REACH))
         heard = [fold(match.group()) for match in matches]

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Protocol
 
 from guvoh.lineage.anchors import Cut, Unit
-from guvoh.lineage.artefacts import artefacts
+from guvoh.lineage.artefacts import Artefacts, artefacts
 from guvoh.lineage.credits import Credit, credits_in, publisher_of
 from guvoh.lineage.fingerprint import Fingerprint, cut, without
 from guvoh.lineage.releases import Bones, bodies, handed_by, is_release
@@ -96,6 +96,11 @@ class Side:
     def outlet(self) -> str | None:
         """Return who publishes the report, unless the page may bear another's name."""
         return outlet_of(self.report)
+
+    @cached_property
+    def traces(self) -> Artefacts:
+        """Return what in the report speaks for its being a translation."""
+        return artefacts(self.report)
 
     @cached_property
     def released(self) -> bool:
