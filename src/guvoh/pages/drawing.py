@@ -15,7 +15,7 @@ TYPE = {
     "how": (11.5, True, 15.0),
 }
 PAD, GAP = 7.0, 12.0  # inside a box, and between two
-TOP = 56.0  # where columns begin, under their headings
+TOP = 66.0  # where columns begin, under headings of up to three lines
 
 
 @dataclass(frozen=True, slots=True)
