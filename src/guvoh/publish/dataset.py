@@ -4,8 +4,11 @@ import csv
 import io
 import json
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from guvoh import __version__
@@ -87,8 +90,16 @@ def _resource(sheet: Sheet, data: bytes) -> dict[str, Any]:
 
 
 def _sqlite(release: Release) -> bytes:
-    db = sqlite3.connect(":memory:")
-    try:
+    """Return the database; made in a file, for one in memory is copied twice when it is handed over."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "dataset.sqlite"
+        with closing(sqlite3.connect(path)) as db:
+            _fill(db, release)
+        return path.read_bytes()
+
+
+def _fill(db: sqlite3.Connection, release: Release) -> None:
+    with db:
         for sheet in SHEETS:
             columns = ", ".join(f'"{c.name}" {_SQL[c.type]}' for c in sheet.columns)
             keys = ", ".join(f'"{name}"' for name in sheet.key)
@@ -100,10 +111,6 @@ def _sqlite(release: Release) -> bytes:
             db.execute(f'CREATE TABLE "{sheet.name}" ({columns}, PRIMARY KEY ({keys}){foreign})')
             marks = ", ".join("?" * len(sheet.columns))
             db.executemany(f'INSERT INTO "{sheet.name}" VALUES ({marks})', _rows(sheet, release))  # noqa: S608
-        db.commit()
-        return db.serialize()
-    finally:
-        db.close()
 
 
 def _rows(sheet: Sheet, release: Release) -> Iterator[Row]:
