@@ -25,6 +25,18 @@ def test_a_liveblog_of_two_megabytes_is_compared(make_side: MakeSide, dev: Dev) 
     assert time.process_time() - started < 30
 
 
+def test_a_heading_before_ten_thousand_paragraphs_takes_linear_time(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    lines = "\n\n".join(f"Line {n} of gate {n * 7 % 991}." for n in range(10_000))
+    started = time.process_time()
+    ended = make_side("e", f"{dev['dam', 'a.en']}\n\n###\n\n{lines}")
+    same = [make_side(name, f"{dev[name, 'b.en']}\n\n{lines}") for name in ("dam", "ferry")]
+    relate(ended, make_side("a", dev["dam", "a.en"]))
+    relate(*same)
+    assert time.process_time() - started < 30
+
+
 @pytest.mark.parametrize(
     "text",
     ["A" * 300_000, "“" * 100_000, "«Б" * 60_000, "1.000" * 60_000, ". A" * 60_000, "\u0301" * 99_999],

@@ -62,7 +62,7 @@ def test_what_a_release_ends_with_makes_no_derivation(
     told = [dev["dam", "b.en"][:300], dev["ferry", "b.en"][:300]]
     foot = f"\n\n{heading}\n\n{ABOUT}"
     sides = [make_side(str(n), f"Norvane says. {text}{foot}") for n, text in enumerate(told)]
-    assert [len(side.fingerprint.boilerplate) for side in sides] == [2, 2]
+    assert not any(ABOUT in side.text or heading in side.text for side in sides)
     assert relate(*sides) is None
 
 

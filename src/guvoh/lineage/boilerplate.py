@@ -81,8 +81,8 @@ def _heads(line: str, body: str) -> bool:
     return named[:1].isupper() and named.split()[0] in body
 
 
-def footers(report: Report) -> tuple[Span, ...]:
-    """Return the paragraphs at the end of a report that say who published it: "About X", "Notes to editors"."""
+def footer(report: Report) -> Span | None:
+    """Return the end of a report that says who published it: "About X", "Notes to editors"."""
     paragraphs = report.paragraphs
     late = len(report.text) * _LATE
     for at, span in enumerate(paragraphs):
@@ -91,15 +91,17 @@ def footers(report: Report) -> tuple[Span, ...]:
         line = report.text[span.start : span.end]
         ended = _ENDING.fullmatch(line.strip()) is not None
         if ended or (span.start >= late and _heads(line, report.text[: span.start])):
-            return paragraphs[at:]
-    return ()
+            return Span(span.start, paragraphs[-1].end)
+    return None
 
 
 def spans(report: Report, boilerplate: Boilerplate) -> tuple[Span, ...]:
     """Return the paragraphs of `report` that are boilerplate; none where all of them would be."""
-    footed = footers(report)
+    footed = footer(report)
     if not boilerplate.paragraphs:
-        return footed
-    all_ = paragraphs(report)
-    found = tuple(span for span, key in all_ if key in boilerplate.paragraphs or span in footed)
-    return found if len(found) < len(all_) else ()
+        return (footed,) if footed else ()
+    end = footed.start if footed else len(report.text)
+    all_ = [(span, key) for span, key in paragraphs(report) if span.start < end]
+    found = [span for span, key in all_ if key in boilerplate.paragraphs]
+    kept = found if len(found) < len(all_) else []
+    return (*kept, footed) if footed else tuple(kept)

@@ -105,16 +105,24 @@ def relate(one: Side, other: Side) -> Derivation | None:
     return _derived(relation, compared, one, other)
 
 
+def _told(side: Side) -> list[Span]:
+    """Return the paragraphs of a report without what its publisher prints under everything."""
+    left_out = set(side.fingerprint.boilerplate)
+    last = max(left_out, default=Span(0, 0))  # a footer is one stretch of many paragraphs
+    return [
+        span
+        for span in side.report.paragraphs
+        if span not in left_out and not last.start <= span.start < last.end
+    ]
+
+
 def _without_common_end(one: Side, other: Side) -> tuple[Side, Side] | None:
     """Return two reports without the paragraphs in which both end, where nothing else is in common.
 
     A body's words about itself, a newsroom's about its sources: where all the rest of two reports is
     worded differently, the end that they share tells of neither.
     """
-    spans = [
-        [span for span in side.report.paragraphs if span not in side.fingerprint.boilerplate]
-        for side in (one, other)
-    ]
+    spans = [_told(side) for side in (one, other)]
     count = 0
     for ours, theirs in zip(reversed(spans[0]), reversed(spans[1]), strict=False):
         if one.report.text[slice(*ours)].strip() != other.report.text[slice(*theirs)].strip():
@@ -122,7 +130,10 @@ def _without_common_end(one: Side, other: Side) -> tuple[Side, Side] | None:
         count += 1
     if not count:
         return None
-    rest = [leaving_out(side, own[-count:]) for side, own in zip((one, other), spans, strict=True)]
+    rest = [
+        leaving_out(side, Span(own[-count].start, own[-1].end))
+        for side, own in zip((one, other), spans, strict=True)
+    ]
     for short, side in zip(rest, (one, other), strict=True):
         if 2 * short.fingerprint.words <= side.fingerprint.words:
             return None

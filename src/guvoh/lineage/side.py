@@ -1,6 +1,5 @@
 """A report with all that lineage compares of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -120,9 +119,11 @@ class Side:
         return (*found, Credit(body, None)) if body else found
 
 
-def leaving_out(side: Side, left_out: Sequence[Span]) -> Side:
-    """Return a side without some paragraphs beside what was left out of it already."""
-    spans = tuple(sorted({*side.fingerprint.boilerplate, *left_out}))
+def leaving_out(side: Side, end: Span) -> Side:
+    """Return a side without a stretch beside what was left out of it already."""
+    before = [span for span in side.fingerprint.boilerplate if span.end <= end.start]
+    after = [span for span in side.fingerprint.boilerplate if span.start >= end.end]
+    spans = (*before, end, *after)
     words = sum(len(unit.words) for unit in cut(side.report, spans).units)
     kept = replace(side.fingerprint, boilerplate=spans, words=words)
     return Side(side.report, kept, side.reading)
