@@ -28,6 +28,7 @@ from benchmarks import (
     sealing,
     speed,
     times,
+    translated,
     unseen,
     workbench,
 )
@@ -104,6 +105,15 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         "Reading: our own gold set, half set aside",
         "tests/cases/reading/held, scored at the end of each round of work; no rule was tuned on it, and totals alone were looked at.",
         partial(gold.run, "held"),
+    ),
+    _rows(
+        "translated",
+        "The same sentence in translation",
+        "NTREX (news, sentence by sentence): share of sentences for which reading a language gives what reading the "
+        "English gives: number of claims, which of them rest on a voice, kinds of the links, stances, polarities; then "
+        "how many sentences hold a voice, there and in English. No label is used, and English errs too: a measure of "
+        "agreement, looked at while mending (*dev*).",
+        translated.run,
     ),
     _rows(
         "attribution",

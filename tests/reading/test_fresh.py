@@ -1,6 +1,7 @@
 """Paragraphs as news, agencies and organisations write them: whose word each claim rests on."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from guvoh.model.claim import Claim
 from guvoh.reading.read import read
 from tests.reading.reports import report_of
 
-CASES = Path(__file__).parents[1] / "cases/reading/fresh/en.txt"
+CASES = Path(__file__).parents[1] / "cases/reading/fresh"
 ARTICLES = ("the ", "a ", "an ")
 # Not read as wanted yet.
 OPEN = {"seed-back-translated"}
@@ -26,14 +27,20 @@ class Wanted:
     content: set[str]
 
 
-def _cases() -> list[tuple[str, str, str, list[Wanted]]]:
+def _blocks() -> Iterator[tuple[str, str]]:
+    for path in sorted(CASES.glob("*.txt")):
+        for block in path.read_text(encoding="utf-8").split("\n## ")[1:]:
+            yield path.stem, block
+
+
+def _cases() -> list[tuple[str, str, str, str, list[Wanted]]]:
     cases = []
-    for block in CASES.read_text(encoding="utf-8").split("\n## ")[1:]:
+    for language, block in _blocks():
         head, _, body = block.partition("\n")
         text, _, lines = body.partition("\n--")
         name, _, published = head.partition(" | ")
         wanted = [_wanted(line) for line in lines.strip().split("\n") if line]
-        cases.append((name, published, text.strip(), wanted))
+        cases.append((name, language, published, text.strip(), wanted))
     return cases
 
 
@@ -67,16 +74,16 @@ def _likest(wanted: Wanted, claims: list[Claim]) -> Claim | None:
 
 
 @pytest.mark.parametrize(
-    ("published", "text", "wanted"),
+    ("language", "published", "text", "wanted"),
     [
         pytest.param(*case, id=name, marks=[pytest.mark.xfail] if name in OPEN else [])
         for name, *case in _cases()
     ],
 )
 def test_each_claim_rests_on_the_word_the_text_gives(
-    published: str, text: str, wanted: list[Wanted]
+    language: str, published: str, text: str, wanted: list[Wanted]
 ) -> None:
-    claims = list(read(report_of(text, published=published)).claims)
+    claims = list(read(report_of(text, language, published=published)).claims)
     for each in wanted:
         claim = _likest(each, claims)
         assert claim is not None, each

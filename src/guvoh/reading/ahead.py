@@ -14,6 +14,7 @@ from guvoh.reading.clauses import (
     passive,
     plural_before,
     starts_phrase,
+    unfinished,
     verbish,
 )
 from guvoh.reading.content import (
@@ -24,9 +25,17 @@ from guvoh.reading.content import (
     thing_follows,
 )
 from guvoh.reading.frame import Frame, citing, voice_of
-from guvoh.reading.hearsay import called_untrue, impersonal, noun_before, past_marks, put_at
+from guvoh.reading.hearsay import (
+    as_told_in,
+    called_untrue,
+    impersonal,
+    noun_before,
+    past_marks,
+    put_at,
+)
+from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Entry, Match
-from guvoh.reading.phrases import phrase_right, subject_left, title_end
+from guvoh.reading.phrases import can_speak, phrase_right, subject_left, title_end
 from guvoh.reading.relays import seen_in, thing_before
 from guvoh.reading.subjects import is_purpose, located, spoken_of
 from guvoh.reading.verb_last import according_behind
@@ -64,7 +73,7 @@ def _and_that(clause: Clause, frame: Frame, k: int, highest: int) -> Frame:
 
 def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
     for match in clause.matches(k):
-        if match.entry.section != "cues" or _is_named(clause, k) or _is_noun(clause, k):
+        if match.entry.section != "cues" or _is_named(clause, k) or _is_noun(clause, k, match):
             continue
         kind = str(match.entry.info["class"])
         reader = _READERS.get(kind)
@@ -106,8 +115,10 @@ def _is_named(clause: Clause, k: int) -> bool:
     return k > 0 and clause.capital(k) and not clause.punctuation(k - 1)
 
 
-def _is_noun(clause: Clause, k: int) -> bool:
-    """Return whether a cue's word is a noun here: "payroll records obtained by the paper"."""
+def _is_noun(clause: Clause, k: int, cue: Match) -> bool:
+    """Return whether a cue's word is a noun here: "payroll records obtained by the paper", "de la menace"."""
+    if _is_said_noun(clause, k, cue):
+        return True
     noun = clause.noun(k)
     if noun is None:
         return False
@@ -115,6 +126,26 @@ def _is_noun(clause: Clause, k: int) -> bool:
     many = counted and noun.entry.form == "pl"  # "put two documents on the table"
     said = noun.entry.form == "pl" and clause.cue(k + 1, "say", "tell", "show") is not None
     return many or said or (clause.low(k + 1).endswith("ed") and clause.is_("by", k + 2))
+
+
+def _is_said_noun(clause: Clause, k: int, cue: Match) -> bool:
+    """Return whether an article or "of" before it makes a cue's word a noun: "attaché de presse"."""
+    order = clause.layout.lexicon.order
+    if not (order.get("objects_first") and order.get("articles", True)):
+        return False
+    if clause.is_("of", k - 1) and cue.entry.form in ("", "pres"):
+        return True
+    if clause.is_("noun_markers", k - 1) and (k == 1 or not clause.capital(k - 1)):
+        return True
+    if not clause.is_("clitic_articles", k - 1):
+        return False
+    ends = clause.layout.lexicon.endings.get("participle", ("\0",))
+    return (
+        clause.is_("prepositions", k - 2)
+        or clause.is_("of", k - 2)
+        or clause.low(k - 2).endswith(ends)
+        or verbish(clause, k - 2)
+    )
 
 
 def _generic(clause: Clause, k: int) -> Match | None:
@@ -165,6 +196,14 @@ def _according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int
     return frame
 
 
+def _for_whom(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "Pour Elena Marchetti, chercheuse, « … »": who speaks where words are quoted."""
+    frame = _according_before(clause, k, cue, bounds) if k == bounds[0] else None
+    if frame is None or frame.source is None or not can_speak(clause, frame.source):
+        return None
+    return frame if any(clause.quoted(j) for p in frame.pieces for j in range(*p)) else None
+
+
 def _quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
     """Read "the agency quoted the minister as saying that …"."""
     lowest, highest = bounds
@@ -208,8 +247,12 @@ def _apposition_follows(clause: Clause, comma: int, highest: int) -> bool:
         seen = any(clause.cue(j, "seen") is not None for j in range(comma + 1, closing))
         if seen:
             return True
-    opens = clause.low(comma + 1) in ("a", "an", "the", "one", "head", "director")
-    return opens and not has_finite(clause, comma + 1, closing)
+    opens = clause.low(comma + 1) in ("a", "an", "the", "one", "head", "director") or (
+        bool(clause.layout.lexicon.order.get("free"))
+        and (clause.is_("determiners", comma + 1) or clause.noun(comma + 1) is not None)
+    )
+    marked = any(is_mark(clause.layout.tokens[clause.token(j)]) for j in range(comma + 1, closing))
+    return opens and not marked and not has_finite(clause, comma + 1, closing)
 
 
 def _verb_before_content(
@@ -219,7 +262,8 @@ def _verb_before_content(
     lowest = bounds[0]
     kind = str(cue.entry.info["class"])
     told_to = is_purpose(clause, k, cue, lowest)
-    bare = kind != "show" and cue.entry.form == "base" and not told_to
+    shows = kind == "show" and not unfinished(clause, cue)
+    bare = not shows and cue.entry.form == "base" and not told_to
     if (bare and not plural_before(clause, k)) or _hearsay(clause, k, lowest):
         return None
     turned = passive(clause, k, lowest)
@@ -279,6 +323,8 @@ def _negated(clause: Clause, k: int, lowest: int) -> bool:
 def _relative_end(clause: Clause, k: int, bounds: tuple[int, int]) -> int:
     """Return where a content ends at the latest: a description between commas holds its own."""
     lowest, highest = bounds
+    if clause.is_("subordinators", lowest) and not clause.is_("as", lowest):
+        return _subordinate_end(clause, k, highest)
     j = k - 1
     while j > lowest and clause.is_("cue_adverbs", j):
         j -= 1
@@ -289,6 +335,17 @@ def _relative_end(clause: Clause, k: int, bounds: tuple[int, int]) -> int:
             return highest
         if clause.low(i) == ",":
             return i
+    return highest
+
+
+def _subordinate_end(clause: Clause, k: int, highest: int) -> int:
+    """Return where a content ends whose cue stands in a clause before the main one: "Alors que l'armée jure …, X dit"."""
+    for i in range(k + 1, highest):
+        if clause.low(i) == "," and starts_phrase(clause, i + 1):
+            behind = phrase_right(clause, i + 1, highest)
+            after = i + 1 if behind is None else item_at(clause, behind.whole.last, i)
+            if any(verbish(clause, j) or clause.cue(j, "say", "tell") for j in (after, after + 1)):
+                return i
     return highest
 
 
@@ -309,8 +366,8 @@ def _thing_denied(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     if not cue.entry.info.get("np") or not (ended or clause.is_("object_pronouns", k - 1)):
         return None
     thing = thing_before(clause, k, lowest)
-    if thing is None:
-        return None
+    if thing is None or any(clause.is_("relatives", j) for j in range(max(lowest, k - 4), k)):
+        return None  # "la femme qui l'accuse"
     source = located(clause, thing[0], lowest) or subject_left(clause, thing[0], lowest)
     if source is None or source.elided:
         return None
@@ -372,6 +429,8 @@ def _addressee(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Ph
         phrase = phrase_right(clause, k, highest)
         if phrase is not None:
             after = item_at(clause, phrase.whole.last, k)
+            if kind == "show" and clause.is_("to", after):
+                return k, None  # "montre un homme à l'étage"
             described = clause.is_("relatives", after) and not clause.is_("that", after)
             if kind == "tell" or (_complement(clause, after) and not described):
                 return after, phrase
@@ -393,6 +452,7 @@ def _complement(clause: Clause, k: int) -> bool:
         or clause.low(k) == ":"
         or clause.quoted(k)
         or infinitive(clause, k)
+        or clause.is_("perfect_infinitives", k)
         or (clause.is_("negations", k) and infinitive(clause, k + 1))
     )
 
@@ -403,9 +463,11 @@ _READERS: dict[str, Callable[[Clause, int, Match, tuple[int, int]], Frame | None
     ),
     "according-behind": according_behind,
     "according": _according_before,
+    "for": _for_whom,
     "citing": _quoted_as,
     "noun": noun_before,
     "seen": _sees_document,
+    "told-in": as_told_in,
     "call": called_untrue,
     "put": put_at,
 }

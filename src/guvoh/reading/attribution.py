@@ -354,6 +354,8 @@ class _Reader:
         """Add what is spoken inside one pair of marks: with its cue, or by who spoke last there."""
         for frame in frames:
             pieces = [p for r in ranges if (p := trimmed(self.layout, r)) is not None]
+            if is_question(self.layout, ranges[-1]) or not pieces:
+                continue
             self.last_direct = len(self.sayings)
             self.sayings.append(
                 Saying(
@@ -367,6 +369,8 @@ class _Reader:
                     addressee=frame.addressee,
                 )
             )
+            for piece in pieces:
+                self._inside(piece, self.last_direct, 1, opening_of(self.layout, piece))
         content = trimmed(self.layout, alone) if alone is not None else None
         if content is not None:
             self.sayings.append(
@@ -378,6 +382,7 @@ class _Reader:
                     cue_class="quotation",
                 )
             )
+            self._inside(content, len(self.sayings) - 1, 1, opening_of(self.layout, content))
 
 
 def _self_named(layout: Layout, frame: Frame) -> bool:
@@ -393,8 +398,12 @@ def _named_elsewhere(clause: Clause, frame: Frame) -> bool:
     goes_on = clause.low(item_of(clause, frame.cue.first) - 1) in (":", ",")
     if clause.layout.lexicon.order.get("prodrop") and not (joined or goes_on):
         return False
-    frame.source = _first_subject(clause)
-    return frame.source is not None
+    subject = _first_subject(clause)
+    lone = subject is not None and subject.head.last - subject.head.first == 1
+    if lone and subject and clause.is_("objects", item_of(clause, subject.head.first)):
+        subject = None  # "Нас построили и сказали, что …"
+    frame.source = subject
+    return subject is not None
 
 
 def _left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:

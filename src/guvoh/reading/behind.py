@@ -10,6 +10,7 @@ from guvoh.reading.clauses import (
     item_of,
     passive,
     starts_phrase,
+    unfinished,
 )
 from guvoh.reading.content import describes_document, is_document, new_frame
 from guvoh.reading.frame import Frame, citing, past_apposition, voice_of
@@ -31,13 +32,13 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
         cues = clause.cues(k, "say", "tell", "ask", "think", "want")
         shows = None if cues else _document_shows(clause, k, lowest)
         for one in cues if shows is None else [shows]:
-            if one.entry.form == "ing":
+            if one.entry.form == "ing" or unfinished(clause, one):
                 continue
             frame = _said_after(clause, k, one, bounds) or verb_last(clause, k, one, bounds)
             if frame is not None:
                 return frame
         cue = clause.cue(k, "according")
-        if cue is not None:
+        if cue is not None and clause.cue(k, "told-in") is None:
             frame = _according_after(clause, k, cue, (lowest, highest))
             if frame is not None:
                 return frame
@@ -125,14 +126,18 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     lowest, highest = bounds
     begin = _cue_begin(clause, k, lowest)
     closed = any(clause.is_("quotatives", j) for j in range(begin, k))  # "… деп билдирди X"
-    if not (closed or clause.low(begin - 1) in (",", "—", "–") or clause.quoted(begin - 1)):
+    asked = clause.spoken and clause.low(begin - 1) in ("?", "!", "…")
+    parted = asked or clause.low(begin - 1) in (",", "—", "–")
+    if not (closed or parted or clause.quoted(begin - 1)):
         return None
     kind = cue.entry.info["class"]
     quoted = clause.quoted(begin - 1) or clause.quoted(begin - 2)
     free = clause.layout.lexicon.order.get("free")
-    if (kind == "think" and (quoted or not free)) or (kind == "want" and not quoted):
+    if (kind == "think" and not free) or (kind == "want" and not quoted):
         return None
-    subject = not quoted and _relative_subject(clause, lowest, begin - 1)
+    subject = not quoted and (
+        _relative_subject(clause, lowest, begin - 1) or _subject_alone(clause, lowest, begin)
+    )
     if subject or cue.entry.form not in ("", "past", "pres"):
         return None
     if infinitive(clause, k + 1) or clause.is_("perfect_infinitives", k + 1):
@@ -145,7 +150,7 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     if clause.is_("source_prepositions", end):
         end += 2 if clause.is_("no_hearers", end + 1) else 1
     source, behind = speaker_behind(clause, end, highest, str(kind))
-    if source is None or not (closed or _says_something(clause, lowest, begin)):
+    if source is None or not (closed or clause.spoken or _says_something(clause, lowest, begin)):
         return None
     if addressee is None and behind is None:
         after_, behind = hearer_behind(clause, item_at(clause, source.whole.last, end), highest, "")
@@ -154,8 +159,7 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     if behind is None and not _inverted_ends(clause, source, end, highest, begin):
         return None
     addressee = addressee or behind
-    apart = clause.low(begin - 1) in (",", "—", "–")
-    content_end = begin - 1 if apart else begin
+    content_end = begin - 1 if parted and not asked else begin
     last = source if addressee is None else max(source, addressee, key=lambda p: p.whole.last)
     end = past_apposition(clause, item_at(clause, last.whole.last, end), highest)
     if last is source:
@@ -197,6 +201,22 @@ def _relative_subject(clause: Clause, first: int, closing: int) -> bool:
     return not told and not parts and clause.is_("relatives", comma + 1)
 
 
+def _subject_alone(clause: Clause, first: int, cue: int) -> bool:
+    """Return whether what stands before a cue is only its subject and what tells of it, set off by marks.
+
+    "Karim, 27 ans, qui a requis l'anonymat, décrit …"; "Il n'empêche : deux élus, sous le sceau …, confirment …"
+    """
+    if not clause.layout.lexicon.order.get("articles", True) or clause.low(cue - 1) != ",":
+        return False
+    subject = subject_left(clause, cue, first)
+    if subject is None or subject.elided:
+        return False
+    at = item_of(clause, subject.whole.first)
+    behind = item_at(clause, subject.head.last, at)
+    opens = at == first or clause.low(at - 1) in (":", ";")
+    return opens and behind < cue - 1 and not has_finite(clause, at, behind)
+
+
 def _past_day(clause: Clause, k: int, highest: int) -> int:
     """Return the item after "mercredi", "este jueves", "в среду" between a cue and its subject."""
     for first in (k, k + 1):
@@ -214,6 +234,8 @@ def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int
     """Return whether the items before a cue say something and are not only when or where."""
     if any(clause.quoted(j) for j in range(*content)):
         return True
+    if content[1] - content[0] < 2 and not clause.spoken:
+        return False  # "Sollicité, le ministère n'a pas répondu"
     if has_finite(clause, *content) and not _is_adverbial(clause, *content):
         return True
     return _parenthetical(clause, end, highest)
@@ -266,6 +288,7 @@ def _parenthetical(clause: Clause, end: int, highest: int) -> bool:
     """Return whether a clause follows the cue after a comma: "Under clause 9, it says, nobody …"."""
     return (
         clause.low(end) == ","
+        and not (clause.is_("that", end + 1) and clause.layout.lexicon.order.get("cases"))
         and not clause.low(end + 1).endswith("ing")
         and not clause.is_("relatives", end + 1)
         and has_finite(clause, end + 1, highest)
@@ -319,6 +342,8 @@ def _finish_after(
     covered = stop
     if stop < highest and (clause.quoted(stop) or clause.low(stop) in (",", "—", "–")):
         begin = stop if clause.quoted(stop) else stop + 1
+        if clause.low(stop) == "," and clause.low(begin) in ("—", "–"):
+            begin += 1  # "«Мы ждали, — вспоминает она, — а потом …»"
         if _goes_on(clause, begin, content):
             rest = (begin, highest)
             pieces = [rest] if _only_links(clause, content) else [content, rest]
@@ -412,6 +437,11 @@ def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     cited = citing(clause, item_at(clause, source.whole.last, end), min(stop + 8, highest))
     if cited is not None:
         frame.outer, frame.source = frame.source, cited
+    named = source.head.last - source.head.first == 1 and clause.is_("pronouns", end)
+    if named and stop < highest and not clause.punctuation(stop) and not clause.quoted(stop):
+        frame.pieces.append((stop, highest))  # "Ce cours est selon lui le premier du genre"
+        frame.covers = (lowest, highest)
+        return frame
     goes_on = stop < highest and clause.low(stop) == "," and cited is None
     if goes_on and clause.low(stop + 1).endswith("ing"):
         goes_on = False

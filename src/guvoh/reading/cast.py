@@ -332,4 +332,7 @@ def owned(layout: Layout, owner: str, thing: str) -> str:
             owner = owner[: len(owner) - len(ending[0])] + ending[1]
     if owner.endswith("s") and owner[:1].islower() and "'s" in pattern:
         pattern = pattern.replace("'s", "'")  # "the brothers' recruiter"
-    return pattern.replace("{owner}", owner).replace("{thing}", thing)
+    said = pattern.replace("{owner}", owner).replace("{thing}", thing)
+    for apart, joined in layout.lexicon.order.get("contracted", ()):
+        said = said.replace(apart, joined)
+    return said

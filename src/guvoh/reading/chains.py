@@ -51,6 +51,7 @@ def find_chains(cast: Cast, sayings: list[Saying], turns: list[tuple[Voice, ...]
     `turns` gives the voices of each turn of an interview. Chains are made twice: who informs whom
     may be told after it is needed, as where a son tells his father who tells an outlet.
     """
+    _lift_speakers(cast, sayings)
     first = _State()
     for saying in sayings:
         first.chains.append(_chain(cast, first, saying, turns))
@@ -65,6 +66,14 @@ def find_chains(cast: Cast, sayings: list[Saying], turns: list[tuple[Voice, ...]
     for saying in sayings:
         second.chains.append(_chain(cast, second, saying, turns))
     return second.chains
+
+
+def _lift_speakers(cast: Cast, sayings: Sequence[Saying]) -> None:
+    """Take who speaks inside the marks ("«Мы ждали, — вспоминает она. — …»") out of his own words."""
+    for saying in sayings:
+        if saying.parent is None and saying.kind is ClaimKind.DIRECT and saying.source is not None:
+            for k in range(*saying.source.head):
+                cast.depths[k] = 0
 
 
 def _chain(cast: Cast, state: _State, saying: Saying, turns: list[tuple[Voice, ...]]) -> Chained:
@@ -131,11 +140,14 @@ def _source(cast: Cast, state: _State, saying: Saying, speaker: Entity | None) -
 
 def _hearsay(layout: Layout, saying: Saying) -> bool:
     """Return whether "they say that" names nobody."""
-    if saying.source is None or saying.cue is None or saying.parent is None:
+    if saying.source is None or saying.cue is None:
         return False
     head = saying.source.head
+    if head.last - head.first == 1 and layout.has("impersonal_subjects", head.first):
+        return True
     return (
         head.last - head.first == 1
+        and saying.parent is not None
         and layout.has("hearsay_subjects", head.first)
         and any(m.entry.form == "base" for m in layout.matches.get(saying.cue.first, ()))
         and saying.cue_class == "say"
@@ -223,7 +235,9 @@ def _voice(cast: Cast, phrase: Phrase, speaker: Entity | None) -> Voice | None:
     head = _without_finder(layout, phrase.head)
     if head.last <= head.first:
         return None
-    if any(layout.has("implied", k) for k in range(*head)) and _implied(layout, head):
+    if any(layout.has("implied", k) for k in range(*head)) and (
+        _implied(layout, head) or _own_outlet(cast, head)
+    ):
         return None
     apposed = _apposed(cast, phrase)
     if apposed is not None:
@@ -266,6 +280,17 @@ def _implied(layout: Layout, head: Range) -> bool:
     """Return whether a phrase means the report's own outlet: "this newspaper", "us"."""
     return layout.has("nearby", head.first) or (
         head.last - head.first == 1 and layout.has("pronouns", head.first)
+    )
+
+
+def _own_outlet(cast: Cast, head: Range) -> bool:
+    """Return whether "изданию" alone means the report's own outlet: no other is named before."""
+    if cast.layout.lexicon.order.get("articles", True) or head.last - head.first != 1:
+        return False
+    return not any(
+        entity.named and entity.kind is SourceKind.ORGANISATION and entity.mentions[0] < head
+        for entity in cast.entities
+        if entity.mentions
     )
 
 

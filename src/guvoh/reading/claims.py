@@ -184,7 +184,13 @@ def _claim(
     )
     hedges = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
     voices = item.voices
-    if saying.kind is ClaimKind.NARRATED and _unnamed(hedges, stance):
+    foremost = [
+        (words, info)
+        for piece in saying.pieces
+        for words, info in hedges_in(layout, piece)
+        if not info.get("conditional")
+    ] + hedges_in(layout, main)
+    if saying.kind is ClaimKind.NARRATED and _unnamed(foremost, stance):
         voices = (UNNAMED,)
     doings = _inside(scene.mentions.doings, spans)
     return Claim(

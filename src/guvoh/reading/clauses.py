@@ -33,7 +33,10 @@ _OUTSIDE = (-1,) * 64
 
 
 class Clause:
-    """Items of one level of a unit; outside of them and for a quotation a question has no answer."""
+    """Items of one level of a unit; outside of them and for a quotation a question has no answer.
+
+    `spoken` is True where the items lie inside quotation marks.
+    """
 
     __slots__ = (
         "_capitals",
@@ -45,11 +48,13 @@ class Clause:
         "_quotes",
         "items",
         "layout",
+        "spoken",
     )
 
-    def __init__(self, layout: Layout, items: tuple[Item, ...]) -> None:
+    def __init__(self, layout: Layout, items: tuple[Item, ...], *, spoken: bool = False) -> None:
         self.layout = layout
         self.items = items
+        self.spoken = spoken
         # The last entry of each of the layout's lists is blank.
         tokens = [-1 if item.quoted else item.first for item in items]
         quotes = [k for k, token in enumerate(tokens) if token < 0] if -1 in tokens else ()
@@ -156,6 +161,11 @@ def infinitive(clause: Clause, k: int) -> bool:
     return not clause.capital(k) and clause.noun(k) is None and not other
 
 
+def unfinished(clause: Clause, cue: Match) -> bool:
+    """Return whether a cue is an infinitive, in a language that tells it from a finite verb by its ending."""
+    return cue.entry.form == "base" and bool(clause.layout.lexicon.endings.get("infinitive"))
+
+
 def oblique(clause: Clause, first: int, last: int) -> bool:
     """Return whether the first noun of the items stands in a case in which it can't be a subject."""
     if not clause.layout.lexicon.order.get("cases"):
@@ -201,7 +211,7 @@ def clause_of(layout: Layout, tokens: Range, inside: int | None = None) -> Claus
         items.append(Item(start, end, True))
         at = end
     items += _singles(at, tokens.last)
-    return Clause(layout, tuple(items))
+    return Clause(layout, tuple(items), spoken=inside is not None)
 
 
 def item_of(clause: Clause, token: int) -> int:
@@ -317,7 +327,19 @@ def boundary(clause: Clause, k: int) -> bool:
     low = clause.low(k)
     if low in (",", ":", ";") or clause.punctuation(k):
         token = clause.layout.tokens[clause.token(k)]
-        return not is_mark(token) and low not in ("'", "’", "&", "-", "/", "$", "€", "%", "#", ".")
+        return not is_mark(token) and low not in (
+            "'",
+            "’",
+            "&",
+            "-",
+            "/",
+            "$",
+            "€",
+            "%",
+            "#",
+            ".",
+            "№",
+        )
     return clause.is_("subordinators", k)
 
 
@@ -326,5 +348,7 @@ def passive(clause: Clause, k: int, lowest: int) -> bool:
     j = k - 1
     while j >= lowest and (clause.is_("cue_adverbs", j) and not clause.is_("be", j)) and j > k - 4:
         j -= 1
+    if clause.is_("reflexives", j - 1):
+        return False  # "se sont plaints"
     named = j > 0 and clause.capital(j) and clause.layout.tokens[clause.token(j) - 1].word
     return j >= lowest and clause.is_("be", j) and not named

@@ -13,7 +13,7 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.frame import Frame, citing
 from guvoh.reading.lexicon import Match
-from guvoh.reading.phrases import phrase_right, title_end
+from guvoh.reading.phrases import infinitive_follows, phrase_right, title_end
 
 # Stances that can be held towards a thing as well as a clause: "denied the accusations".
 _OF_THINGS = ("feared", "denied", "promised", "threatened")
@@ -21,15 +21,17 @@ _OF_THINGS = ("feared", "denied", "promised", "threatened")
 
 def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int | None:
     """Return where the content of a cue begins, None where it has none."""
-    opened = _after_as(clause, k, highest, frame)
+    quoted = kind == "say" and _words_quoted(clause, k, highest)
+    opened = k if quoted else _after_as(clause, k, highest, frame)
     if opened is not None:
         return opened
     if clause.is_("otherwise", k) and (k + 1 >= highest or clause.punctuation(k + 1)):
         return None  # "Former clients say otherwise: …"
     for j in range(k, min(k + 12, highest)):
-        if points_at_time(clause, j) or describes_document(clause, j):
+        if _points_elsewhere(clause, j):
             continue
-        start = _marked_start(clause, j, highest, frame)
+        relative = _relative_of_thing(clause, j, k)
+        start = None if relative else _marked_start(clause, j, highest, frame)
         if start is not None:
             return start
         if clause.is_("complementizers", j):
@@ -77,6 +79,8 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
     low = clause.low(j)
     if low == ":":
         frame.extra["colon"] = "yes"
+        if clause.quoted(j + 1) and frame.stance == "denied":
+            frame.stance = "asserted"  # "Представитель это отрицает: «Документы …»"
         return j + 1
     if clause.is_("that", j) and not points_at_time(clause, j):
         if _ends_at(clause, j + 1, highest):
@@ -90,7 +94,27 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
         return j + 2
     if clause.quoted(j + 1):
         return j + 1
-    return _aside(clause, j, highest, frame)
+    return _aside(clause, j, highest, frame) or _told_plainly(clause, j, highest, frame)
+
+
+def _told_plainly(clause: Clause, comma: int, highest: int, frame: Frame) -> int | None:
+    """Return where the content of "Диспетчер говорит, в марте будет рейс" begins: spoken Russian leaves "that" out."""
+    if not clause.spoken or not clause.layout.lexicon.order.get("cases") or frame.source is None:
+        return None
+    first = item_of(clause, frame.source.whole.first)
+    opens = all(clause.punctuation(k) for k in range(first))
+    near = item_of(clause, frame.cue.last) == comma
+    return comma + 1 if opens and near and has_finite(clause, comma + 1, highest) else None
+
+
+def _words_quoted(clause: Clause, k: int, highest: int) -> bool:
+    """Return whether some of somebody's words follow a cue at once: "dit « suivre la situation »"."""
+    end = title_end(clause, k, highest)
+    return end is not None and end - k > 3 and not clause.capital(k + 1)
+
+
+def _points_elsewhere(clause: Clause, k: int) -> bool:
+    return points_at_time(clause, k) or describes_document(clause, k)
 
 
 def points_at_time(clause: Clause, k: int) -> bool:
@@ -116,9 +140,10 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
     if kind == "tell" and j == k and clause.is_("negations", j) and clause.is_("to", j + 1):
         frame.stance = "asked"
         return j
+    timed = all(clause.is_("time_words", i) or clause.is_("cue_adverbs", i) for i in range(k, j))
     if (
         kind == "say"
-        and j == k
+        and timed
         and (
             clause.is_("perfect_infinitives", j)
             or _gerund(clause, j, frame)
@@ -135,10 +160,19 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
     if j == k and frame.stance == "feared" and kind == "think":
         return j
     dated = all(clause.is_("time_words", i) or clause.is_("prepositions", i) for i in range(k, j))
-    if kind in ("want", "ask", "tell") and (j <= k + 1 or dated):
+    follows = infinitive_follows(clause, j)
+    if kind == "want" and frame.stance == "planned" and _articled(clause) and not follows:
+        return None  # "on compte plus de 800 morts"
+    if kind in ("want", "ask", "tell") and (j <= k + 1 or dated or follows):
         frame.stance = "asked" if kind == "tell" else frame.stance
         return j
     return None
+
+
+def _articled(clause: Clause) -> bool:
+    """Return whether the language has articles and puts subjects behind cues: French, Spanish."""
+    order = clause.layout.lexicon.order
+    return bool(order.get("free") and order.get("articles", True) and not order.get("verb_last"))
 
 
 def _own_infinitive(clause: Clause, j: int) -> bool:
@@ -187,6 +221,21 @@ def _no_start_beyond(clause: Clause, j: int, k: int) -> bool:
     )
 
 
+def _relative_of_thing(clause: Clause, j: int, k: int) -> bool:
+    """Return whether "que" at item `j` belongs to a thing that follows the cue at item `k`."""
+    return j > k and clause.is_("that", j) and _thing_before_relative(clause, k)
+
+
+def _thing_before_relative(clause: Clause, k: int) -> bool:
+    """Return whether a thing follows a cue, so that "que" behind it is a relative: "atteste de la peur que …"."""
+    if not _articled(clause):
+        return False
+    at = k + 1 if clause.is_("of", k) else k
+    dated = any(clause.is_("time_words", j) or clause.low(j).isdigit() for j in range(at, at + 4))
+    dated = dated or clause.is_("facts", at + 1)  # "du fait que …" announces a content
+    return clause.is_("determiners", at) and not dated and not clause.is_("to_addressee", at)
+
+
 def _aside(clause: Clause, comma: int, highest: int, frame: Frame) -> int | None:
     """Return where the content begins after ", seen by the Courier, that" or ", citing X, that"."""
     closing = next(
@@ -219,11 +268,14 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
     if k >= highest or clause.punctuation(k):
         return _titled_subject(clause, k, highest, frame)
     if frame.cue.entry.info.get("infinitive"):
-        return k
+        planned = kind == "want" and frame.stance == "planned"
+        bare = not planned or not _articled(clause)
+        return k if bare or _own_infinitive(clause, k) or clause.is_("to", k) else None
     if kind == "ask" and clause.is_("asked_for", k) and starts_phrase(clause, k + 1):
         frame.noun_content = True
         return k + 1  # "asks for a lawyer"
-    thing = _thing_start(clause, k, highest) if takes_noun(frame) else None
+    counts = bool(frame.cue.entry.info.get("counts"))
+    thing = _thing_start(clause, k, highest, counts=counts) if takes_noun(frame) or counts else None
     if thing is not None:
         frame.noun_content = True
         return thing
@@ -351,16 +403,23 @@ def _plain_subject(clause: Clause, k: int, highest: int) -> bool:
     )
 
 
-def _thing_start(clause: Clause, k: int, highest: int) -> int | None:
-    """Return where a noun phrase begins that is denied, feared or demanded, a time before it left out."""
+def _thing_start(clause: Clause, k: int, highest: int, *, counts: bool = False) -> int | None:
+    """Return where a noun phrase begins that is denied, feared or demanded, a time before it left out.
+
+    With `counts` only a number is taken: "the authorities speak of six dead".
+    """
     while k < highest and (
         clause.is_("time_words", k)
+        or clause.is_("asides", k)
         or (clause.is_("prepositions", k) and clause.is_("time_words", k + 1))
     ):
         k += 1
     if k >= highest:
         return None
-    if starts_phrase(clause, k) or title_end(clause, k, highest) is not None:
+    amount = clause.low(k).isdigit() or clause.is_("amounts", k)
+    if counts:
+        return k if amount else None
+    if amount or starts_phrase(clause, k) or title_end(clause, k, highest) is not None:
         return k
     plain = not (clause.punctuation(k) or clause.is_("prepositions", k))
     bare = not clause.layout.lexicon.order.get("articles", True)

@@ -59,6 +59,8 @@ def _described(cast: Cast, tokens: Range) -> Meant:
     if by_name is not None:
         return by_name
     entity = _head(cast, core)
+    if entity is not None and entity.kind is SourceKind.GROUP and _one_of(layout, tokens):
+        return Meant(text, SourceKind.PERSON, _of_words(cast, tokens, text, SourceKind.PERSON))
     if entity is None:
         fresh = _of_words(cast, tokens, text)
         return Meant(fresh.name, fresh.kind, fresh)
@@ -91,6 +93,14 @@ def _only_described(cast: Cast, core: Range) -> bool:
         and cast.entities[mention.entity].pseudonym
         and not any(tokens[k].capital for k in range(mention.tokens.first + 1, mention.tokens.last))
         and bool(cast.layout.sections(mention.tokens.last - 1))
+    )
+
+
+def _one_of(layout: Layout, tokens: Range) -> bool:
+    """Return whether a phrase means one of several people: "один из заключённых", "l'une des détenues"."""
+    people = any("person" in layout.sections(k) for k in range(*tokens))
+    return (
+        people and layout.has("one", tokens.first) and not layout.has("kin_groups", tokens.last - 1)
     )
 
 
@@ -398,7 +408,8 @@ def _in_marks(cast: Cast, tokens: Range) -> Meant | None:
     said = layout.said(inner)
     name = nominative(said) if layout.lexicon.language == "ru" else said
     lead = _head(cast, Range(tokens.first, marks[0])) if marks[0] > tokens.first else None
-    informs = lead is not None and lead.kind in (SourceKind.UNNAMED, SourceKind.GROUP)
+    people = (SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.PERSON)
+    informs = lead is not None and not lead.named and lead.kind in people
     if informs and name != said:
         return None  # "источники «Шестой линии»"
     known = cast.by_name.get(fold_name(name))

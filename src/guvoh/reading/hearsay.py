@@ -10,13 +10,14 @@ from guvoh.reading.clauses import (
     starts_phrase,
     verbish,
 )
-from guvoh.reading.content import content_end
+from guvoh.reading.content import content_end, is_document
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match
-from guvoh.reading.phrases import phrase_right, subject_left
+from guvoh.reading.phrases import noun_phrase_ending, phrase_right, subject_left
 
 _THING = 8  # items of the thing that is called so
+_TOLD_IN = 8  # items before "according to which" in which something may be denied
 _CALLED = 14  # items from "called" to the word that says it is untrue
 
 
@@ -66,6 +67,26 @@ def noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     if frame.source is None:
         frame.unnamed = True
         frame.stance = "reported" if frame.stance == "asserted" else frame.stance
+    return frame
+
+
+def as_told_in(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "un communiqué selon lequel …", "des informations selon lesquelles …": who speaks stands before."""
+    lowest, highest = bounds
+    source = noun_phrase_ending(clause, k, lowest)
+    if source is None or any(
+        match.entry.section == "cues" and match.entry.info.get("stance") == "denied"
+        for j in range(max(lowest, k - _TOLD_IN), k)
+        for match in clause.matches(j)
+    ):
+        return None
+    stop, split = content_end(clause, k + (cue.last - cue.first), highest)
+    frame = Frame(cue, str(cue.entry.info["stance"]), [(k + (cue.last - cue.first), stop)])
+    frame.covers = (lowest, split)
+    if is_document(clause, source):
+        frame.source = source
+        return frame
+    frame.unnamed, frame.stance = True, "reported"
     return frame
 
 

@@ -199,6 +199,10 @@ def _is_speech(
         return stopped or words >= 6
     if before.text == ":":
         return True
+    if before.text in "—–" and (
+        first - 1 in heads or (first > 1 and tokens[first - 2].text in _STOPS)
+    ):
+        return stopped or words >= 6  # "…, — говорит она. — «Никто не ушёл»."
     if before.text in ",—–":
         return words >= 4 or (words >= 2 and tokens[inner.last - 1].text in ".!?…,")
     if not tokens[inner.first].capital or words < 3:
@@ -291,8 +295,9 @@ def without_case(layout: Layout, tokens: Range) -> str:
     text = layout.said(tokens)
     if layout.lexicon.language == "ru":
         before = tokens.first - 1
+        turned = _behind_according(layout, tokens.first)
         asked = before >= 0 and (layout.has("prepositions", before) or layout.has("calls", before))
-        return nominative(text, guess=asked)
+        return nominative(text, guess=asked or turned, oblique=turned)
     endings = layout.lexicon.endings.get("genitive", ())
     last = tokens.last
     if not endings or last >= len(layout.tokens) or not layout.tokens[last].word:

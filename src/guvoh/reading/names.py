@@ -5,6 +5,7 @@ from guvoh.model.claim import CODE, SourceKind
 from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Layout, Range, is_mark, without_case
+from guvoh.resolve.nominative import is_no_name
 
 
 def find_demonyms(layout: Layout) -> dict[int, tuple[int, str]]:
@@ -122,6 +123,10 @@ class NameFinder:
         low = tokens[at].low
         if low in self.inner_capitals or fold_name(low) in self.cast.by_name:
             return True
+        owners = self.layout.lexicon.endings.get("genitive", ("\0",))
+        told = at + 1 < len(tokens) and "cues" in self.layout.sections(at + 1)
+        if told and low.endswith(owners) and not self.layout.matches.get(at):
+            return True  # "Farruxning aytishicha"
         if self._ordinary(at) and not self._acronym(at):
             return False
         if at + 1 >= len(tokens):
@@ -136,6 +141,8 @@ class NameFinder:
         many = low.endswith(self.layout.lexicon.endings.get("many", ("\0",)))
         if many and following.low.endswith(they) and self.layout.matches.get(at + 1):
             return False  # "Телефоны велели бросить": one name is no subject of a plural
+        if self.layout.lexicon.language == "ru" and is_no_name(tokens[at].text):
+            return False
         adjective = self.layout.lexicon.endings.get("adjective", ())
         if adjective and low.endswith(adjective) and following.word and not following.capital:
             return False  # "Общее число"
@@ -261,7 +268,8 @@ class NameFinder:
             return headed[1]  # "директор предприятия Виктор Лубенчук"
         between = [self.layout.tokens[k] for k in range(end, first)]
         if all(is_mark(token) for token in between):
-            return entity
+            marked = bool(between) and entity.kind is SourceKind.PERSON
+            return None if marked and self.layout.lexicon.order.get("cases") else entity
         naming = self.layout.lexicon.words.get("naming", ())
         if len(between) < 9 and entity.kind is SourceKind.PERSON and not entity.named:
             said = [token for token in between if token.word]

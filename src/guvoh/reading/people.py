@@ -103,8 +103,10 @@ class _Finder(NameFinder):
         if match is not None and self._before_kin(match):
             return match.last
         run = self._name_run(at)
-        if run is not None and (
-            match is None or run > match.last or self._inside_name(at, run, match)
+        if (
+            run is not None
+            and (match is None or run > match.last or self._inside_name(at, run, match))
+            and not self._of_region(at, run, match)
         ):
             self._name(at, run)
             return run
@@ -151,6 +153,20 @@ class _Finder(NameFinder):
         self.cast.mention(entity, Range(first, last))
         return last
 
+    def _of_region(self, at: int, run: int, match: Match | None) -> bool:
+        """Return whether an office begins a sentence and names its region: "Полиция Волгоградской области"."""
+        tokens = self.layout.tokens
+        return (
+            match is not None
+            and bool(self.layout.lexicon.order.get("cases"))
+            and at in self.cast.subjects
+            and run == match.last + 1
+            and run < len(tokens)
+            and tokens[run - 1].low.endswith(self.layout.lexicon.endings.get("adjective", ("\0",)))
+            and tokens[run].word
+            and not tokens[run].capital
+        )
+
     def _before_kin(self, match: Match) -> bool:
         """Return whether a noun is an adjective here: "his elder sister"."""
         last = match.last
@@ -188,8 +204,8 @@ class _Finder(NameFinder):
         kind = _KINDS[section]
         if section == "person" and plural:
             kind = SourceKind.GROUP
-        if self._describes(match):
-            return match.last  # "водитель, выживший при атаке"
+        if self._describes(match) or self._verbal(match):
+            return match.last  # "водитель, выживший при атаке"; "il a été libéré"
         named = self._apposed(first, match, kind)
         if named is not None:
             named.roles.append(lemma)
@@ -247,6 +263,17 @@ class _Finder(NameFinder):
             and at - 2 in self.cast.covered
         )
 
+    def _verbal(self, match: Match) -> bool:
+        """Return whether a noun that is also a participle stands behind an auxiliary: "a été libéré"."""
+        ends = self.layout.lexicon.endings.get("participle", ("\0",))
+        at = match.first
+        return (
+            at > 0
+            and match.entry.section == "person"
+            and self.layout.tokens[at].low.endswith(ends)
+            and (self.layout.has("auxiliaries", at - 1) or self.layout.has("be", at - 1))
+        )
+
     def _mention_owned(self, entity: Entity, first: int, last: int) -> None:
         """Note a mention; where "Anwar's father" begins a clause, the father is its subject."""
         owner = None
@@ -301,6 +328,7 @@ class _Finder(NameFinder):
                 or any(s in ("cues", "triggers") for s in self.layout.sections(k - 1))
                 or token.low.endswith("ly")
                 or self._predicate(k - 1)
+                or self.layout.has("time_words", k - 1)
             ):
                 break
             k -= 1

@@ -25,15 +25,22 @@ _DESCRIPTIONS = 4
 def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     """Return the phrase that ends just before item `cue`, its adverbs and auxiliaries skipped."""
     k = cue - 1
+    joined = False
     while k >= lowest and _skippable(clause, k):
+        joined = joined or clause.is_("joining", k)
         k -= 1
+    if joined and k > lowest and finite(clause, k) and not clause.capital(k):
+        return Phrase(Range(0, 0), Range(0, 0), elided=True)  # "сын позвонил и сказал"
     k = _before_anonymity(clause, k, lowest)
+    k = _before_again(clause, k, lowest)
     if k < lowest:
         alone = clause.is_("predeterminers", lowest) and lowest < cue
         return Phrase(clause.range(lowest, cue), clause.range(lowest, cue)) if alone else None
     if clause.is_("clitics", k):
         first = k
-        while first - 1 >= lowest and clause.is_("auxiliaries", first - 1):
+        while first - 1 >= lowest and (
+            clause.is_("auxiliaries", first - 1) or clause.is_("cue_adverbs", first - 1)
+        ):
             first -= 1
         return Phrase(clause.range(k, k + 1), clause.range(first, k + 1))
     if clause.low(k).isdigit() and clause.low(k - 1) == ",":
@@ -51,9 +58,23 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     return _before_relative(clause, k + 1, lowest) or _phrase_ending(clause, k + 1, lowest, k + 1)
 
 
+def _before_again(clause: Clause, k: int, lowest: int) -> int:
+    """Return the item before the auxiliary of "a encore une fois réclamé" where "fois" stands at item `k`."""
+    if not clause.is_("times_over", k):
+        return k
+    for j in range(k - 1, max(lowest, k - 6), -1):
+        if clause.is_("auxiliaries", j):
+            while j > lowest and _skippable(clause, j):
+                j -= 1
+            return j
+    return k
+
+
 def _before_relative(clause: Clause, end: int, lowest: int) -> Phrase | None:
     """Return "a man" before "who served four months in a unit" that ends at item `end`."""
     for k in range(end - 2, max(lowest, end - _REACH), -1):
+        if clause.is_("that", k) and clause.is_("relatives", k) and _people(clause, k - 1):
+            return _phrase_ending(clause, k, lowest, end)  # "un guardia que pidió …"
         if (clause.is_("relatives", k) or clause.is_("whose", k)) and not clause.is_("that", k):
             described = k < end - 2 and _noun_ends(clause, k)
             return _phrase_ending(clause, k, lowest, end) if described else None
@@ -69,6 +90,13 @@ def _noun_ends(clause: Clause, k: int) -> bool:
         return True
     # "A supplier who": a word behind an article needs no list to be a noun.
     return clause.is_("articles", k - 2) and not clause.punctuation(k - 1)
+
+
+def _people(clause: Clause, k: int) -> bool:
+    """Return whether item `k` is a noun for somebody, in a language whose relative is its "that"."""
+    noun = clause.noun(k)
+    spanish = clause.layout.lexicon.order.get("objects_first")
+    return bool(spanish) and noun is not None and noun.entry.section in ("person", "kin", "group")
 
 
 def _across_marks(clause: Clause, closing: int, lowest: int) -> Phrase | None:
@@ -162,6 +190,8 @@ def _skippable(clause: Clause, k: int) -> bool:
         return False  # "Courant d'Est"
     if clause.is_("cue_adverbs", k) and not clause.is_("subject_contractions", k):
         return True
+    if clause.is_("object_pronouns", k) and clause.layout.lexicon.order.get("cases"):
+        return True  # "Представитель компании это отрицает"
     low = clause.low(k)
     return (
         len(low) > 4
@@ -217,6 +247,8 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
     first = _trim_left(clause, k + 1, end)
     if first is None or _bare_infinitive(clause, first, end):
         return None
+    if end - first == 1 and clause.is_("no_speakers", first):
+        return None  # "cela rappelle que …"
     plural = any(clause.is_("joining", j) for j in range(first, end))
     return Phrase(clause.range(first, end), clause.range(first, whole_end), plural=plural)
 
@@ -304,6 +336,9 @@ def _trim_left(clause: Clause, first: int, end: int) -> int | None:
     while k < end:
         if clause.is_("prepositions", k) or clause.is_("time_words", k):
             k = _after_adverbial(clause, k, end)
+            continue
+        if clause.low(k).isdigit() and clause.is_("time_words", k + 1):
+            k += 2  # "15 сентября сын …"
             continue
         since = _after_while(clause, k, end)
         if since is not None:
@@ -398,6 +433,10 @@ def title_end(clause: Clause, first: int, highest: int) -> int | None:
 def _may_begin(clause: Clause, k: int) -> bool:
     if clause.punctuation(k):
         return False
+    order = clause.layout.lexicon.order
+    if order.get("free") and order.get("articles", True) and clause.is_("prepositions", k):
+        counted = clause.low(k + 1).isdigit() or clause.is_("amounts", k + 1)
+        return clause.is_("determiners", k) or (clause.is_("amounts", k) and counted)
     return starts_phrase(clause, k) or any(
         clause.noun(j) is not None or clause.is_name(j)
         for j in range(k + 1, min(k + 4, len(clause.items)))
@@ -430,10 +469,10 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
             break
         if low == "." and not (seen_head and clause.capital(k + 1) and len(clause.low(k - 1)) <= 2):
             break
+        k = _past_them(clause, k)
         if k > first and (_ends_phrase(clause, k) if seen_head else clause.is_("auxiliaries", k)):
             break
-        linked = clause.is_("of", k - 1) or clause.is_("prepositions", k - 1)
-        if k > first + 1 and not (seen_head or linked) and clause.is_("subject_pronouns", k):
+        if k > first + 1 and not seen_head and _new_subject(clause, k):
             break  # "after the convention he would": a noun that no list knows
         noun = clause.noun(k)
         if noun is not None or clause.is_name(k):
@@ -452,6 +491,18 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
     return min(k, highest)
 
 
+def _new_subject(clause: Clause, k: int) -> bool:
+    """Return whether a pronoun at item `k` begins a clause and hangs on nothing before it."""
+    linked = clause.is_("of", k - 1) or clause.is_("prepositions", k - 1)
+    return clause.is_("subject_pronouns", k) and not linked
+
+
+def _past_them(clause: Clause, k: int) -> int:
+    """Return the item after "из них" of "мать одного из них" where that begins at item `k`, else `k`."""
+    them = clause.is_("genitive_numbers", k - 1) and clause.is_("document_prepositions", k)
+    return k + 2 if them else k
+
+
 def _past_link(clause: Clause, k: int) -> int | None:
     """Return the item after a preposition that joins a complement to its noun, None if it does not."""
     if not starts_phrase(clause, k + 1) or clause.is_("time_words", k + 1):
@@ -466,12 +517,15 @@ def _past_link(clause: Clause, k: int) -> int | None:
 
 def _is_beyond(clause: Clause, k: int, first: int) -> bool:
     """Return whether an infinitive, or "on condition of anonymity", begins at item `k`."""
-    if k > first and (infinitive(clause, k) or _infinitive_follows(clause, k)):
+    if k > first and (infinitive(clause, k) or infinitive_follows(clause, k)):
+        return True
+    free = clause.layout.lexicon.order.get("free")
+    if k > first and free and clause.is_("perfect_infinitives", k):
         return True
     return any(match.entry.section == "anonymity" for match in clause.matches(k))
 
 
-def _infinitive_follows(clause: Clause, k: int) -> bool:
+def infinitive_follows(clause: Clause, k: int) -> bool:
     """Return whether item `k` is "de" or "à" before an infinitive, a clitic or "ne" between them."""
     if not clause.is_("to", k):
         return False

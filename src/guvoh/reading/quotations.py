@@ -25,6 +25,7 @@ _CLOSERS = frozenset("”»›’」』")
 _MARK = re.compile("''|``|[“”„‟«»‹›‘’「」『』\"']")
 _DASH = re.compile("[—–]")
 _DASHES = ("—", "–", "―", "- ")
+_NEW_DASH = re.compile(r"\n(?=[—–―]|- )")
 _ENDS = ",.!?…’'"
 _MAX_DEPTH = 4
 
@@ -50,7 +51,9 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     found: list[Quotation] = []
     carried: str | None = None
     for number, paragraph in enumerate(paragraphs):
-        dashed = _dash_quotations(text, paragraph)
+        dashed = [
+            q for line in _dashed_lines(text, paragraph) for q in _dash_quotations(text, line)
+        ]
         if dashed:
             found.extend(dashed)
             carried = None
@@ -184,6 +187,19 @@ def _unopened(text: str, start: int, place: Span, found: list[Quotation]) -> lis
 
 def _quotation(opened: Span, closed: Span, depth: int) -> Quotation:
     return Quotation(Span(opened.start, closed.end), Span(opened.end, closed.start), depth)
+
+
+def _dashed_lines(text: str, paragraph: Span) -> list[Span]:
+    """Return the lines of a paragraph that begins with a dash, each of which may hold somebody's speech."""
+    body = text[paragraph.start : paragraph.end]
+    if not body.startswith(_DASHES):
+        return []
+    starts = [0, *(match.start() + 1 for match in _NEW_DASH.finditer(body))]
+    ends = [*(start - 1 for start in starts[1:]), len(body)]
+    return [
+        Span(paragraph.start + first, paragraph.start + last)
+        for first, last in zip(starts, ends, strict=True)
+    ]
 
 
 def _dash_quotations(text: str, paragraph: Span) -> list[Quotation]:

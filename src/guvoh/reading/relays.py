@@ -23,7 +23,8 @@ def hear_out(clause: Clause, frame: Frame, lowest: int, k: int) -> int:
         frame.outer = frame.outer or outlet
     source = frame.source
     if source is not None and not source.elided and frame.cue.entry.info["class"] == "tell":
-        frame.source, frame.addressee = part(clause, source)
+        frame.source, heard = part(clause, source)
+        frame.addressee = heard or frame.addressee
     between = hearer_between(clause, lowest, k)
     if between is not None:
         frame.addressee = between[1]

@@ -17,11 +17,15 @@ _OPENERS = ("subject_pronouns", "objects_of_third", "determiners", "possessives"
 def hedges_in(layout: Layout, tokens: Range) -> list[tuple[str, dict[str, object]]]:
     """Return the hedges of a token range as (words, properties), in order."""
     found: list[tuple[str, dict[str, object]]] = []
+    # "S'il venait, il serait …"
+    unreal = any("if" in layout.groups[k] for k in range(*tokens))
     k = tokens.first
     while k < tokens.last:
         match = None
         for one in layout.found[k]:
             if one.entry.section == "hedges" and one.last <= tokens.last:
+                if one.entry.info.get("conditional") and (unreal or _modal(layout, one.last)):
+                    continue
                 match = one
                 break
         if match is None:
@@ -30,6 +34,11 @@ def hedges_in(layout: Layout, tokens: Range) -> list[tuple[str, dict[str, object
         found.append((layout.said(Range(match.first, match.last)), dict(match.entry.info)))
         k = match.last
     return found
+
+
+def _modal(layout: Layout, k: int) -> bool:
+    """Return whether "pu", "dû" stands about token `k`: "aurait pu" tells what did not come about."""
+    return any(layout.has("unreal", j) for j in range(k, min(k + 2, len(layout.tokens))))
 
 
 def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool) -> Stance:
@@ -51,7 +60,7 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
     announced = _announced(layout, main)
     if announced is not None:
         return announced
-    if _future(layout, main):
+    if _future(layout, main) and not _hearsay_conditional(layout, saying, main):
         if not own_subject:
             return Stance.EXPECTED
         return Stance.THREATENED if _warned(layout, saying) else Stance.PLANNED
@@ -62,6 +71,25 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
     ):
         return Stance.DENIED
     return stance
+
+
+def _hearsay_conditional(layout: Layout, saying: Saying, main: Range) -> bool:
+    """Return whether a conditional only marks somebody's words: "selon lui, ils seraient détenus".
+
+    Behind a cue in the past it looks ahead: "il a dit qu'ils seraient envoyés".
+    """
+    if saying.cue is None:
+        return False
+    present = saying.cue_class in ("according", "show") or any(
+        match.entry.form == "pres" and match.last <= saying.cue.last
+        for match in layout.matches.get(saying.cue.first, ())
+    )
+    return present and any(
+        match.entry.section == "hedges" and bool(match.entry.info.get("conditional"))
+        for k in range(*_before_inner(layout, main))
+        for match in layout.matches.get(k, ())
+        if "stance" in match.entry.info and match.entry.info["stance"] == "reported"
+    )
 
 
 def _warned(layout: Layout, saying: Saying) -> bool:

@@ -1,6 +1,6 @@
 """Stretches of tokens cut to what is said: without marks, "that" and stops, sentence by sentence."""
 
-from guvoh.reading.layout import Layout, Range, is_mark, is_stop
+from guvoh.reading.layout import Layout, Range, is_dash, is_mark, is_stop
 
 _DATELINE = 10  # tokens of a place, an agency and a day before a report
 _ACRONYM = 2  # letters of a word in capitals that need be no name of a place
@@ -80,7 +80,7 @@ def sentences_in(layout: Layout, tokens: Range) -> list[Range]:
         if (
             is_stop(layout.tokens[k])
             and k + 1 < tokens.last
-            and (layout.tokens[k + 1].capital or is_mark(layout.tokens[k + 1]))
+            and (layout.tokens[k + 1].capital or _opens(layout, k + 1))
             and layout.tokens[k + 1].start > layout.tokens[k].end
             and layout.tokens[k - 1].low not in layout.lexicon.abbreviations
         ):
@@ -90,6 +90,13 @@ def sentences_in(layout: Layout, tokens: Range) -> list[Range]:
     if start < tokens.last:
         pieces.append(Range(start, tokens.last))
     return pieces
+
+
+def _opens(layout: Layout, k: int) -> bool:
+    """Return whether a mark, or a dash before a capital, begins a sentence: "…, — говорит он. — Мы …"."""
+    if is_mark(layout.tokens[k]):
+        return True
+    return is_dash(layout.tokens[k]) and k + 1 < len(layout.tokens) and layout.tokens[k + 1].capital
 
 
 def is_question(layout: Layout, tokens: Range) -> bool:

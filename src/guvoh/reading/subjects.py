@@ -133,7 +133,10 @@ def _dropped(clause: Clause, k: int, lowest: int, cue: Match) -> bool:
         return False
     j = k - 1
     while j >= lowest and (
-        clause.is_("cue_adverbs", j) or clause.is_("coordinators", j) or clause.is_("time_words", j)
+        clause.is_("cue_adverbs", j)
+        or clause.is_("coordinators", j)
+        or clause.is_("contrast", j)
+        or clause.is_("time_words", j)
     ):
         j -= 1
     return j < lowest or clause.punctuation(j)
@@ -160,6 +163,10 @@ def _subject_behind(clause: Clause, after: int, highest: int) -> Phrase | None:
     if phrase is None:
         return None
     end = item_at(clause, phrase.whole.last, first)
+    for match in clause.matches(end):
+        if match.entry.section == "anonymity":
+            end += match.last - match.first
+            break
     ends = (
         clause.low(end) in (",", ":")
         or clause.cue(end, "citing") is not None

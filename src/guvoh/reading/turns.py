@@ -9,10 +9,17 @@ from guvoh.reading.lexicon import Lexicon
 
 _LABEL = re.compile(
     r"[ \t]*(?:[\[(]?(?P<time>\d{1,2}:\d{2}(?::\d{2})?)[\])]?[ \t]*[-–]?[ \t]*)?"
-    r"(?P<label>[^\W\d_][^\n:\[\]()?!.,]{0,38}|[^\W\d_]\.)[ \t]*(?:\((?P<note>[^)\n:]{1,40})\)[ \t]*)?:(?:[ \t]+|$)"
+    r"(?P<label>[^\W\d_][^\n:\[\]()?!,]{0,38})[ \t]*(?:\((?P<note>[^)\n:]{1,40})\)[ \t]*)?:(?:[ \t]+|$)"
 )
 _LABEL_WORDS = 5
+# A full stop belongs to a label only behind an abbreviation: "M. DIALLO", "А. К.".
+_ABBREVIATION = 3
+_QUESTION = ("?", "؟")
 _DASHES = ("—", "–", "- ", "― ")
+# Where one speaker of a dialogue on one line ends and the next begins: "— Oui. — Et après ?"
+_NEXT_SPEAKER = re.compile(r"(?<=[.?!…»”\"])[ \t]+(?=[—–―][ \t]*[«“„\"¿¡]?[^\W\d_a-zа-я])")
+# Words that tell who spoke, between dashes or behind one: "— Да, — сказал он. — Мы ушли."
+_TOLD = re.compile(r"[,.?!…] ?[—–―] ?[^\W\d_A-ZА-Я]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class _Line:
     note: str
     content: Span
     time: str | None
+    asks: bool
 
 
 def find_turns(
@@ -52,15 +60,16 @@ def find_turns(
     loose: list[Span] = []
     for span in lines:
         match = _LABEL.match(text, span.start, span.end)
-        if match is not None and len(match["label"].split()) <= _LABEL_WORDS:
+        if match is not None and _is_label(match["label"]):
             content = Span(match.end(), span.end)
-            labelled.append(
-                _Line(match["label"].strip(" ."), match["note"] or "", content, match["time"])
-            )
+            asks = text[content.start : content.end].rstrip().endswith(_QUESTION)
+            label = match["label"].strip()
+            label = label if "." in label[:-1] or " " in label else label.strip(".")
+            labelled.append(_Line(label, match["note"] or "", content, match["time"], asks))
         elif labelled and not loose_after_end(text, labelled[-1].content, span):
             last = labelled[-1]
             labelled[-1] = _Line(
-                last.label, last.note, Span(last.content.start, span.end), last.time
+                last.label, last.note, Span(last.content.start, span.end), last.time, last.asks
             )
         else:
             loose.append(span)
@@ -83,6 +92,19 @@ def find_turns(
     return tuple(turns), tuple(loose)
 
 
+def _is_label(label: str) -> bool:
+    """Return whether words before a colon can name who speaks and are no sentence."""
+    words = label.split()
+    inner = (word for word in words if "." in word)
+    short = all(len(part) <= _ABBREVIATION for word in inner for part in word.split("."))
+    return len(words) <= _LABEL_WORDS and short
+
+
+def _names(label: str) -> bool:
+    """Return whether a label looks like a name: "Aminata S.", "Libres Voix"."""
+    return all(word[:1].isupper() for word in label.split())
+
+
 def _bare(label: str, lexicon: Lexicon) -> str:
     """Return a folded label without the article before it: "l'interprète"."""
     articles = lexicon.words.get("definite", frozenset())
@@ -95,9 +117,14 @@ def _bare(label: str, lexicon: Lexicon) -> str:
 
 def _dashed(text: str, paragraphs: Sequence[Span], lexicon: Lexicon) -> tuple[Turn, ...]:
     """Return the turns of an interview whose speakers are marked by dashes alone."""
-    lines = [line for paragraph in paragraphs for line in _lines(text, paragraph)]
+    lines = [
+        turn
+        for paragraph in paragraphs
+        for line in _lines(text, paragraph)
+        for turn in _speakers(text, line)
+    ]
     spoken = [line for line in lines if text.startswith(_DASHES, line.start)]
-    asked = [line for line in spoken if text[line.start : line.end].rstrip().endswith(("?", "؟"))]
+    asked = [line for line in spoken if text[line.start : line.end].rstrip().endswith(_QUESTION)]
     if (
         len(spoken) < 2
         or len(spoken) * 3 < len(lines) * 2
@@ -111,6 +138,17 @@ def _dashed(text: str, paragraphs: Sequence[Span], lexicon: Lexicon) -> tuple[Tu
         content = Span(line.start + 1, line.end)
         turns.append(Turn(names[0], content, "interviewer" if line in asked else "speaker"))
     return tuple(turns)
+
+
+def _speakers(text: str, line: Span) -> list[Span]:
+    """Return the turns of a dialogue on one line, the line itself where it is none."""
+    said = text[line.start : line.end]
+    if not said.startswith(_DASHES) or _TOLD.search(said):
+        return [line]
+    ends = [match.start() for match in _NEXT_SPEAKER.finditer(said)]
+    begins = [0, *(end + 1 for end in ends)]
+    pieces = zip(begins, [*ends, len(said)], strict=True)
+    return [Span(line.start + first, line.start + last) for first, last in pieces]
 
 
 def loose_after_end(text: str, content: Span, span: Span) -> bool:
@@ -142,6 +180,8 @@ def _is_interview(
     )
     if declared or (known and len(labelled) >= 2 and len(labelled) >= len(loose)):
         return True
+    if len(labelled) >= 2 and not loose and any(line.asks for line in labelled):
+        return all(_names(line.label) for line in labelled)
     timed = sum(1 for line in labelled if line.time)
     repeated = len(set(labels)) < len(labels)
     return len(labelled) >= 3 and len(labelled) > 2 * len(loose) and (repeated or timed >= 2)
@@ -163,7 +203,7 @@ def _asking(text: str, labelled: Sequence[_Line], lexicon: Lexicon) -> frozenset
         content = text[line.content.start : line.content.end].strip()
         words = content.casefold().split()
         question = (
-            content.endswith(("?", "؟"))
+            content.endswith(_QUESTION)
             or any(word in lexicon.words.get("question_words", ()) for word in words[:4])
             or content.casefold() in lexicon.words.get("prompts", ())
         )

@@ -105,7 +105,8 @@ def subject(clause: Clause, lowest: int, highest: int) -> tuple[int, Phrase | No
 
 def _more(clause: Clause, k: int) -> bool:
     """Return whether a phrase goes on at item `k`: a name behind an office, a noun behind a name."""
-    return clause.is_name(k) or (clause.noun(k) is not None and clause.is_name(k - 1))
+    area = clause.is_("areas", k)  # "Volgograd viloyati politsiyasi"
+    return area or clause.is_name(k) or (clause.noun(k) is not None and clause.is_name(k - 1))
 
 
 def _phrase(clause: Clause, first: int, last: int) -> Phrase:

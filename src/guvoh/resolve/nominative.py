@@ -19,10 +19,10 @@ def _analyser() -> Any:
 
 
 @lru_cache(maxsize=65536)
-def nominative(name: str, *, guess: bool = True) -> str:
+def nominative(name: str, *, guess: bool = True, oblique: bool = False) -> str:
     """Return a name in the nominative; one that may stand in it already, or in no case, as it is.
 
-    Without `guess` a head that the dictionary lacks stays: "Ильхом" is no case of "Ильх".
+    With `oblique` the words stand where no nominative can ("по словам Фарруха"). Without `guess` a head that the dictionary lacks stays: "Ильхом" is no case of "Ильх".
 
     The first noun is the head: it and the adjectives before it are turned, of a person's name every
     word, all from the one case and number in which they agree. "Анвара" may be a woman's name and
@@ -38,6 +38,9 @@ def nominative(name: str, *, guess: bool = True) -> str:
     person = any(_is_name(one) for one in read[head])
     reach = len(words) if person else head + 1
     kinds = [[one for one in found if _fits(one, person=person)] for found in read[:reach]]
+    if oblique:
+        other = [[one for one in found if one.tag.case != "nomn"] for found in kinds]
+        kinds = other if all(other) else kinds
     form = _agreed(kinds)
     if form is None or form[0] == "nomn":
         return name
