@@ -12,6 +12,8 @@ from guvoh.protect.page import is_common
 from guvoh.protect.unknown import TOGETHER, Unknown
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# Uzbek writes two of its letters with a mark, so that "g‘isht" is one word.
+_MARKED = re.compile(r"[^\W\d_]*[og][‘’ʻʼ'][^\W\d_](?:[‘’ʻʼ']?[^\W\d_])*", re.IGNORECASE)
 _PARTED = re.compile(r" [-–—|›»·] ")
 _SLUG = re.compile(r"[a-z]{3,}")
 
@@ -44,7 +46,8 @@ def told_of(reports: Iterable[Report]) -> Told:
 
 def every_word(report: Report) -> list[str]:
     """Return the words of three letters and more of a report, of its title and of its images."""
-    return _WORD.findall(" ".join((report.text, *said_beside(report))))
+    text = " ".join((report.text, *said_beside(report)))
+    return _WORD.findall(text) + _MARKED.findall(text)
 
 
 def said_beside(report: Report) -> Iterator[str]:
@@ -69,7 +72,7 @@ def beside(
             yield from (one for one in words if one not in known)
     rare = [one for one in _slug(report.url) if not is_common("en", one)]
     if rare:
-        bones = {skeleton(word) for word in (*known, *map(fold, _WORD.findall(report.text)))}
+        bones = {skeleton(word) for word in (*known, *map(fold, every_word(report)))}
         yield from (one for one in rare if skeleton(one) not in bones)
     yield from _of_images(told, report)
 
