@@ -36,7 +36,7 @@ def checked(case: Path, file: str) -> Checked:
         ("list.html", 12, 0),
         ("answers.md", 8, 1),
         ("places.md", 11, 0),
-        ("briefing.md", 11, 2),
+        ("briefing.md", 12, 2),
         ("shift.md", 12, 0),
         ("markets.md", 10, 2),
     ],
@@ -50,9 +50,9 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
 @pytest.mark.parametrize(
     ("name", "file", "least", "false"),
     [
-        ("retold", "quarry.html", 10, 1),
+        ("retold", "quarry.html", 11, 1),
         ("retold", "visit.md", 10, 0),
-        ("retold", "kitchen.md", 10, 1),
+        ("retold", "kitchen.md", 11, 1),
         ("depot", "trucks.md", 11, 0),
         ("depot", "gate.md", 9, 1),
         ("colony", "sawmill.md", 12, 0),
