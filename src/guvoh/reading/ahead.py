@@ -350,7 +350,9 @@ def _subordinate_end(clause: Clause, k: int, highest: int) -> int:
 
 
 def _hearsay(clause: Clause, k: int, lowest: int) -> bool:
-    """Return whether a conditional says that the cue itself is hearsay: "aurait promis"."""
+    """Return whether the cue itself is hearsay or refused: "aurait promis", "declined to say"."""
+    if clause.is_("refusals", k - 2) and clause.is_("to", k - 1):
+        return True
     return any(
         match.entry.info.get("conditional") and match.entry.section == "hedges"
         for j in range(max(lowest, k - 3), k)
