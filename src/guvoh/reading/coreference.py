@@ -55,6 +55,9 @@ def _described(cast: Cast, tokens: Range) -> Meant:
         both = _of_words(cast, tokens, text)
         both.kind = SourceKind.GROUP
         return Meant(text, SourceKind.GROUP, both)
+    if _only_described(cast, core):
+        lead = next(one for k in range(*core) if (one := cast.at(k)) is not None)
+        return Meant(lead.name, lead.kind, lead)  # "the watchman of the station", named later
     by_name = _by_name(cast, tokens, core, text)
     if by_name is not None:
         return by_name
@@ -64,7 +67,7 @@ def _described(cast: Cast, tokens: Range) -> Meant:
     if entity is None:
         fresh = _of_words(cast, tokens, text)
         return Meant(fresh.name, fresh.kind, fresh)
-    if entity.named and (core.last == tokens.last or _only_described(cast, core)):
+    if entity.named and core.last == tokens.last:
         return Meant(entity.name, entity.kind, entity)
     own = entity.mentions and tokens.first <= entity.mentions[0].first < tokens.last
     if own and not entity.named and not entity.relations:
