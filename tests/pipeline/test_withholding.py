@@ -106,7 +106,7 @@ def test_it_is_listed_as_to_be_sealed_and_a_finding_says_so(
     (line,) = [x for x in capsys.readouterr().out.splitlines() if "to be sealed" in x]
     assert "copy.html" in line
     assert run("show", "findings", "--case", case) == 0
-    assert "supplies what another report withholds" in capsys.readouterr().out
+    assert "supplies what a report withholds" in capsys.readouterr().out
 
 
 def test_a_rebuild_gives_the_same_digest_in_any_order(
