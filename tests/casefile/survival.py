@@ -248,11 +248,15 @@ def fill(folder: Path) -> Counter[str]:
                 print(error, file=sys.stderr)
                 return Counter(need_a_human=1)
             break
-        said = [line for line in said if line.startswith("capture")]
+        said = _of_captures(said)
     else:
         return Counter(not_reached=1)
     ballast.unlink()
-    return look(root, [line for line in said if line.startswith("capture")])
+    return look(root, _of_captures(said))
+
+
+def _of_captures(said: list[str]) -> list[str]:
+    return [line for line in said if line.startswith(("capture", "erasing"))]
 
 
 def main() -> int:

@@ -73,6 +73,7 @@ def test_the_day_by_keyboard_alone(chromium: Chromium, built: Path, tmp_path: Pa
         window(chromium, address) as page,
     ):
         page.wait_for_url("**/add")
+        page.wait_for_load_state("networkidle")
         _tab_to(page, "input[type=file]")
         with page.expect_file_chooser() as choosing:
             page.keyboard.press("Enter")
