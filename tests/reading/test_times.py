@@ -1,5 +1,6 @@
 import re
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from guvoh.languages import LANGUAGES, load
 from guvoh.model.claim import Time
+from guvoh.reading.read import read
 from guvoh.reading.times import find_times, read_times
+from tests.reading.reports import report_of
 
 PUBLISHED = "2023-03-05T23:30:00+03:00"  # a Sunday
 _EDTF = re.compile(
@@ -120,6 +123,21 @@ def test_the_verb_decides_whether_a_date_is_past_or_to_come() -> None:
     assert one("He was released in February.", published=published).edtf == "2022-02"
     assert one("In January they will take the next group.", published=published).edtf == "2023-01"
     assert one("The summit opens on 14 January.", published=published).edtf == "2023-01-14"
+
+
+@pytest.mark.parametrize(
+    ("day", "edtf"),
+    [
+        ("2031-01-20", "2030-12/2031-02"),
+        ("2031-03-06", "2030-12/2031-02"),
+        ("2031-11-20", "2031-12/2032-02"),
+    ],
+)
+def test_this_winter_is_the_one_at_hand_or_the_nearest(day: str, edtf: str) -> None:
+    report = replace(
+        report_of("It would be the second such group this winter, she said."), published=day
+    )
+    assert [time.edtf for time in read(report).times] == [edtf]
 
 
 def test_times_counted_from_another_time_in_the_text() -> None:

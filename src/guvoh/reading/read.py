@@ -34,8 +34,9 @@ from guvoh.resolve.places import NO_PLACES, OwnPlaces
 def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLACES) -> Reading:
     """Return what `report` says: its claims, everything it mentions, and what could not be read.
 
-    `own` are the places of the user's list. `tagging` is what the encoder marked in the report's text: a second opinion on who says what, and
-    names where capitals are lost. Without it the rules read alone.
+    `own` are the places of the user's list. `tagging` is what the encoder marked in the report's
+    text: a second opinion on who says what, and names where capitals are lost. Without it the rules
+    read alone.
     """
     language = report.language
     text, restored = _with_case(report, tagging)

@@ -162,9 +162,13 @@ def _nearest_year(spec: Calendar, setting: Setting) -> tuple[int | None, str]:
     }
     if not candidates:
         return None, _UNRESOLVED
-    if spec.pick == 0:
-        return this, _PUBLISHED
     today, latest = published.first.first(), published.last.last()
+    if spec.pick == 0:
+        # "This winter", which two years share, is the one at hand, or the nearest.
+        shared = [year for year in candidates if starts[year].year < ends[year].year]
+        return min(
+            shared, key=lambda year: max(starts[year] - latest, today - ends[year]), default=this
+        ), _PUBLISHED
     if spec.pick is None and (setting.future is None or not setting.near_verb):
         direction = _likelier(spec, setting, starts, ends) if not setting.future else 1
     if direction < 0:
