@@ -1,6 +1,5 @@
 import re
 import time
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +8,7 @@ from hypothesis import strategies as st
 
 from guvoh.languages import LANGUAGES, load
 from guvoh.model.claim import Time
-from guvoh.reading.read import read
 from guvoh.reading.times import find_times, read_times
-from tests.reading.reports import report_of
 
 PUBLISHED = "2023-03-05T23:30:00+03:00"  # a Sunday
 _EDTF = re.compile(
@@ -134,10 +131,8 @@ def test_the_verb_decides_whether_a_date_is_past_or_to_come() -> None:
     ],
 )
 def test_this_winter_is_the_one_at_hand_or_the_nearest(day: str, edtf: str) -> None:
-    report = replace(
-        report_of("It would be the second such group this winter, she said."), published=day
-    )
-    assert [time.edtf for time in read(report).times] == [edtf]
+    text = "It would be the second such group this winter, she said."
+    assert [found for _, found in read(text, published=day)] == [edtf]
 
 
 def test_times_counted_from_another_time_in_the_text() -> None:
