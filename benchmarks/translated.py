@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from benchmarks.lineage import NTREX as FILES
 from benchmarks.report import SHARED
 from guvoh.model.claim import Claim
 from guvoh.reading.read import read
@@ -15,14 +16,6 @@ from tests.reading.reports import report_of
 
 NTREX = SHARED / "lineage/ntrex"
 ENGLISH = "newstest2019-src.eng.txt"
-FILES = {
-    "es": "newstest2019-ref.spa.txt",
-    "fr": "newstest2019-ref.fra.txt",
-    "ru": "newstest2019-ref.rus.txt",
-    "uz": "newstest2019-ref.uzb.txt",
-    "tg": "newstest2019-ref.tgk-Cyrl.txt",
-    "ky": "newstest2019-ref.kir.txt",
-}
 MEASURES = ("claims", "voices", "links", "stance", "polarity")
 
 

@@ -52,6 +52,17 @@ def test_no_area_falls_below_its_floor(demo: Built, area: str) -> None:
     assert figures(demo.checks)[area] >= floors[area], printed(missed)
 
 
+def test_nobody_stands_twice_in_a_chain_that_is_shown(demo: Built) -> None:
+    chains = [
+        chain
+        for row in demo.answer.rows["events"]
+        for source in row["sources"]
+        for chain in source["chains"]
+    ]
+    assert chains
+    assert [chain for chain in chains if len(set(chain)) < len(chain)] == []
+
+
 def test_every_area_is_checked_and_what_may_be_left_out_does_not_count(demo: Built) -> None:
     assert {check.area for check in demo.checks} == set(AREAS)
     optional = [check for check in demo.checks if not check.must]

@@ -1,41 +1,23 @@
 """A case of 22 pages in five languages, built as real pages: what is counted too high and too low, apart."""
 
 import json
-import tomllib
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from benchmarks.expected.case import Answer, answer_of, build
+from benchmarks.expected.case import Answer
 from guvoh.languages.fold import fold
+from tests.corroborate.stories import Row, event_of, expected, told
 
-DEPOT = Path(__file__).parents[1] / "cases" / "depot"
-EXPECTED = tomllib.loads((DEPOT / "expected.toml").read_text("utf-8"))["event"]
+EXPECTED = expected("depot")
 IDS = [event["id"] for event in EXPECTED]
 # Over-counts that are known: relatives read as those whose relatives they are, so that nothing joins them with one.
 OVER = 1
 UNDER = 1  # a seller who was there and says so in words that are not read as seeing
 
-Row = dict[str, Any]
-
 
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
-    folder = tmp_path_factory.mktemp("depot")
-    status, said = build(DEPOT / "reports", folder / "case", folder / "home")
-    assert status == 0, said
-    return answer_of(folder / "case", folder / "home")
-
-
-def event_of(answer: Answer, wanted: Row) -> Row:
-    """Return the event that holds most of the files in which it is told."""
-    fitting = [
-        row
-        for row in answer.rows["events"]
-        if set(wanted["acts"]) & set(row["acts"]) and row["status"] == wanted["status"]
-    ]
-    return max(fitting, key=lambda row: len(answer.files_of(row["claims"]) & set(wanted["holds"])))
+    return told("depot", tmp_path_factory)
 
 
 def differences(answer: Answer) -> tuple[list[str], list[str]]:

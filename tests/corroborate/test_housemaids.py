@@ -1,16 +1,12 @@
 """Fourteen pages on housemaids held in a flat, built as real pages: what is counted too high is known."""
 
-import tomllib
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from benchmarks.expected.case import Answer, answer_of, build
+from benchmarks.expected.case import Answer
 from guvoh.languages.fold import fold
+from tests.corroborate.stories import Row, event_of, expected, told
 
-CASE = Path(__file__).parents[1] / "cases" / "housemaids"
-EXPECTED = tomllib.loads((CASE / "expected.toml").read_text("utf-8"))["event"]
+EXPECTED = expected("housemaids")
 IDS = [event["id"] for event in EXPECTED]
 # The neighbour, the sister's telephone call and the kin of five are not brought to the main event; an interpreter who
 # was on the stairs is not read as an eyewitness.
@@ -19,25 +15,10 @@ UNDER = 4
 # ("Nashr Nigora deb atagan", "aprel oyida").
 OVER = {"ten more to Dubai": 1}
 
-Row = dict[str, Any]
-
 
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
-    folder = tmp_path_factory.mktemp("housemaids")
-    status, said = build(CASE / "reports", folder / "case", folder / "home")
-    assert status == 0, said
-    return answer_of(folder / "case", folder / "home")
-
-
-def event_of(answer: Answer, wanted: Row) -> Row:
-    """Return the event that holds most of the files in which it is told."""
-    fitting = [
-        row
-        for row in answer.rows["events"]
-        if set(wanted["acts"]) & set(row["acts"]) and row["status"] == wanted["status"]
-    ]
-    return max(fitting, key=lambda row: len(answer.files_of(row["claims"]) & set(wanted["holds"])))
+    return told("housemaids", tmp_path_factory)
 
 
 @pytest.mark.parametrize("wanted", EXPECTED, ids=IDS)

@@ -1,28 +1,21 @@
 """Two interviews with their copies, translations and plagiarisms, built as real pages: nobody is counted who was made up."""
 
 import json
-import tomllib
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from benchmarks.expected.case import Answer, answer_of, build
+from benchmarks.expected.case import Answer
 from guvoh.languages.fold import fold
+from tests.corroborate.stories import Row, expected, told
 
-RETOLD = Path(__file__).parents[1] / "cases" / "retold"
-EXPECTED = tomllib.loads((RETOLD / "expected.toml").read_text("utf-8"))["event"]
+EXPECTED = expected("retold")
 IDS = [f"{event['story']}-{event.get('status', 'past')}" for event in EXPECTED]
-Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
     """Return what a case of both stories says: they must not run into one another."""
-    folder = tmp_path_factory.mktemp("retold")
-    status, said = build(RETOLD / "reports", folder / "case", folder / "home")
-    assert status == 0, said
-    return answer_of(folder / "case", folder / "home")
+    return told("retold", tmp_path_factory)
 
 
 def event_of(answer: Answer, wanted: Row) -> Row:

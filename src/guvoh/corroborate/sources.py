@@ -377,8 +377,14 @@ def shown_names(everyone: Sequence[Cluster]) -> dict[str, str]:
 
 
 def shown_chain(here: Scene, voice: Voice, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a chain as it is shown: each link by the name that the source has across reports."""
-    return tuple(
-        names.get(link.person or "") or here.veil.shown(voice.report.id, link.name)
-        for link in voice.claim.chain
-    )
+    """Return a chain as it is shown: each link by the name that the source has across reports.
+
+    Two links of one report can be one source across reports: what comes back to somebody rests on them.
+    """
+    shown: list[str] = []
+    for link in voice.claim.chain:
+        name = names.get(link.person or "") or here.veil.shown(voice.report.id, link.name)
+        if name and name in shown:
+            del shown[shown.index(name) :]
+        shown.append(name)
+    return tuple(shown)
