@@ -2,6 +2,7 @@
 
 from guvoh.clean.columns import Columns
 from guvoh.clean.docx import read_docx
+from guvoh.clean.hocr import read_hocr
 from guvoh.clean.html import read_html
 from guvoh.clean.length import bounded
 from guvoh.clean.mail import read_mail
@@ -34,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     Format("text/html", _read_page),
     Format("application/xhtml+xml", read_html),
     Format("text/plain", _read_plain),
+    Format("text/vnd.hocr+html", read_hocr),
     Format("application/pdf", read_pdf),
     Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx),
     Format("application/vnd.oasis.opendocument.text", read_odt),

@@ -138,6 +138,7 @@ _PAGE_TAG = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body)[\s>]|</(?:p|di
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]")
 _MAIL_ONLY = frozenset({b"received", b"message-id", b"mime-version", b"return-path"})
 _MAIL_NAMES = frozenset({"message/rfc822", "application/mbox"})
+_HOCR = re.compile(rb"<meta name=['\"]ocr-system['\"]")
 _SUBTITLE = re.compile(rb"\d{1,6}\r?\n\d\d:\d\d:\d\d,\d{3} --> ")
 
 
@@ -288,6 +289,8 @@ def _textual(text: bytes, size: int, named: str | None) -> str:
 
 
 def _markup_kind(text: bytes, start: bytes, named: str | None) -> str | None:
+    if start.startswith(b"<") and _HOCR.search(start):
+        return "text/vnd.hocr+html"
     if start.startswith(b"<?xml"):
         if b"<html" in text[:4_000].lower():
             return "text/html"

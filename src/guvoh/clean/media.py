@@ -38,12 +38,13 @@ _EPOCH_1904 = 2_082_844_800  # seconds from 1904 to 1970 (ISO/IEC 14496-12, 8.2.
 def read_media(source: Source) -> Outcome:
     """Say what can be told of a picture or recording without reading it; never raises."""
     text = (
-        "It is a picture, and the words in it were not read."
+        "It is a picture: words in it are read with --ocr alone, or from a transcript beside it under the "
+        "same name (poster.png, poster.txt)."
         if source.media_type in PICTURES
-        else "It is a recording, and what is said in it was not read."
+        else "It is a recording, and what is said in it was not read. Put a transcript beside it under the "
+        "same name (talk.mp3, talk.srt)."
     )
-    advice = " Put a transcript beside it under the same name (talk.mp3, talk.srt)."
-    findings = [Finding(STEP, UNREAD, text + advice, file=source.file, problem=True)]
+    findings = [Finding(STEP, UNREAD, text, file=source.file, problem=True)]
     kind = _OPENED.get(source.media_type)
     if kind is not None:
         with warnings.catch_warnings():

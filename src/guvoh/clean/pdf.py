@@ -15,6 +15,7 @@ from guvoh.clean.source import Outcome, Source
 from guvoh.model.finding import Finding
 from guvoh.model.text import Box
 
+NO_TEXT_LAYER = "no-text-layer"
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 20_000_000
 # PDFium's codes for a file that asks for a password and for one that it cannot read at all.
@@ -115,11 +116,8 @@ def _findings(source: Source, pages: _Pages, attached: int) -> list[Finding]:
     found: list[Finding] = []
     if pages.without:
         which = _listed(pages.without)
-        text = (
-            f"{which} without a text layer: images of text, or empty. Make it searchable, for "
-            "instance with ocrmypdf, and add the result."
-        )
-        found.append(noted(source, "no-text-layer", text))
+        text = f"{which} without a text layer: images of text, or empty. They are read with --ocr alone."
+        found.append(noted(source, NO_TEXT_LAYER, text))
     if pages.broken:
         found.append(noted(source, "damaged-pages", f"{_listed(pages.broken)} could not be read."))
     if pages.left:

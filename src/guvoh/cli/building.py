@@ -45,6 +45,8 @@ def build(arguments: argparse.Namespace) -> int:
         raise MissingError(
             f"{shown(str(listed))}: not found, so nothing was taken in. Check the path."
         )
+    if arguments.ocr is not None:
+        _check_ocr(arguments)
     case = open_or_create(arguments.case)
     wrong = _places(case, listed)
     if arguments.private:
@@ -56,7 +58,22 @@ def build(arguments: argparse.Namespace) -> int:
 
         taking.add_columns(case, written)
     screen = _screening(arguments, case)
-    return max(_built(arguments.source, arguments.case, exposure, arguments.fast, screen), wrong)
+    built = _built(
+        arguments.source, arguments.case, exposure, arguments.fast, screen, arguments.ocr
+    )
+    return max(built, wrong)
+
+
+def _check_ocr(arguments: argparse.Namespace) -> None:
+    """Refuse before anything is taken in where words of pictures can't be read."""
+    from guvoh.intake import scans
+
+    if arguments.private:
+        raise RefusedError("--ocr does not go with --private: type out what a private scan says.")
+    try:
+        scans.asked(arguments.ocr)
+    except scans.OcrError as problem:
+        raise RefusedError(f"{problem} Nothing was taken in.") from None
 
 
 def _places(case: Case, listed: Path | None) -> int:
@@ -116,6 +133,7 @@ def _built(
     exposure: Exposure | None,
     fast: bool | None = None,
     screen: "Screening | None" = None,
+    ocr: str | None = None,
 ) -> int:
     from guvoh.pipeline import pages, taking, withholding
 
@@ -123,7 +141,7 @@ def _built(
     with Bar() as bar:
         if fast is not None:
             taking.set_(case, "fast", fast)
-        problems = taking.take_in(case, sources, exposure, bar, screen)
+        problems = taking.take_in(case, sources, exposure, bar, screen, ocr=ocr)
         problems += withholding.derive(case, bar)
         index = pages.write_pages(case, language(), bar)
     with closing(derived.connect_reader(case)) as db:

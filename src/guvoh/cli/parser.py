@@ -45,6 +45,13 @@ def command_line() -> argparse.ArgumentParser:
         "--decisions", type=Path, metavar="FILE", help="with --private: TOML, who is protected"
     )
     build.add_argument(
+        "--ocr",
+        nargs="?",
+        const="eng",
+        metavar="LANGUAGES",
+        help="read the words of pictures and scanned pages with tesseract (eng+rus)",
+    )
+    build.add_argument(
         "--columns", type=Path, metavar="FILE", help="what the columns of tables hold; kept"
     )
     options.add_key(build)

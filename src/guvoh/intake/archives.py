@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guvoh.clean.identify import identify
-from guvoh.intake import crawls, mails, sevenzips, tars, zips
+from guvoh.intake import crawls, mails, scans, sevenzips, tars, zips
 from guvoh.intake.expand import COMPRESSED, expanded
 from guvoh.intake.found import (
     Budget,
@@ -31,8 +31,9 @@ _READERS = {
     mails.MBOX: mails.messages,
     mails.MESSAGE: mails.attached,
 }
-OPENED = frozenset({*_READERS, *COMPRESSED})
-CONTAINERS = OPENED - {mails.MESSAGE}  # a message says something itself, the others only hold
+CONTAINERS = frozenset({*_READERS, *COMPRESSED}) - {
+    mails.MESSAGE
+}  # a message says something itself
 _ENDINGS = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar", ".gz": "", ".bz2": "", ".xz": ""}
 
 
@@ -45,6 +46,15 @@ class _Inside:
     limits: Limits
     scratch: Path | None
     depth: int
+
+
+def is_opened(found: Found, limits: Limits) -> bool:
+    """Say whether something is looked into: a container, or a picture whose words are asked for."""
+    if found.companion_of is not None:
+        return False
+    if found.media_type in CONTAINERS or found.media_type == mails.MESSAGE:
+        return True
+    return limits.ocr is not None and limits.ocr.reads(found.media_type, found.digest)
 
 
 def taken_apart(
@@ -73,8 +83,9 @@ def _opened(inside: _Inside) -> Iterator[Found | Finding]:
 def _members(inside: _Inside, archive: Found) -> Iterator[Found | Finding]:
     """Yield the members of `archive`, which is the container or the tar that it compresses."""
     container, tally = inside.container, Tally()
+    read = scans.words if archive.media_type in scans.READ else _READERS[archive.media_type]
     try:
-        for member in _READERS[archive.media_type](archive.stream, inside.limits, tally):
+        for member in read(archive.stream, inside.limits, tally):
             yield from _arrived(inside, member)
     except DamagedError as damage:
         yield noted(container.file, damage.kind, str(damage))
@@ -103,7 +114,7 @@ def _decompressed(inside: _Inside) -> Iterator[Found | Finding]:
             yield from _members(inside, inner)
         elif poured.size:
             yield inner
-            if media_type in OPENED:
+            if is_opened(inner, limits):
                 yield from _opened(replace(inside, container=inner, depth=inside.depth + 1))
         if poured.damage is not None:
             yield noted(container.file, "damaged-archive", poured.damage)
@@ -135,7 +146,7 @@ def _arrived(inside: _Inside, member: Member) -> Iterator[Found | Finding]:
             )
             yield from remarks(found)
             yield found
-            if found.media_type in OPENED and found.companion_of is None:
+            if is_opened(found, inside.limits):
                 yield from _opened(replace(inside, container=found, depth=inside.depth + 1))
         if poured.damage is not None:
             yield noted(file, "damaged-member", poured.damage)

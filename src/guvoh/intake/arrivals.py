@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from guvoh.clean.identify import identify
-from guvoh.intake.archives import OPENED, remarks, taken_apart
+from guvoh.intake.archives import is_opened, remarks, taken_apart
 from guvoh.intake.fetching import FetchError, Fetching, fetch
 from guvoh.intake.found import (
     CHUNK,
@@ -220,7 +220,7 @@ def _taken(one: _File, origin: str, how: Taking) -> Iterator[Found | Finding]:
             yield noted(one.file, "unreadable", poured.damage)
         elif _version(before) != _version(after) or poured.size != before.st_size:
             yield noted(one.file, "changed-while-read", _CHANGED)
-        if found.media_type in OPENED and found.companion_of is None:
+        if is_opened(found, how.limits):
             yield from _contents(found, how)
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from guvoh.clean.identify import HEAD
 from guvoh.intake.names import brief
 from guvoh.model.finding import Finding
+
+if TYPE_CHECKING:
+    from guvoh.intake.scans import Ocr
 
 CHUNK = 1 << 20
 _CRAWLED = 20  # times its size to which a large archive of pages may grow; crawls reach 10
@@ -31,6 +34,7 @@ class Limits:
     members: int = 300_000
     depth: int = 5
     directory: int = 32 << 20  # bytes of a zip's own list of members
+    ocr: "Ocr | None" = None  # whether pictures are opened too, for the words in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ SENTENCES: dict[str, tuple[str, bool]] = {
     "sparse-member": ("Members with holes were not taken apart: {what}.", True),
     "no-page": ("Redirects, errors and answers that are none stay in the crawl: {what}.", False),
     "page-part": ("Styles, scripts and fonts of pages stay in the crawl: {what}.", False),
+    "page-not-read": ("No words could be read off: {what}. Look at it yourself.", True),
     "repeated-answer": ("Answers that repeat an earlier one stay in the crawl: {what}.", False),
     "unsafe-name": (
         "Members have names that point out of the archive; they were kept under harmless names: "

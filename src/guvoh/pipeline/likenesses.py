@@ -3,11 +3,15 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from guvoh.casefile import tables
+from guvoh.casefile import journal, state, tables
+from guvoh.casefile.folder import Case
 from guvoh.clean.media import LOOK, STEP, UNREAD, difference
+from guvoh.clean.pdf import NO_TEXT_LAYER
+from guvoh.intake import scans
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report
 
+_WORDLESS = frozenset({UNREAD, NO_TEXT_LAYER})
 _ALIKE = 6  # of 64 bits; saved anew, made smaller or sharpened, a picture differs in fewer
 _SHOWN = 5
 
@@ -23,6 +27,17 @@ def tie(
     media = [one for one in findings if one.step == STEP]
     known = tables.where(db, tables.FINDING, "step", STEP)
     return [*_alike(known, media), *_transcripts(db, known, media, reports)]
+
+
+def without_read(case: Case, problems: Sequence[Finding]) -> list[Finding]:
+    """Return problems without those of pictures and scanned pages whose words were read after all."""
+    about = {str(one.file) for one in problems if one.kind in _WORDLESS}
+    if not about:
+        return list(problems)
+    captures = state.fold(journal.read(case)).captures.values()
+    files = {arrival.file for capture in captures for arrival in capture.arrivals}
+    read = {file for file in about if f"{file}!/{scans.NAME}" in files}
+    return [one for one in problems if one.file not in read or one.kind not in _WORDLESS]
 
 
 def _alike(known: Sequence[Finding], media: Sequence[Finding]) -> Iterator[Finding]:
@@ -74,8 +89,13 @@ def _candidates(recorded: str) -> Iterator[str]:
     for stem in (_stem(recorded), recorded):
         for ending in ("srt", "vtt", "txt", "docx", "odt", "pdf", "html"):
             yield f"{stem}.{ending}"
+    yield f"{recorded}!/{scans.NAME}"
 
 
 def _paired(recorded: str, file: str) -> Finding:
-    text = "By its name a report is the transcript of it."
+    text = (
+        "The words in it were read off it by OCR; they are a report of their own."
+        if file.endswith(f"!/{scans.NAME}")
+        else "By its name a report is the transcript of it."
+    )
     return Finding(STEP, "transcript", text, file=recorded, for_=(file,))

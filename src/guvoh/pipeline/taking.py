@@ -20,9 +20,10 @@ from guvoh.casefile.records import (
     SettingValue,
 )
 from guvoh.clean.columns import read_columns
+from guvoh.intake import scans
 from guvoh.intake.arrivals import Taking, arrivals, fetched
 from guvoh.intake.fetching import Fetching
-from guvoh.intake.found import Found, noted
+from guvoh.intake.found import Found, Limits, noted
 from guvoh.intake.undeclared import suspicion
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
@@ -66,18 +67,21 @@ def take_in(
     progress: Silent,
     screen: "Screening | None" = None,
     fetching: Fetching | None = None,
+    ocr: str | None = None,
 ) -> list[Finding]:
     """Store what the sources hold and journal it; return what went wrong.
 
     When this returns, every capture is on the disk. What is in the case already under the same name
     and origin is not taken in again. Without `exposure`, what looks private is set aside. `screen`
     masks whom the case protects before anything is stored. A source that is no path is the address
-    of one page, which is fetched; `fetching` bounds it.
+    of one page, which is fetched; `fetching` bounds it. `ocr` names the languages in which words of
+    pictures are read; raises scans.OcrError where that can't be done here.
     """
     progress.begin("taking in", None)
     known = _known(journal.read(case))
     problems: list[Finding] = []
-    taking = Taking(without=(case.root,))
+    asked = scans.asked(ocr, _read_off(known)) if ocr is not None else None
+    taking = Taking(Limits(ocr=asked), without=(case.root,))
     waiting: Iterator[Found | Finding] = chain.from_iterable(
         fetched(source, now(), taking, fetching)
         if isinstance(source, str)
@@ -137,6 +141,14 @@ def _known(records: Sequence[Record]) -> _Known:
         {(a.capture, a.file, a.origin, a.parent) for a in every if isinstance(a, Arrived)},
         {one.digest: one.exposure for one in state.fold(records).captures.values()},
         {one for one in every if isinstance(one, Noticed)},
+    )
+
+
+def _read_off(known: _Known) -> frozenset[str]:
+    """Return the pictures whose words a case holds already."""
+    ending = f"!/{scans.NAME}"
+    return frozenset(
+        parent for _, file, _, parent in known.arrivals if parent and file.endswith(ending)
     )
 
 

@@ -24,7 +24,7 @@ from guvoh.model.finding import Finding
 from guvoh.model.lineage import Family
 from guvoh.model.report import Report
 from guvoh.model.text import Span
-from guvoh.pipeline import deriving
+from guvoh.pipeline import deriving, likenesses
 from guvoh.progress import Silent
 from guvoh.protect.identity import Identity
 from guvoh.protect.leaks import find
@@ -70,7 +70,7 @@ def derive(case: Case, progress: Silent, following: Following | None = None) -> 
         journal.append(case, load_actor(), found, now())
     else:
         problems += deriving.derive(case, progress, following)
-    return list(dict.fromkeys(problems))
+    return likenesses.without_read(case, list(dict.fromkeys(problems)))
 
 
 def _reports(case: Case) -> set[str]:
