@@ -24,6 +24,7 @@ from benchmarks import (
     protect,
     publishing,
     reader,
+    said,
     scrapes,
     sealing,
     speed,
@@ -121,6 +122,15 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         "Paragraphs, first annotator; ends trimmed of punctuation on both sides, which is kinder than "
         "the convention of published figures.",
         attribution.run,
+    ),
+    _rows(
+        "said",
+        "Who says what, whole: PolNeAR dev",
+        "An attribution is right where its content and its source are: contents share half of their words (Dice ≥ .5, "
+        "paired one to one), sources half of the words of the shorter, or neither names one; F1 in per cent. First "
+        "annotator. Claims: the innermost voice where the text names it; nested ones left out, for PolNeAR has none. PolNeAR also "
+        "counts what guvoh does not call a claim: a thing wanted, criticised or not mentioned.",
+        said.run,
     ),
     _rows(
         "reader",

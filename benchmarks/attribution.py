@@ -41,7 +41,7 @@ def read_spans(text: str) -> dict[str, set[Span]]:
     """Return the spans that the rules find in `text`, by role."""
     layout = lay_out(text, paragraphs(text), "en")
     spans: dict[str, set[Span]] = {role: set() for role in ROLES}
-    for saying in find_sayings(layout, {}, set()):
+    for saying in find_sayings(layout, {}, set()).found:
         if saying.parent is not None or saying.cue is None:
             continue
         spans["cue"].add(layout.span(saying.cue))

@@ -45,6 +45,15 @@ def test_each_content_belongs_to_the_nearest_cue() -> None:
     assert [SAID[s.start : s.end] for s in found[0].sources] == ["The harbour master"]
 
 
+def test_a_cue_without_a_source_has_that_of_the_cue_before_it() -> None:
+    text = "“The boats were late,” Ada Brandt said, adding that two of them had sunk."
+    first, second = link(marks(text), [Span(0, len(text))])
+    assert not first.shared
+    assert second.shared
+    assert first.sources == second.sources
+    assert [text[s.start : s.end] for s in second.sources] == ["Ada Brandt"]
+
+
 def test_no_saying_is_lost_beyond_what_the_network_takes_at_once() -> None:
     text = " ".join([SAID, *["The nets were mended in the old shed by the quay."] * 60, SAID] * 4)
     assert len(words(text, "attribution", "source")) == 8

@@ -1,5 +1,7 @@
 """Where the trained reader's opinion is taken over that of the rules, and where it is not."""
 
+import pytest
+
 from guvoh.encoder.tagging import tag
 from guvoh.encoder.weights import load
 from guvoh.model.claim import ClaimKind, Reading
@@ -49,3 +51,50 @@ def test_a_chain_of_the_rules_is_not_cut_to_the_one_voice_that_the_reader_hears(
 def test_what_somebody_does_not_say_is_not_filled_in() -> None:
     reading = heard("The agency declined to say how many of the workers had been sent home.")
     assert [claim.kind for claim in reading.claims] == [ClaimKind.NARRATED]
+
+
+def test_words_that_no_rule_gives_to_anybody_are_given_to_whom_the_reader_hears() -> None:
+    reading = heard("Nearly half of those asked, 49%, say the new quay serves the town well.")
+    assert chains(reading) == [["49%"]]
+    (added,) = [f for f in reading.findings if f.kind == "attribution-added"]
+    assert added.for_[0].startswith("trained reader ")
+    assert added.for_[1] == "character 33"
+
+
+def test_who_goes_on_after_a_speaker_that_only_the_reader_hears_is_that_speaker() -> None:
+    reading = heard(
+        "“I am putting the nets second this week,” former harbour deputy Dan Marek said. “He is "
+        "holding his own in the yard, and the crews love him.”"
+    )
+    assert chains(reading) == [["Dan Marek"], ["Dan Marek"]]
+    assert [claim.kind for claim in reading.claims] == [ClaimKind.DIRECT] * 2
+    assert reading.claims[0].text == "I am putting the nets second this week"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor criticised the council for closing the quay and endorsed the crews.",
+        "The mayor did not say whether the crews had been sent home.",
+        "The mayor declined to say how many of the crews had been sent home.",
+    ],
+)
+def test_what_somebody_thinks_of_a_thing_or_does_not_say_is_narration(text: str) -> None:
+    assert chains(heard(text)) == [[]]
+
+
+def test_a_word_that_is_no_cue_here_is_not_taken_for_one() -> None:
+    text = "The mayor sent an army of volunteers who set up shop on their own before noon."
+    assert [claim.kind for claim in read(report_of(text, "en")).claims] == [ClaimKind.INDIRECT]
+    reading = heard(text)
+    assert [claim.kind for claim in reading.claims] == [ClaimKind.NARRATED]
+    assert [f.kind for f in reading.findings] == ["attribution-dropped"]
+
+
+def test_a_cue_in_what_somebody_else_says_is_read_there() -> None:
+    reading = heard(
+        "Mrs. Brandt told the crew on Sunday that the mayor would be in charge of the quay, because, "
+        "you know, he knows how to do it."
+    )
+    assert chains(reading)[0] == ["Brandt"]
+    assert reading.claims[0].text.startswith("the mayor would be in charge of the quay, because")

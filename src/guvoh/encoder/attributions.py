@@ -10,17 +10,21 @@ from guvoh.model.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A cue with the sources and the pieces of content that belong to it, in text order."""
+    """A cue with the sources and the pieces of content that belong to it, in text order.
+
+    `shared` sources are those of the cue before it.
+    """
 
     cue: Span
     sources: tuple[Span, ...]
     contents: tuple[Span, ...]
+    shared: bool = False
 
 
 def link(tagging: Tagging, paragraphs: Sequence[Span]) -> tuple[Attribution, ...]:
     """Return the attributions of a text in the order of their cues.
 
-    A source or content belongs to the nearest cue of its paragraph (right for 97 % of those of
+    A cue without a source of its own has that of the cue before it ("… said X and added Y"). A source or content belongs to the nearest cue of its paragraph (right for 97 % of those of
     PolNeAR); of two that are as near, to the later, for a source seldom follows its cue's content.
     """
     starts = [paragraph.start for paragraph in paragraphs]
@@ -36,11 +40,14 @@ def link(tagging: Tagging, paragraphs: Sequence[Span]) -> tuple[Attribution, ...
                 found.setdefault(min(near, key=lambda c: (_gap(c, span), -c.start)), []).append(
                     span
                 )
-    return tuple(
-        Attribution(cue, tuple(sources.get(cue, ())), tuple(contents.get(cue, ())))
-        for paragraph in sorted(cues)
-        for cue in cues[paragraph]
-    )
+    linked = []
+    for paragraph in sorted(cues):
+        last: tuple[Span, ...] = ()
+        for cue in cues[paragraph]:
+            shared = cue not in sources
+            last = last if shared else tuple(sources[cue])
+            linked.append(Attribution(cue, last, tuple(contents.get(cue, ())), shared))
+    return tuple(linked)
 
 
 def _gap(one: Span, other: Span) -> int:

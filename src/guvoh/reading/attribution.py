@@ -1,6 +1,6 @@
 """Sayings: each stretch of content with the frame it stands in, down through quotations in quotations."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from guvoh.model.claim import ClaimKind
@@ -18,9 +18,10 @@ from guvoh.reading.clauses import (
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
 from guvoh.reading.layout import Layout, Range, Unit, is_mark
-from guvoh.reading.marked import Marked, inside
+from guvoh.reading.marked import NOTHING, Heard, claimed, voice
 from guvoh.reading.phrases import can_speak, phrase_right, subject_left
 from guvoh.reading.pointers import pointer
+from guvoh.reading.settled import settle
 from guvoh.reading.stretches import (
     after_unknown,
     ended,
@@ -65,9 +66,12 @@ class Saying:
 class _Reader:
     """Collects the sayings of one text in order of their cues."""
 
-    def __init__(self, layout: Layout, marked: Sequence[Marked]) -> None:
+    def __init__(self, layout: Layout, heard: Heard) -> None:
         self.layout = layout
-        self.marked = marked
+        self.heard = heard
+        self.added: list[Range] = []
+        self.dropped: list[Range] = []
+        self.bounded: list[Range] = []
         self.sayings: list[Saying] = []
         self.last_direct: int | None = None
         self.last_paragraph = -1
@@ -82,7 +86,10 @@ class _Reader:
         clause = clause_of(self.layout, past_dateline(self.layout, unit.tokens))
         if self._points_back(clause, unit):
             return
-        frames = find_frames(clause, 0, len(clause.items))
+        settled = settle(clause, find_frames(clause, 0, len(clause.items)), self.heard)
+        frames = settled.frames
+        self.dropped += settled.dropped
+        self.bounded += settled.bounded
         if unit.paragraph != self.last_paragraph and not self._goes_on(unit):
             self.last_paragraph = unit.paragraph
         first = len(self.sayings)
@@ -254,29 +261,34 @@ class _Reader:
 
     def _as_marked(self, tokens: Range) -> bool:
         """Add the sayings that the encoder marked where no rule found a frame; say if there were any."""
-        found = inside(self.marked, tokens)
+        found = claimed(self.layout, self.heard.between(tokens), tokens)
         for one in found:
-            pieces = [p for part in one.contents if (p := trimmed(self.layout, part)) is not None]
-            if not pieces or one.source is None:
-                continue
             index = len(self.sayings)
-            quoted = any(k in self.layout.speech for k in range(*tokens))
-            kind = self._kind(pieces, quoted=False)
+            quoted = all(self._spoken_in(piece) for piece in one.contents)
+            info = one.known.entry.info if one.known is not None else {}
             self.sayings.append(
                 Saying(
-                    pieces=tuple(pieces),
-                    kind=kind,
+                    pieces=one.contents,
+                    kind=self._kind(list(one.contents), quoted=quoted),
                     unit=self.unit,
+                    stance=str(info.get("stance", "asserted")),
                     cue=one.cue,
-                    cue_class="say",
-                    source=Phrase(one.source, one.source),
+                    cue_class=str(info.get("class", "say")),
+                    source=voice(self.layout, one.source) if one.source is not None else None,
                 )
             )
-            if quoted and kind is ClaimKind.DIRECT:
+            if quoted:
                 self.last_direct = index
-            for piece in pieces:
+            for piece in one.contents:
                 self._inside(piece, index, 1, None)
+        self.added += [one.cue for one in found]
         return bool(found)
+
+    def _spoken_in(self, piece: Range) -> bool:
+        """Return whether a content lies inside one quotation of speech."""
+        opened = self.layout.speech_starts
+        at = bisect_right(opened, piece.first) - 1
+        return at >= 0 and piece.last <= self.layout.speech[opened[at]][1]
 
     def _lone_quotations(self, clause: Clause, start: int, end: int, quotes: list[int]) -> bool:
         """Give quotations without a cue to the subject before a colon or to who spoke last."""
@@ -423,19 +435,36 @@ def _left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:
     return parent is None or bool(order.get("verb_tells_person"))
 
 
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """The sayings of a text, and the cues at which the encoder was followed.
+
+    `added` are those of which rules made nothing, `dropped` those that only rules took for cues,
+    `bounded` those whose content ends elsewhere.
+    """
+
+    found: list[Saying]
+    added: tuple[Range, ...] = ()
+    dropped: tuple[Range, ...] = ()
+    bounded: tuple[Range, ...] = ()
+
+
 def find_sayings(
-    layout: Layout, turns: dict[int, int], silent: set[int], marked: Sequence[Marked] = ()
-) -> list[Saying]:
+    layout: Layout, turns: dict[int, int], silent: set[int], heard: Heard = NOTHING
+) -> Sayings:
     """Return the sayings of a text.
 
     `turns` maps a unit to the turn it belongs to; `silent` units (questions, labels) assert nothing.
-    `marked` are the encoder's attributions, taken where no rule finds who speaks.
+    `heard` is what the encoder marked: taken where no rule finds who speaks, and where it sees no
+    attribution the rules' is left out.
     """
-    reader = _Reader(layout, marked)
+    reader = _Reader(layout, heard)
     for number, unit in enumerate(layout.units):
         if number not in silent:
             reader.read_unit(number, unit, turns.get(number))
-    return reader.sayings
+    return Sayings(
+        reader.sayings, tuple(reader.added), tuple(reader.dropped), tuple(reader.bounded)
+    )
 
 
 def _in_order(clause: Clause, frames: list[Frame]) -> list[tuple[int, int, Frame | None]]:

@@ -1,6 +1,6 @@
-"""Where the encoder's opinion is taken: cues that no rule knows, and speakers that rules took for another."""
+"""Where the encoder is followed in who speaks, and what is said of its part in a reading."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from guvoh.model.finding import Finding
@@ -12,59 +12,69 @@ from guvoh.reading.marked import Marked
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.stretches import trimmed
 
-
-def unknown_to_rules(layout: Layout, found: Sequence[Marked]) -> list[Marked]:
-    """Return the attributions whose cue has no word that the rules know.
-
-    A known one without a frame is left alone for a reason: "declined to say", "has not said whether".
-    """
-    return [one for one in found if not any(layout.cues[k] for k in range(*one.cue))]
+_FOLLOWED = {
+    "speakers-differ": "The rules and the trained reader name different speakers {}; the reader was followed.",
+    "attribution-added": "The trained reader found who says something where the rules found nobody {}; "
+    "it was followed.",
+    "attribution-dropped": "The rules took a word for one of saying and the trained reader did not {}; "
+    "the reader was followed.",
+    "content-differs": "The rules and the trained reader end what is said in different places {}; "
+    "the reader was followed.",
+}
+_RESTORED = (
+    "The text has lost its capitals or is all capitals; the trained reader said where names are."
+)
 
 
 def follow(
     layout: Layout, sayings: Sequence[Saying], found: Sequence[Marked]
-) -> tuple[list[Saying], int]:
-    """Give each cue the speaker that the encoder marked, and say at how many cues that is another.
+) -> tuple[list[Saying], tuple[Range, ...]]:
+    """Give each cue the speaker that the encoder marked, and return the cues at which that is another.
 
     Not where rules have that speaker elsewhere in the sentence: then they read a chain, of which the
     encoder has only one link ("according to Karvon, citing the ministry").
     """
-    marks = {k: one for one in found if one.source is not None for k in range(*one.cue)}
-    followed, different = [], 0
+    marks = {k: one for one in found if one.own for k in range(*one.cue)}
+    followed, different = [], []
     for saying in sayings:
         cue = range(*saying.cue) if saying.cue is not None else ()
         mark = next((marks[k] for k in cue if k in marks), None)
         other = None if mark is None else _as_heard(layout, saying, mark, sayings)
-        different += other is not None
+        if other is not None and mark is not None:
+            different.append(mark.cue)
         followed.append(other or saying)
-    return followed, different
+    return followed, tuple(different)
 
 
 def opinion_findings(
-    report: str, tagging: Tagging | None, different: int, *, restored: bool
+    report: str,
+    layout: Layout,
+    tagging: Tagging | None,
+    cues: Mapping[str, Sequence[Range]],
+    *,
+    restored: bool,
 ) -> tuple[Finding, ...]:
-    """Return what is to be said of the encoder's part in one report, naming the model."""
+    """Return what is to be said of the encoder's part in one report, naming the model and the places.
+
+    `cues` are those at which it was followed, by the kind of finding.
+    """
     if tagging is None:
         return ()
-    said = []
-    if different:
-        said.append(
-            (
-                "speakers-differ",
-                "The rules and the trained reader name different speakers "
-                f"{_times(different)}; the reader was followed.",
-            )
+    model = f"trained reader {tagging.model[:12]}"
+    found = [
+        Finding(
+            "reading",
+            kind,
+            text.format(_times(len(cues[kind]))),
+            report=report,
+            for_=(model, *(f"character {layout.span(cue).start:,}" for cue in cues[kind])),
         )
+        for kind, text in _FOLLOWED.items()
+        if cues.get(kind)
+    ]
     if restored:
-        said.append(
-            (
-                "case-restored",
-                "The text has lost its capitals or is all capitals; the trained reader said where "
-                "names are.",
-            )
-        )
-    model = (f"trained reader {tagging.model[:12]}",)
-    return tuple(Finding("reading", kind, text, report=report, for_=model) for kind, text in said)
+        found.append(Finding("reading", "case-restored", _RESTORED, report=report, for_=(model,)))
+    return tuple(found)
 
 
 def _as_heard(
@@ -74,18 +84,25 @@ def _as_heard(
     wanted = mark.source
     if wanted is None or saying.source is None or saying.source.elided:
         return None
-    near = [one for one in sayings if one.unit == saying.unit]
-    if any(_meet(voice.whole, wanted) for one in near for voice in _voices(one)):
-        return None
     clause = clause_of(layout, wanted)
     phrase = phrase_right(clause, 0, len(clause.items))
     if phrase is None:
+        return None
+    near = [one for one in sayings if one.unit == saying.unit]
+    main = _before_relative(layout, wanted)
+    if any(_meet(voice.head, main) for one in near for voice in _voices(one)):
         return None
     pieces = saying.pieces
     if any(_meet(piece, wanted) for piece in pieces):  # nobody is part of what they say
         heard = [trimmed(layout, part) for part in mark.contents]
         pieces = tuple(piece for piece in heard if piece is not None) or pieces
     return replace(saying, source=phrase, pieces=pieces)
+
+
+def _before_relative(layout: Layout, source: Range) -> Range:
+    """Return a source without who else is named in what is told of it: "Oral, who has met Tash"."""
+    at = next((k for k in range(source.first + 1, source.last) if layout.has("relatives", k)), None)
+    return Range(source.first, source.last if at is None else at)
 
 
 def _times(number: int) -> str:

@@ -18,7 +18,7 @@ from guvoh.reading.coreference import settle_kin
 from guvoh.reading.layout import Layout, lay_out
 from guvoh.reading.lexicon import lexicon_of
 from guvoh.reading.marked import marked
-from guvoh.reading.opinion import follow, opinion_findings, unknown_to_rules
+from guvoh.reading.opinion import follow, opinion_findings
 from guvoh.reading.passage import passage_of
 from guvoh.reading.people import find_cast
 from guvoh.reading.persons import make_people
@@ -50,13 +50,18 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
     settle_pseudonyms(cast)
     spoken = _turn_units(layout, turns)
     silent = {unit for unit, turn in spoken.items() if turns[turn].role == "interviewer"}
-    marks = marked(layout, tagging)
-    # What rules leave alone in a text with capitals they leave for a reason.
-    taken = marks if restored else unknown_to_rules(layout, marks)
-    sayings, different = follow(layout, find_sayings(layout, spoken, silent, taken), marks)
+    heard = marked(layout, tagging)
+    sayings = find_sayings(layout, spoken, silent, heard)
+    followed, different = follow(layout, sayings.found, heard.marks)
+    heeded = {
+        "speakers-differ": different,
+        "attribution-added": sayings.added,
+        "attribution-dropped": sayings.dropped,
+        "content-differs": sayings.bounded,
+    }
     voices = _turn_voices(cast, turns, layout)
     _settle_asked(cast, layout, {unit: spoken[unit] for unit in silent}, turns, voices)
-    chained = find_chains(cast, sayings, voices)
+    chained = find_chains(cast, followed, voices)
     mark_asked(layout, chained)
     doings = find_acts(layout, cast)
     people, person_ids = make_people(report, cast, chained, doings)
@@ -75,7 +80,7 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
         findings=(
             *unread,
             *_findings(report, layout, chained),
-            *opinion_findings(report.id, tagging, different, restored=restored),
+            *opinion_findings(report.id, layout, tagging, heeded, restored=restored),
         ),
     )
 

@@ -1,0 +1,86 @@
+"""The rules' frames of a sentence settled against what the encoder marked in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guvoh.reading.clauses import Clause, item_of
+from guvoh.reading.frame import Frame
+from guvoh.reading.layout import Range
+from guvoh.reading.marked import TOLD, Heard, Marked, claimed
+
+# Words by which two contents differ plainly; "that" and a date are a matter of taste.
+_OTHER_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The frames that are left, the cues of those that are not, and the cues whose content is another."""
+
+    frames: list[Frame]
+    dropped: tuple[Range, ...] = ()
+    bounded: tuple[Range, ...] = ()
+
+
+def settle(clause: Clause, frames: list[Frame], heard: Heard) -> Settled:
+    """Return the frames that the encoder does not take for something else, with its contents.
+
+    A cue inside what it gives to a cue that no rule found is read there, one level further down.
+    """
+    if not frames or not heard.reach:
+        return Settled(frames)
+    whole = clause.range(0, len(clause.items))
+    marks = claimed(clause.layout, heard.between(whole), whole)
+    cues = {k for frame in frames for k in range(frame.cue.first, frame.cue.last)}
+    held = {
+        k
+        for mark in marks
+        if cues.isdisjoint(range(*mark.cue))
+        for piece in mark.contents
+        for k in range(*piece)
+    }
+    left = [frame for frame in frames if not _another(clause, frame, held, heard)]
+    bounded = []
+    for frame in left:
+        if sum(other.cue.first == frame.cue.first for other in left) > 1:
+            continue  # "said that … and that …"
+        for mark in marks:
+            met = mark.cue.first < frame.cue.last and frame.cue.first < mark.cue.last
+            if met and _bounded(clause, frame, mark):
+                bounded.append(mark.cue)
+    dropped = [Range(frame.cue.first, frame.cue.last) for frame in frames if frame not in left]
+    return Settled(left, tuple(dropped), tuple(bounded))
+
+
+def _another(clause: Clause, frame: Frame, held: set[int], heard: Heard) -> bool:
+    """Return whether a frame's cue is none, or belongs to what somebody else is heard to say."""
+    if frame.cue.first in held or heard.doubts(frame.cue):
+        return True
+    return not heard.hears(frame.cue) and any(
+        not held.isdisjoint(range(*clause.range(first, last)))
+        for first, last in frame.pieces
+        if last > first
+    )
+
+
+def _bounded(clause: Clause, frame: Frame, mark: Marked) -> bool:
+    """Give a frame of indirect speech the content that the encoder marked, if it is plainly another."""
+    pieces = [(first, last) for first, last in frame.pieces if last > first]
+    if len(pieces) != 1 or frame.cue.entry.info["class"] not in TOLD or frame.outer is not None:
+        return False
+    if any(clause.quoted(k) for k in range(*pieces[0])):
+        return False
+    other = [(item_of(clause, r.first + 1) - 1, item_of(clause, r.last)) for r in mark.contents]
+    if len(_words(clause, pieces) ^ _words(clause, other)) < _OTHER_WORDS:
+        return False
+    if any(clause.low(k) == ";" for piece in other for k in range(*piece)):
+        return False
+    frame.pieces = other
+    frame.covers = (
+        min(frame.covers[0], other[0][0]),
+        max(item_of(clause, frame.cue.last), other[-1][1]),
+    )
+    return True
+
+
+def _words(clause: Clause, pieces: Sequence[tuple[int, int]]) -> set[int]:
+    return {k for piece in pieces for k in range(*piece) if not clause.punctuation(k)}
