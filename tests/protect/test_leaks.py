@@ -1,5 +1,8 @@
 """Protected strings in every form: each row of the table is a leak that must be found."""
 
+import base64
+import textwrap
+
 import pytest
 
 from guvoh.protect.identity import Identity
@@ -16,6 +19,11 @@ ANVAR = Identity(
 )
 GULNARA = Identity("P-GLNR", ("Gulnara Dostoevskaya", "Pavel Gulnarin"))
 REGISTRY = Registry([ANVAR, GULNARA])
+
+
+def b64(text: str, encoding: str = "utf-8") -> str:
+    return base64.b64encode(text.encode(encoding)).decode()
+
 
 # (what it shows, text)
 LEAKS = [
@@ -70,6 +78,47 @@ LEAKS = [
     ("HTML entities twice", "&amp;#75;arimov"),
     ("escapes of JSON", r'{"headline": "\u041a\u0430\u0440\u0438\u043c\u043e\u0432 speaks"}'),
     ("escapes of a script", r"var who = '\x4barimov'"),
+    ("escapes of a newer script", r"var who = '\u{4b}arimov'"),
+    ("escapes of an old script", "unescape('%u041a%u0430%u0440%u0438%u043c%u043e%u0432')"),
+    (
+        "entities of a picture's words",
+        '<img src="a.jpg" alt="&#1050;&#1072;&#1088;&#1080;&#1084;&#1086;&#1074;">',
+    ),
+    ("escapes of an address in a tag", '<a href="https://example.org/%4barimov">here</a>'),
+    ("a host's name", "https://" + "каримов".encode("idna").decode() + ".example/"),
+    ("base64", b64("Karimov spoke to us.")),
+    ("base64 of Cyrillic", b64("со слов Анвара")),
+    ("base64 of UTF-16", b64("Karimov spoke", "utf-16-le")),
+    (
+        "base64 over lines",
+        "\n".join(textwrap.wrap(b64("They came at night, and Karimov spoke. " * 4), 76)),
+    ),
+    ("base64 in an address", "https://example.org/see/" + b64("who=Karimov") + "?page=2"),
+    ("base64 in a tag", f'<img src="data:text/plain;base64,{b64("We met Karimov")}">'),
+    ("base64 twice", b64(b64("We met Karimov there"))),
+    ("hexadecimal", b"Karimov".hex()),
+    ("shown from right to left", "\u202evomiraK\u202c"),
+    ("letters in circles", "Ⓚⓐⓡⓘⓜⓞⓥ"),
+    ("flags for letters", "🇰🇦🇷🇮🇲🇴🇻"),
+    ("Cherokee letters in a Latin name", "\u13e6arimov"),
+    ("Cyrillic read as Latin", "Êàðèìîâ"),
+    ("UTF-8 read as Latin", "Каримов".encode().decode("cp1252", "replace")),
+    ("a sign of an address in words", "a.karim77 (at) example.org"),
+    ("an address in words", "write to a.karim77 at example dot org"),
+    ("as French writes it", "Karimof"),
+    ("a pet name of a whole name", "Анварчик"),
+    ("Greek", "Ο Ανβάρ Καρίμοφ μίλησε"),
+    ("Greek surname in a case", "του Καρίμοβ"),
+    ("Hebrew", "אנוור קרימוב דיבר"),
+    ("Hebrew otherwise", "אנואר כרימוב"),
+    ("Hebrew surname after a preposition", "אמרו לקרימוב"),
+    ("Hebrew with points", "קָרִימוֹב"),
+    ("Arabic", "قال أنور كريموف"),
+    ("Arabic surname", "والد كاريموف"),
+    ("Persian", "انور کریموف"),
+    ("Georgian", "ანვარ კარიმოვი"),
+    ("Armenian", "Անվար Կարիմով"),
+    ("Hindi", "अनवर करीमोव"),
     ("quoted-printable", "=D0=9A=D0=B0=D1=80=D0=\n=B8=D0=BC=D0=BE=D0=B2"),
     ("in an address", "https://example.org/2031/anvar-karimov-testimony"),
     ("in a file name", "interview_karimov_final.docx"),
@@ -111,6 +160,11 @@ def test_dotted_initials_may_be_anyone() -> None:
         "Every Tajik has a right to leave.",
         "The governor of the Vladimir region denied it.",
         "In 2019, 1,234,567 people lived there.",
+        "הכרם הגדול ליד הכפר",  # Hebrew and Arabic words of the consonants of "Karim"
+        "الكرم والكرامة في مكارم الأخلاق",
+        "Les élèves âgés de Québec",
+        "3f786850e387550fdab836ed7e6dc881de23001b",
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
         "",
         "\u200b\u200b",
     ],

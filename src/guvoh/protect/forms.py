@@ -18,9 +18,9 @@ _SHORTEST = 2  # letters of a part that is looked for
 _STEM = 3  # letters that stay of a name when its ending is taken off
 
 # What is not seen: soft hyphens, zero-width signs, marks of direction, fillers, variation selectors,
-# tags. A word that a hyphen parts at the end of a line goes on in the next.
+# tags, points of vowels. A word that a hyphen parts at the end of a line goes on in the next.
 _UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "[\u00ad\u034f\u0591-\u05bd\u05bf\u05c1\u05c2\u061c\u0640\u064b-\u0652\u0670\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]+|(?<=\\w)[-\u2010\u2011][ \t]?\r?\n[ \t]*(?=\\w)"
 )
 _MARK = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
@@ -71,7 +71,10 @@ def rules() -> Rules:
         frozenset(data["after_any"]),
         tuple(sorted(every, key=lambda ending: (-len(ending), ending))),
         tuple(sorted(data["stem_endings"], key=lambda ending: (-len(ending), ending))),
-        str.maketrans(cyrillic + data["greek"], latin + data["latin_of_greek"]),
+        str.maketrans(
+            cyrillic + data["greek"] + data["others"],
+            latin + data["latin_of_greek"] + data["latin_of_others"],
+        ),
         str.maketrans(latin, cyrillic),
         str.maketrans(data["digits"], data["letters"]),
     )
@@ -163,8 +166,10 @@ def _undisguised(word: str) -> tuple[str, ...]:
 def stems(folded: str) -> tuple[tuple[str, str], ...]:
     """Return (stem, ending) of a folded word for each ending it may bear, itself first."""
     found = [(folded, "")]
-    if folded.endswith(("off", "eff")):  # as names in -ov and -ev were long written
-        found.append((folded[:-2] + "v", ""))
+    # Names in -ov and -ev as they were long written, and as French, Italian and Greek write them.
+    for old, new in (("off", "ov"), ("eff", "ev"), ("of", "ov"), ("ef", "ev")):
+        if folded.endswith(old) and len(folded) - len(old) >= _STEM:
+            found.append((folded.removesuffix(old) + new, ""))
     found += [
         (folded[: -len(ending)], ending)
         for ending in rules().endings

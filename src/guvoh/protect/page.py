@@ -173,7 +173,7 @@ def page_of(text: str, language: str) -> Page:
         page.words.append(match[0])
         page.folds.append(fold(match[0]).removesuffix("'s").replace("'", "").strip("."))
     page.kinds = [None] * len(page.words)
-    page.small = sum(char.isupper() for char in text) * _SMALL < len(text)
+    page.small = sum(map(str.isupper, text)) * _SMALL < len(text)
     return page
 
 

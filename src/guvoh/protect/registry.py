@@ -8,6 +8,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.background import RAREST, word_weight
+from guvoh.protect import unvowelled
 from guvoh.protect.forms import Token, asked, glued, is_form, keys, parts
 from guvoh.protect.identity import Identity
 
@@ -113,10 +114,13 @@ class Registry:
         return bool(self._values)
 
     def _looked_up(self, table: dict[str, list[Part]], name: str, token: Token) -> tuple[Part, ...]:
-        found = self._seen.get((name, *token.folds))
+        apart = unvowelled.is_unvowelled(token.text)
+        seen = (name, token.text) if apart else (name, *token.folds)
+        found = self._seen.get(seen)
         if found is None:
-            found = tuple(_matching(table, token.folds))
-            self._seen[(name, *token.folds)] = found
+            every = _unvowelled(table, token.text) if apart else _matching(table, token.folds)
+            found = tuple(dict.fromkeys(every))
+            self._seen[seen] = found
         return found
 
 
@@ -125,8 +129,9 @@ def _index(
 ) -> None:
     for place, folded in enumerate(every):
         part = Part(code, number, place, folded, form, _is_common(folded), len(every) == 1)
-        for key in dict.fromkeys(keys(folded)):
-            table.setdefault(key, []).append(part)
+        for key in dict.fromkeys((*keys(folded), unvowelled.key_of(folded))):
+            if key is not None:
+                table.setdefault(key, []).append(part)
 
 
 def _add_glued(code: str, every: Sequence[str], form: Form, glue: _Wanted, bones: _Wanted) -> None:
@@ -150,13 +155,16 @@ def _is_common(folded: str) -> bool:
 
 
 def _matching(table: dict[str, list[Part]], folds: Sequence[str]) -> Iterator[Part]:
-    met: set[Part] = set()
     for folded in folds:
         for key, stem, ending in asked(folded):
             for part in table.get(key, ()):
-                if part not in met and is_form(stem, ending, part.folded):
-                    met.add(part)
+                if is_form(stem, ending, part.folded):
                     yield part
+
+
+def _unvowelled(table: dict[str, list[Part]], word: str) -> Iterator[Part]:
+    for key, pattern in unvowelled.asked(word):
+        yield from (part for part in table.get(key, ()) if pattern.fullmatch(part.folded))
 
 
 class Glued:

@@ -19,7 +19,7 @@ from guvoh.protect.exposure import Cover, Leaving, leaving, proper_names
 from guvoh.protect.extract import extract
 from guvoh.protect.inspection import ID, STEP, mask, refusals
 from guvoh.protect.jigsaw import check as jigsaw
-from guvoh.protect.leaks import find
+from guvoh.protect.leaks import UNSEEN, find
 from guvoh.protect.mistaken import people_of, place_bones
 from guvoh.protect.registry import Registry
 from guvoh.protect.strings import changed, nowhere
@@ -27,9 +27,7 @@ from guvoh.protect.unknown import Unknown
 from guvoh.protect.values import ACCOUNT, Decision, Held, Release, Released, Terms
 
 UNCHECKED = (
-    "faces, number plates, voices, and writing inside pictures, sound and video",
-    "descriptions that lead to a person without naming anyone",
-    "initials without full stops",
+    *UNSEEN,
     "withheld names that a copy supplies as its author's, with a post, or in a list of tags",
 )
 # Media whose bytes are text, so that they can be looked through as they are.
@@ -99,7 +97,11 @@ def release(
     found = tuple(refusals(made, registry))
     if terms.overridden:
         found = tuple(replace(one, kind="overridden", text=_OVERRIDDEN + one.text) for one in found)
-    return (None if found and not terms.overridden else made), (
+    refused = bool(found) and not terms.overridden
+    if refused:
+        text = f"Not looked for: {'; '.join(UNCHECKED)}."
+        found = (*found, Finding(STEP, "unchecked", text))
+    return (None if refused else made), (
         *_unknown(gate),
         *told,
         *masked,

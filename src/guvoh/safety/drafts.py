@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guvoh.protect.draft import Checked, Place, check
+from guvoh.protect.leaks import UNSEEN
 from guvoh.protect.registry import Registry
 from guvoh.words import shown
 
@@ -76,4 +77,4 @@ def _lines(name: str, found: Checked) -> Iterator[str]:
     if kinds:
         told = ", ".join(f"{number} of the kind “{kind}”" for kind, number in kinds.most_common())
         yield f"  Nobody knows of these; look whom they may lead to: {told}."
-    yield "  Not looked for: what pictures show; descriptions that name nobody."
+    yield f"  Not looked for: {'; '.join(UNSEEN)}."

@@ -1,0 +1,186 @@
+"""A text as it reads once escapes, tags, encodings and disguised addresses in it are undone."""
+
+import re
+import unicodedata
+from base64 import b64decode
+from binascii import Error, unhexlify
+from collections.abc import Iterable, Iterator
+from html import unescape
+from urllib.parse import unquote
+
+_LONGEST = 4 << 20  # characters of one encoded run that are decoded
+_DEEP = 2  # encodings within encodings
+_STARTS = 8  # places of a run at which what is encoded may begin, after a slash or a dash
+_SHORT = 40  # characters of a run that may be an ordinary word or path
+_ENCODED = re.compile(
+    r"[A-Za-z0-9+][A-Za-z0-9+/_-]{7,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]{20,})*(?:\r?\n[ \t]*[A-Za-z0-9+/_-]{1,19}(?==))?"
+)
+# Each begins with a sign of its own, so that a search passes over plain text quickly.
+_ESCAPED = re.compile(
+    r"</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,500}-->|&(?:amp;){0,2}#?[A-Za-z0-9]{1,31};"
+    r"|(?:%(?:25){0,2}[0-9A-Fa-f]{2})+|%u[0-9A-Fa-f]{4}|(?:=[0-9A-F]{2}|=\r?\n)+"  # addresses, mail
+    r"|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"  # JSON, scripts
+    r"|\\u\{[0-9A-Fa-f]{1,6}\}"
+    r"|[\u2460-\u24ff\U0001f100-\U0001f1ff]+"  # letters in circles, squares and flags
+    r"|xn--[a-z0-9-]{2,59}"  # names of hosts, RFC 3492
+    r"|\u202e[^\u202c\n]{1,400}"  # shown from right to left
+    r"|[\u00c0-\u00ff]{4,}|(?:[\u00d0\u00d1][^\u00d0\u00d1\s<]){2,}"  # Cyrillic read as Latin, twice
+    r"|[\[({]\s?(?:at|dot|собака|точка)\s?[\])}]"
+)
+_SPELT = re.compile(r" (?:at (?=[\w.-]{1,60} dot \w)|dot (?=\w))")  # "name at example dot org"
+_UNIT = re.compile(r"[\\%][ux]\{?([0-9A-Fa-f]{1,6})")
+_UTF8 = re.compile(
+    rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}"
+)
+_UTF16 = re.compile(rb"(?:[\x20-\xff][\x00\x04]){4,}")
+_LINE_ENDS = re.compile(r"\s+")
+_FLAG = 0x1F1E6 - ord("a")  # flags are pairs of letters that stand from here
+_SQUARED = 0x1F170
+
+
+def as_read(text: str) -> tuple[str, list[int]] | None:
+    """Return a text without tags and escapes, and where each of its characters begins in it.
+
+    None where there is nothing of the kind.
+    """
+    pieces: list[str] = []
+    at: list[int] = []
+    done = 0
+    for start, end, put in _read_all(text):
+        pieces += [text[done:start], put]
+        at += range(done, start)
+        at += [start] * len(put)
+        done = end
+    if not pieces:
+        return None
+    pieces.append(text[done:])
+    at += range(done, len(text))
+    return "".join(pieces), at
+
+
+def _read_all(text: str) -> Iterator[tuple[int, int, str]]:
+    matches: Iterable[re.Match[str]] = _ESCAPED.finditer(text)
+    if " dot " in text:
+        matches = sorted((*matches, *_SPELT.finditer(text)), key=lambda match: match.start())
+    done = 0
+    for match in matches:
+        put = _read(match[0])
+        if put != match[0] and match.start() >= done:
+            done = match.end()
+            yield match.start(), done, put
+
+
+def inside(text: str, depth: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Yield what escapes in a tag read as, and what base64 or hexadecimal encodes; each with where it stands."""
+    for match in _ESCAPED.finditer(text):
+        if match[0][0] == "<":
+            read = as_read(match[0][1:-1])
+            if read is not None:
+                yield match.start(), match.end(), read[0]
+    for match in _ENCODED.finditer(text) if depth < _DEEP else ():
+        said = _decoded(match[0])
+        if said is not None:
+            read = as_read(said)
+            yield match.start(), match.end(), f"{said}\n{read[0]}" if read else said
+            deeper = [one for _, _, one in inside(said, depth + 1)]
+            yield from ((match.start(), match.end(), one) for one in deeper)
+
+
+def end_of(text: str, last: int) -> int:
+    """Return the end of the escape that begins at `last`, or the next character's place."""
+    match = _ESCAPED.match(text, last)
+    return match.end() if match and match[0][0] != "<" else last + 1
+
+
+def _read(escape: str) -> str:
+    match escape[0]:
+        case "<":
+            return ""
+        case "&":
+            return unescape(unescape(unescape(escape)))
+        case "%" if escape[1] != "u":
+            return unquote(unquote(unquote(escape)))
+        case "=":
+            return unquote(re.sub(r"=\r?\n", "", escape).replace("=", "%"))
+        case "\\" | "%":
+            return _of_units(escape)
+        case "\u202e":
+            return escape[:0:-1]
+        case "[" | "(" | "{" | " ":
+            return "." if escape.strip(" \t\r\n\u00a0[](){}") in ("dot", "точка") else "@"
+        case "x":
+            return _of_host(escape)
+    if "\u00c0" <= escape[0] <= "\u00ff":
+        return _misread(escape)
+    return "".join(map(_plain, escape))
+
+
+def _misread(escape: str) -> str:
+    """Return what stands in a text of UTF-8 or of windows-1251 that was read as of windows-1252."""
+    data = b"".join(
+        letter.encode("cp1252", "ignore") or letter.encode("latin-1", "ignore") for letter in escape
+    )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1251", "replace")
+
+
+def _of_units(escape: str) -> str:
+    units = [int(one, 16) for one in _UNIT.findall(escape)]
+    if any(unit > 0xFFFF for unit in units):
+        return "".join(chr(unit) for unit in units if unit <= 0x10FFFF)
+    return b"".join(unit.to_bytes(2, "big") for unit in units).decode("utf-16-be", "replace")
+
+
+def _plain(letter: str) -> str:
+    """Return the letter in a circle, a square or a flag."""
+    code = ord(letter)
+    if 0x1F1E6 <= code <= 0x1F1FF:
+        return chr(code - _FLAG)
+    if 0x1F150 <= code <= 0x1F169 or 0x1F170 <= code <= 0x1F189:
+        return chr((code - 0x1F150) % 32 + ord("a"))
+    return unicodedata.normalize("NFKC", letter)
+
+
+def _of_host(escape: str) -> str:
+    try:
+        return escape[4:].encode().decode("punycode")
+    except (UnicodeError, ValueError):
+        return escape
+
+
+def _decoded(run: str) -> str | None:
+    """Return the texts that a run of letters and digits encodes, None where it encodes none."""
+    for data in _bytes_of(run[:_LONGEST]):
+        text = "\n".join(_texts(data, whole=len(run) < _SHORT))
+        if text:
+            return text
+    return None
+
+
+def _bytes_of(run: str) -> Iterator[bytes]:
+    """Yield the bytes that a run may stand for, hexadecimal or base64, from each place where it may begin."""
+    joined = _LINE_ENDS.sub("", run).rstrip("=")
+    if len(joined) % 2 == 0 and not joined.strip("0123456789abcdefABCDEF"):
+        yield unhexlify(joined)
+    starts = [0, *(m.end() for m in re.finditer("[/_-]", joined[:200]))]
+    for start in starts[:_STARTS]:
+        piece = joined[start:].replace("-", "+").replace("_", "/")
+        piece = piece[: len(piece) - (len(piece) % 4 == 1)]
+        try:
+            yield b64decode(piece + "=" * (-len(piece) % 4))
+        except (Error, ValueError):
+            continue
+
+
+def _texts(data: bytes, *, whole: bool) -> Iterator[str]:
+    """Yield the stretches of text in bytes; with `whole` only one that they begin with."""
+    for pattern, encoding in ((_UTF16, "utf-16-le"), (_UTF8, "utf-8")):
+        found = [pattern.match(data)] if whole else pattern.finditer(data)
+        said = [one[0].decode(encoding, "replace") for one in found if one]
+        if encoding == "utf-16-le" and data[:1] == b"\0":
+            said += [data[: len(data) & ~1].decode("utf-16-be", "replace")]
+        yield from said
+        if said and encoding == "utf-16-le":
+            return
