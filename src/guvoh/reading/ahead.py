@@ -181,6 +181,8 @@ def _according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int
         frame.outer, frame.source = source, cited
         end = item_at(clause, cited.whole.last, end)
         stop = next((j for j in range(end, highest) if clause.low(j) in (",", ".", ":")), highest)
+    if source is not None and clause.cue(end, "seen") is not None and clause.is_("by", end + 1):
+        frame.outer = phrase_right(clause, end + 2, stop)  # "a memo obtained by Meduza"
     if source is None or cited is not None:
         pass
     elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
@@ -273,6 +275,8 @@ def _verb_before_content(
     if spoken is None:
         return _thing_denied(clause, k, cue, bounds)
     source, after, relayed = spoken.source, spoken.after, spoken.frame
+    if source is not None and not source.elided and _anybody(clause, k, source, lowest):
+        return None
     highest = _relative_end(clause, k, bounds)
     implicit = source is None or source.elided
     frame = replace(relayed, source=None if implicit else relayed.source)
@@ -301,6 +305,14 @@ def _verb_before_content(
     if implicit:
         frame.extra["implicit"] = "yes" if source is None else "joined"
     return frame
+
+
+def _anybody(clause: Clause, k: int, source: Phrase, lowest: int) -> bool:
+    """Return whether "you" means anybody, or what is said only could be: "you could ask for it back"."""
+    if source.head.last - source.head.first > 1:
+        return False
+    may = any(clause.is_("modals", j) for j in range(max(lowest, k - 2), k))
+    return clause.is_("you", item_of(clause, source.head.first)) and may
 
 
 def _called_as(clause: Clause, frame: Frame, stop: int) -> int:
@@ -410,13 +422,21 @@ def _turn_passive(clause: Clause, frame: Frame, after: int, highest: int, kind: 
             return False
         if clause.is_("by", k):
             agent = phrase_right(clause, k + 1, highest)
-            if agent is None:
-                return False
+            if agent is None or _dated(clause, agent):
+                return False  # "were told to sign by the 15th"
             frame.outer, frame.source = frame.source, agent
             if kind != "tell":
                 frame.outer = None
             return True
     return False
+
+
+def _dated(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase is a day by which something is to be done."""
+    head = range(item_of(clause, phrase.head.first), item_of(clause, phrase.head.last))
+    return not can_speak(clause, phrase) and any(
+        clause.low(k)[:1].isdigit() or clause.is_("time_words", k) for k in head
+    )
 
 
 def _addressee(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Phrase | None]:
@@ -438,13 +458,32 @@ def _addressee(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Ph
                 return after, phrase
             if kind == "want" and clause.is_("pronouns", k) and thing_follows(clause, after):
                 return after, phrase
-    if clause.is_("to_addressee", k) and starts_phrase(clause, k + 1):
+            given = clause.is_("determiners", after) or clause.low(after)[:1].isdigit()
+            if kind == "want" and clause.noun(k) is not None and given:
+                return after, phrase  # "promises recruits a monthly salary"
+    if (
+        clause.is_("to_addressee", k)
+        and starts_phrase(clause, k + 1)
+        and not _plain_verb(clause, k + 1, kind)
+    ):
         phrase = phrase_right(clause, k + 1, highest)
         if phrase is not None:
             after = item_at(clause, phrase.whole.last, k)
             if any(_complement(clause, j) for j in range(after, min(after + 6, highest))):
                 return after, phrase
     return k, None
+
+
+def _plain_verb(clause: Clause, k: int, kind: str) -> bool:
+    """Return whether a word behind "to" is what is planned and nobody who hears: "plans to recruit up to 20,000"."""
+    groups = ("determiners", "possessives", "pronouns")
+    bare = clause.layout.lexicon.order.get("bare_content")
+    return (
+        kind == "want"
+        and bool(bare)
+        and not clause.capital(k)
+        and not any(clause.is_(group, k) for group in groups)
+    )
 
 
 def _complement(clause: Clause, k: int) -> bool:

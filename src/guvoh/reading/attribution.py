@@ -552,6 +552,16 @@ def _set_aside(clause: Clause, k: int, end: int) -> bool:
 
 def _first_subject(clause: Clause, start: int = 0) -> Phrase | None:
     """Return the phrase before the first finite verb of the clause."""
+    adverbial = clause.is_("prepositions", start) or clause.is_("time_words", start)
+    opening = None if adverbial else phrase_right(clause, start, len(clause.items))
+    if opening is not None and clause.layout.lexicon.order.get("bare_content"):
+        behind = item_of(clause, opening.head.last)
+        if clause.is_("relatives", behind) and not clause.is_("that", behind):
+            return opening if can_speak(clause, opening) else None
+    return _before_verb(clause, start)
+
+
+def _before_verb(clause: Clause, start: int) -> Phrase | None:
     for k in range(start, min(start + 25, len(clause.items))):
         if clause.quoted(k):
             return None

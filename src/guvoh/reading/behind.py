@@ -34,6 +34,8 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
         for one in cues if shows is None else [shows]:
             if one.entry.form == "ing" or unfinished(clause, one):
                 continue
+            if _in_description(clause, k, lowest):
+                continue  # "…, said Bektur, a welder who asked to be identified by his first name"
             frame = _said_after(clause, k, one, bounds) or verb_last(clause, k, one, bounds)
             if frame is not None:
                 return frame
@@ -87,11 +89,22 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
         end = item_at(clause, addressee.whole.last, end)
     else:
         end, addressee = hearer_behind(clause, end, highest, "")
-    if not _tail_ends(clause, end, highest):
+    when = quoted and clause.is_("subordinators", end) and not clause.is_("that", end)
+    if not (when or _tail_ends(clause, end, highest)):
         return None
     frame = _finish_after(clause, content, (end, highest), cue, source)
     frame.addressee = addressee or spoken_behind(clause, end, highest)
     return frame
+
+
+def _in_description(clause: Clause, k: int, lowest: int) -> bool:
+    """Return whether a cue is the verb of "who": it tells of somebody, and not who said what stands before."""
+    j = k - 1
+    while j > lowest and clause.is_("cue_adverbs", j):
+        j -= 1
+    that = clause.is_("that", j) or clause.is_("complementizers", j)
+    who = clause.is_("relatives", j) and not (clause.is_("that", j) and that)
+    return who and bool(clause.layout.lexicon.order.get("bare_content"))
 
 
 def _without_subject(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
@@ -128,7 +141,7 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     closed = any(clause.is_("quotatives", j) for j in range(begin, k))  # "… деп билдирди X"
     asked = clause.spoken and clause.low(begin - 1) in ("?", "!", "…")
     parted = asked or clause.low(begin - 1) in (",", "—", "–")
-    if not (closed or parted or clause.quoted(begin - 1)):
+    if not (closed or parted or clause.quoted(begin - 1)) or _with_auxiliary(clause, begin, k):
         return None
     kind = cue.entry.info["class"]
     quoted = clause.quoted(begin - 1) or clause.quoted(begin - 2)
@@ -161,13 +174,25 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     addressee = addressee or behind
     content_end = begin - 1 if parted and not asked else begin
     last = source if addressee is None else max(source, addressee, key=lambda p: p.whole.last)
-    end = past_apposition(clause, item_at(clause, last.whole.last, end), highest)
+    end = _past_descriptions(clause, item_at(clause, last.whole.last, end), highest)
     if last is source:
         source = Phrase(source.head, clause.range(item_of(clause, source.head.first), end))
     spoken = spoken_behind(clause, item_at(clause, source.whole.last, end), highest)
     frame = _finish_after(clause, (lowest, content_end), (end, highest), cue, source)
     frame.addressee = addressee or spoken
     return frame
+
+
+def _with_auxiliary(clause: Clause, begin: int, k: int) -> bool:
+    """Return whether no subject stands behind a cue: "A volunteer, who collects names, has confirmed 93"."""
+    bare = clause.layout.lexicon.order.get("bare_content")
+    return bool(bare) and any(clause.is_("auxiliaries", j) for j in range(begin, k))
+
+
+def _past_descriptions(clause: Clause, k: int, highest: int) -> int:
+    """Return the item after what describes a speaker: ", 34, a welder from Jalal-Abad who …"."""
+    end = past_apposition(clause, k, highest)
+    return past_apposition(clause, end, highest) if clause.low(end - 1).isdigit() else end
 
 
 def _says_something(clause: Clause, first: int, last: int) -> bool:
@@ -261,13 +286,24 @@ def _content_ends(clause: Clause, k: int) -> bool:
 def _is_adverbial(clause: Clause, first: int, last: int) -> bool:
     """Return whether the items are only an opening like "In late January" or "When asked"."""
     if clause.is_("prepositions", first) or clause.is_("time_words", first):
-        return not has_finite(clause, first, last)
+        return not has_finite(clause, _past_reduced(clause, first, last), last)
+    if clause.cue(first, "according") is not None:
+        return True
     return (
         clause.is_("subordinators", first)
         and clause.low(last) == ","
         and not any(clause.low(j) == "," for j in range(first, last))
         and clause.low(first) not in ("that", "what", "how")
     )
+
+
+def _past_reduced(clause: Clause, first: int, last: int) -> int:
+    """Return the item after a participle that tells of what a preposition takes: "In a video posted on …"."""
+    phrase = phrase_right(clause, first + 1, last)
+    at = first if phrase is None else item_at(clause, phrase.whole.last, first)
+    ends = clause.layout.lexicon.endings.get("participle", ("\0",))
+    reduced = first < at < last and clause.low(at).endswith(ends)
+    return at + 1 if reduced and clause.is_("prepositions", at + 1) else first
 
 
 def _unnamed_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
@@ -286,6 +322,7 @@ def _unnamed_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) 
 
 def _parenthetical(clause: Clause, end: int, highest: int) -> bool:
     """Return whether a clause follows the cue after a comma: "Under clause 9, it says, nobody …"."""
+    end = _past_citing(clause, end, highest) if clause.low(end) == "," else end
     return (
         clause.low(end) == ","
         and not (clause.is_("that", end + 1) and clause.layout.lexicon.order.get("cases"))
@@ -341,7 +378,7 @@ def _finish_after(
     pieces = [content]
     covered = stop
     if stop < highest and (clause.quoted(stop) or clause.low(stop) in (",", "—", "–")):
-        begin = stop if clause.quoted(stop) else stop + 1
+        begin = stop if clause.quoted(stop) else _past_citing(clause, stop, highest) + 1
         if clause.low(stop) == "," and clause.low(begin) in ("—", "–"):
             begin += 1  # "«Мы ждали, — вспоминает она, — а потом …»"
         if _goes_on(clause, begin, content):
@@ -365,6 +402,13 @@ def _finish_after(
     if outer is not None:
         frame.outer, frame.source = frame.source, outer
     return frame
+
+
+def _past_citing(clause: Clause, comma: int, highest: int) -> int:
+    """Return the comma behind ", citing what they had told her," that opens at `comma`, else `comma`."""
+    if clause.cue(comma + 1, "citing") is None or not clause.low(comma + 1).endswith("ing"):
+        return comma
+    return next((j for j in range(comma + 2, highest) if clause.low(j) == ","), comma)
 
 
 def _goes_on(clause: Clause, k: int, content: tuple[int, int]) -> bool:

@@ -1,6 +1,6 @@
 """The cast of a text: everyone in it, where each is mentioned, and whom a pronoun can mean."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 
 from guvoh.model.claim import SourceKind
@@ -9,6 +9,7 @@ from guvoh.reading.layout import Layout, Range
 _RECENT = 40  # tokens back in which somebody is still what the text is about
 _PEOPLE = (SourceKind.PERSON, SourceKind.GROUP)
 _CLAUSE = 8  # tokens from a subject to the pronoun that is its verb's object
+_FEWEST = 4  # tokens of what somebody says before ", he said"
 _NEAR = 16  # tokens back to a group that "they" means before an office
 
 
@@ -32,6 +33,7 @@ class Entity:
     ethnic: bool = False
     pseudonym: bool = False
     withheld: list[str] = field(default_factory=list)
+    among: int | None = None  # the group of which this is one
     mentions: list[Range] = field(default_factory=list)
 
     def call(self, name: str) -> None:
@@ -153,7 +155,7 @@ def antecedent(
         return _latter(cast, at, wanted)
     if exclude is None and wanted != "it":
         exclude = _own_subject(cast, at)
-    found = _antecedent(cast, at, exclude, wanted)
+    found = _told_before(cast, at, exclude, wanted) or _antecedent(cast, at, exclude, wanted)
     gendered = wanted in ("he", "she") and cast.layout.lexicon.order.get("gendered")
     if gendered and (found is None or not _was_subject(cast, at, found)):
         # Where things have a gender, "elle" and "она" can be an office or an association.
@@ -163,6 +165,39 @@ def antecedent(
         speaks = office is not None and wanted == "she" and _was_subject(cast, at, office)
         found = office if found is None or speaks else found
     return found
+
+
+def _told_before(cast: Cast, at: int, exclude: int | None, wanted: str) -> Entity | None:
+    """Return whom "…, she said" means: nobody whom the words before it describe, for of herself she says "she"."""
+    layout = cast.layout
+    head = bisect_right(layout.sentence_tokens, at, key=lambda tokens: tokens.first) - 1
+    start = layout.sentence_tokens[head].first if head >= 0 else 0
+    if wanted == "it" or not layout.has("subject_pronouns", at) or at - start < _FEWEST:
+        return None
+    return _antecedent(cast, at, exclude, wanted, start=start) if _behind(layout, at) else None
+
+
+def _behind(layout: Layout, at: int) -> bool:
+    """Return whether a pronoun and its cue stand behind a comma: "…, he said", ", сказал он"."""
+    for first, cue in ((at, at + 1), (at - 1, at - 1)):
+        mark = layout.tokens[first - 1].text if first > 0 else ""
+        if mark in (",", "—", "–") and any(
+            match.entry.section == "cues" and match.entry.info["class"] in ("say", "tell")
+            for match in layout.matches.get(cue, ())
+        ):
+            return True
+    return False
+
+
+def doubtful(layout: Layout, entity: Entity, wanted: str) -> bool:
+    """Return whether somebody of unknown gender is rather no "she", or by her name no "he"."""
+    if entity.gender is not None:
+        return False
+    if wanted == "she":
+        return not entity.named
+    men = layout.lexicon.words.get("mens_names", ())
+    first = entity.name.split(" ", 1)[0].casefold()
+    return wanted == "he" and entity.named and first.endswith(("a", "а")) and first not in men
 
 
 def _own_subject(cast: Cast, at: int) -> int | None:
@@ -224,6 +259,7 @@ def _antecedent(
     *,
     offices: bool | None = None,
     reach: int = 10**6,
+    start: int | None = None,
 ) -> Entity | None:
     depth = cast.depths[at]
     gendered = cast.layout.lexicon.order.get("gendered")
@@ -234,11 +270,12 @@ def _antecedent(
             return near
     offices = not gendered if offices is None else offices  # "они" is no single office
     fallback: Entity | None = None
+    doubted: Entity | None = None
     oblique = False
     seen = 0
     # "Their relatives" are somebody's: no contract has any.
     human = cast.layout.has("possessives", at) and "kin" in cast.layout.sections(at + 1)
-    for mention in mentions_before(cast, at):
+    for mention in mentions_before(cast, at if start is None else start):
         entity = cast.entities[mention.entity]
         if mention.entity == exclude or not _fits(entity, wanted, offices=offices):
             continue
@@ -249,15 +286,19 @@ def _antecedent(
         if fallback is None or (oblique and not cast.is_oblique(mention.tokens)):
             fallback = entity
             oblique = wanted == "they" and cast.is_oblique(mention.tokens)
-        unsure = wanted == "she" and entity.gender is None and not entity.named and gendered
+        unsure = doubtful(cast.layout, entity, wanted)
         if mention.subject and not unsure:
             return entity
-        if not unsure and fallback is not None and fallback.gender is None and entity.gender == "f":
+        doubted = doubted or (entity if mention.subject else None)
+        if not unsure and fallback is not None and doubtful(cast.layout, fallback, wanted):
             fallback = entity
         seen += 1
         if seen > 6:
             break
-    return fallback
+    unsure = (
+        fallback is not None and doubted is not None and doubtful(cast.layout, fallback, wanted)
+    )
+    return doubted if unsure else fallback
 
 
 def last_subject(cast: Cast, tokens: Range) -> Entity | None:

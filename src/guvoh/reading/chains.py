@@ -239,7 +239,7 @@ def _voice(cast: Cast, phrase: Phrase, speaker: Entity | None) -> Voice | None:
         _implied(layout, head) or _own_outlet(cast, head)
     ):
         return None
-    apposed = _apposed(cast, phrase)
+    apposed = _apposed(cast, phrase) or _introduced(cast, phrase)
     if apposed is not None:
         return Voice(apposed.name, apposed.kind, apposed, head)
     meant: Meant = meaning(cast, head, speaker)
@@ -274,6 +274,32 @@ def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
     mention = cast.covered[at]
     follow = mention.tokens.last
     return entity if follow >= phrase.whole.last or cast.layout.tokens[follow].text == "," else None
+
+
+def _introduced(cast: Cast, phrase: Phrase) -> Entity | None:
+    """Return whom a description gives a name to: "one of them, who gave his name as Ruslan"."""
+    layout = cast.layout
+    naming = layout.lexicon.words.get("naming", ())
+    for k in range(phrase.head.last + 1, phrase.whole.last):
+        entity = cast.at(k)
+        if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
+            continue
+        first = k
+        while first > phrase.head.last and layout.tokens[first - 1].low in naming:
+            first -= 1
+        if any(layout.has("callers", j) or layout.has("name_words", j) for j in range(first, k)):
+            described = _described_person(cast, phrase.head)
+            if described is not None:
+                cast.merge(described, entity)
+            return entity
+    return None
+
+
+def _described_person(cast: Cast, head: Range) -> Entity | None:
+    """Return the person whom a phrase describes and does not name."""
+    found = next((cast.at(k) for k in range(*head) if k in cast.covered), None)
+    person = found is not None and found.kind is SourceKind.PERSON and not found.named
+    return found if person and found is not None and not found.relations else None
 
 
 def _implied(layout: Layout, head: Range) -> bool:
@@ -376,6 +402,9 @@ def _hearers(cast: Cast, state: _State, hearer: Voice, phrase: Phrase) -> tuple[
     layout = cast.layout
     entity = hearer.entity
     sections = {s for k in range(*phrase.head) for s in layout.sections(k)}
+    owner = _owner(cast, phrase)
+    if owner is not None:
+        return (owner,)
     if any(layout.has("no_hearers", k) for k in range(*phrase.head)):
         return ()
     if entity is not None and entity.id in state.informants:
@@ -425,6 +454,20 @@ def _informed(cast: Cast, phrase: Phrase | None) -> Voice | None:
         else cast.add(name, SourceKind.ORGANISATION, named=True)
     )
     return Voice(name, SourceKind.ORGANISATION, entity, Range(mark, end))
+
+
+def _owner(cast: Cast, phrase: Phrase) -> Voice | None:
+    """Return the organisation whose people hear: "told the group's researchers"."""
+    layout = cast.layout
+    first, last = phrase.head
+    mark = next((k for k in range(first, last) if layout.tokens[k].low == "'s"), None)
+    if mark is None or not any(layout.has("staff", k) for k in range(mark + 1, last)):
+        return None
+    meant = meaning(cast, Range(first, mark))
+    entity = meant.entity
+    if entity is None or meant.kind is not SourceKind.ORGANISATION or not entity.named:
+        return None
+    return Voice(meant.name, meant.kind, entity, Range(first, mark))
 
 
 def _employer(cast: Cast, phrase: Phrase) -> Voice | None:
@@ -516,6 +559,8 @@ def _with_outlet(state: _State, saying: Saying, voices: tuple[Voice, ...]) -> tu
     if entity is None:
         return voices
     known = state.outlets.get(entity.id)
+    if known is None and entity.among is not None:
+        known = state.outlets.get(entity.among)
     if known is not None and saying.unit - known[0] <= 6:
         return (known[1], *voices)
     known_chain = state.informants.get(entity.id)

@@ -247,7 +247,18 @@ def _known(
         and any(mention.tokens.first in range(*piece) for piece in item.saying.pieces)
     }
     if item.saying.kind is ClaimKind.DIRECT:
-        roles |= {role for doing in doings if harms(doing) for role in doing.own}
+        inner = [
+            piece
+            for other in chained[index + 1 : index + 6]
+            if other.saying.parent == index and not other.same_speaker
+            for piece in other.saying.pieces
+        ]
+        roles |= {
+            role
+            for doing in doings
+            if harms(doing) and not any(doing.tokens.first in range(*piece) for piece in inner)
+            for role in doing.own
+        }
     acted = Basis.VICTIM if "affected" in roles else None
     if acted is None and "perpetrator" in roles:
         acted = Basis.PARTICIPANT

@@ -157,7 +157,7 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
             return j
     if not clause.is_("to", j):
         return None
-    if j == k and frame.stance == "feared" and kind == "think":
+    if j == k and frame.stance in ("feared", "expected") and kind == "think":
         return j
     dated = all(clause.is_("time_words", i) or clause.is_("prepositions", i) for i in range(k, j))
     follows = infinitive_follows(clause, j)
@@ -212,6 +212,13 @@ def _no_start_beyond(clause: Clause, j: int, k: int) -> bool:
         return True
     if clause.is_("coordinators", j) or clause.is_("subordinators", j):
         return True
+    bare = clause.layout.lexicon.order.get("bare_content")
+    if (
+        bare
+        and clause.is_("subject_pronouns", j)
+        and not (clause.is_("it", j) or clause.is_("you", j))
+    ):
+        return True  # "said he later learned from a guard that …"
     if j == k:
         return False
     if verbish(clause, j) and not clause.low(j).endswith("ed"):

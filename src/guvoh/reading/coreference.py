@@ -16,6 +16,7 @@ from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark, upright
 from guvoh.resolve.nominative import nominative
 
 _POSSESSIVE = ("'s", "’s")
+_COUNTED = 60  # tokens back to a group of which "eleven of them" tells more
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def _described(cast: Cast, tokens: Range) -> Meant:
         return by_name
     entity = _head(cast, core)
     if entity is not None and entity.kind is SourceKind.GROUP and _one_of(layout, tokens):
-        return Meant(text, SourceKind.PERSON, _of_words(cast, tokens, text, SourceKind.PERSON))
+        single = _of_words(cast, tokens, text, SourceKind.PERSON)
+        single.among = entity.id
+        return Meant(text, SourceKind.PERSON, single)
     if entity is None:
         fresh = _of_words(cast, tokens, text)
         return Meant(fresh.name, fresh.kind, fresh)
@@ -245,8 +248,9 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         if speaker is not None:
             return Meant(speaker.name, speaker.kind, speaker)
         return Meant(token.text, SourceKind.PERSON, None, resolved=False)
-    if layout.has("both", at):
-        return _several(cast, at)
+    if layout.has("both", at) or layout.has("all", at):
+        several = _several(cast, at)
+        return several or Meant(token.text.lower(), SourceKind.GROUP, None, resolved=False)
     if layout.has("indefinite", at):
         kind = SourceKind.GROUP if layout.has("many_people", at) else SourceKind.PERSON
         return Meant(token.text.lower(), kind, None)
@@ -363,17 +367,43 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
         if any(section in NOUN_SECTIONS for section in layout.sections(k - 1)):
             return None  # "la defensa de uno de ellos"
         if layout.has("of", k) and k + 2 == last and layout.has("they", k + 1):
-            whole = _several(cast, k + 1) or _pronoun(cast, k + 1, speaker)
+            counted = None if layout.has("one", first) else _counted(cast, k + 1)
+            whole = counted or _several(cast, k + 1) or _pronoun(cast, k + 1, speaker)
             if whole is None or not whole.resolved:
                 return Meant(plain_words(cast, tokens), SourceKind.GROUP, None, resolved=False)
             if layout.has("one", first):
-                name = f"{layout.said(Range(first, k + 1)).lower()} the {whole.name}"
+                name = (
+                    f"{layout.said(Range(first, k + 1)).lower()} {_definitely(layout, whole.name)}"
+                )
                 if layout.lexicon.language != "en":
                     name = plain_words(cast, tokens)
                 entity = _of_words(cast, tokens, name, SourceKind.PERSON)
+                entity.among = None if whole.entity is None else whole.entity.id
                 return Meant(name, SourceKind.PERSON, entity)
             name = whole.name.lstrip("0123456789 ")
             return Meant(name or whole.name, SourceKind.GROUP, whole.entity)
+    return None
+
+
+def _definitely(layout: Layout, name: str) -> str:
+    """Return a group's words as they stand behind "one of": "a group of soldiers", "the men"."""
+    first, _, rest = name.partition(" ")
+    return name if rest and first.lower() in layout.lexicon.words["determiners"] else f"the {name}"
+
+
+def _counted(cast: Cast, at: int) -> Meant | None:
+    """Return the last group that was counted, "14 migrants", of whom "eleven of them" are some."""
+    for mention in mentions_before(cast, at):
+        if at - mention.tokens.first > _COUNTED:
+            return None
+        entity = cast.entities[mention.entity]
+        first = mention.tokens.first
+        number = cast.layout.tokens[first].text[0].isdigit() or cast.layout.has(
+            "quantifiers", first
+        )
+        outside = mention.depth <= cast.depths[at]
+        if entity.kind is SourceKind.GROUP and number and outside:
+            return Meant(entity.name, entity.kind, entity)
     return None
 
 

@@ -217,6 +217,9 @@ def _done_to(layout: Layout, k: int, piece: Range, *, third: bool) -> Basis | No
         return None  # "taken from their homes"
     if layout.has("contacts", k - 1) and not layout.has("possessives", k):
         return Basis.PARTICIPANT
+    given = range(k + 1, min(k + 4, piece.last))
+    if layout.has("determiners", k + 1) and not any(layout.has("time_words", j) for j in given):
+        return None  # "sent her the link"
     reach = 5 if layout.has("from", k - 1) else 3  # "had taken all their savings from him"
     ahead = range(max(piece.first, k - reach), k)
     return Basis.VICTIM if any(_harms(layout, j) for j in ahead) else None

@@ -92,6 +92,11 @@ class NameFinder:
             return 2
         if tokens[k].text in "'’" and before[-1:] == "s" and tokens[k + 1].capital:
             return 2 if self._joins(at, k) else 0  # "Association for Migrants' Dignity"
+        if tokens[k].low == "'s" and tokens[k + 1].capital and self._seat(k):
+            return 2  # "the Prosecutor General's Office"
+        joined = tokens[k].start == tokens[k - 1].end and tokens[k].end == tokens[k + 1].start
+        if tokens[k].text == "/" and tokens[k + 1].capital and joined:
+            return 2  # "RFE/RL"
         if not self.layout.has("inside_names", k):
             return 0
         j = k + 2 if self.layout.has("particles", k + 1) and k + 2 < len(tokens) else k + 1
@@ -103,6 +108,19 @@ class NameFinder:
         )
         joined = tokens[j].capital and not plain and self._joins(at, k)
         return j + 1 - k if joined else 0
+
+    def _seat(self, k: int) -> bool:
+        """Return whether an office follows the "'s" at token `k` and a title stands before it."""
+        office = any(
+            "organisation" in self.layout.sections(j)
+            for j in range(k + 1, k + 3)
+            if self.layout.capitals[j]
+        )
+        return office and (
+            self._acronym(k - 1)
+            or self.layout.has("titles", k - 1)
+            or "person" in self.layout.sections(k - 1)
+        )
 
     def _titled(self, at: int) -> bool:
         """Return whether a capitalised article inside a sentence begins a title: "El Faro"."""
@@ -196,6 +214,7 @@ class NameFinder:
         layout, cast = self.layout, self.cast
         if all(k in self.places for k in range(first, last)):
             return
+        first = self._with_nation(first, last)
         text = without_case(layout, Range(first, last))
         sections = {s for k in range(first, last) for s in layout.sections(k)}
         head = self._role_before(first) or self._headed_before(first)
@@ -203,7 +222,8 @@ class NameFinder:
             head = None
         self.extend_headed(first, last)
         titles = first
-        while titles < last - 1 and self._title(titles, last):
+        seat = any(layout.tokens[k].low == "'s" for k in range(first, last))
+        while not seat and titles < last - 1 and self._title(titles, last):
             titles += 1
         title = layout.said(Range(first, titles)) if titles > first else None
         bare = self._called(titles, without_case(layout, Range(titles, last)))
@@ -226,6 +246,16 @@ class NameFinder:
         entity.call(bare)
         cast.mention(entity, Range(first, last))
         self.pending_role = None
+
+    def _with_nation(self, first: int, last: int) -> int:
+        """Return where the name of an office begins with whose it is: "the Cuban Foreign Ministry"."""
+        layout = self.layout
+        before = next((k for k in (first - 1, first - 2) if k in self.demonyms), None)
+        whole = before is not None and self.demonyms[before][0] == first
+        office = "organisation" in layout.sections(last - 1) and last - first > 1
+        if before is None or not (whole and office) or not layout.lexicon.order.get("bare_content"):
+            return first
+        return before
 
     def _sited(self, first: int, last: int) -> bool:
         """Return whether a name of which nothing is known stands where a place does: "near Lipovka"."""

@@ -157,6 +157,8 @@ def _describes(clause: Clause, first: int, last: int) -> bool:
         return True  # "a relative, citing a letter she had received, said"
     if clause.low(first) in ("whose", "whom", "now") or clause.low(first).isdigit():
         return True
+    if _participial(clause, first):
+        return True  # "an official, speaking on condition that he was not named, said"
     for k in range(first, last):
         if clause.is_("relatives", k) and k > first:
             return True
@@ -166,6 +168,19 @@ def _describes(clause: Clause, first: int, last: int) -> bool:
         clause.quoted(k) or clause.is_("auxiliaries", k) or clause.is_("relatives", k)
         for k in range(first, last)
     ) or any(clause.low(k) in ("which", "whom", "whose") for k in range(first, first + 5))
+
+
+def _participial(clause: Clause, k: int) -> bool:
+    """Return whether a participle begins what only tells more of a speaker: "speaking …", "reached by phone"."""
+    order, endings = clause.layout.lexicon.order, clause.layout.lexicon.endings
+    ends = (*endings.get("progressive", ()), *endings.get("participle", ()))
+    return (
+        bool(order.get("bare_content"))
+        and bool(ends)
+        and clause.low(k).endswith(ends)
+        and not clause.capital(k)
+        and clause.noun(k) is None
+    )
 
 
 def can_speak(clause: Clause, phrase: Phrase) -> bool:
@@ -240,6 +255,9 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
             break
         if clause.is_("coordinators", k) and not clause.is_("inside_names", k):
             break
+        if k < end - 1 and clause.is_("pasts", k) and not clause.capital(k):
+            k += clause.is_("prepositions", k + 1)
+            break  # "The BBC spoke to three women who said …"
         if clause.is_("articles", k) and _begins_anew(clause, k):
             k -= 1
             break
@@ -247,6 +265,8 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
     first = _trim_left(clause, k + 1, end)
     if first is None or _bare_infinitive(clause, first, end):
         return None
+    if clause.is_("pasts", end - 1) and not clause.capital(end - 1):
+        return None  # "Some of the prisoners wrote appeals": a noun, and no cue
     if end - first == 1 and clause.is_("no_speakers", first):
         return None  # "cela rappelle que …"
     plural = any(clause.is_("joining", j) for j in range(first, end))

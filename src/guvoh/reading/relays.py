@@ -1,6 +1,6 @@
 """Who stands between a cue and its source: an outlet that saw the document, or to which one spoke."""
 
-from guvoh.reading.clauses import Clause, Phrase, has_finite, item_at
+from guvoh.reading.clauses import Clause, Phrase, has_finite, item_at, item_of
 from guvoh.reading.frame import Frame
 from guvoh.reading.hearers import part
 from guvoh.reading.phrases import noun_phrase_ending, phrase_right, subject_left
@@ -30,6 +30,11 @@ def hear_out(clause: Clause, frame: Frame, lowest: int, k: int) -> int:
         frame.addressee = between[1]
     if frame.addressee is None and source is not None and source.elided:
         frame.addressee = contacted(clause, lowest, k)
+    if frame.addressee is None and source is not None and not source.elided:
+        met = interviewer(clause, source, lowest)
+        if met is not None:
+            first, frame.addressee = met
+            begin = min(begin, first)
     if frame.addressee is None:
         end = k + (frame.cue.last - frame.cue.first)
         frame.addressee = spoken_behind(clause, end, len(clause.items))
@@ -110,6 +115,21 @@ def contacted(clause: Clause, lowest: int, k: int) -> Phrase | None:
         if clause.is_("contacts", j):
             return phrase_right(clause, j + 1, k)
     return None
+
+
+def interviewer(clause: Clause, source: Phrase, lowest: int) -> tuple[int, Phrase] | None:
+    """Read "The BBC spoke to three women who said …": where it begins, and who spoke to the source."""
+    at = item_of(clause, source.whole.first) - 1
+    if at > lowest and clause.is_("prepositions", at) and clause.is_("interviews", at - 1):
+        at -= 1
+    elif not clause.is_("interviewed", at):
+        return None
+    if at <= lowest or clause.is_("by", at + 1):
+        return None
+    hearer = subject_left(clause, at, lowest)
+    if hearer is None or hearer.elided:
+        return None
+    return item_of(clause, hearer.whole.first), hearer
 
 
 def spoken_behind(clause: Clause, k: int, highest: int) -> Phrase | None:

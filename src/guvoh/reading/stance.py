@@ -129,6 +129,8 @@ def main_clause(layout: Layout, content: Range) -> Range:
             break
         if token.text in ";:—" or (token.text in ".!?" and k > first):
             break
+        if k > first and k in layout.speech:
+            break  # "They told us, 'You will guard a warehouse'"
         if k > first + 1 and layout.has("subordinators", k) and (seen or k > first + 4):
             break
         if (

@@ -22,6 +22,8 @@ def trimmed(layout: Layout, tokens: Range) -> Range | None:
         or (layout.has("leading", first) and first + 1 < last)
     ):
         first += 1
+    while last - 2 > first and layout.has("contrast", last - 1) and items[last - 2].text == ",":
+        last -= 2  # "The figure could not be verified, but"
     while last > first and not items[last - 1].word and items[last - 1].text not in ")]%$€£₽°":
         if is_mark(items[last - 1]) and _has_opener(layout, first, last - 1):
             break
