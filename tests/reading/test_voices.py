@@ -27,7 +27,8 @@ def _bare(name: str) -> str:
 
 
 def _fits(claim: Claim, text: str, chain: str, stance: str, basis: str | None = None) -> bool:
-    wanted = [{_bare(name) for name in link.split("/")} for link in chain.split("<-")]
+    links = [] if chain == "-" else chain.split("<-")  # narration
+    wanted = [{_bare(name) for name in link.split("/")} for link in links]
     named = [_bare(link.name) for link in claim.chain]
     return (
         claim.text == text

@@ -20,6 +20,7 @@ from tests.reading.reports import report_of
         ("ru", "Сам он, которого журналисты называют Далером, звонил ей.", "Далер"),
         ("ru", "Степан (имя изменено по его просьбе) работает у перевозчика.", "Степан"),
         ("uz", "Biz Zarina deb atagan ayol o‘zining ismini aytmaslikni so‘radi.", "Zarina"),
+        ("uz", "Nashr Malika deb atagan 29 yoshli ayol eshik qulflanganini aytdi.", "Malika"),
         ("es", "La mujer, a quien llamamos Zarina, pidió que no se diera su nombre.", "Zarina"),
         ("fr", "La femme, que nous appellerons Zarina, a demandé à rester anonyme.", "Zarina"),
     ],

@@ -259,6 +259,9 @@ def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int
     """Return whether the items before a cue say something and are not only when or where."""
     if any(clause.quoted(j) for j in range(*content)):
         return True
+    announced = clause.low(end) == "," and clause.is_("that", end + 1)
+    if announced and clause.layout.lexicon.order.get("cases"):
+        return False  # "В письме, которое вынес заключённый, брат пишет, что …"
     if content[1] - content[0] < 2 and not clause.spoken:
         return False  # "Sollicité, le ministère n'a pas répondu"
     if has_finite(clause, *content) and not _is_adverbial(clause, *content):

@@ -191,7 +191,7 @@ def _behind(layout: Layout, at: int) -> bool:
 
 def doubtful(layout: Layout, entity: Entity, wanted: str) -> bool:
     """Return whether somebody of unknown gender is rather no "she", or by her name no "he"."""
-    if entity.gender is not None:
+    if entity.gender is not None or (entity.named and layout.lexicon.order.get("cases")):
         return False
     if wanted == "she":
         return not entity.named

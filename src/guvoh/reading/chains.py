@@ -5,7 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from guvoh.model.claim import ClaimKind, SourceKind
 from guvoh.reading.attribution import Saying
-from guvoh.reading.cast import Cast, Entity, can_mean, fold_name, last_other, last_subject
+from guvoh.reading.cast import (
+    Cast,
+    Entity,
+    can_mean,
+    fold_name,
+    last_other,
+    last_subject,
+    mentions_before,
+)
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.coreference import Meant, meaning, settle_kin
 from guvoh.reading.layout import Layout, Range, is_mark
@@ -41,6 +49,8 @@ class _State:
     open: frozenset[int] = frozenset()  # who speaks to an outlet or to the report itself
     informants: dict[int, tuple[Voice, ...]] = field(default_factory=dict)
 
+
+_NEAR = 3  # units back to who spoke last
 
 UNNAMED = Voice("", SourceKind.UNNAMED)
 
@@ -134,8 +144,29 @@ def _source(cast: Cast, state: _State, saying: Saying, speaker: Entity | None) -
     if source is None or saying.parent is not None:
         return source
     if saying.cue_class in ("say", "tell"):
-        source = _last_speaker(cast, state, saying, source, within=1)
+        told_of = _spoken_of(cast, state, saying, source)
+        source = _last_speaker(cast, state, saying, source, within=_NEAR if told_of else 1)
     return source if source.resolved else _last_speaker(cast, state, saying, source)
+
+
+def _spoken_of(cast: Cast, state: _State, saying: Saying, source: Voice) -> bool:
+    """Return whether whom a pronoun seems to mean was only told of by who spoke last: "the foreman has orders, Sanjar said"."""
+    if source.entity is None or source.tokens is None:
+        return False
+    last = next(
+        (c for c in reversed(state.chains[-6:]) if c.voices and c.saying.parent is None), None
+    )
+    if last is None or last.saying.kind is ClaimKind.NARRATED:
+        return False
+    if cast.layout.units[last.saying.unit].paragraph != cast.layout.units[saying.unit].paragraph:
+        return False
+    mentioned = [
+        m for m in mentions_before(cast, source.tokens.first) if m.entity == source.entity.id
+    ]
+    named = [m for m in mentioned if not cast.layout.has("pronouns", m.tokens.first)]
+    return bool(named) and any(
+        piece.first <= named[0].tokens.first < piece.last for piece in last.saying.pieces
+    )
 
 
 def _hearsay(layout: Layout, saying: Saying) -> bool:
@@ -161,6 +192,9 @@ def _thing(cast: Cast, saying: Saying) -> bool:
         return False
     head = saying.source.head
     they = layout.lexicon.endings.get("they", ())
+    said = layout.tokens[saying.cue.first].low
+    if head.last - head.first == 1 and layout.has("datives", head.first):
+        return bool(they) and said.endswith(they)  # "Ему велели быть готовым"
     return (
         bool(they)
         and bool(layout.lexicon.order.get("prodrop"))

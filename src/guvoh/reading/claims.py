@@ -324,7 +324,10 @@ def _confessed(layout: Layout, saying: Saying, main: Range) -> Stance | None:
     if saying.kind is not ClaimKind.DIRECT:
         return None
     ours = layout.lexicon.endings.get("we", ("\0",))
-    for k in range(main.first, min(main.first + _OWN, main.last)):
+    # "Yigirma ikkinchisi men bo‘lamanmi, deb qo‘rqaman": there the verb that tells it stands last.
+    ending = range(max(saying.pieces[0].last - _OWN, main.first), saying.pieces[0].last)
+    last = ending if layout.lexicon.order.get("verb_last") else ()
+    for k in (*range(main.first, min(main.first + _OWN, main.last)), *last):
         mine = k > main.first and (
             layout.has("first_person", k - 1) or layout.has("first_plural", k - 1)
         )

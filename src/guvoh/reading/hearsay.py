@@ -15,6 +15,8 @@ from guvoh.reading.frame import Frame
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import noun_phrase_ending, phrase_right, subject_left
+from guvoh.reading.relays import thing_before
+from guvoh.reading.subjects import located
 
 _THING = 8  # items of the thing that is called so
 _TOLD_IN = 8  # items before "according to which" in which something may be denied
@@ -102,6 +104,12 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         min(after + _CALLED, highest),
     )
     untrue = next((j for j in range(after, stop) if clause.is_("untrue", j)), None)
+    thing = thing_before(clause, k, lowest) if untrue is not None else None
+    office = None if thing is None else located(clause, thing[0], lowest)
+    if thing is not None and office is not None:
+        frame = Frame(cue, "denied", [thing], source=office, noun_content=True)
+        frame.covers = (lowest, max(after, (untrue or 0) + 1))
+        return frame  # "В пресс-службе эту информацию назвали недостоверной"
     if untrue is None and cue.entry.form in ("past", "pres", "ing"):
         return _called_so(clause, after, cue, source)
     if untrue is None or any(clause.is_("negations", j) for j in range(max(k - 2, lowest), k)):

@@ -11,7 +11,7 @@ from guvoh.reading.cast import (
     mentions_within,
     owned,
 )
-from guvoh.reading.layout import Layout, Range, is_mark, upright, without_case
+from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark, upright, without_case
 from guvoh.reading.lexicon import Match
 from guvoh.reading.names import NameFinder
 
@@ -19,6 +19,7 @@ from guvoh.reading.names import NameFinder
 _LONGEST_NAME = 90
 # Kin of whom one has many: "друг" alone is not the subject's friend.
 _FAR = ("friend", "neighbour", "cellmate", "lawyer", "relative", "cousin", "compatriot")
+_AGAIN = 30  # mentions back to whom a bare description means again
 _OPENING = 6  # tokens in which a sentence opens with somebody's kin
 
 
@@ -62,8 +63,8 @@ class KinFinder(NameFinder):
                 cast.relate(entity, key, owner.id, plural=plural)
         else:
             definite = layout.tokens[first].low in layout.lexicon.words.get("definite", ())
-            if definite:
-                entity = self._last_kin(key, plural)
+            entity = self._last_kin(key, plural) if definite else None
+            entity = entity or (None if plural else self.same_again(match))
             if entity is None:
                 words = plain(layout, Range(first, match.last))
                 entity = cast.add(words, SourceKind.GROUP if plural else SourceKind.PERSON)
@@ -204,6 +205,30 @@ class KinFinder(NameFinder):
         entity = self.cast.add(name, SourceKind.PERSON, named=True)
         self.cast.name(entity)
         return entity
+
+    def same_again(self, match: Match) -> Entity | None:
+        """Return whom a bare "адвокат", "брат" means where no article tells: the one of whom the text has told.
+
+        Only a name or his relation makes somebody known; with anything behind it the word tells of another.
+        """
+        layout = self.layout
+        at = match.first
+        if layout.lexicon.order.get("articles", True) or not layout.lexicon.order.get("genitive"):
+            return None
+        behind = match.last < len(layout.tokens) and (
+            layout.tokens[match.last].capital
+            or any(section in NOUN_SECTIONS for section in layout.sections(match.last))
+        )
+        described = at > 0 and layout.tokens[at - 1].word and layout.has("adjectives", at - 1)
+        if behind or described or (at > 0 and layout.has("determiners", at - 1)):
+            return None
+        for mention in reversed(self.cast.mentions[-_AGAIN:]):
+            entity = self.cast.entities[mention.entity]
+            single = entity.kind is SourceKind.PERSON and not entity.plural
+            known = entity.named or bool(entity.relations)
+            if single and known and match.entry.lemma in entity.roles:
+                return entity
+        return None
 
     def _last_kin(self, key: str, plural: bool) -> Entity | None:
         for mention in reversed(self.cast.mentions[-80:]):

@@ -217,8 +217,7 @@ def _done_to(layout: Layout, k: int, piece: Range, *, third: bool) -> Basis | No
         return None  # "taken from their homes"
     if layout.has("contacts", k - 1) and not layout.has("possessives", k):
         return Basis.PARTICIPANT
-    given = range(k + 1, min(k + 4, piece.last))
-    if layout.has("determiners", k + 1) and not any(layout.has("time_words", j) for j in given):
+    if layout.has("sends", k - 1) and layout.has("determiners", k + 1):
         return None  # "sent her the link"
     reach = 5 if layout.has("from", k - 1) else 3  # "had taken all their savings from him"
     ahead = range(max(piece.first, k - reach), k)

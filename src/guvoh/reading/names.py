@@ -78,6 +78,10 @@ class NameFinder:
         if tokens[k - 1].low.endswith(self.layout.lexicon.endings.get("genitive", ("\0",))):
             return 0
         if tokens[k].capital:
+            if k in self.places and self.layout.lexicon.order.get("verb_last"):
+                return 0  # "Malika Toshkentga qaytgan"
+            if k == at + 1 and self._acronym(at) and self._heads_office(at):
+                return 0  # "представитель МВД Алмаз Орозалиев"
             return 0 if self.layout.has("not_names", k) and not self._acronym(k) else 1
         before = tokens[k - 1].text
         if tokens[k].text == "." and before[-1:].isalpha() and len(before) <= 2:
@@ -108,6 +112,11 @@ class NameFinder:
         )
         joined = tokens[j].capital and not plain and self._joins(at, k)
         return j + 1 - k if joined else 0
+
+    def _heads_office(self, at: int) -> bool:
+        """Return whether a person's description ends before an office's name, in a language of cases."""
+        person = self.pending_role is not None and self.pending_role[0] == at
+        return person and bool(self.layout.lexicon.order.get("genitive"))
 
     def _seat(self, k: int) -> bool:
         """Return whether an office follows the "'s" at token `k` and a title stands before it."""
@@ -217,7 +226,11 @@ class NameFinder:
         first = self._with_nation(first, last)
         text = without_case(layout, Range(first, last))
         sections = {s for k in range(first, last) for s in layout.sections(k)}
-        head = self._role_before(first) or self._headed_before(first)
+        head = (
+            self._role_before(first)
+            or self._headed_before(first)
+            or self._headed_beside(first, last)
+        )
         if head is not None and (head.kind is SourceKind.GROUP or head.plural):
             head = None
         self.extend_headed(first, last)
@@ -257,6 +270,16 @@ class NameFinder:
             return first
         return before
 
+    def _calls_somebody(self, last: int) -> bool:
+        """Return whether a name that ends before token `last` is one that somebody is called: "… deb atagan"."""
+        layout = self.layout
+        return (
+            bool(layout.lexicon.order.get("verb_last"))
+            and last + 1 < len(layout.tokens)
+            and layout.has("quotatives", last)
+            and layout.has("calls", last + 1)
+        )
+
     def _sited(self, first: int, last: int) -> bool:
         """Return whether a name of which nothing is known stands where a place does: "near Lipovka"."""
         tokens = self.layout.tokens
@@ -267,7 +290,10 @@ class NameFinder:
     def _called(self, first: int, name: str) -> str:
         """Return a name in the nominative behind a verb that puts it into another case: "называют Далером"."""
         forms = self.layout.lexicon.order.get("called", ())
-        if not forms or first == 0 or not self.layout.has("calls", first - 1):
+        pronoun = first > 1 and (
+            self.layout.has("he", first - 1) or self.layout.has("she", first - 1)
+        )
+        if not forms or first == 0 or not self.layout.has("calls", first - 1 - pronoun):
             return name
         ending = next(((old, new) for old, new in forms if name.endswith(old)), None)
         return name if ending is None else name[: len(name) - len(ending[0])] + ending[1]
@@ -348,6 +374,21 @@ class NameFinder:
         comma = self.layout.tokens[first - 1].text == ","
         return self.headed[1] if comma and not self.headed[1].named else None
 
+    def _headed_beside(self, first: int, last: int) -> Entity | None:
+        """Return who is named right behind what he is the head of: "адвокат семей Тимур Саидов сообщил".
+
+        A name in the nominative is his; a woman's looks like a man's genitive, unless her verb follows.
+        """
+        if self.headed is None or self.headed[0] != first or last - first < 2:
+            return None
+        oblique = self.layout.tokens[first].low.endswith(
+            self.layout.lexicon.endings.get("owner", ("",))
+        )
+        verb = self.layout.tokens[last].low if last < len(self.layout.tokens) else ""
+        hers = verb.endswith(self.layout.lexicon.endings.get("hers", ("\0",)))
+        held = self.headed[1]
+        return held if not held.named and (hers or not oblique) else None
+
     def _known(self, text: str, length: int) -> Entity | None:
         """Return the entity of that name, or of which it is the surname, first name or initials."""
         folded = fold_name(text)
@@ -399,7 +440,7 @@ class NameFinder:
         self, first: int, last: int, sections: set[str], head: Entity | None, title: str | None
     ) -> SourceKind:
         layout = self.layout
-        if CODE.fullmatch(layout.tokens[first].text):
+        if CODE.fullmatch(layout.tokens[first].text) or self._calls_somebody(last):
             return SourceKind.PERSON
         if head is not None and head.kind in (SourceKind.PERSON, SourceKind.ORGANISATION):
             return head.kind

@@ -6,6 +6,7 @@ from guvoh.reading.kin import KinFinder, plain, settle_ahead
 from guvoh.reading.layout import Layout, Range, is_mark
 from guvoh.reading.lexicon import Match
 
+_SPOKEN = 20  # mentions back to a source of whom "собеседник" tells more
 _ROLE_SECTIONS = ("person", "group", "organisation", "media", "document", "unnamed", "nationality")
 _KINDS = {
     "person": SourceKind.PERSON,
@@ -89,15 +90,23 @@ class _Finder(KinFinder):
             return at + 1
         match = self._noun(at)
         if match is not None and match.entry.section == "kin":
-            return self._kin(match)
+            return match.last if self._of_time(at) else self._kin(match)
         if match is not None and self._before_kin(match):
             return match.last
         run = self._name_run(at)
+        if run is not None and at and self.layout.has("dwellers", at - 1):
+            return at + 1  # "житель Намангана": a place, though no gazetteer has it
+        if match is not None and run is not None and self._heads_place(match, run):
+            return self._office_of_place(match)
+        if match is not None and self._apart(at, run):
+            run = None
         if (
             run is not None
             and (match is None or run > match.last or self._inside_name(at, run, match))
             and not self._of_region(at, run, match)
         ):
+            if self._calls_somebody(run):
+                self.pending_role = None
             self._name(at, run)
             return run
         if match is not None:
@@ -107,6 +116,32 @@ class _Finder(KinFinder):
         elif at in self.demonyms:
             return self._nationality(at)
         return at + 1
+
+    def _heads_place(self, match: Match, run: int) -> bool:
+        """Return whether an office is that of a place: "мэр Самарканда", "мэр Москвы Сергей Собянин"."""
+        layout = self.layout
+        after = run - match.last
+        place = after in (1, 3) and layout.has("heads_of", match.first)
+        return place and layout.tokens[match.last].low.endswith(
+            layout.lexicon.endings.get("owner", ("\0",))
+        )
+
+    def _office_of_place(self, match: Match) -> int:
+        """Note an office and return the token after its place, behind which its holder may be named."""
+        self._role(match)
+        if self.pending_role is not None:
+            self.pending_role = (match.last + 1, self.pending_role[1])
+        return match.last + 1
+
+    def _apart(self, at: int, run: int | None) -> bool:
+        """Return whether a noun and the name behind it are two: "Nashr Zarina deb atagan ayol", "Житель Оша"."""
+        return self.layout.has("dwellers", at) or (run is not None and self._calls_somebody(run))
+
+    def _of_time(self, at: int) -> bool:
+        """Return whether a word for kin is one for a time here: "aprel oyida" is no mother."""
+        return (
+            at > 0 and self.layout.has("time_words", at) and self.layout.has("time_words", at - 1)
+        )
 
     def _nationality(self, at: int) -> int:
         """Note a people named by itself: "Uzbeks", "Central Asians"; an adjective is none."""
@@ -192,6 +227,8 @@ class _Finder(KinFinder):
         lemma = match.entry.lemma
         plural = match.entry.form == "pl" or section == "group"
         kind = _KINDS[section]
+        counted = match.first > 0 and layout.has("cardinals", match.first - 1)
+        plural = plural or (counted and section == "person")
         if section == "person" and plural:
             kind = SourceKind.GROUP
         if self._describes(match) or self._verbal(match) or self._capacity(first):
@@ -203,6 +240,8 @@ class _Finder(KinFinder):
             cast.mention(named, Range(first, match.last))
             return match.last
         entity = self._antecedent(first, lemma, kind, plural)
+        if entity is None and not plural and section == "person" and first == match.first:
+            entity = self.same_again(match)
         if entity is None and not plural:
             entity = self._anaphor(first, match)
         if entity is None:
@@ -257,6 +296,8 @@ class _Finder(KinFinder):
         """Return whether a description only tells what somebody is: "work as a taxi driver", "who is a nurse"."""
         layout = self.layout
         indefinite = layout.lexicon.words.get("indefinite_articles", ())
+        if first and layout.has("works_as", first - 1):
+            return True  # "работал таксистом"
         if first < 2 or layout.tokens[first].low not in indefinite:
             return False
         if layout.has("as", first - 1):
@@ -284,6 +325,8 @@ class _Finder(KinFinder):
             return None
         if match.last < len(layout.tokens) and layout.has("of", match.last):
             return None
+        if layout.has("informers", match.first):
+            return self._informer(first)
         wanted = "she" if layout.has("feminine", match.first) else "he"
         found = antecedent(self.cast, first, wanted=wanted)
         return found if found is not None and found.kind is SourceKind.PERSON else None
@@ -314,6 +357,14 @@ class _Finder(KinFinder):
             ):
                 return entity
         return None
+
+    def _informer(self, first: int) -> Entity | None:
+        """Return whom "собеседник издания" means: the source that an outlet was said to have."""
+        for mention in reversed(self.cast.mentions[-_SPOKEN:]):
+            entity = self.cast.entities[mention.entity]
+            if entity.kind is SourceKind.UNNAMED and not entity.plural:
+                return entity
+        return antecedent(self.cast, first, wanted="he")
 
     # -------------------------------------------------------------- pronouns
 

@@ -13,6 +13,7 @@ from guvoh.resolve.candidates import NO_PLACES, OwnPlaces
 from guvoh.resolve.gazetteer import tidy
 
 _LONGEST = 4
+_SHORT = 3  # letters of a stem that is too short to be known by its ending
 _STRONG = ("in", "near", "north", "south", "east", "west")
 _WEAK = ("from", "to", "of")
 
@@ -225,11 +226,27 @@ def _named(
             if facility is not None:
                 return facility
         rest_is_name = last < end and not shouting and not _ends_name(passage, last)
+        look = passage.span(index, last)
+        cased = _in_case(passage, look)
+        if cased is not None and not rest_is_name and accepted(passage, *cased, frozenset(), ""):
+            return Named(index, last, cased[0])
         if rest_is_name or (evidence is None and index > 0 and _follows_name(passage, index)):
             continue
-        look = passage.span(index, last)
         if accepted(passage, look, evidence, surnames, passage.words[last - 1].text):
             return Named(index, last, look)
+    return None
+
+
+def _in_case(passage: Passage, look: Span) -> tuple[Span, str] | None:
+    """Return a place's name without the ending that stands for "in", "to" or "from", and how strong that is."""
+    word = passage.text[look.start : look.end].casefold()
+    for evidence, endings in rules()["endings"].get(passage.language.code, {}).items():
+        ending = next((e for e in endings if word.endswith(e)), None)
+        stem = Span(look.start, look.end - len(ending or ""))
+        if ending and ending[0] in "kqкқ" and word[-len(ending) - 1] != ending[0]:
+            continue  # "Bishkekka" is to Bishkek, and Malika is no Mali
+        if ending and len(word) - len(ending) > _SHORT and exact_places(passage.text[slice(*stem)]):
+            return stem, evidence
     return None
 
 

@@ -298,7 +298,28 @@ def _announced(layout: Layout, main: Range) -> Stance | None:
                 return Stance(str(info["stance"]))
             if match.entry.section == "hedges" and match.entry.info.get("stance") == "planned":
                 return Stance.PLANNED
-    return None
+    return Stance.PLANNED if _due(layout, main) else None
+
+
+def _due(layout: Layout, main: Range) -> bool:
+    """Return whether something is to be done at a time told: "they are to leave in October", "deben partir en octubre"."""
+    dated = any(layout.has("time_words", k) for k in range(*main))
+    ends = (
+        layout.lexicon.endings.get("infinitive", ("",))
+        if layout.lexicon.order.get("articles", True)
+        else ("",)
+    )
+    return any(
+        # Spanish "debe" before a thing is "owes".
+        (layout.has("due", k) and dated and layout.tokens[k + 1].low.endswith(ends))
+        or (
+            layout.has("is_to", k)
+            and layout.has("to", k + 1)
+            and (dated or layout.has("be", k + 2))
+            and not layout.has("determiners", k + 2)
+        )
+        for k in range(main.first, min(main.last, len(layout.tokens) - 2))
+    )
 
 
 def _be_before(layout: Layout, k: int, first: int) -> bool:

@@ -22,7 +22,7 @@ def trimmed(layout: Layout, tokens: Range) -> Range | None:
         or (layout.has("leading", first) and first + 1 < last)
     ):
         first += 1
-    while last - 2 > first and layout.has("contrast", last - 1) and items[last - 2].text == ",":
+    while last - 2 > first and _links(layout, last - 1):
         last -= 2  # "The figure could not be verified, but"
     while last > first and not items[last - 1].word and items[last - 1].text not in ")]%$€£₽°":
         if is_mark(items[last - 1]) and _has_opener(layout, first, last - 1):
@@ -34,6 +34,12 @@ def trimmed(layout: Layout, tokens: Range) -> Range | None:
         first -= 1
         break
     return Range(first, last)
+
+
+def _links(layout: Layout, k: int) -> bool:
+    """Return whether token `k` only joins the next clause: behind a comma, "but" or "and"."""
+    joins = layout.has("contrast", k) or layout.has("joining", k)
+    return joins and layout.tokens[k - 1].text == ","
 
 
 def _has_opener(layout: Layout, first: int, mark: int) -> bool:

@@ -9,6 +9,7 @@ from guvoh.reading.phrases import title_end
 
 # A subject, or a hearer, is seldom longer than this many items.
 _REACH = 9
+_DESCRIBED = 5  # items from "deb atagan" to the noun that it describes
 
 
 def verb_last(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
@@ -17,6 +18,10 @@ def verb_last(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     end = k + (cue.last - cue.first)
     if not clause.layout.lexicon.order.get("verb_last"):
         return None
+    if clause.spoken and clause.low(end - 1).endswith(
+        clause.layout.lexicon.endings.get("we", ("\0",))
+    ):
+        return None  # "…, deb qo‘rqaman": the speaker's own fear is the stance of his words
     if end < highest and not (clause.punctuation(end) or clause.is_("coordinators", end)):
         return None
     begin = k
@@ -50,7 +55,7 @@ def verb_last(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
 def item_after(clause: Clause, phrase: Phrase) -> int:
     """Return the item after a phrase."""
     return next(
-        (k for k, item in enumerate(clause.items) if item.first >= phrase.head.last),
+        (k for k, item in enumerate(clause.items) if item.first >= phrase.whole.last),
         len(clause.items),
     )
 
@@ -79,6 +84,9 @@ def subject(clause: Clause, lowest: int, highest: int) -> tuple[int, Phrase | No
         if title_end(clause, first, highest) is not None:
             break
         first += 1
+    called = _called(clause, first, highest)
+    if called is not None:
+        return first, called
     if clause.is_("subject_pronouns", first):
         return first, _phrase(clause, first, first + 1)
     k = first
@@ -101,6 +109,32 @@ def subject(clause: Clause, lowest: int, highest: int) -> tuple[int, Phrase | No
             return first, _phrase(clause, first, last) if spoken else None
         k = last
     return first, None
+
+
+def _called(clause: Clause, first: int, highest: int) -> Phrase | None:
+    """Return who is called so: Farrux in "Biz Farrux deb atagan ishchi …", with the noun that the name is given to."""
+    for k in range(first + 2, min(first + _REACH, highest)):
+        if clause.punctuation(k) or clause.quoted(k):
+            return None
+        if not (
+            clause.is_("calls", k) and clause.is_("quotatives", k - 1) and clause.is_name(k - 2)
+        ):
+            continue
+        begin = k - 2
+        while begin > first and clause.is_name(begin - 1) and clause.noun(begin - 1) is None:
+            begin -= 1
+        end = k + 1
+        while end < min(k + _DESCRIBED, highest) and not _somebody(clause, end):
+            end += 1
+        noun = clause.noun(end)
+        last = end + (1 if noun is None else noun.last - noun.first)
+        last = last if _somebody(clause, end) else k + 1
+        return Phrase(clause.range(begin, k - 1), clause.range(first, last))
+    return None
+
+
+def _somebody(clause: Clause, k: int) -> bool:
+    return clause.noun(k) is not None or clause.is_("somebody", k)
 
 
 def _more(clause: Clause, k: int) -> bool:

@@ -139,6 +139,8 @@ def _by_the_report(layout: Layout, cast: Cast, k: int, called: Entity) -> bool:
             return False
         if layout.has("first_plural", j) or layout.has("newsmen", j) or layout.has("implied", j):
             return True
+        if "media" in layout.sections(j):
+            return True  # "Tong radiosi Nigora deb atagan ayol"
         entity = cast.at(j)
         if entity is not None and entity.id != called.id and entity.named:
             return entity.kind is not SourceKind.PERSON or entity.guessed
