@@ -181,8 +181,12 @@ def _according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int
         frame.outer, frame.source = source, cited
         end = item_at(clause, cited.whole.last, end)
         stop = next((j for j in range(end, highest) if clause.low(j) in (",", ".", ":")), highest)
-    if source is not None and clause.cue(end, "seen") is not None and clause.is_("by", end + 1):
-        frame.outer = phrase_right(clause, end + 2, stop)  # "a memo obtained by Meduza"
+    seen = next((j for j in (end - 1, end) if clause.cue(j, "seen") is not None), None)
+    if source is not None and seen is not None and clause.is_("by", seen + 1):
+        frame.outer = phrase_right(clause, seen + 2, stop)  # "a memo obtained by Meduza"
+        first = item_of(clause, source.head.first)
+        frame.source = Phrase(clause.range(first, seen), source.whole) if seen > first else source
+        source = frame.source
     if source is None or cited is not None:
         pass
     elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):

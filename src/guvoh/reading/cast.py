@@ -290,7 +290,7 @@ def _antecedent(
         if mention.subject and not unsure:
             return entity
         doubted = doubted or (entity if mention.subject else None)
-        if not unsure and fallback is not None and doubtful(cast.layout, fallback, wanted):
+        if not unsure and _gives_way(cast.layout, fallback, entity, wanted):
             fallback = entity
         seen += 1
         if seen > 6:
@@ -299,6 +299,14 @@ def _antecedent(
         fallback is not None and doubted is not None and doubtful(cast.layout, fallback, wanted)
     )
     return doubted if unsure else fallback
+
+
+def _gives_way(layout: Layout, nearer: Entity | None, entity: Entity, wanted: str) -> bool:
+    """Return whether somebody nearer is a worse antecedent than `entity`: of unknown gender, or rather no "she"."""
+    if nearer is None:
+        return False
+    unknown = nearer.gender is None and entity.gender == "f"
+    return unknown or doubtful(layout, nearer, wanted)
 
 
 def last_subject(cast: Cast, tokens: Range) -> Entity | None:

@@ -13,6 +13,7 @@ from guvoh.reading.cast import (
     last_other,
     last_subject,
     mentions_before,
+    mentions_within,
 )
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.coreference import Meant, meaning, settle_kin
@@ -314,6 +315,13 @@ def _introduced(cast: Cast, phrase: Phrase) -> Entity | None:
     """Return whom a description gives a name to: "one of them, who gave his name as Ruslan"."""
     layout = cast.layout
     naming = layout.lexicon.words.get("naming", ())
+    people = {
+        mention.entity
+        for mention in mentions_within(cast, phrase.head)
+        if cast.entities[mention.entity].kind is not SourceKind.ORGANISATION
+    }
+    if len(people) > 1:
+        return None  # "the father of a prisoner whom we call Anwar"
     for k in range(phrase.head.last + 1, phrase.whole.last):
         entity = cast.at(k)
         if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:

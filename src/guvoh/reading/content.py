@@ -248,14 +248,17 @@ def _aside(clause: Clause, comma: int, highest: int, frame: Frame) -> int | None
     closing = next(
         (j for j in range(comma + 1, min(comma + 12, highest)) if clause.low(j) == ","), None
     )
-    if closing is None or not clause.is_("that", closing + 1):
+    of = closing is not None and clause.is_(
+        "of", closing + 1
+    )  # "…, citando a una fuente, de que …"
+    if closing is None or not clause.is_("that", closing + 1 + of):
         return None
     cited = citing(clause, comma + 1, closing)
     if cited is not None:
         frame.outer, frame.source = frame.source, cited
     elif clause.cue(comma + 1, "seen") is not None and clause.is_("by", comma + 2):
         frame.outer = phrase_right(clause, comma + 3, closing)
-    return closing + 2
+    return closing + 2 + of
 
 
 def _as_clause(clause: Clause, frame: Frame) -> bool:

@@ -575,6 +575,9 @@ def _guess(cast: Cast, tokens: Range) -> SourceKind:
         return SourceKind.ORGANISATION  # "Havana called it a lie": a government
     core = _core_end(layout, tokens)
     head = layout.tokens[core - 1].low if core > tokens.first else ""
+    first = tokens.first + layout.has("determiners", tokens.first)
+    if layout.lexicon.order.get("objects_first") and "organisation" in layout.sections(first):
+        return SourceKind.ORGANISATION  # "le ministère des Affaires étrangères"
     if (
         head.endswith("s")
         or layout.has("they", tokens.first)

@@ -62,6 +62,7 @@ def past_apposition(clause: Clause, k: int, highest: int) -> int:
         or clause.is_("relatives", k + 1)
         or clause.noun(k + 1) is not None
         or (clause.is_name(k + 1) and not clause.is_name(k - 1))
+        or (clause.is_name(k + 1) and clause.is_name(k + 2) and not clause.is_name(k - 2))
     )
     if not opens and not clause.low(k + 1).isdigit():
         return k

@@ -79,7 +79,15 @@ def part(clause: Clause, phrase: Phrase) -> tuple[Phrase, Phrase | None]:
     return phrase, None
 
 
+def _foreign(clause: Clause, k: int) -> bool:
+    """Return whether a name in Latin letters begins behind one in Cyrillic: "рассказал Санжар Caravan Post"."""
+    latin = clause.low(k)[:1].isascii() and clause.is_name(k)
+    return latin and clause.is_name(k - 1) and not clause.low(k - 1)[:1].isascii()
+
+
 def _parts(clause: Clause, first: int, k: int, last: int) -> bool:
+    if _foreign(clause, k):
+        return True
     if title_end(clause, k, last + 1) is not None:
         # «…» behind an office is its office's; behind a father or a name it hears.
         return clause.is_name(k - 1) or _is_kin(clause, first, k)

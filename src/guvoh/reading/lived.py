@@ -212,7 +212,15 @@ def _done_to(layout: Layout, k: int, piece: Range, *, third: bool) -> Basis | No
     """Return the basis of who is the object at token `k`: "they chained me", "my cousin rang me"."""
     if layout.lexicon.order.get("objects_first"):
         behind = range(k, min(k + 5, piece.last))
-        return Basis.VICTIM if any(_harms(layout, j) for j in behind) else None
+        given = layout.has("dative_clitics", k)  # "lui avait envoyé un message"
+        return (
+            Basis.VICTIM
+            if any(
+                _harms(layout, j) and not (given and layout.has("determiners", j + 1))
+                for j in behind
+            )
+            else None
+        )
     if third and layout.has("possessives", k) and layout.has("prepositions", k - 1):
         return None  # "taken from their homes"
     if layout.has("contacts", k - 1) and not layout.has("possessives", k):

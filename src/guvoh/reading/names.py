@@ -22,6 +22,11 @@ def find_demonyms(layout: Layout) -> dict[int, tuple[int, str]]:
     return found
 
 
+def _script(word: str) -> bool:
+    """Return whether a word begins in Cyrillic."""
+    return "Ѐ" <= word[:1] <= "ӿ"
+
+
 class NameFinder:
     """Finds proper names and takes them to the cast; `pending_role` is a description just read."""
 
@@ -70,7 +75,28 @@ class NameFinder:
             k -= 1
         if k == at + 1 and at in self.cast.subjects and not self._plainly_name(at):
             return None
-        return k
+        return at + 1 if self._hearer_behind(at, k) else k
+
+    def _takes_capital(self, at: int, k: int) -> bool:
+        """Return whether the capitalised word at token `k` belongs to the name that began at `at`."""
+        tokens = self.layout.tokens
+        if k in self.places and self.layout.lexicon.order.get("verb_last"):
+            return False  # "Malika Toshkentga qaytgan"
+        if _script(tokens[k].text) != _script(tokens[k - 1].text):
+            return False  # "рассказал Санжар Caravan Post"
+        if k == at + 1 and self._acronym(at) and self._heads_office(at):
+            return False  # "представитель МВД Алмаз Орозалиев"
+        return not self.layout.has("not_names", k) or self._acronym(k)
+
+    def _hearer_behind(self, at: int, last: int) -> bool:
+        """Return whether the names behind a cue are a speaker and his hearer: "dedi Sanjar Caravan Post'ga"."""
+        layout = self.layout
+        if not (at and layout.lexicon.order.get("verb_last") and "cues" in layout.sections(at - 1)):
+            return False
+        end = last + 1 if last < len(layout.tokens) and layout.tokens[last].capital else last
+        return end - at > 2 and layout.tokens[end - 1].low.endswith(
+            layout.lexicon.endings.get("hearer", ("\0",))
+        )
 
     def _name_goes_on(self, at: int, k: int) -> int:
         """Return how many tokens from `k` the name that began at `at` takes in, 0 where it ends."""
@@ -78,11 +104,7 @@ class NameFinder:
         if tokens[k - 1].low.endswith(self.layout.lexicon.endings.get("genitive", ("\0",))):
             return 0
         if tokens[k].capital:
-            if k in self.places and self.layout.lexicon.order.get("verb_last"):
-                return 0  # "Malika Toshkentga qaytgan"
-            if k == at + 1 and self._acronym(at) and self._heads_office(at):
-                return 0  # "представитель МВД Алмаз Орозалиев"
-            return 0 if self.layout.has("not_names", k) and not self._acronym(k) else 1
+            return int(self._takes_capital(at, k))
         before = tokens[k - 1].text
         if tokens[k].text == "." and before[-1:].isalpha() and len(before) <= 2:
             return 1

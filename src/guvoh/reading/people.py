@@ -298,6 +298,11 @@ class _Finder(KinFinder):
         indefinite = layout.lexicon.words.get("indefinite_articles", ())
         if first and layout.has("works_as", first - 1):
             return True  # "работал таксистом"
+        bare = layout.lexicon.order.get("objects_first") and layout.lexicon.order.get(
+            "articles", True
+        )
+        if first and bare and layout.has("as", first - 1) and not layout.has("determiners", first):
+            return True  # "travailler comme chauffeur"
         if first < 2 or layout.tokens[first].low not in indefinite:
             return False
         if layout.has("as", first - 1):

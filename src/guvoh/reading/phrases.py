@@ -89,7 +89,10 @@ def _noun_ends(clause: Clause, k: int) -> bool:
     if any(noun is not None and j + noun.last - noun.first == k for noun, j in found):
         return True
     # "A supplier who": a word behind an article needs no list to be a noun.
-    return clause.is_("articles", k - 2) and not clause.punctuation(k - 1)
+    article = clause.is_("articles", k - 2) or (
+        clause.is_("determiners", k - 2) and clause.capital(k - 1)
+    )
+    return article and not clause.punctuation(k - 1)
 
 
 def _people(clause: Clause, k: int) -> bool:
@@ -173,6 +176,10 @@ def _describes(clause: Clause, first: int, last: int) -> bool:
 def _participial(clause: Clause, k: int) -> bool:
     """Return whether a participle begins what only tells more of a speaker: "speaking …", "reached by phone"."""
     order, endings = clause.layout.lexicon.order, clause.layout.lexicon.endings
+    if order.get("objects_first") and order.get("articles", True):
+        verb = k + 1 if clause.is_("cue_adverbs", k) or clause.low(k).endswith("'") else k
+        gerund = clause.low(verb).endswith(endings.get("gerund", ("\0",)))
+        return gerund and not clause.capital(verb) and clause.noun(verb) is None
     ends = (*endings.get("progressive", ()), *endings.get("participle", ()))
     return (
         bool(order.get("bare_content"))
@@ -236,7 +243,8 @@ def noun_phrase_ending(clause: Clause, end: int, lowest: int) -> Phrase | None:
 def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phrase | None:
     """Return the noun phrase whose last item is before `end`."""
     k = end - 1
-    if clause.is_("subject_pronouns", k) and clause.layout.lexicon.order.get("free"):
+    some = clause.is_("of", k - 1)  # "uno de ellos"
+    if clause.is_("subject_pronouns", k) and clause.layout.lexicon.order.get("free") and not some:
         return Phrase(clause.range(k, end), clause.range(k, whole_end))
     limit = max(lowest, end - _LONGEST)
     while k >= limit and (not boundary(clause, k) or _posing_as(clause, k)):

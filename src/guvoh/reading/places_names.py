@@ -96,6 +96,8 @@ def _place(
     if not (lower or passage.capital(index)) or word.text[0].isdecimal():
         return None
     language = passage.language
+    if passage.sentence_start(index) and passage.match(language.areas, index) is not None:
+        return None  # "Qishloq Taroz shahridan 40 km": the first word is no part of the name
     if passage.match(language.demonyms, index) is not None:
         return _adjective(passage, index)
     if _common(passage, index):
@@ -303,13 +305,15 @@ def _area_before(passage: Passage, index: int) -> Named | None:
         or _common(passage, at)
     ):
         return None
-    if of is None and language.code not in _apposing():
-        return None
+    if of is None and area[1] != "valley" and language.code not in _apposing():
+        return None  # "Lake Balkhash" needs none
     if passage.match(language.demonyms, at) is not None:
         return None
     end = min(_name_end(passage, at), at + _LONGEST)
     look = passage.span(at, end)
     known = candidates(passage, look)
+    if area[1] == "valley" and of is None and not exact_places(passage.text[slice(*look)]):
+        return None  # "Coast Guard"
     if not known and area[1] not in ("town", "village", "district"):
         return None
     if of is not None and _area_kind(area[1]) == "region":

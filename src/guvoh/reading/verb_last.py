@@ -89,6 +89,8 @@ def subject(clause: Clause, lowest: int, highest: int) -> tuple[int, Phrase | No
         return first, called
     if clause.is_("subject_pronouns", first):
         return first, _phrase(clause, first, first + 1)
+    if _names_hearer(clause, first, highest):
+        return first, _phrase(clause, first, first + 1)
     k = first
     while k < min(first + _REACH, highest):
         if clause.is_("subject_pronouns", k):
@@ -131,6 +133,16 @@ def _called(clause: Clause, first: int, highest: int) -> Phrase | None:
         last = last if _somebody(clause, end) else k + 1
         return Phrase(clause.range(begin, k - 1), clause.range(first, last))
     return None
+
+
+def _names_hearer(clause: Clause, first: int, highest: int) -> bool:
+    """Return whether a name stands before another in the case of a hearer: "dedi Sanjar Caravan Post'ga"."""
+    last = first
+    while (
+        last < min(first + _REACH, highest) and clause.is_name(last) and clause.noun(last) is None
+    ):
+        last += 1
+    return last - first > 2 and _ends(clause, last - 1, "hearer")
 
 
 def _somebody(clause: Clause, k: int) -> bool:
