@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from guvoh.corroborate.around import Covered, Surroundings, surroundings
 from guvoh.corroborate.days import Days, days, month_of
 from guvoh.corroborate.descriptions import describe, place_keys, titles, who_keys
+from guvoh.corroborate.distances import counted_from
 from guvoh.corroborate.vocabulary import family, vocabulary
 from guvoh.languages.fold import fold
 from guvoh.model.claim import (
@@ -100,6 +101,8 @@ def context_of(report: Report, reading: Reading) -> Context:
     for place in reading.places:
         if place.kind != "facility" and not covered.holds(place.span):
             continue
+        if counted_from(report.text, place):
+            continue
         for key in place_keys(place, report.language):
             if key[0] in "fg":
                 paragraph = context.around.paragraph(place.span.start)
@@ -127,7 +130,7 @@ def features(claim: Claim, context: Context) -> Features:
     places = [
         key
         for place in claim.places
-        if not _inside(place.span, inner)
+        if not (_inside(place.span, inner) or counted_from(context.report.text, place))
         for key in place_keys(place, code)
     ]
     paragraph = context.around.paragraph(claim.span.start)

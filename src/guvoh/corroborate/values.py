@@ -7,6 +7,7 @@ from datetime import date
 from guvoh.corroborate.counting import Ledger, count, stands_behind
 from guvoh.corroborate.days import Days, days
 from guvoh.corroborate.descriptions import describe, place_keys, who_keys
+from guvoh.corroborate.distances import counted_from
 from guvoh.corroborate.features import PEOPLE, counted
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.vocabulary import vocabulary
@@ -246,7 +247,11 @@ def _tells_act(voice: Voice) -> bool:
 
 
 def _where(scene: Scene, voice: Voice) -> Iterator[Seen]:
-    own = [p for p in voice.claim.places if scene.own(voice.claim, p.span)]
+    own = [
+        place
+        for place in voice.claim.places
+        if scene.own(voice.claim, place.span) and not counted_from(voice.report.text, place)
+    ]
     if voice.report.id not in scene.placed and (_tells_act(voice) or scene.gathered.acts):
         around = scene.around(voice.report.id).place(voice.claim)
         own += [around] if around is not None else []

@@ -465,6 +465,8 @@ def content_end(
             return k, k + 1
         if np and k > start and (clause.is_("noun_content_ends", k) or _medium(clause, k)):
             return k, highest
+        if np and k > start and low == "," and _does_beside(clause, k + 1):
+            return k, highest
         if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
             j = k + 1 if low == "," else k
             if clause.is_("coordinators", j) or clause.is_("contrast", j):
@@ -486,6 +488,12 @@ def content_end(
     while end > start and clause.punctuation(end - 1) and clause.low(end - 1) in ".!?…,;":
         end -= 1
     return end, highest
+
+
+def _does_beside(clause: Clause, k: int) -> bool:
+    """Return whether what a denier does besides begins at item `k`: "dispute this, pointing to …"."""
+    ends = clause.layout.lexicon.endings.get("progressive", ("\0",))
+    return clause.low(k).endswith(ends) and clause.noun(k) is None and not clause.capital(k)
 
 
 def _medium(clause: Clause, k: int) -> bool:

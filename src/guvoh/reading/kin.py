@@ -20,7 +20,7 @@ _LONGEST_NAME = 90
 # Kin of whom one has many: "друг" alone is not the subject's friend.
 _FAR = ("friend", "neighbour", "cellmate", "lawyer", "relative", "cousin", "compatriot")
 _AGAIN = 30  # mentions back to whom a bare description means again
-_OPENING = 6  # tokens in which a sentence opens with somebody's kin
+_OPENING = 8  # tokens in which a sentence opens with somebody's kin
 
 
 class KinFinder(NameFinder):

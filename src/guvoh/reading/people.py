@@ -260,7 +260,7 @@ class _Finder(KinFinder):
     def _owner_first(self, first: int) -> int:
         """Return where the owner begins of what is described at `first`: "the minister's office"."""
         owner = None
-        if first > 1 and self.layout.tokens[first - 1].low in ("'s", "’s"):
+        if first > 1 and self.layout.tokens[first - 1].low in ("'s", "’s", "'", "’"):
             owner = self.cast.covered.get(first - 2)
         return first if owner is None else owner.tokens.first
 

@@ -4,18 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from math import asin, cos, radians, sin, sqrt
 
+from guvoh.corroborate.distances import STATED
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.voices import Scene, Voice
 from guvoh.model.claim import Place
 from guvoh.model.event import Event
 from guvoh.model.finding import Finding
 
-# "190 km", "1,200 kilometres", "190 км", "120 miles"; the digits are bounded, so that no input is slow.
-_STATED = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[ \u00a0,.]?\d{3}){0,2})[ \u00a0-]{0,2}"
-    r"(km|kilomet\w{1,6}|kilómetros|км|километр\w{0,4}|miles?|milles|mi|миль|миля|mil)\b",
-    re.IGNORECASE,
-)
 _MILE = 1.609
 _EARTH = 6371.0
 # How far a place may lie from its coordinates, in kilometres, by their precision.
@@ -31,14 +26,14 @@ def check(scene: Scene, everyone: Sequence[Cluster], event: Event) -> list[Findi
 
 def _of(scene: Scene, voice: Voice) -> Iterator[Finding]:
     claim, text = voice.claim, voice.report.text
-    if _STATED.search(text, claim.span.start, claim.span.end) is None:
+    if STATED.search(text, claim.span.start, claim.span.end) is None:
         return
     known = [
         place
         for place in scene.material.readings[voice.report.id].places
         if place.latitude is not None and place.longitude is not None and place.precision in _MARGIN
     ]
-    for match in _STATED.finditer(text, claim.span.start, claim.span.end):
+    for match in STATED.finditer(text, claim.span.start, claim.span.end):
         before = [
             p for p in known if claim.span.start <= p.span.start and p.span.end <= match.start()
         ]
