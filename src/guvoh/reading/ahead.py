@@ -17,13 +17,8 @@ from guvoh.reading.clauses import (
     unfinished,
     verbish,
 )
-from guvoh.reading.content import (
-    content_end,
-    content_start,
-    is_document,
-    points_at_time,
-    thing_follows,
-)
+from guvoh.reading.content import content_start, is_document, points_at_time, thing_follows
+from guvoh.reading.content_ends import content_end
 from guvoh.reading.frame import Frame, citing, voice_of
 from guvoh.reading.hearsay import (
     as_told_in,
@@ -35,7 +30,8 @@ from guvoh.reading.hearsay import (
 )
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Entry, Match
-from guvoh.reading.phrases import can_speak, phrase_right, subject_left, title_end
+from guvoh.reading.phrases import can_speak, phrase_right, title_end
+from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.relays import seen_in, thing_before
 from guvoh.reading.subjects import is_purpose, located, spoken_of
 from guvoh.reading.verb_last import according_behind

@@ -9,22 +9,18 @@ from guvoh.reading.clauses import (
     Clause,
     Phrase,
     clause_of,
-    finite,
     has_finite,
     item_of,
-    oblique,
-    starts_phrase,
 )
+from guvoh.reading.contents import contents_of, first_subject, is_own_clause
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
 from guvoh.reading.layout import Layout, Range, Unit, is_mark
 from guvoh.reading.marked import NOTHING, Heard, claimed, voice
-from guvoh.reading.phrases import can_speak, phrase_right, subject_left
 from guvoh.reading.pointers import pointer
 from guvoh.reading.settled import settle
 from guvoh.reading.stretches import (
     after_unknown,
-    ended,
     is_question,
     opening_of,
     past_dateline,
@@ -143,7 +139,7 @@ class _Reader:
                     previous = self._last_spoken()
                 if previous is None and not _left_out(clause, frame, parent):
                     return
-        for ranges, quoted in _contents(clause, frame):
+        for ranges, quoted in contents_of(clause, frame):
             index = len(self.sayings)
             kind = self._kind(ranges, quoted=quoted)
             if frame.cue.entry.info.get("narrates"):
@@ -237,7 +233,7 @@ class _Reader:
 
     def _narration(self, clause: Clause, start: int, end: int, framed: bool) -> None:
         """Add what no frame holds: narration sentence by sentence, and quotations left alone."""
-        if framed and not _own_clause(clause, start, end):
+        if framed and not is_own_clause(clause, start, end):
             return
         if self._as_marked(clause.range(start, end)):
             return
@@ -297,9 +293,9 @@ class _Reader:
         )
         source: Phrase | None = None
         if words and clause.low(quotes[0] - 1) == ":":
-            source = _first_subject(clause, start)
+            source = first_subject(clause, start)
         elif words:
-            source = _first_subject(clause, start)
+            source = first_subject(clause, start)
             if source is None:
                 return False
         carried = self.last_direct if source is None else None
@@ -410,7 +406,7 @@ def _named_elsewhere(clause: Clause, frame: Frame) -> bool:
     goes_on = clause.low(item_of(clause, frame.cue.first) - 1) in (":", ",")
     if clause.layout.lexicon.order.get("prodrop") and not (joined or goes_on):
         return False
-    subject = _first_subject(clause)
+    subject = first_subject(clause)
     lone = subject is not None and subject.head.last - subject.head.first == 1
     if lone and subject and clause.is_("objects", item_of(clause, subject.head.first)):
         subject = None  # "Нас построили и сказали, что …"
@@ -480,99 +476,3 @@ def _in_order(clause: Clause, frames: list[Frame]) -> list[tuple[int, int, Frame
     if at < len(clause.items):
         parts.append((at, len(clause.items), None))
     return parts
-
-
-def _contents(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
-    """Return the contents of a frame as (token ranges, whether they are a quotation)."""
-    layout = clause.layout
-    contents: list[tuple[list[Range], bool]] = []
-    plain: list[Range] = []
-    for first, last in frame.pieces:
-        k = first
-        run = first
-        quotes = [j for j in range(first, last) if clause.quoted(j)]
-        others = sum(
-            1 for j in range(first, last) if not clause.quoted(j) and not clause.punctuation(j)
-        )
-        if quotes and others <= 2 * len(quotes):
-            for k in quotes:
-                inner = layout.speech[clause.items[k].first][0]
-                content = trimmed(layout, inner)
-                asks = is_question(layout, inner) and len(sentences_in(layout, inner)) == 1
-                if content is None:
-                    continue
-                if asks:  # no claim, but who asks is who speaks on
-                    contents.append(([], True))
-                    continue
-                if (
-                    contents
-                    and all(contents[-1])
-                    and not ended(layout, contents[-1][0][-1], content)
-                ):
-                    contents[-1][0].append(content)
-                else:
-                    contents.append(([content], True))
-            continue
-        if run < last:
-            content = trimmed(layout, clause.range(run, last))
-            if content is not None:
-                plain.append(content)
-    if plain:
-        contents.append((plain, False))
-    return contents
-
-
-def _own_clause(clause: Clause, start: int, end: int) -> bool:
-    """Return whether a stretch beside a frame is a main clause of its own."""
-    k = start
-    while k < end and (
-        clause.punctuation(k) or clause.is_("coordinators", k) or clause.is_("asides", k)
-    ):
-        k += 1
-    if end - k < 4 or _set_aside(clause, k, end):
-        return False
-    if (
-        clause.is_("subordinators", k)
-        or clause.is_("relatives", k)
-        or clause.is_("prepositions", k)
-    ):
-        return False
-    if clause.low(k).endswith("ing") or not starts_phrase(clause, k):
-        return False
-    return has_finite(clause, k, end)
-
-
-def _set_aside(clause: Clause, k: int, end: int) -> bool:
-    """Return whether a stretch only tells when: "A week later, after they had appeared online"."""
-    comma = next((j for j in range(k, min(k + 5, end)) if clause.low(j) == ","), None)
-    if comma is None or not any(clause.is_("time_words", j) for j in range(k, comma)):
-        return False
-    return clause.is_("subordinators", comma + 1) and not clause.is_("that", comma + 1)
-
-
-def _first_subject(clause: Clause, start: int = 0) -> Phrase | None:
-    """Return the phrase before the first finite verb of the clause."""
-    adverbial = clause.is_("prepositions", start) or clause.is_("time_words", start)
-    opening = None if adverbial else phrase_right(clause, start, len(clause.items))
-    if opening is not None and clause.layout.lexicon.order.get("bare_content"):
-        behind = item_of(clause, opening.head.last)
-        if clause.is_("relatives", behind) and not clause.is_("that", behind):
-            return opening if can_speak(clause, opening) else None
-    return _before_verb(clause, start)
-
-
-def _before_verb(clause: Clause, start: int) -> Phrase | None:
-    for k in range(start, min(start + 25, len(clause.items))):
-        if clause.quoted(k):
-            return None
-        if k > start and (finite(clause, k) or clause.low(k) == ":"):
-            subject = subject_left(clause, k, start)
-            speaks = subject is not None and not subject.elided and can_speak(clause, subject)
-            if clause.layout.lexicon.order.get("cases") and subject is not None:
-                head = (item_of(clause, subject.head.first), item_of(clause, subject.head.last))
-                if oblique(clause, *head):
-                    behind = phrase_right(clause, k + 1, len(clause.items))
-                    speaks = behind is not None and can_speak(clause, behind)
-                    subject = behind
-            return subject if speaks else None
-    return None

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from guvoh.model.claim import Basis, ClaimKind, SourceKind, Stance
-from guvoh.reading.chains import Chained
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lexicon import Match
 from guvoh.reading.lived import kin_saw, lived_through, lives
+from guvoh.reading.voices import Chained
 
 _ACTORS = (Stance.PLANNED, Stance.PROMISED, Stance.THREATENED, Stance.ASKED)
 _MINDS = (Stance.FEARED, Stance.BELIEVED)

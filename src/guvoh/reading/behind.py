@@ -12,11 +12,13 @@ from guvoh.reading.clauses import (
     starts_phrase,
     unfinished,
 )
-from guvoh.reading.content import describes_document, is_document, new_frame
+from guvoh.reading.content import describes_document, is_document
+from guvoh.reading.content_ends import new_frame
 from guvoh.reading.frame import Frame, citing, past_apposition, voice_of
 from guvoh.reading.hearers import hearer_behind, speaker_behind
 from guvoh.reading.lexicon import Match
-from guvoh.reading.phrases import phrase_right, subject_left
+from guvoh.reading.phrases import phrase_right
+from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.relays import spoken_behind
 from guvoh.reading.verb_last import verb_last
 

@@ -25,11 +25,11 @@ from guvoh.reading.acts import Doing, can_take_part, coerced, coerces, harms, ro
 from guvoh.reading.attribution import Saying
 from guvoh.reading.basis import Known, acts_himself, basis_of
 from guvoh.reading.cast import Cast, Entity, mentions_within
-from guvoh.reading.chains import UNNAMED, Chained, Voice
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lived import asked_of_harm, lives, of_another
 from guvoh.reading.stance import future_form, hedges_in, main_clause, polarity_of, stance_of
 from guvoh.reading.stretches import is_question
+from guvoh.reading.voices import UNNAMED, Chained, Voice
 
 _STOPS = (".", "!", "?")
 _OWN = 3  # tokens of a quotation in which its speaker's own stance stands

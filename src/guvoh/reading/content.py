@@ -3,7 +3,6 @@
 from guvoh.reading.clauses import (
     Clause,
     Phrase,
-    boundary,
     has_finite,
     infinitive,
     item_at,
@@ -11,8 +10,8 @@ from guvoh.reading.clauses import (
     starts_phrase,
     verbish,
 )
+from guvoh.reading.content_ends import content_end
 from guvoh.reading.frame import Frame, citing
-from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import infinitive_follows, phrase_right, title_end
 
 # Stances that can be held towards a thing as well as a clause: "denied the accusations".
@@ -449,114 +448,3 @@ def is_document(clause: Clause, source: Phrase) -> bool:
         for j in range(first, item_of(clause, source.head.last))
         for match in clause.matches(j)
     )
-
-
-def content_end(
-    clause: Clause, start: int, highest: int, *, np: bool = False, headed: bool = True
-) -> tuple[int, int]:
-    """Return where a content that begins at `start` ends, and where the next frame may begin.
-
-    `headed` is whether the cue has a subject that a second cue can share: "he said X and added Y".
-    """
-    k = start
-    while k < highest:
-        low = clause.low(k)
-        if k > start and low == ";":
-            return k, k + 1
-        if np and k > start and (clause.is_("noun_content_ends", k) or _medium(clause, k)):
-            return k, highest
-        if np and k > start and low == "," and _does_beside(clause, k + 1):
-            return k, highest
-        if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
-            j = k + 1 if low == "," else k
-            if clause.is_("coordinators", j) or clause.is_("contrast", j):
-                if np and low == "," and _new_clause(clause, j + 1, highest):
-                    return k, k
-                if clause.is_("that", j + 1) and (low == "," or clause.is_("joining", k)):
-                    return k, j
-                shares = clause.cue(j + 1, "say", "tell", "think", "ask", "want") is not None
-                if (headed or not shares) and new_frame(clause, j + 1, highest):
-                    return k, j
-            elif (
-                low == ","
-                and clause.cue(j, "say", "tell") is not None
-                and clause.low(j).endswith("ing")
-            ):
-                return k, j
-        k += 1
-    end = highest
-    while end > start and clause.punctuation(end - 1) and clause.low(end - 1) in ".!?…,;":
-        end -= 1
-    return end, highest
-
-
-def _does_beside(clause: Clause, k: int) -> bool:
-    """Return whether what a denier does besides begins at item `k`: "dispute this, pointing to …"."""
-    ends = clause.layout.lexicon.endings.get("progressive", ("\0",))
-    return clause.low(k).endswith(ends) and clause.noun(k) is None and not clause.capital(k)
-
-
-def _medium(clause: Clause, k: int) -> bool:
-    """Return whether "in a letter", "on Tuesday" begins at item `k`: it tells of the denial alone."""
-    if not clause.is_("prepositions", k) or clause.is_("of", k):
-        return False
-    j = k + 1
-    while (
-        clause.is_("determiners", j) or clause.is_("possessives", j) or clause.is_("adjectives", j)
-    ):
-        j += 1
-    noun = clause.noun(j)
-    document = noun is not None and noun.entry.section == "document"
-    return document or clause.is_("time_words", k + 1) or clause.is_("media_words", j)
-
-
-def _new_clause(clause: Clause, k: int, highest: int) -> bool:
-    """Return whether a main clause begins at item `k`: what was feared or denied was a thing."""
-    return starts_phrase(clause, k) and has_finite(clause, k, highest)
-
-
-def new_frame(clause: Clause, k: int, highest: int) -> bool:
-    """Return whether a cue with its own subject, or with none, begins at item `k`."""
-    cue = clause.cue(k, "say", "tell", "think", "ask", "want")
-    if cue is not None and cue.entry.form in ("past", "pres", "base", ""):
-        after = k + (cue.last - cue.first)
-        return (
-            clause.is_("that", after)
-            or clause.quoted(after)
-            or clause.is_("that", after + 1)
-            or (clause.cue(k, "say", "tell") is not None and starts_phrase(clause, after))
-            or (bool(cue.entry.info.get("np")) and title_end(clause, after, highest) is not None)
-            or (clause.is_("to", after) and cue.entry.form != "base")
-            or (clause.cue(k, "ask", "want") is not None and infinitive(clause, after))
-        )
-    if not starts_phrase(clause, k):
-        return False
-    for j in range(k + 1, min(k + 9, highest)):
-        if boundary(clause, j):
-            return False
-        cue = clause.cue(j, "say", "tell", "think", "adjective")
-        if cue is not None and clause.noun(j) is None and not cue.entry.info.get("weak"):
-            return cue.entry.form in ("past", "pres", "") and _content_follows(clause, j, cue)
-        if clause.is_("relatives", j) and clause.noun(j - 1) is not None:
-            return _after_relative(clause, j, highest)
-        if verbish(clause, j) and not (clause.is_("cue_adverbs", j) or clause.is_("be", j)):
-            return False
-    return False
-
-
-def _after_relative(clause: Clause, k: int, highest: int) -> bool:
-    """Return whether a cue follows a description: "and a supplier who delivers flour says that"."""
-    for j in range(k + 2, min(k + 12, highest)):
-        if boundary(clause, j):
-            return False
-        cue = clause.cue(j, "say", "tell", "think")
-        if cue is not None and cue.entry.form in ("past", "pres") and clause.noun(j) is None:
-            return _content_follows(clause, j, cue)
-    return False
-
-
-def _content_follows(clause: Clause, k: int, cue: Match) -> bool:
-    after = k + (cue.last - cue.first)
-    return any(
-        clause.is_("that", j) or clause.quoted(j) for j in range(after, after + 6)
-    ) or starts_phrase(clause, after)

@@ -1,7 +1,5 @@
 """Who a phrase means: names, descriptions and pronouns taken back to the cast of the text."""
 
-from dataclasses import dataclass
-
 from guvoh.model.claim import SourceKind
 from guvoh.reading.cast import (
     Cast,
@@ -9,24 +7,23 @@ from guvoh.reading.cast import (
     antecedent,
     fold_name,
     mentions_before,
-    mentions_within,
     owned,
 )
-from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark, upright
+from guvoh.reading.kin_meant import kin_of, own_kin
+from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark
+from guvoh.reading.meant import (
+    POSSESSIVE,
+    Meant,
+    adverb_by,
+    core_end,
+    entity_of_words,
+    head_of,
+    is_definite,
+    plain_words,
+)
 from guvoh.resolve.nominative import nominative
 
-_POSSESSIVE = ("'s", "’s")
 _COUNTED = 60  # tokens back to a group of which "eleven of them" tells more
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """Whom a phrase means; `resolved` is False where its words are all that is known."""
-
-    name: str
-    kind: SourceKind
-    entity: Entity | None
-    resolved: bool = True
 
 
 def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
@@ -37,10 +34,10 @@ def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
         if pronoun is not None:
             return pronoun
     return (
-        _own_kin(cast, tokens, speaker)
+        own_kin(cast, tokens, speaker)
         or _partitive(cast, tokens, speaker)
         or _in_marks(cast, tokens)
-        or _kin_of(cast, tokens)
+        or kin_of(cast, tokens)
         or _possessed(cast, tokens, speaker)
         or _described(cast, tokens)
     )
@@ -49,11 +46,11 @@ def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
 def _described(cast: Cast, tokens: Range) -> Meant:
     """Read a phrase by its head: a proper name at its end, a known description, or its words."""
     layout = cast.layout
-    core = Range(tokens.first, _core_end(layout, tokens))
+    core = Range(tokens.first, core_end(layout, tokens))
     tokens = _without_date(layout, core, tokens)
     text = plain_words(cast, tokens)
     if _joint(layout, tokens):
-        both = _of_words(cast, tokens, text)
+        both = entity_of_words(cast, tokens, text)
         both.kind = SourceKind.GROUP
         return Meant(text, SourceKind.GROUP, both)
     if _only_described(cast, core):
@@ -62,13 +59,13 @@ def _described(cast: Cast, tokens: Range) -> Meant:
     by_name = _by_name(cast, tokens, core, text)
     if by_name is not None:
         return by_name
-    entity = _head(cast, core)
+    entity = head_of(cast, core)
     if entity is not None and entity.kind is SourceKind.GROUP and _one_of(layout, tokens):
-        single = _of_words(cast, tokens, text, SourceKind.PERSON)
+        single = entity_of_words(cast, tokens, text, SourceKind.PERSON)
         single.among = entity.id
         return Meant(text, SourceKind.PERSON, single)
     if entity is None:
-        fresh = _of_words(cast, tokens, text)
+        fresh = entity_of_words(cast, tokens, text)
         return Meant(fresh.name, fresh.kind, fresh)
     if entity.named and core.last == tokens.last:
         return Meant(entity.name, entity.kind, entity)
@@ -78,15 +75,15 @@ def _described(cast: Cast, tokens: Range) -> Meant:
             entity.name = text
         return Meant(entity.name, entity.kind, entity)
     if entity.named:
-        other = _of_words(cast, tokens, text)
+        other = entity_of_words(cast, tokens, text)
         return Meant(text, other.kind, other)
     if (
         core != tokens
         and not entity.relations
         and text != entity.name
-        and not _definite(layout, tokens)
+        and not is_definite(layout, tokens)
     ):
-        return Meant(text, entity.kind, _of_words(cast, tokens, text, entity.kind))
+        return Meant(text, entity.kind, entity_of_words(cast, tokens, text, entity.kind))
     return Meant(entity.name, entity.kind, entity)
 
 
@@ -131,7 +128,7 @@ def _by_name(cast: Cast, tokens: Range, core: Range, text: str) -> Meant | None:
     if named is not None and named.named and (core == tokens or named.kind is SourceKind.PERSON):
         if not _complement(cast, core, named):
             return Meant(named.name, named.kind, named)
-        fresh = _of_words(cast, tokens, text)
+        fresh = entity_of_words(cast, tokens, text)
         return Meant(fresh.name, fresh.kind, fresh)
     return None
 
@@ -185,60 +182,10 @@ def _without_date(layout: Layout, core: Range, tokens: Range) -> Range:
         follow.text[0].isdigit()
         or layout.has("time_words", core.last + 1)
         or layout.has("by", core.last + 1)
-        or _adverb_by(layout, core.last + 1, tokens.last)
+        or adverb_by(layout, core.last + 1, tokens.last)
     ):
         return core
     return tokens
-
-
-def _definite(layout: Layout, tokens: Range) -> bool:
-    return layout.has("definite", tokens.first)
-
-
-def _core_end(layout: Layout, tokens: Range) -> int:
-    """Return where the phrase's head ends and its complement ("of …", "in …") begins."""
-    seen = False
-    for k in range(*tokens):
-        if seen and layout.has("prepositions", k):
-            people = {"person", "group", "kin"}.intersection(layout.sections(k - 1))
-            inside = layout.has("inside_names", k) and layout.tokens[k - 1].capital and not people
-            if inside and k + 1 < tokens.last and layout.tokens[k + 1].capital:
-                continue
-            return k
-        if (
-            seen
-            and k + 1 < tokens.last
-            and (layout.has("by", k + 1) or _adverb_by(layout, k + 1, tokens.last))
-            and not layout.has("determiners", k)
-        ):
-            return k
-        if (
-            layout.tokens[k].word
-            and not layout.has("determiners", k)
-            and not layout.has("adjectives", k)
-        ):
-            seen = True
-    return tokens.last
-
-
-def _adverb_by(layout: Layout, k: int, last: int) -> bool:
-    """Return whether "separately by" begins at token `k`."""
-    ends = layout.lexicon.endings.get("adverb", ("\0",))
-    return k + 1 < last and layout.tokens[k].low.endswith(ends) and layout.has("by", k + 1)
-
-
-def _of_words(cast: Cast, tokens: Range, text: str, kind: SourceKind | None = None) -> Entity:
-    """Return the entity that is known by these very words, or a new one."""
-    for entity in reversed(cast.entities[-60:]):
-        if entity.name.casefold() == text.casefold():
-            return entity
-    entity = cast.add(text, kind or _guess(cast, tokens))
-    entity.plural = entity.kind is SourceKind.GROUP
-    if any(k in cast.covered for k in range(*tokens)):
-        entity.mentions.append(tokens)
-    else:
-        cast.mention(entity, tokens)
-    return entity
 
 
 def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
@@ -287,78 +234,6 @@ def _same_speech(cast: Cast, at: int, entity: Entity) -> bool:
     return False
 
 
-def _own_kin(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:
-    """Read "my son" in the mouth of Anwar's father as Anwar."""
-    layout = cast.layout
-    if not (layout.has("first_person", tokens.first) or layout.has("first_plural", tokens.first)):
-        mine = layout.lexicon.endings.get("mine", ("\0",))
-        kin = "kin" in layout.sections(tokens.first) and speaker is not None
-        if kin and layout.tokens[tokens.first].low.endswith(mine):
-            return _relative(cast, tokens, speaker, tokens.first)  # "o‘g‘lim"
-        return None
-    for k in range(tokens.first + 1, tokens.last):
-        for match in layout.matches.get(k, ()):
-            if match.entry.section == "kin":
-                return _relative(cast, tokens, speaker, k)
-    if speaker is None:
-        return Meant(plain_words(cast, tokens), SourceKind.PERSON, None, resolved=False)
-    rest = (
-        layout.said(Range(tokens.first + 1, tokens.last)) if tokens.last > tokens.first + 1 else ""
-    )
-    name = owned(layout, speaker.name, rest)
-    entity = _of_words(cast, tokens, name)
-    return Meant(name, entity.kind, entity)
-
-
-def _relative(cast: Cast, tokens: Range, speaker: Entity | None, k: int) -> Meant:
-    layout = cast.layout
-    match = next(m for m in layout.matches[k] if m.entry.section == "kin")
-    key = str(match.entry.info["key"])
-    if speaker is None:
-        return Meant(plain_words(cast, tokens), SourceKind.PERSON, None, resolved=False)
-    for relation, other in speaker.relations:
-        if relation in match.entry.info.get("inverse", ()):
-            entity = cast.entities[other]
-            return Meant(entity.name, entity.kind, entity)
-    known = cast.relative(key, speaker.id, plural=match.entry.form == "pl")
-    if known is not None:
-        return Meant(known.name, known.kind, known)
-    kind = SourceKind.GROUP if match.entry.form == "pl" else SourceKind.PERSON
-    words = layout.said(Range(k, match.last)).lower()
-    entity = cast.add(owned(layout, speaker.name, words), kind)
-    cast.relate(entity, key, speaker.id, plural=match.entry.form == "pl")
-    entity.gender = match.entry.info.get("gender")
-    entity.mentions.append(tokens)
-    return Meant(entity.name, kind, entity)
-
-
-def settle_kin(cast: Cast, tokens: Range, speaker: Entity, *, asked: bool = False) -> None:
-    """Make one what `speaker` calls "my brother" in a quotation and whom the report has for it.
-
-    Where he is `asked`, it is what the question calls "your brother".
-    """
-    layout = cast.layout
-    for mention in mentions_within(cast, tokens):
-        described = cast.entities[mention.entity]
-        if described.named or described.relations or described.id == speaker.id:
-            continue
-        k = next((k for k in range(*mention.tokens) if "kin" in layout.sections(k)), None)
-        own = layout.has("yours", mention.tokens.first) if asked else _mine(layout, mention.tokens)
-        if k is None or not own:
-            continue
-        meant = _relative(cast, mention.tokens, speaker, k)
-        if meant.entity is not None and meant.entity.id != described.id:
-            cast.merge(described, meant.entity)
-
-
-def _mine(layout: Layout, tokens: Range) -> bool:
-    """Return whether a description says that somebody is the speaker's own: "my son", "o‘g‘lim"."""
-    first = tokens.first
-    if layout.has("first_person", first) or layout.has("first_plural", first):
-        return True
-    return layout.tokens[tokens.last - 1].low.endswith(layout.lexicon.endings.get("mine", ("\0",)))
-
-
 def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:
     """Read "one of them", "two thirds of them"."""
     layout = cast.layout
@@ -377,7 +252,7 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
                 )
                 if layout.lexicon.language != "en":
                     name = plain_words(cast, tokens)
-                entity = _of_words(cast, tokens, name, SourceKind.PERSON)
+                entity = entity_of_words(cast, tokens, name, SourceKind.PERSON)
                 entity.among = None if whole.entity is None else whole.entity.id
                 return Meant(name, SourceKind.PERSON, entity)
             name = whole.name.lstrip("0123456789 ")
@@ -440,7 +315,7 @@ def _in_marks(cast: Cast, tokens: Range) -> Meant | None:
     inner = Range(marks[0] + 1, marks[1])
     said = layout.said(inner)
     name = nominative(said) if layout.lexicon.language == "ru" else said
-    lead = _head(cast, Range(tokens.first, marks[0])) if marks[0] > tokens.first else None
+    lead = head_of(cast, Range(tokens.first, marks[0])) if marks[0] > tokens.first else None
     people = (SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.PERSON)
     informs = lead is not None and not lead.named and lead.kind in people
     if informs and name != said:
@@ -449,7 +324,7 @@ def _in_marks(cast: Cast, tokens: Range) -> Meant | None:
     if known is not None:
         entity = cast.entities[known]
         return Meant(entity.name, entity.kind, entity)
-    head = _head(cast, Range(tokens.first, marks[0])) if marks[0] > tokens.first else None
+    head = head_of(cast, Range(tokens.first, marks[0])) if marks[0] > tokens.first else None
     kind = head.kind if head is not None else SourceKind.ORGANISATION
     if head is None or head.named:
         entity = cast.add(name, kind, named=True)
@@ -466,14 +341,10 @@ def _possessed(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
     """Read "her husband's cellmate", "their lawyer", "his unit" with the owner's name."""
     layout = cast.layout
     mark = next(
-        (
-            k
-            for k in range(tokens.last - 2, tokens.first, -1)
-            if layout.tokens[k].low in _POSSESSIVE
-        ),
+        (k for k in range(tokens.last - 2, tokens.first, -1) if layout.tokens[k].low in POSSESSIVE),
         None,
     )
-    core = _core_end(layout, tokens)
+    core = core_end(layout, tokens)
     named = cast.at(core - 1)
     if (
         named is not None
@@ -499,25 +370,6 @@ def _possessed(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
     return None
 
 
-def _kin_of(cast: Cast, tokens: Range) -> Meant | None:
-    """Read "el padre de Anwar", "отец Анвара": the kin stands first and its owner behind it."""
-    k = tokens.first
-    while k < tokens.last and k not in cast.covered:
-        k += 1
-    if k >= tokens.last:
-        return None
-    mention = cast.covered[k]
-    entity = cast.entities[mention.entity]
-    end = mention.tokens.last
-    if entity.named or not entity.relations or end >= tokens.last:
-        return None
-    if cast.layout.tokens[end].low in _POSSESSIVE:
-        return None
-    owners = {other for _, other in entity.relations}
-    inside = {m.entity for j in range(end, tokens.last) if (m := cast.covered.get(j)) is not None}
-    return Meant(entity.name, entity.kind, entity) if owners & inside else None
-
-
 def _owned(cast: Cast, tokens: Range, owner: Meant, rest: str) -> Meant:
     name = owned(cast.layout, owner.name, rest)
     known = cast.at(tokens.last - 1)
@@ -533,25 +385,11 @@ def _owned(cast: Cast, tokens: Range, owner: Meant, rest: str) -> Meant:
         and known.mentions[0].last <= tokens.first
     ):
         return Meant(known.name, known.kind, known)
-    entity = _of_words(cast, tokens, name, known.kind if known is not None else None)
+    entity = entity_of_words(cast, tokens, name, known.kind if known is not None else None)
     if known is not None and not known.named and known.id != entity.id:
         known.name = name
         return Meant(name, known.kind, known)
     return Meant(name, entity.kind, entity)
-
-
-def _head(cast: Cast, tokens: Range) -> Entity | None:
-    """Return the entity of the phrase's head: its last mention before any complement.
-
-    Where a genitive follows its noun it is the first: "власти Непала".
-    """
-    if cast.layout.lexicon.order.get("genitive"):
-        return next((cast.at(k) for k in range(*tokens) if k in cast.covered), None)
-    for k in range(tokens.last - 1, tokens.first - 1, -1):
-        entity = cast.at(k)
-        if entity is not None:
-            return entity
-    return None
 
 
 def _joint(layout: Layout, tokens: Range) -> bool:
@@ -563,42 +401,3 @@ def _joint(layout: Layout, tokens: Range) -> bool:
                 return not any(s in ("organisation", "media") for s in (*left, *right))
             return layout.has("determiners", k + 1) or layout.has("possessives", k + 1)
     return False
-
-
-def _guess(cast: Cast, tokens: Range) -> SourceKind:
-    layout = cast.layout
-    for k in range(tokens.last - 1, tokens.first - 1, -1):
-        known = cast.at(k)
-        if known is not None and k == tokens.last - 1:
-            return known.kind
-    if all(k in cast.places for k in range(*tokens)):
-        return SourceKind.ORGANISATION  # "Havana called it a lie": a government
-    core = _core_end(layout, tokens)
-    head = layout.tokens[core - 1].low if core > tokens.first else ""
-    first = tokens.first + layout.has("determiners", tokens.first)
-    if layout.lexicon.order.get("objects_first") and "organisation" in layout.sections(first):
-        return SourceKind.ORGANISATION  # "le ministère des Affaires étrangères"
-    if (
-        head.endswith("s")
-        or layout.has("they", tokens.first)
-        or layout.has("many_people", tokens.first)
-    ):
-        return SourceKind.GROUP
-    return SourceKind.PERSON
-
-
-def plain_words(cast: Cast, tokens: Range) -> str:
-    """Return a phrase's words as they stand inside a sentence."""
-    layout = cast.layout
-    text = upright(layout, tokens)
-    if layout.shouting:
-        return text.lower()
-    if layout.has("determiners", tokens.first) or layout.has("possessives", tokens.first):
-        return text[0].lower() + text[1:]
-    entity = cast.at(tokens.first)
-    if layout.tokens[tokens.first].text.isupper():
-        return text
-    ordinary = layout.matches.get(tokens.first) or layout.has("adjectives", tokens.first)
-    if ordinary and (entity is None or not entity.named):
-        return text[0].lower() + text[1:]
-    return text

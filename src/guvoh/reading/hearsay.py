@@ -10,11 +10,13 @@ from guvoh.reading.clauses import (
     starts_phrase,
     verbish,
 )
-from guvoh.reading.content import content_end, is_document
+from guvoh.reading.content import is_document
+from guvoh.reading.content_ends import content_end
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match
-from guvoh.reading.phrases import noun_phrase_ending, phrase_right, subject_left
+from guvoh.reading.phrases import phrase_right
+from guvoh.reading.phrases_before import noun_phrase_ending, subject_left
 from guvoh.reading.relays import thing_before
 from guvoh.reading.subjects import located
 

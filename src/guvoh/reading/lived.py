@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from guvoh.model.claim import Basis, ClaimKind, SourceKind
-from guvoh.reading.chains import Chained
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lexicon import Match
+from guvoh.reading.voices import Chained
 
 # Whose "he had been beaten" may be of another: of the client, the friend.
 _FAR = ("lawyer", "cousin", "relative", "friend", "neighbour", "cellmate")

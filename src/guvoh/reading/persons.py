@@ -6,8 +6,8 @@ from guvoh.model.claim import CODE, Exposure, Person, SourceKind
 from guvoh.model.report import Report
 from guvoh.reading.acts import Doing
 from guvoh.reading.cast import Cast, Entity, fold_name
-from guvoh.reading.chains import Chained
 from guvoh.reading.layout import Range
+from guvoh.reading.voices import Chained
 
 
 def make_people(

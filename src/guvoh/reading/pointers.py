@@ -3,7 +3,8 @@
 from guvoh.reading.clauses import Clause, Phrase, item_at
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
-from guvoh.reading.phrases import phrase_right, subject_left
+from guvoh.reading.phrases import phrase_right
+from guvoh.reading.phrases_before import subject_left
 
 _OPENING = 3  # items before the pointer: "Позже", a mark
 _CUE = 8  # items between the pointer and its cue

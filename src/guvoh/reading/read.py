@@ -11,10 +11,10 @@ from guvoh.model.text import Span
 from guvoh.reading.acts import find_acts
 from guvoh.reading.attribution import find_sayings
 from guvoh.reading.cast import Cast, Entity
-from guvoh.reading.chains import Chained, Voice, find_chains
+from guvoh.reading.chains import find_chains
 from guvoh.reading.claims import Mentions, Scene, make_claims
 from guvoh.reading.coming import dated_ahead
-from guvoh.reading.coreference import settle_kin
+from guvoh.reading.kin_meant import settle_kin
 from guvoh.reading.layout import Layout, lay_out
 from guvoh.reading.lexicon import lexicon_of
 from guvoh.reading.marked import marked
@@ -27,6 +27,7 @@ from guvoh.reading.quantities import find_quantities
 from guvoh.reading.restored import lost_case, restore_case
 from guvoh.reading.times import find_mentions, times_of
 from guvoh.reading.turns import Turn, find_turns
+from guvoh.reading.voices import Chained, Voice
 from guvoh.reading.withheld import mark_asked, mark_called, mark_withheld, settle_pseudonyms
 from guvoh.resolve.places import NO_PLACES, OwnPlaces
 

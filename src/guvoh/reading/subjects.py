@@ -6,7 +6,8 @@ from guvoh.reading.clauses import Clause, Phrase, boundary, item_at, item_of, ob
 from guvoh.reading.frame import Frame, citing
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
-from guvoh.reading.phrases import phrase_right, subject_left
+from guvoh.reading.phrases import phrase_right
+from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.relays import hear_out, hearer_between
 
 _TOLD = 4  # items of those who are told

@@ -1,7 +1,7 @@
 """Frames of languages whose verb stands last: "Vazir … qilganini aytdi", "X so‘zlariga ko‘ra, …"."""
 
 from guvoh.reading.clauses import Clause, Phrase
-from guvoh.reading.content import content_end
+from guvoh.reading.content_ends import content_end
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match

@@ -6,8 +6,8 @@ from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.claim import CODE, PLACEHOLDER, WITHHELD, SourceKind
 from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, Mention, antecedent, mentions_before
-from guvoh.reading.chains import Chained
 from guvoh.reading.layout import Layout, Range
+from guvoh.reading.voices import Chained
 
 _BESIDE = 4  # tokens between a word of calling and the name
 _BRACKET = 4  # tokens from a bracket to what it says is withheld

@@ -1,0 +1,112 @@
+"""What a frame holds, and what stands beside it as a clause of its own."""
+
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    finite,
+    has_finite,
+    item_of,
+    oblique,
+    starts_phrase,
+)
+from guvoh.reading.frame import Frame
+from guvoh.reading.layout import Range
+from guvoh.reading.phrases import can_speak, phrase_right
+from guvoh.reading.phrases_before import subject_left
+from guvoh.reading.stretches import ended, is_question, sentences_in, trimmed
+
+
+def contents_of(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
+    """Return the contents of a frame as (token ranges, whether they are a quotation)."""
+    layout = clause.layout
+    contents: list[tuple[list[Range], bool]] = []
+    plain: list[Range] = []
+    for first, last in frame.pieces:
+        k = first
+        run = first
+        quotes = [j for j in range(first, last) if clause.quoted(j)]
+        others = sum(
+            1 for j in range(first, last) if not clause.quoted(j) and not clause.punctuation(j)
+        )
+        if quotes and others <= 2 * len(quotes):
+            for k in quotes:
+                inner = layout.speech[clause.items[k].first][0]
+                content = trimmed(layout, inner)
+                asks = is_question(layout, inner) and len(sentences_in(layout, inner)) == 1
+                if content is None:
+                    continue
+                if asks:  # no claim, but who asks is who speaks on
+                    contents.append(([], True))
+                    continue
+                if (
+                    contents
+                    and all(contents[-1])
+                    and not ended(layout, contents[-1][0][-1], content)
+                ):
+                    contents[-1][0].append(content)
+                else:
+                    contents.append(([content], True))
+            continue
+        if run < last:
+            content = trimmed(layout, clause.range(run, last))
+            if content is not None:
+                plain.append(content)
+    if plain:
+        contents.append((plain, False))
+    return contents
+
+
+def is_own_clause(clause: Clause, start: int, end: int) -> bool:
+    """Return whether a stretch beside a frame is a main clause of its own."""
+    k = start
+    while k < end and (
+        clause.punctuation(k) or clause.is_("coordinators", k) or clause.is_("asides", k)
+    ):
+        k += 1
+    if end - k < 4 or _set_aside(clause, k, end):
+        return False
+    if (
+        clause.is_("subordinators", k)
+        or clause.is_("relatives", k)
+        or clause.is_("prepositions", k)
+    ):
+        return False
+    if clause.low(k).endswith("ing") or not starts_phrase(clause, k):
+        return False
+    return has_finite(clause, k, end)
+
+
+def _set_aside(clause: Clause, k: int, end: int) -> bool:
+    """Return whether a stretch only tells when: "A week later, after they had appeared online"."""
+    comma = next((j for j in range(k, min(k + 5, end)) if clause.low(j) == ","), None)
+    if comma is None or not any(clause.is_("time_words", j) for j in range(k, comma)):
+        return False
+    return clause.is_("subordinators", comma + 1) and not clause.is_("that", comma + 1)
+
+
+def first_subject(clause: Clause, start: int = 0) -> Phrase | None:
+    """Return the phrase before the first finite verb of the clause."""
+    adverbial = clause.is_("prepositions", start) or clause.is_("time_words", start)
+    opening = None if adverbial else phrase_right(clause, start, len(clause.items))
+    if opening is not None and clause.layout.lexicon.order.get("bare_content"):
+        behind = item_of(clause, opening.head.last)
+        if clause.is_("relatives", behind) and not clause.is_("that", behind):
+            return opening if can_speak(clause, opening) else None
+    return _before_verb(clause, start)
+
+
+def _before_verb(clause: Clause, start: int) -> Phrase | None:
+    for k in range(start, min(start + 25, len(clause.items))):
+        if clause.quoted(k):
+            return None
+        if k > start and (finite(clause, k) or clause.low(k) == ":"):
+            subject = subject_left(clause, k, start)
+            speaks = subject is not None and not subject.elided and can_speak(clause, subject)
+            if clause.layout.lexicon.order.get("cases") and subject is not None:
+                head = (item_of(clause, subject.head.first), item_of(clause, subject.head.last))
+                if oblique(clause, *head):
+                    behind = phrase_right(clause, k + 1, len(clause.items))
+                    speaks = behind is not None and can_speak(clause, behind)
+                    subject = behind
+            return subject if speaks else None
+    return None

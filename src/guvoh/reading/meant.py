@@ -1,0 +1,123 @@
+"""Whom words mean by themselves: a phrase as it stands, its head, its kind."""
+
+from dataclasses import dataclass
+
+from guvoh.model.claim import SourceKind
+from guvoh.reading.cast import Cast, Entity
+from guvoh.reading.layout import Layout, Range, upright
+
+POSSESSIVE = ("'s", "’s")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a phrase means; `resolved` is False where its words are all that is known."""
+
+    name: str
+    kind: SourceKind
+    entity: Entity | None
+    resolved: bool = True
+
+
+def is_definite(layout: Layout, tokens: Range) -> bool:
+    """Return whether a phrase begins with a definite article or a demonstrative."""
+    return layout.has("definite", tokens.first)
+
+
+def core_end(layout: Layout, tokens: Range) -> int:
+    """Return where the phrase's head ends and its complement ("of …", "in …") begins."""
+    seen = False
+    for k in range(*tokens):
+        if seen and layout.has("prepositions", k):
+            people = {"person", "group", "kin"}.intersection(layout.sections(k - 1))
+            inside = layout.has("inside_names", k) and layout.tokens[k - 1].capital and not people
+            if inside and k + 1 < tokens.last and layout.tokens[k + 1].capital:
+                continue
+            return k
+        if (
+            seen
+            and k + 1 < tokens.last
+            and (layout.has("by", k + 1) or adverb_by(layout, k + 1, tokens.last))
+            and not layout.has("determiners", k)
+        ):
+            return k
+        if (
+            layout.tokens[k].word
+            and not layout.has("determiners", k)
+            and not layout.has("adjectives", k)
+        ):
+            seen = True
+    return tokens.last
+
+
+def adverb_by(layout: Layout, k: int, last: int) -> bool:
+    """Return whether "separately by" begins at token `k`."""
+    ends = layout.lexicon.endings.get("adverb", ("\0",))
+    return k + 1 < last and layout.tokens[k].low.endswith(ends) and layout.has("by", k + 1)
+
+
+def entity_of_words(cast: Cast, tokens: Range, text: str, kind: SourceKind | None = None) -> Entity:
+    """Return the entity that is known by these very words, or a new one."""
+    for entity in reversed(cast.entities[-60:]):
+        if entity.name.casefold() == text.casefold():
+            return entity
+    entity = cast.add(text, kind or _guess(cast, tokens))
+    entity.plural = entity.kind is SourceKind.GROUP
+    if any(k in cast.covered for k in range(*tokens)):
+        entity.mentions.append(tokens)
+    else:
+        cast.mention(entity, tokens)
+    return entity
+
+
+def head_of(cast: Cast, tokens: Range) -> Entity | None:
+    """Return the entity of the phrase's head: its last mention before any complement.
+
+    Where a genitive follows its noun it is the first: "власти Непала".
+    """
+    if cast.layout.lexicon.order.get("genitive"):
+        return next((cast.at(k) for k in range(*tokens) if k in cast.covered), None)
+    for k in range(tokens.last - 1, tokens.first - 1, -1):
+        entity = cast.at(k)
+        if entity is not None:
+            return entity
+    return None
+
+
+def _guess(cast: Cast, tokens: Range) -> SourceKind:
+    layout = cast.layout
+    for k in range(tokens.last - 1, tokens.first - 1, -1):
+        known = cast.at(k)
+        if known is not None and k == tokens.last - 1:
+            return known.kind
+    if all(k in cast.places for k in range(*tokens)):
+        return SourceKind.ORGANISATION  # "Havana called it a lie": a government
+    core = core_end(layout, tokens)
+    head = layout.tokens[core - 1].low if core > tokens.first else ""
+    first = tokens.first + layout.has("determiners", tokens.first)
+    if layout.lexicon.order.get("objects_first") and "organisation" in layout.sections(first):
+        return SourceKind.ORGANISATION  # "le ministère des Affaires étrangères"
+    if (
+        head.endswith("s")
+        or layout.has("they", tokens.first)
+        or layout.has("many_people", tokens.first)
+    ):
+        return SourceKind.GROUP
+    return SourceKind.PERSON
+
+
+def plain_words(cast: Cast, tokens: Range) -> str:
+    """Return a phrase's words as they stand inside a sentence."""
+    layout = cast.layout
+    text = upright(layout, tokens)
+    if layout.shouting:
+        return text.lower()
+    if layout.has("determiners", tokens.first) or layout.has("possessives", tokens.first):
+        return text[0].lower() + text[1:]
+    entity = cast.at(tokens.first)
+    if layout.tokens[tokens.first].text.isupper():
+        return text
+    ordinary = layout.matches.get(tokens.first) or layout.has("adjectives", tokens.first)
+    if ordinary and (entity is None or not entity.named):
+        return text[0].lower() + text[1:]
+    return text

@@ -1,0 +1,149 @@
+"""Voices of a chain: whom a phrase that speaks means, with what describes it."""
+
+from dataclasses import dataclass, field
+
+from guvoh.model.claim import SourceKind
+from guvoh.reading.attribution import Saying
+from guvoh.reading.cast import Cast, Entity, mentions_within
+from guvoh.reading.clauses import Phrase
+from guvoh.reading.coreference import meaning
+from guvoh.reading.layout import Layout, Range
+from guvoh.reading.meant import Meant
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One link of a chain before its basis is known."""
+
+    name: str
+    kind: SourceKind
+    entity: Entity | None = None
+    tokens: Range | None = None
+    resolved: bool = True
+
+
+UNNAMED = Voice("", SourceKind.UNNAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """A saying with its voices, outermost first; `folded` where the speaker speaks of himself."""
+
+    saying: Saying
+    voices: tuple[Voice, ...]
+    same_speaker: bool = False
+
+
+@dataclass(slots=True)
+class Heard:
+    """What has been heard so far, and from whom."""
+
+    chains: list[Chained] = field(default_factory=list)
+    outlets: dict[int, tuple[int, Voice]] = field(default_factory=dict)
+    open: frozenset[int] = frozenset()  # who speaks to an outlet or to the report itself
+    informants: dict[int, tuple[Voice, ...]] = field(default_factory=dict)
+
+
+def voice_meant(cast: Cast, phrase: Phrase, speaker: Entity | None) -> Voice | None:
+    """Return the voice that a phrase is in the mouth of `speaker`, None where it is the report itself."""
+    layout = cast.layout
+    head = _without_finder(layout, phrase.head)
+    if head.last <= head.first:
+        return None
+    if any(layout.has("implied", k) for k in range(*head)) and (
+        _implied(layout, head) or _own_outlet(cast, head)
+    ):
+        return None
+    apposed = _apposed(cast, phrase) or _introduced(cast, phrase)
+    if apposed is not None:
+        return Voice(apposed.name, apposed.kind, apposed, head)
+    meant: Meant = meaning(cast, head, speaker)
+    return Voice(meant.name, meant.kind, meant.entity, head, meant.resolved)
+
+
+def _without_finder(layout: Layout, head: Range) -> Range:
+    """Cut "records obtained by the paper" to the records: who has them is a link of its own."""
+    for k in range(head.first + 1, head.last - 1):
+        seen = any(
+            m.entry.section == "cues" and m.entry.info["class"] == "seen"
+            for m in layout.matches.get(k, ())
+        )
+        if seen and layout.has("by", k + 1):
+            return Range(head.first, k)
+    return head
+
+
+def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
+    """Return the person whose name follows a description: "the consul in Warsaw, Inés Prada"."""
+    at = phrase.head.last + 1
+    if at >= phrase.whole.last or cast.layout.tokens[at - 1].text != ",":
+        return None
+    entity = cast.at(at)
+    if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
+        return None
+    if not cast.layout.tokens[at].capital:
+        return None  # "the mother of Bakyt, a student": it describes him
+    described = next((cast.at(k) for k in range(*phrase.head) if k in cast.covered), None)
+    if described is not None and described.named and described.kind is SourceKind.PERSON:
+        return None
+    mention = cast.covered[at]
+    follow = mention.tokens.last
+    return entity if follow >= phrase.whole.last or cast.layout.tokens[follow].text == "," else None
+
+
+def _introduced(cast: Cast, phrase: Phrase) -> Entity | None:
+    """Return whom a description gives a name to: "one of them, who gave his name as Ruslan"."""
+    layout = cast.layout
+    naming = layout.lexicon.words.get("naming", ())
+    people = {
+        mention.entity
+        for mention in mentions_within(cast, phrase.head)
+        if cast.entities[mention.entity].kind is not SourceKind.ORGANISATION
+    }
+    if len(people) > 1:
+        return None  # "the father of a prisoner whom we call Anwar"
+    for k in range(phrase.head.last + 1, phrase.whole.last):
+        entity = cast.at(k)
+        if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
+            continue
+        first = k
+        while first > phrase.head.last and layout.tokens[first - 1].low in naming:
+            first -= 1
+        if any(layout.has("callers", j) or layout.has("name_words", j) for j in range(first, k)):
+            described = _described_person(cast, phrase.head)
+            if described is not None:
+                cast.merge(described, entity)
+            return entity
+    return None
+
+
+def _described_person(cast: Cast, head: Range) -> Entity | None:
+    """Return the person whom a phrase describes and does not name."""
+    found = next((cast.at(k) for k in range(*head) if k in cast.covered), None)
+    person = found is not None and found.kind is SourceKind.PERSON and not found.named
+    return found if person and found is not None and not found.relations else None
+
+
+def _implied(layout: Layout, head: Range) -> bool:
+    """Return whether a phrase means the report's own outlet: "this newspaper", "us"."""
+    return layout.has("nearby", head.first) or (
+        head.last - head.first == 1 and layout.has("pronouns", head.first)
+    )
+
+
+def _own_outlet(cast: Cast, head: Range) -> bool:
+    """Return whether "изданию" alone means the report's own outlet: no other is named before."""
+    if cast.layout.lexicon.order.get("articles", True) or head.last - head.first != 1:
+        return False
+    return not any(
+        entity.named and entity.kind is SourceKind.ORGANISATION and entity.mentions[0] < head
+        for entity in cast.entities
+        if entity.mentions
+    )
+
+
+def same_voice(one: Voice, other: Voice) -> bool:
+    """Return whether two voices are those of one person, group or document."""
+    if one.entity is not None and other.entity is not None:
+        return one.entity.id == other.entity.id
+    return one.name == other.name and one.resolved
