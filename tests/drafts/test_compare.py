@@ -34,11 +34,13 @@ def checked(case: Path, file: str) -> Checked:
     [
         ("buses.md", 12, 0),
         ("list.html", 12, 0),
-        ("answers.md", 8, 1),
-        ("places.md", 11, 0),
-        ("briefing.md", 12, 2),
-        ("shift.md", 12, 0),
-        ("markets.md", 10, 2),
+        ("answers.md", 10, 0),
+        ("places.md", 12, 0),
+        ("briefing.md", 12, 0),
+        ("shift.md", 11, 0),
+        ("markets.md", 11, 1),
+        ("codline.md", 11, 0),
+        ("letter.md", 10, 1),
     ],
 )
 def test_planted_faults_are_found_and_sound_sentences_left_alone(
@@ -50,13 +52,13 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
 @pytest.mark.parametrize(
     ("name", "file", "least", "false"),
     [
-        ("retold", "quarry.html", 11, 1),
-        ("retold", "visit.md", 10, 0),
-        ("retold", "kitchen.md", 11, 1),
+        ("retold", "quarry.html", 11, 0),
+        ("retold", "visit.md", 11, 0),
+        ("retold", "kitchen.md", 11, 0),
         ("depot", "trucks.md", 11, 0),
-        ("depot", "gate.md", 9, 1),
+        ("depot", "gate.md", 10, 1),
         ("colony", "sawmill.md", 12, 0),
-        ("colony", "torches.md", 9, 0),
+        ("colony", "torches.md", 10, 0),
     ],
 )
 def test_so_are_those_of_other_cases(

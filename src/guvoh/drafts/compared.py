@@ -9,6 +9,8 @@ from guvoh.model.claim import Reading
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
+_MOST = 2  # originals of which a sentence may speak
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -73,6 +75,12 @@ class Compared:
             for one in sentence.weighty
             if not one.derived or family_of[one.report.id].id in families or not sentence.original
         ]
+
+    def spoken_of(self, sentence: Sentence) -> list[Report]:
+        """Return the one or two originals that a sentence goes on about or names; none if there are more."""
+        among = sentence.beside if sentence.held else ()
+        own = [one for one in among if self.ground.own_word(one, sentence.draft.language)]
+        return [self.ground.reports[one] for one in own] if len(own) <= _MOST else []
 
     def telling(self) -> Iterator[Sentence]:
         """Yield the sentences of which the case speaks."""

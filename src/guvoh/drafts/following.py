@@ -1,6 +1,6 @@
 """Which reports a draft speaks of from sentence to sentence, and what in them is nearest to a light one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace as changed
 
 from guvoh.corroborate.features import Features
@@ -20,8 +20,10 @@ CONTEXT = 8  # reports of which a paragraph speaks
 _WEAK = 600  # per mille below which a passage may share no more than a name or two
 _PLAIN = 500  # per mille of a light sentence's words that a passage must share
 _MEANT = 600  # per mille of its meanings, across languages
-_FEWEST = 2  # meanings
+_ALONE = 400  # the same where a draft speaks of one report or two alone
+_FEWEST = 2  # meanings, reports
 _LIGHTEST = 8  # tenths of a logarithm of rarity; lighter words say nothing
+_EARLY = 7  # words of a sentence in which a pronoun stands for whom the one before told of
 _OUTWEIGHS = 5, 4  # how much more another report must share than the one that is spoken of
 
 
@@ -43,8 +45,9 @@ def follow(
             # A word or two that another report has too; what the draft speaks of already is nearer.
             among = sentence.beside if sentence.held else [*before][:CONTEXT]
             nearer = _near(sentence, told[at], among, ground)
-            if any(one.speaks and not one.across for one in nearer if one not in sentence.passages):
-                sentence.passages = nearer
+            if any(one.speaks for one in nearer if one not in sentence.passages):
+                sentence.passages = [one for one in nearer if one.report.id in among]
+                sentence.beside, sentence.held = [*among], True
         before = _told_by(sentence, before, ground)
     return before
 
@@ -80,26 +83,37 @@ def _named(sentence: Sentence, ground: Ground) -> list[str]:
 
 
 def _goes_on(sentence: Sentence) -> bool:
-    """Tell whether a sentence begins with a pronoun, or a pronoun is whose word it is."""
+    """Tell whether a sentence begins with a pronoun, or a pronoun is whose word it is or whom it is about."""
     draft = sentence.draft
-    listed = wordlists().get(draft.language.partition("-")[0], {}).get("going_on", ())
-    first = next(iter(words_of(draft.text, sentence.span)), ("", sentence.span))[0]
+    listed = wordlists().get(draft.language.partition("-")[0], {})
+    going_on = listed.get("going_on", ())
+    words = [word for word, _ in words_of(draft.text, sentence.span)]
     voices = (
         fold(draft.text[link.span.start : link.span.end])
         for claim in sentence.claims
         for link in claim.chain
         if link.span is not None
     )
-    return first in listed or any(voice in listed for voice in voices)
+    if any(word in going_on for word in words[:1]) or any(voice in going_on for voice in voices):
+        return True
+    return not sentence.names and any(word in listed.get("people", ()) for word in words[:_EARLY])
 
 
 def _told_by(sentence: Sentence, before: Sequence[str], ground: Ground) -> Sequence[str]:
-    """Return the reports that tell what a sentence says, name whom it names, or are named by it."""
+    """Return the reports that tell what a sentence says, name whom it names, or are named by it.
+
+    Of several that tell it, those which were spoken of before; a few words that others share are no
+    reason to leave these.
+    """
     named = _named(sentence, ground)
     people = [
         one for name in sentence.names for one in ground.having(name, sentence.draft.language)
     ]
     told = [one.report.id for one in sentence.weighty]
+    if not named and not people and before:
+        kept = [one for one in told if one in before]
+        if kept or (told and sentence.speaking[0].share < _WEAK):
+            return kept or before
     return list(dict.fromkeys([*told, *named, *people])) or before
 
 
@@ -112,33 +126,57 @@ def _near(
     compares: acts and places, but not times and numbers, which may be what the draft has wrong.
     """
     draft = sentence.draft
-    words, own = _words(draft, sentence.span), meant(draft, sentence.span)
     found: list[Passage] = []
+    least = _MEANT if len(among) > _FEWEST else _ALONE
     for report in (ground.reports[one] for one in among):
         across = report.language.partition("-")[0] != draft.language.partition("-")[0]
         derived = not ground.own_word(report.id, draft.language)
-        every: list[Passage] = []
-        for span in ground.readings[report.id].sentences:
-            if across:
-                common = len(own & meant(report, span))
-                share = common * 1000 // max(len(own), 1)
-                if common >= _FEWEST and share >= _MEANT:
-                    every.append(Passage(report, span, share, 0, derived, across, sentence.held))
-                elif _akin(told, ground, report.id, span):
-                    every.append(
-                        Passage(report, span, SPEAKS[True], 0, derived, across, sentence.held)
-                    )
-                continue
-            theirs = _words(report, span)
-            weight = sum(words[key] for key in words.keys() & theirs.keys())
-            share, back = (weight * 1000 // max(sum(one.values()), 1) for one in (words, theirs))
-            common = len(own & meant(report, span))
-            if common > _FEWEST:
-                share = max(share, common * 1000 // len(own))
-            if share >= _PLAIN:
-                every.append(Passage(report, span, share, back, derived, across, sentence.held))
+        alike = (
+            _by_meaning(sentence, told, report, ground, least)
+            if across
+            else _by_words(sentence, report, ground)
+        )
+        every = [
+            Passage(report, span, share, back, derived, across, sentence.held)
+            for span, share, back in alike
+        ]
         found += sorted(every, key=lambda one: (-one.share, one.span))[:1]
     return sorted([*found, *sentence.passages], key=lambda one: -one.share)
+
+
+def _by_meaning(
+    sentence: Sentence, told: Sequence[Features], report: Report, ground: Ground, least: int
+) -> Iterator[tuple[Span, int, int]]:
+    """Yield the sentences of a report in another language that mean the same, two in a row where it takes two."""
+    own = meant(sentence.draft, sentence.span)
+    spans = ground.readings[report.id].sentences
+    means = [meant(report, span) for span in spans]
+    for at, span in enumerate(spans):
+        common = len(own & means[at])
+        share = common * 1000 // max(len(own), 1)
+        if common >= _FEWEST and share >= least:
+            yield span, max(share, SPEAKS[True]), 0
+        elif common and at + 1 < len(spans) and own <= means[at] | means[at + 1]:
+            yield Span(span.start, spans[at + 1].end), SPEAKS[True], 0
+        if _akin(told, ground, report.id, span):
+            yield span, SPEAKS[True], 0
+
+
+def _by_words(
+    sentence: Sentence, report: Report, ground: Ground
+) -> Iterator[tuple[Span, int, int]]:
+    """Yield the sentences of a report that have the same words, or mean the same."""
+    draft = sentence.draft
+    words, own = _words(draft, sentence.span), meant(draft, sentence.span)
+    for span in ground.readings[report.id].sentences:
+        theirs = _words(report, span)
+        weight = sum(words[key] for key in words.keys() & theirs.keys())
+        share, back = (weight * 1000 // max(sum(one.values()), 1) for one in (words, theirs))
+        common = len(own & meant(report, span))
+        if common > _FEWEST:
+            share = max(share, common * 1000 // len(own))
+        if share >= _PLAIN:
+            yield span, share, back
 
 
 def meant(report: Report, span: Span) -> frozenset[str]:

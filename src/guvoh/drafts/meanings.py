@@ -57,6 +57,11 @@ def meanings(text: str, span: Span, language: str) -> tuple[Meaning, ...]:
     return tuple(found)
 
 
+def meant_in(language: str) -> bool:
+    """Tell whether meanings are listed for a language."""
+    return language.partition("-")[0] in _LANGUAGES
+
+
 def _entry(table: _Table, words: str) -> tuple[_Listed, ...]:
     whole = table.entries.get(f"{words}.")
     if whole is not None:

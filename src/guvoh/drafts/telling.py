@@ -115,6 +115,9 @@ def _said(remark: Remark, sentence: Sentence, shown: Shown) -> str:
             return f"{say('A denial is left out:')} {'; '.join(names)}."
         case Kind.SPEAKER:
             voices = dict.fromkeys(shown.claims[one].chain[-1].name for one in remark.claims)
+            if not voices:
+                own = _own(remark, sentence, shown)
+                return f"{own}: {say('This voice speaks in no report of the outlet.')}"
             return f"{say('In the case someone else says this:')} {', '.join(voices)}."
         case _:
             said = say(_SAID[remark.kind])

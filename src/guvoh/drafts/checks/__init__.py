@@ -9,6 +9,7 @@ from guvoh.drafts.checks import (
     details,
     names,
     quoted,
+    silent,
     stated,
     supported,
     values,
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     witnessed.check,
     stated.check,
     denying.check,
+    silent.check,
     copies_counted.check,
     denied.check,
 )

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from guvoh.drafts.compared import Compared
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import nots
 from guvoh.lineage.wording import Cue
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _NEAR = 40  # characters between a negation and what it negates
-_MOST = 2  # originals of which a sentence may speak
+_AFTER = 12  # characters between what is negated and a negation after it
+_WILL = "will"
 _PARTING = ",;:.!?…«»“”\n"
 
 
@@ -26,20 +26,12 @@ def check(compared: Compared) -> Iterator[Remark]:
             for one in meanings(sentence.draft.text, sentence.span, sentence.draft.language)
             if one.done
         ]
-        for report in _spoken_of(compared, sentence):
+        for report in compared.spoken_of(sentence):
             shown = [at for name in done for at in _denied(report, name)]
             if shown:
                 at = compared.ground.sentence(report.id, shown[0])
                 yield Remark(Kind.NEGATION, sentence.span, ((report.id, at),), (), sentence.event)
                 break
-
-
-def _spoken_of(compared: Compared, sentence: Sentence) -> list[Report]:
-    """Return the one or two originals that a sentence goes on about or names."""
-    ground = compared.ground
-    among = sentence.beside if sentence.held else ()
-    own = [one for one in among if ground.own_word(one, sentence.draft.language)]
-    return [ground.reports[one] for one in own] if len(own) <= _MOST else []
 
 
 def _denied(report: Report, name: str) -> list[Span]:
@@ -51,12 +43,28 @@ def _denied(report: Report, name: str) -> list[Span]:
         if one.name == name:
             if not any(_negates(report.text, at, one.span) for at in negations):
                 return []
+            if _of_will(report, one.span):
+                return []
             found.append(one.span)
     return found
 
 
+def _of_will(report: Report, span: Span) -> bool:
+    """Tell whether what is negated is that something was done willingly: done it was."""
+    after = Span(span.end, min(span.end + _NEAR, len(report.text)))
+    found = meanings(report.text, after, report.language)
+    return any(
+        one.rivals == _WILL
+        and not any(mark in report.text[span.end : one.span.start] for mark in _PARTING)
+        for one in found
+    )
+
+
 def _negates(text: str, negation: Span, span: Span) -> bool:
     """Tell whether a negation stands before something in its clause, or right after it."""
-    first, last = (negation, span) if negation.start < span.start else (span, negation)
+    before = negation.start < span.start
+    first, last = (negation, span) if before else (span, negation)
     between = text[first.end : last.start]
-    return len(between) <= _NEAR and not any(mark in between for mark in _PARTING)
+    return len(between) <= (_NEAR if before else _AFTER) and not any(
+        mark in between for mark in _PARTING
+    )

@@ -2,28 +2,49 @@
 
 from collections.abc import Iterator, Sequence
 
-from guvoh.drafts.compared import Compared
-from guvoh.drafts.meanings import Meaning, meanings
+from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.meanings import Meaning, meanings, meant_in
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
+from guvoh.lineage.wording import Cue
 from guvoh.model.text import Span
 
 _PAPERS = frozenset(("contract", "document", "letter", "application", "list", "passport"))
+_SAID = frozenset(("actor", "vehicle", "offence", "form"))
 _SURE = 450  # per mille that a passage shares before another detail in it is held against the draft
 
 
 def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark for each detail that no original near a sentence has, while one has another of its kind."""
     for sentence in compared.telling():
-        said = meanings(compared.draft.text, sentence.span, compared.draft.language)
+        draft = compared.draft
+        said = meanings(draft.text, sentence.span, draft.language)
         yield from _pictured(sentence, said)
         for detail in said:
-            if detail.rivals is not None:
+            if detail.rivals is not None and not (detail.done and Cue.NOT in sentence.cues):
                 shown = _instead(compared, sentence, detail)
-                if shown:
+                if shown or _nowhere(compared, sentence, detail):
                     yield Remark(
                         Kind.DETAIL, detail.span, shown, tuple(sentence.nearest[:1]), sentence.event
                     )
+
+
+def _nowhere(compared: Compared, sentence: Sentence, detail: Meaning) -> bool:
+    """Tell whether the reports that a sentence goes on about have nothing of a detail's kind that it is.
+
+    Of who did it and with what a report says all that can be told of it; of other kinds it need not.
+    """
+    reports = compared.spoken_of(sentence)
+    return (
+        bool(reports)
+        and detail.rivals in _SAID
+        and all(meant_in(one.language) for one in reports)
+        and not any(
+            one.name == detail.name
+            for report in reports
+            for one in meanings(report.text, Span(0, len(report.text)), report.language)
+        )
+    )
 
 
 def _pictured(sentence: Sentence, said: Sequence[Meaning]) -> Iterator[Remark]:
@@ -47,6 +68,10 @@ def _instead(
 ) -> tuple[tuple[str, Span], ...]:
     """Return where the passages have a rival of a detail; nothing where their reports have it too."""
     shown: list[tuple[str, Span]] = []
+    draft = compared.draft
+    paragraph = next(p for p in draft.paragraphs if inside(sentence.span, p))
+    so_far = Span(paragraph.start, sentence.span.end)
+    ours = {one.name for one in meanings(draft.text, so_far, draft.language)}
     for passage in sentence.nearest:
         report = passage.report
         # What people do may well be told of others elsewhere in a report; a bus may be anyone's.
@@ -57,5 +82,8 @@ def _instead(
         if passage.share >= _SURE and not passage.derived:
             place = passage.span if detail.done else around
             there = meanings(report.text, place, report.language)
-            shown += [(report.id, one.span) for one in there if one.rivals == detail.rivals]
+            rivals = [one for one in there if one.rivals == detail.rivals]
+            if any(one.name in ours for one in rivals):
+                return ()  # the draft has it too: "on a winter night … by morning"
+            shown += [(report.id, one.span) for one in rivals]
     return tuple(dict.fromkeys(shown))[:1]

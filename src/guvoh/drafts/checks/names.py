@@ -44,19 +44,19 @@ def _named(compared: Compared, sentence: Sentence) -> Iterator[Span]:
         if person.kind is not SourceKind.PERSON:
             continue
         for mention in person.mentions:
-            text = compared.draft.text[mention.start : mention.end]
-            if not inside(mention, sentence.span) or _only_begins(compared, sentence, mention):
-                continue
-            if describe(text, compared.draft.language).named:
+            if inside(mention, sentence.span) and _names(compared, sentence, mention):
                 yield mention
                 break
 
 
-def _only_begins(compared: Compared, sentence: Sentence, mention: Span) -> bool:
-    """Tell whether a word has its capital from the sentence that it begins: "Briefing: …"."""
-    word = compared.draft.text[mention.start : mention.end]
+def _names(compared: Compared, sentence: Sentence, mention: Span) -> bool:
+    """Tell whether a mention has a name, and not a capital from the sentence alone: "Another lawyer"."""
     code = compared.draft.language.partition("-")[0]
-    return mention.start == sentence.span.start and " " not in word and is_common(code, fold(word))
+    text = compared.draft.text[mention.start : mention.end]
+    first, _, rest = text.partition(" ")
+    if mention.start == sentence.span.start and is_common(code, fold(first)):
+        text = rest
+    return describe(text, compared.draft.language).named
 
 
 def _name(compared: Compared, span: Span) -> Iterator[Remark]:

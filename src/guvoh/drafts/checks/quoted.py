@@ -34,15 +34,21 @@ def _quotation(compared: Compared, sentence: Sentence, quotation: Span) -> Itera
         return
     run = " ".join(said)
     own = draft.language.partition("-")[0]
+    copies: list[str] = []
     for report in compared.ground.reports.values():
-        if report.language.partition("-")[0] != own or not compared.ground.own_word(report.id, own):
+        if report.language.partition("-")[0] != own:
             continue
         theirs, places = compared.ground.words(report.id)
         at = theirs.find(f" {run} ")
-        if at >= 0:
+        if at >= 0 and not compared.ground.own_word(report.id, own):
+            copies.append(report.id)
+        elif at >= 0:
             place = places[theirs.count(" ", 0, at)]
             yield from _mouth(compared, sentence, quotation, (report, place))
             return
+    if copies and all(_could_have(compared, one, own) for one in copies):
+        yield Remark(Kind.COPIES, quotation, reports=tuple(copies))
+        return
     best: tuple[float, Passage] | None = None
     for passage in sentence.passages:
         if passage.across or passage.derived:
@@ -57,6 +63,19 @@ def _quotation(compared: Compared, sentence: Sentence, quotation: Span) -> Itera
         passage = best[1]
         shown = ((passage.report.id, passage.span),)
         yield Remark(Kind.QUOTATION, quotation, shown, (passage,))
+
+
+def _could_have(compared: Compared, report: str, language: str) -> bool:
+    """Tell whether what a report is made from, or what stands for that in a language, could have its words."""
+    ground = compared.ground
+    family = ground.family_of[report]
+    return any(
+        one in ground.reports
+        and ground.reports[one].language.partition("-")[0] == language
+        and (one == family.origin or one in ground.standing(language))
+        for one in (family.origin, *(member.report for member in family.members))
+        if one is not None
+    )
 
 
 def _mouth(

@@ -24,6 +24,7 @@ _LEAST = 4  # letters of a word that a negation can turn, and by which it is kno
 _ENDING = 3  # letters by which its forms differ
 _STEM = 6  # letters by which a word is known again
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words stand in every clause
+_THREAT = "threaten"  # an act by which another one is ahead
 _PARTING = ",;:—"  # what parts clauses
 _AHEAD = frozenset(
     (Stance.PLANNED, Stance.FEARED, Stance.EXPECTED, Stance.THREATENED, Stance.PROMISED)
@@ -33,11 +34,14 @@ _AHEAD = frozenset(
 def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark for each sentence that is surer than all original passages of it."""
     for sentence in compared.telling():
-        near = [one for one in sentence.original if one.share >= (_HELD if one.held else _SURE)]
+        # Where no original is near enough, what is made from one speaks for it; of how surely
+        # the original says it, it may not.
+        told = sentence.original or sentence.speaking
+        near = [one for one in told if one.share >= (_HELD if one.held else _SURE)]
         if not near:
             continue
         near = [one for one in near if not one.across] or near
-        if _reserve_gone(sentence, near):
+        if sentence.original and _reserve_gone(sentence, near):
             yield Remark(Kind.HEDGE, sentence.span, _spans(near), tuple(near[:1]), sentence.event)
         turned = [
             one
@@ -57,7 +61,8 @@ def _reserve_gone(sentence: Sentence, near: list[Passage]) -> bool:
 
     "The station reported" is a reserve only against a sentence that names nobody who says so.
     """
-    told = Cue.SPEECH in sentence.cues or any(claim.chain for claim in sentence.claims)
+    voiced = Cue.SPEECH in sentence.cues or any(claim.chain for claim in sentence.claims)
+    told = voiced or bool(sentence.outlets)
     listed = [one for one in near if complete(one.report.language.partition("-")[0])]
     return (
         Cue.HEDGE not in sentence.cues
@@ -106,7 +111,8 @@ def _turned(sentence: Sentence, passage: Passage) -> bool:
     alike = operator.eq if passage.across else _alike
     if not _denies(sentence.cues):
         return any(alike(one, other) for one in theirs for other in mine)
-    if not _denies(cues(passage.report, passage.span)):
+    listed = complete(passage.report.language.partition("-")[0])
+    if listed and not _denies(cues(passage.report, passage.span)):
         return any(alike(one, other) for one in ours for other in yours)
     return False
 
@@ -160,9 +166,16 @@ def _foretold(compared: Compared, sentence: Sentence, near: list[Passage]) -> bo
     told = any(claim.acts or claim.times for claim in sentence.claims) or any(
         one.done for one in meanings(sentence.draft.text, sentence.span, sentence.draft.language)
     )
-    if not told or any(_ahead(claim) for claim in sentence.claims):
+    if not told or any(_ahead(claim) for claim in sentence.claims) or _foretells(sentence):
         return False
     return bool(near) and all(_all_ahead(compared, one) for one in near)
+
+
+def _foretells(sentence: Sentence) -> bool:
+    """Tell whether a sentence says of something that it is spoken of, not that it was done."""
+    listed = wordlists().get(sentence.draft.language.partition("-")[0], {}).get("ahead", ())
+    words = f" {' '.join(word for word, _ in words_of(sentence.draft.text, sentence.span))}"
+    return any(f" {one}" in words for one in listed)
 
 
 def _all_ahead(compared: Compared, passage: Passage) -> bool:
@@ -173,7 +186,12 @@ def _all_ahead(compared: Compared, passage: Passage) -> bool:
     """
     claims = compared.ground.claims(passage.report.id, passage.span)
     ahead = [claim.span for claim in claims if _ahead(claim)]
-    acts = [act for claim in claims for act in claim.acts if inside(act.span, passage.span)]
+    acts = [
+        act
+        for claim in claims
+        for act in claim.acts
+        if inside(act.span, passage.span) and act.name != _THREAT
+    ]
     if not acts:
         half = (passage.span.end - passage.span.start) / 2
         return any(one.end - one.start > half for one in ahead)

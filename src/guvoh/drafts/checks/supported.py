@@ -8,7 +8,8 @@ from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.following import meant
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
-from guvoh.lineage.wording import Cue
+from guvoh.drafts.wordlists import wordlists
+from guvoh.lineage.wording import Cue, words_of
 from guvoh.model.text import Span
 
 _HEADING = 8  # words of a paragraph that may be a heading
@@ -17,6 +18,7 @@ _COPIED = 600  # per mille that copies share before an original is missed
 _MEANINGS = (
     2  # known in all languages, by which a passage would be found in a report that is spoken of
 )
+_FIRST = 4  # words by which a sentence shows what it is about
 _SURE = 700  # per mille of a sentence in a passage, from which another word for the act is likely
 
 
@@ -91,7 +93,12 @@ def _named(compared: Compared, span: Span) -> bool:
 
 
 def _factual(compared: Compared, sentence: Sentence) -> bool:
-    """Tell whether a sentence says something that can be checked: an act, a number, a time, a voice, a negation."""
+    """Tell whether a sentence says something that can be checked: an act, a number, a time, a voice, a negation.
+
+    What a draft says of the accounts themselves, or of its writer and reader, is its own business.
+    """
+    if _of_accounts(sentence) or _of_writer(compared, sentence):
+        return False
     if any(c.acts or c.chain or c.quantities for c in sentence.claims):
         return True
     if Cue.NOT in sentence.cues and sentence.beside:
@@ -101,6 +108,24 @@ def _factual(compared: Compared, sentence: Sentence) -> bool:
     reading = compared.reading
     spans = [one.span for one in reading.times] + [one.span for one in reading.places]
     return any(inside(span, sentence.span) for span in spans)
+
+
+def _of_accounts(sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of accounts and names nobody: "the two stories have nothing in common"."""
+    listed = wordlists().get(sentence.draft.language.partition("-")[0], {}).get("told", ())
+    words = [word for word, _ in words_of(sentence.draft.text, sentence.span)]
+    named = sentence.names or sentence.outlets or sentence.speaking
+    return bool(listed) and not named and any(word.startswith(listed) for word in words[:_FIRST])
+
+
+def _of_writer(compared: Compared, sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks in its own words of who writes or reads: "we have read sixteen pages"."""
+    listed = wordlists().get(sentence.draft.language.partition("-")[0], {}).get("own", ())
+    quoted = compared.reading.quotations
+    return any(
+        word in listed and not any(inside(at, one) for one in quoted)
+        for word, at in words_of(sentence.draft.text, sentence.span)
+    )
 
 
 def _acts_told(compared: Compared, sentence: Sentence) -> bool:

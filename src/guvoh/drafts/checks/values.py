@@ -35,6 +35,7 @@ class Match(Enum):
     """How a value of the draft agrees with one of the case."""
 
     SAME = "same"
+    HOLDS = "holds"  # is vaguer, and holds it: "in January" what was in late January
     AGREES = "agrees"
     NOT = "not"
 
@@ -74,6 +75,10 @@ def _of_sort(
             any(inside(value.span, one) for one in timed) or _of_accounts(compared, value)
         ):
             continue
+        if isinstance(value, Time) and (
+            _in_hours(compared, value) or _came_out(compared, sentence, value)
+        ):
+            continue
         if isinstance(value, Place) and (
             _worded(compared, value, areas) or _holds(compared, value, areas)
         ):
@@ -110,6 +115,8 @@ def _judged(
     shown = tuple(dict.fromkeys(rivals))[:_RIVALS]
     if (Match.SAME, False) in ranked:
         return None
+    if (Match.HOLDS, False) in ranked and (close or not beside):
+        return None
     reports = tuple(dict.fromkeys(report for report, _ in ranked.get((Match.SAME, True), ())))
     if reports and _of_one_text(compared, sentence, reports):
         return Remark(Kind.COPIES, value.span, shown, reports=reports, event=sentence.event)
@@ -127,6 +134,23 @@ def _of_accounts(compared: Compared, quantity: Quantity) -> bool:
     after = words_of(compared.draft.text, Span(quantity.span.end, quantity.span.end + _AFTER))
     of = [*fold(quantity.of or "").split(), *(word for word, _ in after[:2])]
     return bool(listed) and any(word.startswith(listed) for word in of)
+
+
+def _in_hours(compared: Compared, time: Time) -> bool:
+    """Tell whether a time is so many hours from another one, and so is no date of its own."""
+    listed = wordlists().get(compared.draft.language.partition("-")[0], {}).get("hours", ())
+    words = [word for word, _ in words_of(compared.draft.text, time.span)]
+    return bool(listed) and any(word.startswith(listed) for word in words)
+
+
+def _came_out(compared: Compared, sentence: Sentence, time: Time) -> bool:
+    """Tell whether a time is the day on which an outlet that the sentence names came out with it."""
+    ground = compared.ground
+    return any(
+        (ground.reports[one].published or "")[:10] == time.edtf
+        for name in sentence.outlets
+        for one in ground.outlets[name]
+    )
 
 
 def _of_one_text(compared: Compared, sentence: Sentence, copies: Sequence[str]) -> bool:
@@ -163,8 +187,20 @@ def _match_times(one: Time, other: Time, _: tuple[str, str]) -> Match:
         return Match.SAME
     if theirs.length > max(ours.length * _LONGER, _MONTH):
         return Match.NOT
+    whole = days(other.edtf)
+    if whole is not None and whole.high is not None and _within(theirs, ours):
+        return Match.HOLDS
     slack = 1 if max(ours.length, theirs.length) <= _NIGHT else 0
     return Match.AGREES if overlap(ours, theirs, slack) else Match.NOT
+
+
+def _within(one: Days, other: Days) -> bool:
+    """Tell whether all days of one lie in the other."""
+    ends = one.low, one.high, other.low, other.high
+    if None in ends or one.anchored != other.anchored:
+        return False
+    low, high, least, most = (end or 0 for end in ends)
+    return least <= low and high <= most
 
 
 def _match_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -> Match:

@@ -1,6 +1,7 @@
 """Who saw it, and who says so: a witness of what was only told, words in another mouth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from guvoh.corroborate.descriptions import describe
 from guvoh.drafts.compared import Compared
@@ -11,8 +12,9 @@ from guvoh.drafts.sentences import cues
 from guvoh.drafts.voices import named, stands_in
 from guvoh.drafts.wordlists import wordlists
 from guvoh.lineage.credits import same_outlet
-from guvoh.lineage.wording import Cue, words_of
+from guvoh.lineage.wording import Cue, cues_in, words_of
 from guvoh.model.claim import Basis, Link, SourceKind
+from guvoh.model.text import Span
 
 _FIRSTHAND = (Basis.EYEWITNESS, Basis.VICTIM, Basis.PARTICIPANT)
 _SURE = 450  # per mille that a passage shares before another mouth is held against the draft
@@ -29,8 +31,19 @@ def check(compared: Compared) -> Iterator[Remark]:
 
 def _claims_witness(sentence: Sentence) -> bool:
     listed = wordlists().get(sentence.draft.language.partition("-")[0], {}).get("witness", ())
-    words = [word for word, _ in words_of(sentence.draft.text, sentence.span)]
-    return Cue.SAW in sentence.cues or any(word.startswith(listed) for word in words if listed)
+    words = words_of(sentence.draft.text, sentence.span)
+    return _saw(sentence, words) or any(word.startswith(listed) for word, _ in words if listed)
+
+
+def _saw(sentence: Sentence, words: Sequence[tuple[str, Span]]) -> bool:
+    """Tell whether somebody saw something; "let in to see them" is not yet seen."""
+    base = sentence.draft.language.partition("-")[0]
+    before = {two.start: word for (word, _), (_, two) in pairwise(words)}
+    unseen = wordlists().get(base, {}).get("unseen", ())
+    return any(
+        one.cue is Cue.SAW and before.get(one.span.start) not in unseen
+        for one in cues_in(sentence.draft.text, sentence.span, base)
+    )
 
 
 def _witness(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
@@ -98,14 +111,14 @@ def _office(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
     speaking = {
         role
         for one in own
-        for claim in ground.readings[one].claims
-        for link in claim.chain
-        for role in describe(link.name, ground.reports[one].language).roles
+        for words in _voices(compared, one)
+        for role in describe(words, ground.reports[one].language).roles
     }
     voiced = any(claim.chain for one in own for claim in ground.readings[one].claims)
     for claim in sentence.claims:
         for link in claim.chain[-1:]:
-            roles = {*describe(link.name, sentence.draft.language).roles}
+            said = describe(link.name, sentence.draft.language)
+            roles = set() if said.kin else {*said.roles}  # "the wife of a prisoner" is no prisoner
             told_to = len(claim.chain) > 1 and any(
                 same_outlet(claim.chain[0].name, name) for name in ground.outlets
             )
@@ -113,6 +126,20 @@ def _office(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             if roles and told_to and unnamed and voiced and not roles & speaking:
                 yield Remark(Kind.SPEAKER, link.span or sentence.span)
                 return
+
+
+def _voices(compared: Compared, report: str) -> Iterator[str]:
+    """Yield who speaks in a report, and the sentence that says first that somebody does.
+
+    A voice is told of by its office there, and by its name later on.
+    """
+    ground = compared.ground
+    voiced = [claim for claim in ground.readings[report].claims if claim.chain]
+    for claim in voiced:
+        yield from (link.name for link in claim.chain)
+    if voiced:
+        first = ground.sentence(report, min(claim.span for claim in voiced))
+        yield ground.reports[report].text[first.start : first.end]
 
 
 def _speaks(link: Link, passage: Passage, compared: Compared) -> bool:

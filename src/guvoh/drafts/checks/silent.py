@@ -1,0 +1,71 @@
+"""Voices that a draft lets speak, and of which the report says that they did not answer."""
+
+from collections.abc import Iterator
+
+from guvoh.drafts.compared import Compared
+from guvoh.drafts.meanings import meanings
+from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.sentences import nots
+from guvoh.lineage.background import word_weight
+from guvoh.lineage.wording import Cue, words_of
+from guvoh.model.report import Report
+from guvoh.model.text import Span
+
+_LIGHT = 12  # tenths of a logarithm of rarity; lighter words tell nobody from others
+_ANSWERS = frozenset(("answered", "reach", "comment"))
+
+
+def check(compared: Compared) -> Iterator[Remark]:
+    """Yield a remark where somebody says something who, by the reports that are spoken of, did not reply."""
+    for sentence in compared.sentences:
+        if Cue.NOT in sentence.cues and _answers(sentence.draft, sentence.span):
+            continue  # the draft says so itself
+        for report in compared.spoken_of(sentence):
+            shown = _unanswered(compared, sentence, report)
+            if shown is not None:
+                yield Remark(
+                    Kind.NEGATION, sentence.span, ((report.id, shown),), (), sentence.event
+                )
+                break
+
+
+def _unanswered(compared: Compared, sentence: Sentence, report: Report) -> Span | None:
+    """Return the sentence of a report by which a voice of the draft's sentence did not reply."""
+    for claim in sentence.claims:
+        link = claim.chain[-1] if claim.chain else None
+        if link is None or link.span is None:
+            continue
+        voice = _telling(compared.draft, link.span)
+        if not voice or _speaks(compared, report, voice):
+            continue
+        for span in compared.ground.readings[report.id].sentences:
+            negated = nots(report, span) and _answers(report, span)
+            if negated and voice <= _telling(report, span):
+                return span
+    return None
+
+
+def _answers(report: Report, span: Span) -> bool:
+    """Tell whether a stretch speaks of an answer or a comment."""
+    return any(one.name in _ANSWERS for one in meanings(report.text, span, report.language))
+
+
+def _speaks(compared: Compared, report: Report, voice: frozenset[str]) -> bool:
+    """Tell whether somebody of that description speaks in a report."""
+    return any(
+        voice <= _words(link.name, report.language)
+        for claim in compared.ground.readings[report.id].claims
+        for link in claim.chain
+    )
+
+
+def _telling(report: Report, span: Span) -> frozenset[str]:
+    return _words(report.text[span.start : span.end], report.language)
+
+
+def _words(text: str, language: str) -> frozenset[str]:
+    base = language.partition("-")[0]
+    return frozenset(
+        word for word, _ in words_of(text, Span(0, len(text))) if word_weight(base, word) > _LIGHT
+    )
