@@ -268,9 +268,10 @@ def main(arguments: list[str] | None = None) -> int:
             }
             print(json.dumps(line), time.strftime("%H:%M:%S"), flush=True)
             seen = 0.0
-        if done % 100 == 0 or done == total:
+        last = done == total or done == options.steps
+        if last or done % config.get("keep_every", 100) == 0:
             save("stand")
-        if options.steps and done >= options.steps:
+        if last:
             break
     return 0
 

@@ -22,6 +22,7 @@ _FEWEST_WORDS = 3
 TOLD = frozenset(("say", "tell", "think", "ask", "show", "call"))
 # Words that are verbs of saying and much else ("state", "list", "certified"): here rules may err.
 _DOUBTFUL = frozenset((*TOLD, "want"))
+_CLOSING = 2  # tokens of a comma and a mark at the end of a quotation
 _QUOTATIONS = 8  # that are looked at in one content
 # Tokens before a cue in which a negation or "declined to" stands.
 _BEFORE = 3
@@ -149,9 +150,9 @@ def _within(layout: Layout, contents: Sequence[Range], tokens: Range) -> tuple[R
 
 
 def _inner(layout: Layout, piece: Range) -> Range:
-    """Return what stands inside the marks of a content that is one quotation."""
+    """Return what stands inside the marks of a content that is one quotation, but for its last mark."""
     inner, last, _ = layout.speech.get(piece.first, (piece, piece.last, None))
-    return inner if inner.last <= piece.last <= last else piece
+    return inner if inner.last - _CLOSING <= piece.last <= last else piece
 
 
 def _says(layout: Layout, one: Marked, contents: Sequence[Range]) -> bool:
@@ -159,9 +160,16 @@ def _says(layout: Layout, one: Marked, contents: Sequence[Range]) -> bool:
     quoted = any(_quotes(layout, c) for c in contents)
     info = one.known.entry.info if one.known is not None else {}
     known = info.get("class") in TOLD
-    told = one.event == _SAID or (known and one.event != _DONE)
+    # "complained that" is told whatever its event; "has read" is not.
+    direct = contents[0].first in (one.cue.last, one.cue.last + layout.has("that", one.cue.last))
+    told = one.event == _SAID or (known and (one.event != _DONE or direct))
     words = sum(layout.tokens[k].word for c in contents for k in range(*c))
-    if not (told or quoted) or words < _FEWEST_WORDS or is_question(layout, contents[-1]):
+    if (
+        info.get("class") == "citing"
+        or not (told or quoted)
+        or words < _FEWEST_WORDS
+        or is_question(layout, contents[-1])
+    ):
         return False
     if any(
         layout.has(group, k)

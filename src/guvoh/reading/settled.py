@@ -74,12 +74,22 @@ def _bounded(clause: Clause, frame: Frame, mark: Marked) -> bool:
         return False
     if any(clause.low(k) == ";" for piece in other for k in range(*piece)):
         return False
+    shorter = pieces[0][0] <= other[0][0] and other[-1][1] < pieces[0][1]
+    if shorter and not _ends(clause, other[-1][1]):
+        return False
     frame.pieces = other
     frame.covers = (
         min(frame.covers[0], other[0][0]),
         max(item_of(clause, frame.cue.last), other[-1][1]),
     )
     return True
+
+
+def _ends(clause: Clause, k: int) -> bool:
+    """Return whether a content may end before item `k`."""
+    return clause.punctuation(k) or any(
+        clause.is_(group, k) for group in ("coordinators", "subordinators", "relatives")
+    )
 
 
 def _words(clause: Clause, pieces: Sequence[tuple[int, int]]) -> set[int]:
