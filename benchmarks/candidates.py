@@ -15,10 +15,10 @@ import pyarrow as pa
 from benchmarks.build import timed
 from benchmarks.lineage import NTREX, edited, ntrex, texts_of
 from benchmarks.report import ROOT
-from guvoh.bulk import queries
 from guvoh.bulk.local import LocalEngine
 from guvoh.bulk.profile import parse_profile
 from guvoh.bulk.scan import FILES, PAGES, marks
+from guvoh.bulk.sift import collapse_and_index, find_pairs
 from guvoh.progress import Silent
 
 TEXTS = 400
@@ -77,16 +77,10 @@ def _ours(texts: Sequence[str]) -> Pairs:
         engine = LocalEngine(Path(folder), Silent(), 1)
         engine.put("files", pa.Table.from_pylist([], FILES))
         engine.put("pages", pa.Table.from_pylist(rows, PAGES))
-        for name in ("twins", "nears", "leads", "seeds", "salts"):
-            engine.select(name, getattr(queries, name.upper()))
-        engine.select("posts", queries.posts(engine.flat("p.grams")))
-        engine.select("marks", queries.marks(engine.flat("p.pairs")))
-        engine.select("asked_grams", queries.asked("seeds", "posts"))
-        engine.select("asked_marks", queries.asked("seeds", "marks"))
-        engine.select("met", queries.met("asked_grams", "asked_marks"))
-        engine.select("pairs", queries.pairs("met", "seeds", None))
+        collapse_and_index(engine)
+        find_pairs(engine, 0)
         found = {
-            (one["one"], one["other"]) for one in engine.rows("SELECT * FROM pairs").to_pylist()
+            (one["one"], one["other"]) for one in engine.rows("SELECT * FROM pairs_0").to_pylist()
         }
         lead = {one["page"]: one["lead"] for one in engine.rows("SELECT * FROM leads").to_pylist()}
         engine.close()

@@ -17,7 +17,13 @@ _MATTERS = (
 _NAMES = ("Velmor", "Tashkala", "Orrin", "Sandby", "Ketmen", "Lower Arva", "Pirgan", "Dolsk")
 
 
-def other_page(number: int) -> bytes:
+_FOOTER = " ".join(
+    f"The {name} Daily brings you the news of {name} and of the towns around it, every day but Sunday."
+    for name in _NAMES
+)
+
+
+def other_page(number: int, footer: str = "") -> bytes:
     """Return a page on some other matter, each in words of its own."""
     told = [
         _MATTERS[(number + step) % 5].format(
@@ -26,7 +32,7 @@ def other_page(number: int) -> bytes:
         + f" It was the {number * 7 + step}th such report that week, said desk {number}-{step}."
         for step in range(9)
     ]
-    body = "".join(f"<p>{one}</p>" for one in told)
+    body = "".join(f"<p>{one}</p>" for one in [*told, footer])
     return (
         f"<html><title>Page {number}</title><body><article>{body}</article></body></html>".encode()
     )
@@ -37,13 +43,21 @@ def demo_pages() -> list[tuple[str, bytes]]:
     return [(one.name, one.read_bytes()) for one in sorted(DEMO.iterdir()) if one.is_file()]
 
 
-def crawl(folder: Path, archives: int = 3, others: int = 60, copies: int = 0) -> list[Path]:
+def crawl(
+    folder: Path, archives: int = 3, others: int = 60, copies: int = 0, editions: int = 0
+) -> list[Path]:
     """Write archives with the example case among other pages; returns their paths.
 
-    `copies` repeats the first report of the example so often, on other addresses.
+    Every second of the others is of one publisher, with the same words under all. `copies` repeats
+    the first report of the example so often, on other addresses; `editions` does with a line more.
     """
     demo = demo_pages()
-    records = [response(number, other_page(number)) for number in range(others)]
+    records = [
+        response(number, other_page(number, _FOOTER), url=f"https://daily.example/{number}")
+        if number % 2
+        else response(number, other_page(number))
+        for number in range(others)
+    ]
     for number, (name, data) in enumerate(demo):
         kind = "text/plain; charset=utf-8" if name.endswith(".txt") else "text/html"
         records.insert(
@@ -51,6 +65,9 @@ def crawl(folder: Path, archives: int = 3, others: int = 60, copies: int = 0) ->
             response(1000 + number, data, kind=kind, url=own_address(data)),
         )
     records += [response(5000 + number, demo[0][1]) for number in range(copies)]
+    for number in range(editions):
+        told = demo[0][1].replace(b"</article>", b"<p>Edition %d.</p></article>" % number)
+        records.append(response(6000 + number, told))
     return write(folder, [records[start::archives] for start in range(archives)])
 
 

@@ -1,4 +1,4 @@
-"""Spark: two real workers, one of them killed on the way, leave what one machine leaves."""
+"""Spark: two real workers, one of them killed on the way and then the driver, leave what one machine leaves."""
 
 import os
 import shutil
@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.bulk.crawl import crawl
+from tests.bulk.crawl import crawl, write
 from tests.bulk.test_sift import ABOUT, results, sift
 
 pytest.importorskip("pyspark")
 pytestmark = pytest.mark.skipif(
     shutil.which("java") is None or "GUVOH_SPARK" not in os.environ,
-    reason="Spark needs Java and two minutes of a quiet machine; GUVOH_SPARK=1 asks for it",
+    reason="Spark needs Java and minutes of a quiet machine; GUVOH_SPARK=1 asks for it",
 )
 
 CLUSTER = "--master local-cluster[2,1,1024] --conf spark.executor.memory=1g pyspark-shell"
@@ -46,30 +46,42 @@ def _ancestors(process: int, parents: dict[int, int]) -> set[int]:
     return found | {process}
 
 
+def started(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a sift on a cluster of two workers."""
+    environment = {**os.environ, "PYSPARK_SUBMIT_ARGS": CLUSTER, "SPARK_LOCAL_IP": "127.0.0.1"}
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, stdout=nowhere, stderr=nowhere, env=environment)
+
+
+def awaited(process: subprocess.Popen[bytes], pattern: str, out: Path) -> bool:
+    """Wait for a file of the result; False where the run ended before."""
+    while process.poll() is None:
+        if list(out.glob(pattern)):
+            return True
+        time.sleep(0.05)
+    return False
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the workers in /proc")
-def test_a_killed_worker_changes_nothing(tmp_path: Path) -> None:
-    archives = crawl(tmp_path / "crawl", archives=6, copies=5)
+def test_a_killed_worker_and_a_killed_driver_change_nothing(tmp_path: Path) -> None:
+    archives = crawl(tmp_path / "crawl", archives=4, others=24)
+    archives += write(tmp_path / "none", [[], []])  # whose partitions have no rows
+    archives[-2:] = [
+        one.rename(tmp_path / f"none-{n}.warc.gz") for n, one in enumerate(archives[-2:])
+    ]
     assert sift(tmp_path / "local", *archives) == 0
     out = tmp_path / "spark"
     command = [
         sys.executable, "-m", "guvoh", "sift", *map(str, archives),
         "--about", str(ABOUT), "--out", str(out), "--engine", "spark",
     ]  # fmt: skip
-    environment = {**os.environ, "PYSPARK_SUBMIT_ARGS": CLUSTER, "SPARK_LOCAL_IP": "127.0.0.1"}
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-    )
-    deadline = time.monotonic() + 1800  # about two minutes where nothing else runs
-    killed = False
-    while process.poll() is None and time.monotonic() < deadline:
-        # Once the scan writes its first parts its workers are at work.
-        if not killed and list(out.glob("stages/pages/_temporary/**/*.parquet")):
-            found = executors(process.pid)
-            if found:
-                os.kill(found[0], signal.SIGKILL)
-                killed = True
-        time.sleep(0.05)
+    process = started(command)
+    # Once the scan writes its first parts its workers are at work.
+    assert awaited(process, "stages/pages/_temporary/**/*.parquet", out)
+    os.kill(executors(process.pid)[0], signal.SIGKILL)
+    assert awaited(process, "stages/twins/_SUCCESS", out)
     process.kill()
-    assert process.wait() == 0
-    assert killed
+    process.wait()
+    assert not (out / "run.json").exists()
+    assert started(command).wait(timeout=1800) == 0  # a minute where nothing else runs
     assert results(out) == results(tmp_path / "local")

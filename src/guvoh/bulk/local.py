@@ -2,9 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,9 +15,15 @@ from guvoh.pipeline.workers import Lost as Unread
 from guvoh.pipeline.workers import Workers, cores
 from guvoh.progress import Silent
 
-_MEMORY = "2GB"
+# What DuckDB may hold; what is more goes through `spill`, so that memory stays flat.
+_MEMORY = "512MB"
+_AHEAD = 32 << 20  # bytes of rows that wait for a worker
 _SECONDS = 3600.0  # that one part may take before its worker is replaced
 _MADE = "_SUCCESS"  # as Spark marks a table that is whole
+
+
+class _UnreadableError(Exception):
+    """A file that a step reads has gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class _Part:
     schema: bytes
     rows: bytes
     path: str
+    again: bool = False  # it has ended a worker before
 
 
 class LocalEngine:
@@ -50,7 +57,7 @@ class LocalEngine:
                 "memory_limit": _MEMORY,
                 "temp_directory": str(self.folder / "spill"),
                 "threads": self.workers,
-                "preserve_insertion_order": True,
+                "preserve_insertion_order": False,
             }
         )
 
@@ -58,18 +65,18 @@ class LocalEngine:
         """Keep a small table under a name."""
         if not self._is_made(name):
             with self._writing():
-                _write(table, self._part(name, 0))
+                _write(table.to_batches(), table.schema, self._part(name, 0))
                 self._mark(name)
         self._view(name)
 
     def map(self, name: str, step: Step, schema: pa.Schema, query: str, size: int) -> None:
         """Keep what `step` makes of the rows of a query, `size` rows at once, under a name."""
         if not self._is_made(name):
-            parts = self._parts(name, step, schema, query, size)
             self.bar.begin(name, None)
             with self._writing():
-                self._run(name, [part for part in parts if not Path(part.path).exists()])
-                _write(schema.empty_table(), self.folder / name / "part-none.parquet")
+                for parts in _together(self._parts(name, step, schema, query, size)):
+                    self._run(name, parts)
+                _write([], schema, self.folder / name / "part-none.parquet")
                 self._mark(name)
         self._view(name)
 
@@ -112,18 +119,19 @@ class LocalEngine:
     def _parts(
         self, name: str, step: Step, schema: pa.Schema, query: str, size: int
     ) -> Iterator[_Part]:
+        """Yield the parts of a step that no earlier run finished."""
         reader = self._db.sql(query).to_arrow_reader(size)
         head = schema.serialize().to_pybytes()
         number = 0
         for batch in reader:
             for start in range(0, batch.num_rows, size):
-                rows = _packed(batch.slice(start, size))
-                yield _Part(step, head, rows, str(self._part(name, number)))
+                path = self._part(name, number)
+                if not path.exists():
+                    yield _Part(step, head, _packed(batch.slice(start, size)), str(path))
                 number += 1
 
     def _run(self, name: str, parts: list[_Part]) -> None:
-        """Apply the step to each part; one that ends its worker is halved until the row is known."""
-        (self.folder / name).mkdir(parents=True, exist_ok=True)
+        """Apply the step to each part; one that ends its worker twice is halved until the row is known."""
         while parts:
             failed: list[_Part] = []
             for index, result in self._steps.map(parts):
@@ -131,10 +139,13 @@ class LocalEngine:
                 if isinstance(result, OSError):
                     raise result
                 if isinstance(result, Unread):
-                    failed += self._halved(name, parts[index], result.why)
+                    failed += self._once_more(name, parts[index], result.why)
             parts = failed
 
-    def _halved(self, name: str, part: _Part, why: str) -> list[_Part]:
+    def _once_more(self, name: str, part: _Part, why: str) -> list[_Part]:
+        """Return what to try of a part that gave nothing: itself, for a worker can be killed, or halves."""
+        if not part.again:
+            return [replace(part, again=True)]
         table = _unpacked(part.rows)
         if table.num_rows == 1:
             self.lost.append(Lost(name, _named(table.to_pylist()[0]), why))
@@ -142,7 +153,7 @@ class LocalEngine:
         half = table.num_rows // 2
         stem = part.path.removesuffix(".parquet")
         return [
-            _Part(part.step, part.schema, _packed(piece), f"{stem}-{side}.parquet")
+            replace(part, rows=_packed(piece), path=f"{stem}-{side}.parquet")
             for side, piece in (("a", table.slice(0, half)), ("b", table.slice(half)))
         ]
 
@@ -160,18 +171,39 @@ class LocalEngine:
         self._db.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{files}')")
 
 
-def _apply(part: _Part) -> int | OSError:
-    """Run the step of a part in a worker and keep its result; returns how many rows it has.
+def _together(parts: Iterator[_Part]) -> Iterator[list[_Part]]:
+    """Yield parts in lists of which each is worth no more than _AHEAD bytes, or a single part."""
+    waiting: list[_Part] = []
+    size = 0
+    for part in parts:
+        if waiting and size + len(part.rows) > _AHEAD:
+            yield waiting
+            waiting, size = [], 0
+        waiting.append(part)
+        size += len(part.rows)
+    yield waiting
+
+
+def _apply(part: _Part) -> OSError | None:
+    """Run the step of a part in a worker and keep its result.
 
     What could not be written is no fault of the rows: the error comes back, and ends the run.
     """
     schema = pa.ipc.read_schema(pa.py_buffer(part.schema))
-    made = pa.Table.from_batches(part.step(iter(_unpacked(part.rows).to_batches())), schema)
+    made = _read(part.step(iter(_unpacked(part.rows).to_batches())))
     try:
-        _write(made, Path(part.path))
+        _write(made, schema, Path(part.path))
     except OSError as error:
         return OSError(error.errno, error.strerror or str(error))
-    return int(made.num_rows)
+    return None
+
+
+def _read(made: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield what a step makes; what it could not read is its own fault, unlike a disk that is full."""
+    try:
+        yield from made
+    except OSError as fault:
+        raise _UnreadableError(fault.strerror or str(fault)) from fault
 
 
 def _named(row: dict[str, object]) -> str:
@@ -190,10 +222,13 @@ def _unpacked(rows: bytes) -> pa.Table:
     return pa.ipc.open_stream(pa.py_buffer(rows)).read_all()
 
 
-def _write(table: pa.Table, path: Path) -> None:
+def _write(made: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
+    """Write rows as they are made; a file that bears its own name is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".unfinished-{os.getpid()}")
-    pq.write_table(table, unfinished, compression="zstd")
+    with pq.ParquetWriter(unfinished, schema, compression="zstd") as writer:
+        for batch in made:
+            writer.write_batch(batch)
     unfinished.replace(path)
 
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,11 +21,24 @@ from guvoh.intake.warcs import resource
 MOST_COPIES = 20
 _PER_ARCHIVE = 5000
 _HEAD = 1 << 20
+_KEPT = pa.schema(
+    [
+        ("page", pa.int64()),
+        ("family", pa.int64()),
+        ("because", pa.string()),
+        ("of", pa.int64()),
+        ("relation", pa.string()),
+    ]
+)
+_PAGES_KEPT = """
+SELECT p.page, f.path, p.position, p.record, p.url, p.host, p.day, p.language, p.words, p.groups,
+p.relevant, p.lost, k.family, k.because, k.of, k.relation
+FROM kept k JOIN pages p ON k.page = p.page JOIN files f ON p.file = f.file ORDER BY p.page"""
 
 
 def write_outcome(plan: Plan, engine: Engine, sifted: Sifted, out: Path) -> list[Path]:
     """Write captures, reports.parquet, links.parquet and run.json; two runs write the same bytes."""
-    rows = _rows(engine, sifted)
+    rows = _rows(engine, sifted.kept)
     chosen = list(_chosen(sifted.kept))
     paths = [out / "reports.parquet", out / "links.parquet", out / "run.json"]
     _table(paths[0], [rows[one.page] for one in sifted.kept], None)
@@ -41,27 +55,12 @@ def write_outcome(plan: Plan, engine: Engine, sifted: Sifted, out: Path) -> list
     return [*paths, *archives]
 
 
-def _rows(engine: Engine, sifted: Sifted) -> dict[int, dict[str, Any]]:
-    """Return for each kept page all that is known of it, by page."""
-    kept = {one.page: one for one in sifted.kept}
-    seen = engine.rows(
-        "SELECT p.page, f.path, p.position, p.record, p.url, p.host, p.day, p.language, p.words,"
-        " p.groups, p.relevant, p.lost FROM pages p JOIN files f ON p.file = f.file"
-        " JOIN leads l ON p.page = l.page ORDER BY p.page"
-    )
+def _rows(engine: Engine, kept: Sequence[Kept]) -> dict[int, dict[str, Any]]:
+    """Return for each kept page all that is known of it, by page in rising order."""
+    engine.put("kept", pa.Table.from_pylist([asdict(one) for one in kept], _KEPT))
     rows: dict[int, dict[str, Any]] = {}
-    for batch in seen.to_batches():
-        for row in batch.to_pylist():
-            one = kept.get(row["page"])
-            if one is not None:
-                row["path"] = Path(row["path"]).name
-                rows[one.page] = {
-                    **row,
-                    "family": one.family,
-                    "because": one.because,
-                    "of": one.of,
-                    "relation": one.relation,
-                }
+    for row in engine.rows(_PAGES_KEPT).to_pylist():
+        rows[row["page"]] = {**row, "path": Path(row["path"]).name}
     return rows
 
 

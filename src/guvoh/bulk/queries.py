@@ -6,13 +6,17 @@ from guvoh.bulk.scan import LEAST_WORDS
 
 # A 4-gram says the less the more texts have it: what it adds by the number of texts, and how much
 # must come together. Twelve is three rare 4-grams; a pair of rare names counts like one.
-_WEIGHT = "CASE WHEN texts <= 8 THEN 4 WHEN texts <= 64 THEN 2 WHEN texts <= 4096 THEN 1 ELSE 0 END"
+_WEIGHT = "CASE WHEN texts <= 8 THEN 4 WHEN texts <= 64 THEN 2 ELSE 1 END"
 _ENOUGH = 12
+# A key of more texts than this says nothing of any two of them.
+_MOST_TEXTS = 4096
 # Of a 4-gram the first texts that a round asks about stand for all of them, so that one wire story
 # in 100,000 editions costs no more than eight.
 _CAP = 8
 # A text is compared with the texts that share most with it, at most this many.
 _MOST = 8
+# Near copies of a text that are compared with it; more of them are taken for copies unread.
+_NEAR_COPIES = 20
 # Days between a text and its translation or rewrite, where the index knows only names and numbers.
 _WINDOW = 60
 # The two sides of the join are spread over this many keys each, so that no 4-gram is one task.
@@ -30,6 +34,11 @@ SELECT p.page, t.lead AS twin_lead, n.lead AS lead
 FROM pages p JOIN twins t ON p.twin = t.twin
 JOIN pages q ON q.page = t.lead JOIN nears n ON q.near = n.near
 WHERE p.words >= {LEAST_WORDS}"""
+
+# The texts behind each lead that have not quite its words, numbered.
+NEAR_COPIES = """
+SELECT lead, twin_lead, row_number() OVER (PARTITION BY lead ORDER BY twin_lead) AS place
+FROM (SELECT DISTINCT lead, twin_lead FROM leads WHERE lead <> twin_lead) t"""
 
 SEEDS = """
 SELECT DISTINCT l.lead AS page FROM leads l JOIN pages p ON l.page = p.page WHERE p.relevant"""
@@ -51,24 +60,34 @@ SELECT p.page, p.page % {_SALTS} AS salt, p.day, {flat} AS gram
 FROM pages p JOIN nears n ON p.page = n.lead"""
 
 
-def asked(seeds: str, index: str) -> str:
-    """Return the query for the keys of `index` that the seeds have, with how many texts have each."""
+def frequencies(seeds: str, index: str) -> str:
+    """Return the query for the keys that the seeds share with others, with how many texts have each.
+
+    Only keys of seeds are counted, so that memory follows the theme and not the crawl.
+    """
+    return f"""
+SELECT i.gram, count(*) AS texts FROM {index} i
+JOIN (SELECT DISTINCT j.gram FROM {index} j JOIN {seeds} d ON j.page = d.page) w ON i.gram = w.gram
+GROUP BY i.gram HAVING count(*) > 1"""
+
+
+def asked(seeds: str, index: str, frequencies: str) -> str:
+    """Return the query for the keys of `index` that the seeds have and that are not too frequent."""
     return f"""
 SELECT s.page, s.gram, s.texts, k.salt FROM (
-  SELECT a.page, a.gram, c.texts,
-         row_number() OVER (PARTITION BY a.gram ORDER BY a.page) AS place
-  FROM (SELECT i.page, i.gram FROM {index} i JOIN {seeds} d ON i.page = d.page) a
-  JOIN (SELECT gram, count(*) AS texts FROM {index} GROUP BY gram HAVING count(*) > 1) c
-    ON a.gram = c.gram
+  SELECT i.page, i.gram, f.texts,
+         row_number() OVER (PARTITION BY i.gram ORDER BY i.page) AS place
+  FROM {index} i JOIN {seeds} d ON i.page = d.page JOIN {frequencies} f ON i.gram = f.gram
+  WHERE f.texts <= {_MOST_TEXTS}
 ) s CROSS JOIN salts k WHERE s.place <= {_CAP}"""
 
 
-def met(asked_grams: str, asked_marks: str) -> str:
+def met(asked_posts: str, asked_marks: str) -> str:
     """Return the query for pairs (seed, page) that share enough of either index, with their score."""
     return f"""
 SELECT seed, page, max(score) AS score FROM (
   SELECT a.page AS seed, p.page, sum({_WEIGHT}) AS score
-  FROM {asked_grams} a JOIN posts p ON a.gram = p.gram AND a.salt = p.salt
+  FROM {asked_posts} a JOIN posts p ON a.gram = p.gram AND a.salt = p.salt
   WHERE a.page <> p.page GROUP BY a.page, p.page HAVING sum({_WEIGHT}) >= {_ENOUGH}
   UNION ALL
   SELECT a.page AS seed, m.page, sum({_WEIGHT}) AS score
@@ -91,8 +110,8 @@ SELECT DISTINCT least(seed, page) AS one, greatest(seed, page) AS other FROM (
   FROM {met_now}
 ) WHERE place <= {_MOST}
 UNION
-SELECT DISTINCT l.lead AS one, l.twin_lead AS other
-FROM leads l JOIN {seeds} d ON l.lead = d.page WHERE l.lead <> l.twin_lead"""
+SELECT n.lead AS one, n.twin_lead AS other
+FROM near_copies n JOIN {seeds} d ON n.lead = d.page WHERE n.place <= {_NEAR_COPIES}"""
     if before is None:
         return found
     return f"""
@@ -128,6 +147,25 @@ SELECT DISTINCT l.lead AS page FROM (
   UNION SELECT child AS page FROM {links} WHERE similarity >= {least}
 ) e JOIN leads l ON e.page = l.page
 LEFT JOIN ({known}) k ON l.lead = k.page WHERE k.page IS NULL"""
+
+
+# The texts that fit the profile; `spare` are those that were not compared with their lead.
+RELEVANT = f"""
+SELECT DISTINCT l.twin_lead AS page, l.lead, coalesce(n.place > {_NEAR_COPIES}, false) AS spare
+FROM leads l JOIN pages p ON l.page = p.page
+LEFT JOIN near_copies n ON l.twin_lead = n.twin_lead WHERE p.relevant"""
+
+# The pages of `members`, and those that are near copies of one but were not compared, each with the
+# text that it copies (itself, where it copies none).
+PAGES_OF_MEMBERS = f"""
+SELECT page, of, family, near FROM (
+  SELECT l.page, l.twin_lead AS of, m.family, false AS near
+  FROM leads l JOIN members m ON l.twin_lead = m.page
+  UNION ALL
+  SELECT l.page, n.lead AS of, m.family, true AS near
+  FROM leads l JOIN near_copies n ON l.twin_lead = n.twin_lead JOIN members m ON n.lead = m.page
+  WHERE n.place > {_NEAR_COPIES}
+) t ORDER BY page, near"""
 
 
 def union(tables: Sequence[str], order: str) -> str:

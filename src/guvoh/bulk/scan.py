@@ -20,6 +20,7 @@ from guvoh.lineage.shingles import digest, shingles
 
 # A page is file << 32 | ordinal of its record, so that order is the order of the files' names.
 PER_FILE = 32
+_LAST = (1 << PER_FILE) - 1
 LEAST_WORDS = 40
 _SKETCH = 6  # the lowest 4-grams by which near copies collapse
 _LEAST_GRAMS = 24
@@ -39,10 +40,8 @@ PAGES = pa.schema(
         ("record", pa.string()),
         ("url", pa.string()),
         ("host", pa.string()),
-        (
-            "day",
-            pa.int64(),
-        ),  # days since 1970, of publication if stated, else of the crawl; -1 unknown
+        # Days since 1970, of publication if the page states one, else of the crawl; -1 unknown.
+        ("day", pa.int64()),
         ("language", pa.string()),
         ("words", pa.int64()),
         ("twin", pa.int64()),
@@ -60,7 +59,13 @@ def scan(profile: Profile, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Rec
     """Turn rows of FILES into rows of PAGES: one a record, and one a stretch that is damaged."""
     for batch in batches:
         for row in batch.to_pylist():
-            yield from _scan_file(profile, row["file"], Path(row["path"]))
+            try:
+                yield from _scan_file(profile, row["file"], Path(row["path"]))
+            except OSError as fault:
+                page = (row["file"] << PER_FILE) | _LAST
+                lost = f"the archive can't be read: {fault.strerror or fault}"
+                made = {"page": page, "file": row["file"], "position": 0, **_nothing(lost)}
+                yield pa.RecordBatch.from_pylist([made], PAGES)
 
 
 def scanning(profile: Profile) -> "partial[Iterator[pa.RecordBatch]]":

@@ -61,52 +61,56 @@ def sift(plan: Plan, engine: Engine) -> Sifted:
     ]
     engine.put("files", pa.Table.from_pylist(rows, FILES))
     engine.map("pages", scanning(plan.profile), PAGES, "SELECT * FROM files ORDER BY file", 1)
-    engine.select("twins", queries.TWINS)
-    engine.select("nears", queries.NEARS)
-    engine.select("leads", queries.LEADS)
-    engine.select("seeds_0", queries.SEEDS)
-    engine.select("salts", queries.SALTS)
-    engine.select("posts", queries.posts(engine.flat("p.grams")))
-    engine.select("marks", queries.marks(engine.flat("p.pairs")))
+    collapse_and_index(engine)
     rounds = _rounds(engine)
     return families(engine, plan.profile, rounds, _LEAST)
 
 
+def collapse_and_index(engine: Engine) -> None:
+    """Make of `pages` the texts that stand for others, those that fit the profile, and both indexes."""
+    engine.select("twins", queries.TWINS)
+    engine.select("nears", queries.NEARS)
+    engine.select("leads", queries.LEADS)
+    engine.select("near_copies", queries.NEAR_COPIES)
+    engine.select("seeds_0", queries.SEEDS)
+    engine.select("salts", queries.SALTS)
+    engine.select("posts", queries.posts(engine.flat("p.grams")))
+    engine.select("marks", queries.marks(engine.flat("p.pairs")))
+
+
+def find_pairs(engine: Engine, number: int) -> None:
+    """Make of `seeds_N` the pairs to compare, `pairs_N`, leaving out those of earlier rounds."""
+    seeds = f"seeds_{number}"
+    for index in ("posts", "marks"):
+        frequencies = f"frequencies_{index}_{number}"
+        engine.select(frequencies, queries.frequencies(seeds, index))
+        engine.select(f"asked_{index}_{number}", queries.asked(seeds, index, frequencies))
+    met = queries.met(f"asked_posts_{number}", f"asked_marks_{number}")
+    engine.select(f"met_{number}", met)
+    before = _both(engine, "pairs", number, "one, other")
+    engine.select(f"pairs_{number}", queries.pairs(f"met_{number}", seeds, before))
+
+
+def _compare(engine: Engine, number: int) -> None:
+    """Make of `pairs_N` the pages cleaned for it, `reports_N`, and what derives from what, `links_N`."""
+    before = _both(engine, "reports", number, "page")
+    asked = queries.to_clean(f"pairs_{number}", before)
+    engine.map(f"reports_{number}", clean_pages, REPORTS, asked, _CLEANED_AT_ONCE)
+    reports = f"({queries.union(_names('reports', number + 1), 'page')})"
+    asked = queries.to_relate(f"pairs_{number}", reports)
+    engine.map(f"links_{number}", relate_pairs, LINKS, asked, _RELATED_AT_ONCE)
+
+
 def _rounds(engine: Engine) -> int:
     """Look for versions of what is kept until no new text comes; return the number of rounds."""
-    done = 0
-    while True:
-        number = done
-        seeds = f"seeds_{number}"
-        engine.select(f"asked_grams_{number}", queries.asked(seeds, "posts"))
-        engine.select(f"asked_marks_{number}", queries.asked(seeds, "marks"))
-        engine.select(
-            f"met_{number}", queries.met(f"asked_grams_{number}", f"asked_marks_{number}")
-        )
-        before = _both(engine, "pairs", number, "one, other")
-        engine.select(f"pairs_{number}", queries.pairs(f"met_{number}", seeds, before))
-        before = _both(engine, "reports", number, "page")
-        engine.map(
-            f"reports_{number}",
-            clean_pages,
-            REPORTS,
-            queries.to_clean(f"pairs_{number}", before),
-            _CLEANED_AT_ONCE,
-        )
-        reports = _names("reports", number + 1)
-        engine.map(
-            f"links_{number}",
-            relate_pairs,
-            LINKS,
-            queries.to_relate(f"pairs_{number}", f"({queries.union(reports, 'page')})"),
-            _RELATED_AT_ONCE,
-        )
-        done += 1
-        grown = queries.grown(f"links_{number}", _names("seeds", done), _LEAST)
-        engine.select(f"seeds_{done}", grown)
-        new = engine.rows(f"SELECT count(*) AS texts FROM seeds_{done}").to_pylist()[0]["texts"]
-        if not new or done == _ROUNDS:
-            return done
+    for number in range(_ROUNDS):
+        find_pairs(engine, number)
+        _compare(engine, number)
+        grown = queries.grown(f"links_{number}", _names("seeds", number + 1), _LEAST)
+        engine.select(f"seeds_{number + 1}", grown)
+        if not engine.rows(f"SELECT page FROM seeds_{number + 1} LIMIT 1").num_rows:
+            return number + 1
+    return _ROUNDS
 
 
 def _both(engine: Engine, name: str, rounds: int, columns: str) -> str | None:

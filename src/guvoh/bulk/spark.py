@@ -99,8 +99,19 @@ class SparkEngine:
             try:
                 make().write.mode("overwrite").parquet(str(path))
             except self._faults as fault:
-                raise refused(path, fault) from None
+                raise _failed(path, fault) from None
         self._spark.read.parquet(str(path)).createOrReplaceTempView(name)
+
+
+def _failed(path: Path, fault: Exception) -> EngineError:
+    """Return what to say of a stage that Spark gave up after four tries."""
+    said = str(fault)
+    if "No space left" in said or "Permission denied" in said:
+        return refused(path, fault)
+    return EngineError(
+        f"Spark could not make the stage {path.name} ({said.partition(chr(10))[0][:200]}). See the logs of"
+        " its executors, and run the same command again: it goes on where it was."
+    )
 
 
 def _declared(schema: pa.Schema) -> str:
