@@ -78,6 +78,7 @@ def test_a_name_is_no_place_without_evidence(text: str) -> None:
         ("ru", "Мигрантов из Узбекистана и Таджикистана выслали.", ["c:UZ", "c:TJ"]),
         ("es", "Murió en Bogotá el martes.", ["t:3688689"]),
         ("fr", "Il est rentré à Dakar.", ["t:2253354"]),
+        ("uz", "Malika Dubayga ketdi.", ["r:AE-DU"]),
         ("en", "he was taken in moscow and sent to ukraine", ["t:524901", "c:UA"]),
     ],
 )

@@ -208,6 +208,10 @@ def _says_something(clause: Clause, first: int, last: int) -> bool:
 
 def _tells_of_none(clause: Clause, end: int, cue: Match) -> bool:
     """Return whether nobody behind a cue can speak: "…, told the BBC", "…, said by phone"."""
+    bare = clause.layout.lexicon.order.get("bare_content")
+    counted = clause.is_("determiners", end) or clause.low(end + 1)[:1].isdigit()
+    if bare and clause.is_("prepositions", end) and not counted:
+        return True  # "…, the school confirmed on Facebook", "…, said at the rally"
     hears = cue.entry.info["class"] == "tell" and cue.entry.form != "pres"
     if hears and not clause.layout.lexicon.order.get("free"):
         return True

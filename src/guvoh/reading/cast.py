@@ -374,11 +374,12 @@ def _fits(entity: Entity, wanted: str, *, offices: bool = True) -> bool:
 def owned(layout: Layout, owner: str, thing: str) -> str:
     """Return how the language says that something is somebody's: "Anwar's father"."""
     pattern = str(layout.lexicon.order.get("owned", "{owner}'s {thing}"))
-    if " " not in owner:
+    first, _, rest = owner.partition(" ")
+    if not rest or first in layout.lexicon.nouns:  # "сослуживец отца Анвара"
         forms = layout.lexicon.order.get("genitives", ())
-        ending = next(((old, new) for old, new in forms if owner.endswith(old)), None)
+        ending = next(((old, new) for old, new in forms if first.endswith(old)), None)
         if ending is not None:
-            owner = owner[: len(owner) - len(ending[0])] + ending[1]
+            owner = first[: len(first) - len(ending[0])] + ending[1] + owner[len(first) :]
     if owner.endswith("s") and owner[:1].islower() and "'s" in pattern:
         pattern = pattern.replace("'s", "'")  # "the brothers' recruiter"
     said = pattern.replace("{owner}", owner).replace("{thing}", thing)

@@ -32,6 +32,7 @@ from guvoh.reading.stretches import is_question
 from guvoh.reading.voices import UNNAMED, Chained, Voice
 
 _STOPS = (".", "!", "?")
+_DEATHS = ("kill", "die", "execute", "bury")  # what nobody tells of himself
 _OWN = 3  # tokens of a quotation in which its speaker's own stance stands
 _OPENING = 8  # tokens in which a content's first verb stands
 _FIRST = 3  # tokens in which its first subject stands
@@ -244,6 +245,7 @@ def _known(
         if voice.entity is not None
         and mention.entity == voice.entity.id
         and harms(doing)
+        and doing.act.name not in _DEATHS
         and any(mention.tokens.first in range(*piece) for piece in item.saying.pieces)
     }
     if item.saying.kind is ClaimKind.DIRECT:

@@ -131,15 +131,17 @@ class KinFinder(NameFinder):
             and match.last < len(layout.tokens)
             and not match.entry.info.get("apposed")
         )
-        named = genitive and (layout.tokens[match.last].capital or _participle(layout, match.last))
+        named = genitive and (
+            layout.tokens[match.last].capital or _past_participle(layout, match.last) > match.last
+        )
         if named or (match.last < len(layout.tokens) and layout.has("of", match.last)):
             j = match.last + (1 if layout.has("of", match.last) else 0)
             while j < len(layout.tokens) and (
                 layout.has("determiners", j) or layout.has("possessives", j)
             ):
                 j += 1
-            if genitive and _participle(layout, j):
-                j += 1  # "брат погибшего Далера"
+            if genitive:
+                j = _past_participle(layout, j)
             if j < len(layout.tokens):
                 run = self._name_run(j)
                 if run is not None:
@@ -323,6 +325,21 @@ def settle_ahead(cast: Cast, heads: list[int], match: Match, entity: Entity) -> 
             entity.name = owned(cast.layout, owner.name, said)
             cast.relate(entity, str(match.entry.info["key"]), owner.id, plural=entity.plural)
             return
+
+
+def _past_participle(layout: Layout, at: int) -> int:
+    """Return the token of a name behind "погибшего", "пропавшего без вести", else `at`."""
+    if _participle(layout, at):
+        return at + 1
+    ends = layout.lexicon.endings.get("genitive_adjective", ("\0",))
+    name = at + 3
+    phrase = (
+        name < len(layout.tokens)
+        and layout.tokens[at].low.endswith(ends)
+        and layout.has("prepositions", at + 1)
+        and layout.tokens[name].capital
+    )
+    return name if phrase else at
 
 
 def _participle(layout: Layout, at: int) -> bool:

@@ -84,9 +84,17 @@ class NameFinder:
             return False  # "Malika Toshkentga qaytgan"
         if _script(tokens[k].text) != _script(tokens[k - 1].text):
             return False  # "рассказал Санжар Caravan Post"
+        if self._placed_before(at, k):
+            return False  # "омбудсмен в Кыргызстане Жамиля Джаманбаева"
         if k == at + 1 and self._acronym(at) and self._heads_office(at):
             return False  # "представитель МВД Алмаз Орозалиев"
         return not self.layout.has("not_names", k) or self._acronym(k)
+
+    def _placed_before(self, at: int, k: int) -> bool:
+        """Return whether the words from `at` to `k` are a place in which somebody has an office, and he follows."""
+        inside = all(j in self.places for j in range(at, k)) and k not in self.places
+        cases = self.layout.lexicon.order.get("cases") and at > 0
+        return bool(cases) and inside and self.layout.has("prepositions", at - 1)
 
     def _hearer_behind(self, at: int, last: int) -> bool:
         """Return whether the names behind a cue are a speaker and his hearer: "dedi Sanjar Caravan Post'ga"."""
@@ -249,7 +257,7 @@ class NameFinder:
         text = without_case(layout, Range(first, last))
         sections = {s for k in range(first, last) for s in layout.sections(k)}
         head = (
-            self._role_before(first)
+            self._role_before(first, last)
             or self._headed_before(first)
             or self._headed_beside(first, last)
         )
@@ -329,7 +337,7 @@ class NameFinder:
             return True
         return layout.has("adjectives", at) and at + 2 < last and self._title(at + 1, last)
 
-    def _role_before(self, first: int) -> Entity | None:
+    def _role_before(self, first: int, last: int) -> Entity | None:
         """Return the described one that a name directly follows, or follows after a comma."""
         if self.pending_role is None:
             return None
@@ -356,8 +364,18 @@ class NameFinder:
             if names and said and all(token.low in naming or token.capital for token in said):
                 return entity
         if len(between) == 1 and between[0].text == "," and entity.kind is SourceKind.PERSON:
-            return entity
+            return None if self._begins_clause(last) else entity
         return None
+
+    def _begins_clause(self, last: int) -> bool:
+        """Return whether a verb follows a name behind a comma: "In a message to his mother, Azamat says …"."""
+        layout = self.layout
+        if last >= len(layout.tokens) or not layout.lexicon.order.get("bare_content"):
+            return False
+        return any(
+            match.entry.section == "cues" and match.entry.form in ("past", "pres")
+            for match in layout.matches.get(last, ())
+        )
 
     def _of_another(self, entity: Entity, first: int) -> bool:
         """Return whether the name behind an office is not its own: "пресс-служба ФСИН", "в суде Иван Орлов"."""

@@ -228,6 +228,8 @@ def _named(
             if facility is not None:
                 return facility
         rest_is_name = last < end and not shouting and not _ends_name(passage, last)
+        country = rest_is_name and evidence == "strong" and _is_country(passage, index, last)
+        rest_is_name = rest_is_name and not country
         look = passage.span(index, last)
         cased = _in_case(passage, look)
         if cased is not None and not rest_is_name and accepted(passage, *cased, frozenset(), ""):
@@ -237,6 +239,13 @@ def _named(
         if accepted(passage, look, evidence, surnames, passage.words[last - 1].text):
             return Named(index, last, look)
     return None
+
+
+def _is_country(passage: Passage, first: int, last: int) -> bool:
+    """Return whether a country stands in a case before a name of its own: "в Кыргызстане Жамиля …"."""
+    known = candidates(passage, passage.span(first, last))[:1]
+    inflects = passage.language.code in _apposing()
+    return inflects and any(one.place.kind == "country" for one in known)
 
 
 def _in_case(passage: Passage, look: Span) -> tuple[Span, str] | None:
