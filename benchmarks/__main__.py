@@ -12,6 +12,7 @@ from benchmarks import (
     build,
     bulk,
     candidates,
+    counts,
     demo,
     evidence,
     formats,
@@ -19,6 +20,7 @@ from benchmarks import (
     gold,
     languages,
     lineage,
+    linkage,
     names,
     names_ru,
     protect,
@@ -172,6 +174,14 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         names_ru.run,
     ),
     _rows("names", "Same name, other script", "*dev*: weights were chosen on this set.", names.run),
+    _rows(
+        "linkage",
+        "Names beside nomenklatura",
+        "nomenklatura's own cases and the shared pairs, guvoh's names and nomenklatura 4.17.4's logic-v2 in one process, "
+        "each pair once, nothing but schema and name given. wd_ru-en, wd_ar-en and uz-tj are *dev* for guvoh, the cases "
+        "for nomenklatura. guvoh compares names of people: words for a company's form and a ship's kind are names to it.",
+        linkage.run,
+    ),
     ("protect", protect.run),
     _rows(
         "sealing",
@@ -182,6 +192,15 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         sealing.run,
     ),
     ("demo", _demo),
+    _rows(
+        "counts",
+        "Counts that are too high and too low",
+        "Each bound of each event and value of three cases whose answers are known, against what a careful reader may "
+        "count: `over` is above all of it, `under` below, a value that was not found counts nobody. The example case and "
+        "`unseen` are *dev*; for `greenhouse`, docs/corroboration.md has the first score. "
+        "`python -m benchmarks.counts FOLDER` lists the bounds.",
+        counts.run,
+    ),
     _rows(
         "unseen",
         "A case by someone who had not read the code",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.demo import DEMO
+from benchmarks.expected.bounds import bounds
 from benchmarks.expected.case import NOUNS, Answer, answer_of, build
 from benchmarks.expected.checks import AREAS, Check, figures, printed
 from benchmarks.expected.comparison import compare, expected
@@ -50,6 +51,12 @@ def test_no_area_falls_below_its_floor(demo: Built, area: str) -> None:
     floors = tomllib.loads(FLOORS.read_text("utf-8"))["demo"]
     missed = [check for check in demo.checks if check.area == area]
     assert figures(demo.checks)[area] >= floors[area], printed(missed)
+
+
+def test_no_event_and_no_value_is_counted_too_high(demo: Built) -> None:
+    found = list(bounds(demo.answer, expected(DEMO)))
+    assert len(found) > 60
+    assert [one for one in found if one.over] == []
 
 
 def test_nobody_stands_twice_in_a_chain_that_is_shown(demo: Built) -> None:

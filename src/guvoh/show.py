@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 
 from guvoh.casefile import journal, lists, lookups, state, tables
 from guvoh.casefile.folder import Case
+from guvoh.corroborate.summary import headline
 from guvoh.corroborate.veil import Veil, needed
 from guvoh.model.claim import Claim, Place
+from guvoh.model.event import Event, RiskWarning
 from guvoh.model.lineage import Family
 from guvoh.model.report import Report
 from guvoh.pages import rows, terminal
-from guvoh.pages.labels import bounds
+from guvoh.pages.labels import bounds, language_of
 from guvoh.pages.render import event_order
 from guvoh.pages.rows import Row
-from guvoh.words import language_name
+from guvoh.words import Words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,12 @@ class Shown:
     lines: Iterator[str]
 
 
-def show(what: str, case: Case, db: sqlite3.Connection) -> Shown:
-    """Return everything of one kind, in canonical order; `what` is a key of `NOUNS`."""
-    return NOUNS[what](case, db)
+def show(what: str, case: Case, db: sqlite3.Connection, language: str = "en") -> Shown:
+    """Return everything of one kind, in canonical order; `what` is a key of `NOUNS`.
+
+    Lines on events and warnings are in `language`, rows are the same in all.
+    """
+    return NOUNS[what](case, db, words(language))
 
 
 def veil_over(db: sqlite3.Connection, families: Sequence[Family]) -> Veil:
@@ -71,7 +76,7 @@ def _captures(case: Case, _: sqlite3.Connection) -> Shown:
     )
 
 
-def _reports(_: Case, db: sqlite3.Connection) -> Shown:
+def _reports(_: Case, db: sqlite3.Connection, __: Words) -> Shown:
     return Shown(
         (rows.report_row(report) for report in _every_report(db)),
         (line for report in _every_report(db) for line in terminal.report_lines(report)),
@@ -84,7 +89,7 @@ def _every_report(db: sqlite3.Connection) -> Iterator[Report]:
         yield masked_report(report, veil)
 
 
-def _claims(_: Case, db: sqlite3.Connection) -> Shown:
+def _claims(_: Case, db: sqlite3.Connection, __: Words) -> Shown:
     return Shown(_claim_rows(db), _claim_lines(db))
 
 
@@ -107,7 +112,7 @@ def _every_claim(db: sqlite3.Connection) -> Iterator[tuple[Claim, Report, int]]:
             yield masked_claim(claim, veil), masked_report(report, veil), number
 
 
-def _families(_: Case, db: sqlite3.Connection) -> Shown:
+def _families(_: Case, db: sqlite3.Connection, __: Words) -> Shown:
     reports = {report.id: report for report in tables.every(db, tables.REPORT)}
     files = {identity: report.file for identity, report in reports.items()}
     return Shown(
@@ -120,22 +125,22 @@ def _families(_: Case, db: sqlite3.Connection) -> Shown:
     )
 
 
-def _events(_: Case, db: sqlite3.Connection) -> Shown:
+def _events(_: Case, db: sqlite3.Connection, say: Words) -> Shown:
     events = sorted(tables.every(db, tables.EVENT), key=event_order)
     return Shown(
         (rows.event_row(event) for event in events),
-        (line for event in events for line in [*terminal.event_lines(event), ""]),
+        (line for event in events for line in [*terminal.event_lines(_told(event, say), say), ""]),
     )
 
 
-def _people(_: Case, db: sqlite3.Connection) -> Shown:
+def _people(_: Case, db: sqlite3.Connection, __: Words) -> Shown:
     return Shown(
         (rows.person_row(person) for person in tables.every(db, tables.PERSON)),
         (terminal.person_line(person) for person in tables.every(db, tables.PERSON)),
     )
 
 
-def _places(_: Case, db: sqlite3.Connection) -> Shown:
+def _places(_: Case, db: sqlite3.Connection, __: Words) -> Shown:
     counted: Counter[str] = Counter()
     known: dict[str, Place] = {}
     for reading in tables.every(db, tables.READING):
@@ -150,14 +155,29 @@ def _places(_: Case, db: sqlite3.Connection) -> Shown:
     )
 
 
-def _warnings(_: Case, db: sqlite3.Connection) -> Shown:
+def _warnings(_: Case, db: sqlite3.Connection, say: Words) -> Shown:
+    known = list(tables.every(db, tables.WARNING))
     return Shown(
-        (rows.warning_row(warning) for warning in tables.every(db, tables.WARNING)),
-        (terminal.warning_line(warning) for warning in tables.every(db, tables.WARNING)),
+        (rows.warning_row(warning) for warning in known),
+        (terminal.warning_line(one, say) for one in _warned(db, known, say)),
     )
 
 
-def _findings(_: Case, db: sqlite3.Connection) -> Shown:
+def _told(event: Event, say: Words) -> Event:
+    """Return an event with its sentence in the reader's language; the one that is stored is English."""
+    return event if say.language == "en" else replace(event, summary=headline(event, say))
+
+
+def _warned(
+    db: sqlite3.Connection, warnings: Sequence[RiskWarning], say: Words
+) -> Iterator[RiskWarning]:
+    """Yield warnings with the sentence of their event in the reader's language."""
+    for warning in warnings:
+        event = tables.get(db, tables.EVENT, warning.id.partition("/")[0])
+        yield replace(warning, text=_told(event, say).summary) if event else warning
+
+
+def _findings(_: Case, db: sqlite3.Connection, __: Words) -> Shown:
     files = {report.id: report.file for report in tables.every(db, tables.REPORT)}
 
     def file(report: str | None, named: str | None) -> str | None:
@@ -173,7 +193,7 @@ def _findings(_: Case, db: sqlite3.Connection) -> Shown:
     )
 
 
-NOUNS: dict[str, Callable[[Case, sqlite3.Connection], Shown]] = {
+NOUNS: dict[str, Callable[[Case, sqlite3.Connection, Words], Shown]] = {
     "captures": _captures,
     "reports": _reports,
     "claims": _claims,
@@ -186,40 +206,45 @@ NOUNS: dict[str, Callable[[Case, sqlite3.Connection], Shown]] = {
 }
 
 
-def answer_lines(db: sqlite3.Connection, most: int = 5) -> Iterator[str]:
+def answer_lines(db: sqlite3.Connection, language: str = "en", most: int = 5) -> Iterator[str]:
     """Say the answer in a few lines: what was read, the main event, others, and who is at risk."""
+    say = words(language)
     counted = lists.glance(db)
     events = sorted(tables.every(db, tables.EVENT), key=event_order)
-    spoken = [language_name(one) for one in lookups.languages(db)]
-    yield (
-        f"{_counted(counted.reports, 'report')} in {_listed(spoken)}"
-        f" → {_counted(counted.texts, 'origin')}"
-        f" → {_counted(len(events), 'event')}"
+    spoken = [language_of(one, say) for one in lookups.languages(db)]
+    yield say("{reports} in {languages} → {origins} → {events}").format(
+        reports=say.count(counted.reports, "report", "reports"),
+        languages=_listed(spoken, say),
+        origins=say.count(counted.texts, "origin", "origins"),
+        events=say.count(len(events), "event", "events"),
     )
     for event in events[:1]:
         yield ""
-        yield from terminal.main_lines(event)
+        yield from terminal.main_lines(_told(event, say), say)
     others = [one for one in events[1:] if len(one.reports) > 1 or one.count.low > 0][:most]
     if others:
         yield ""
     for event in others:
-        yield terminal.event_line(event)
+        yield terminal.event_line(_told(event, say), say)
     if len(events) > 1 + len(others):
-        yield f"  … and {len(events) - 1 - len(others)} more: guvoh show events"
+        more = say("and {n} more").format(n=len(events) - 1 - len(others))
+        yield f"  … {more}: guvoh show events"
     feared = [one for one in tables.every(db, tables.WARNING) if one.status == "open"]
     if feared:
         yield ""
-    for warning in feared[:most]:
-        yield terminal.warning_line(warning)
+    for warning in _warned(db, feared[:most], say):
+        yield terminal.warning_line(warning, say)
     if len(feared) > most:
-        yield f"  … and {len(feared) - most} more: guvoh show warnings"
+        more = say("and {n} more").format(n=len(feared) - most)
+        yield f"  … {more}: guvoh show warnings"
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
+def _listed(names: Sequence[str], say: Words, most: int = 6) -> str:
     """Return names as a list in words, and how many more there are."""
-    shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
-    return " and ".join(
-        part for part in (", ".join(shown[:-1]), shown[-1] if shown else "") if part
+    if len(names) > most:
+        return f"{', '.join(names[:most])} {say('and {n} more').format(n=len(names) - most)}"
+    return f" {say('and')} ".join(
+        part for part in (", ".join(names[:-1]), names[-1] if names else "") if part
     )
 
 
@@ -234,7 +259,3 @@ def count_lines(db: sqlite3.Connection) -> Iterator[str]:
             for m in family.members
         ]
         yield f"same origin: {', '.join(told)}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

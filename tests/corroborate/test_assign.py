@@ -34,6 +34,25 @@ def test_a_claim_that_fits_two_makes_them_one(told: Tell) -> None:
     assert [row.alias_of for row in story.rows if row.alias_of] == ["a/c0"]
 
 
+def test_one_day_makes_one_happening_only_where_the_numbers_agree_too(told: Tell) -> None:
+    on_the_day = {"when": ["2025-10-07"], "who": ["affected:group:people"]}
+    first = claim("On 7 October at least forty people were taken.", many="40-open people")
+    for many, when, events in (
+        ("44-44 people", "2025-10-07", 1),
+        ("44-44 people", "2025-10-10", 2),  # in one week: agreement to the month alone
+        ("12-12 people", "2025-10-07", 2),
+    ):
+        other = claim("That day people were taken.", many=many)
+        reports = [
+            {"id": "a", "claims": [{**first, **on_the_day}]},
+            {"id": "b", "claims": [{**other, **on_the_day, "when": [when]}]},
+        ]
+        assert len(told({"report": reports}).events) == events, (many, when)
+    bare = {"id": "b", "claims": [claim("They were taken.", **on_the_day)]}
+    told_both = told({"report": [{"id": "a", "claims": [{**first, **on_the_day}]}, bare]})
+    assert len(told_both.events) == 2
+
+
 def test_what_one_report_goes_on_to_tell_joins_without_place_or_time(told: Tell) -> None:
     story = told(
         {

@@ -34,6 +34,13 @@ def test_whom_the_report_describes_otherwise_or_calls_another_stays_apart(told: 
     assert counted(told, first, other)[2] == 2
 
 
+def test_that_somebody_is_called_a_man_parts_him_from_nobody(told: Tell) -> None:
+    people = [{"name": "Jasur", "roles": ["man"], "pseudonym": True}]
+    first = claim("one of the migrants:person:unknown")
+    names, low, _ = counted(told, first, claim("Jasur:person:participant"), people=people)
+    assert (names, low) == (["Jasur"], 1)
+
+
 def test_whoever_speaks_again_by_his_description_is_not_the_one_named_between(told: Tell) -> None:
     man, named = claim("a man:person:eyewitness"), claim("Ruslan Gaifulin:person:unknown")
     assert counted(told, man, named, man)[2] == 2

@@ -89,3 +89,15 @@ def test_many_who_speak_are_never_more_for_not_being_compared(
 
 def test_groups() -> None:
     assert groups(4, [Tie(0, 2, ("?",)), Tie(2, 3, ("?",))]) == [0, 1, 0, 0]
+
+
+def test_who_passes_on_in_one_report_and_speaks_alone_in_another_may_have_it_from_the_same(
+    told: Tell,
+) -> None:
+    through = report("a", ["Салима Эргашева:person", "the relatives:group"])
+    alone = report("b", ["Salima Ergasheva:person:told"])
+    event = told({"report": [through, alone]}).event("a/c0")
+    assert (event.count.low, event.count.high) == (1, 2)
+    assert "from anyone but" in event.joined[0].question
+    other = report("b", ["Salima Yuldasheva:person:told"])
+    assert told({"report": [through, other]}).event("a/c0").count.low == 2

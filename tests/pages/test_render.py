@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from guvoh.corroborate.circular import SENTENCES, in_english
 from guvoh.model.claim import Basis, Claim, ClaimKind, Link, Polarity, SourceKind, Stance
 from guvoh.model.event import (
     Contradiction,
@@ -33,6 +34,10 @@ from guvoh.model.text import ByteSpan, CharacterMap, Span, Stated
 from guvoh.pages.render import CaseView, EventView, event_page, index_page, marked
 
 TEXT = "In late January a group of thirty was sent away, his sister told the Harbour Post."
+_CIRCLE = (
+    (SENTENCES[0], "2", "Harbour Post → Ninefold News"),
+    ("They rest on {0} alone.", "his sister"),
+)
 COPY = "At the start of January a group of thirty was sent away, his sister told the Harbour Post."
 
 
@@ -115,7 +120,8 @@ def view(title: str = "Thirty sent away", outlet: str = "Harbour Post") -> Event
         sources=(source,),
         unconfirmed=(Unconfirmed("an official", second.id, "stands only in a copy"),),
         joined=(Joined(("his sister", "the guard"), "Did the guard inform the sister?"),),
-        circular=("Looks confirmed by 2 outlets, rests on one.",),
+        circular=(in_english(_CIRCLE),),
+        circles=(_CIRCLE,),
     )
     return EventView(
         event,
@@ -157,7 +163,7 @@ def test_the_count_comes_first_and_every_number_leads_to_its_passage() -> None:
     assert words.index("2 reports → 1 text → 1–2 original sources") < words.index("On whose word")
     assert words.index("0 of 1 chain checked by a person") < words.index("On whose word")
     assert "It all rests on the word of 1 to 2 people or groups." in words
-    assert "Looks confirmed by 2 outlets, rests on one." in words
+    assert "Looks confirmed by 2 outlets, but their reports go back to one" in words
     assert "Did the guard inform the sister?" in words
     assert "stands only in a copy" in words
     tags = parsed(page)

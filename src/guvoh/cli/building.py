@@ -25,7 +25,7 @@ from guvoh.cli.saying import (
 from guvoh.model.capture import Exposure
 from guvoh.progress import Bar
 from guvoh.show import answer_lines
-from guvoh.words import shown
+from guvoh.words import shown, words
 
 if TYPE_CHECKING:
     from guvoh.pipeline.screening import Screening
@@ -145,10 +145,11 @@ def _built(
         problems += withholding.derive(case, bar)
         index = pages.write_pages(case, language(), bar)
     with closing(derived.connect_reader(case)) as db:
-        for line in answer_lines(db):
+        for line in answer_lines(db, language()):
             print(line)
-    print(f"\nPages to read: {shown(str(near(index)))}")
-    print(f"Ask more with: guvoh show events --case {shown(str(near(folder)))}")
+    say = words(language())
+    print(f"\n{say('Pages to read')}: {shown(str(near(index)))}")
+    print(f"{say('Ask more with')}: guvoh show events --case {shown(str(near(folder)))}")
     return named_status(problems)
 
 

@@ -31,7 +31,7 @@ def show(arguments: argparse.Namespace) -> int:
     """List what a case holds."""
     case = open_case(arguments.case)
     with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
-        answer = answer_to(arguments.what, case, db)
+        answer = answer_to(arguments.what, case, db, language())
         if arguments.json:
             print(
                 "[" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in answer.rows) + "]"

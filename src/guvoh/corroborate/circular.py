@@ -9,13 +9,23 @@ from guvoh.languages.fold import fold
 
 _SHOWN = 8  # outlets of a path that are named
 
+Told = tuple[str, ...]  # a sentence with {0}, {1} …, and what stands there
+_LOOKS = "Looks confirmed by {0} outlets, but their reports go back to one: {1}."
+_LOST = "Looks confirmed by {0} outlets, but their reports go back to one that is not at hand: {1}."
+_UNSAID = "Where it is from is not said by {0}."
+_NOBODY = "None of them names a source that counts."
+_REST = "They rest on {0} alone."
+_REST_ON = "They rest on {0} and {1}."
+_RING = "They cite one another in a circle: {0}."
+SENTENCES = (_LOOKS, _LOST, _UNSAID, _NOBODY, _REST, _REST_ON, _RING)
 
-def circular(scene: Scene, everyone: Sequence[Cluster]) -> tuple[str, ...]:
-    """Return one sentence for each family in which several outlets rest on one origin, with the path.
+
+def circular(scene: Scene, everyone: Sequence[Cluster]) -> tuple[tuple[Told, ...], ...]:
+    """Return the sentences for each family in which several outlets rest on one origin, with the path.
 
     And one for each ring of outlets that cite one another.
     """
-    found: list[str] = []
+    found: list[tuple[Told, ...]] = []
     reports = list(dict.fromkeys(v.report.id for v in scene.affirming))
     units: dict[str, list[str]] = {}
     for report in reports:
@@ -31,25 +41,26 @@ def circular(scene: Scene, everyone: Sequence[Cluster]) -> tuple[str, ...]:
             for c in everyone
             if c.standing == "counted" and any(v.report.id in told for v in c.voices)
         ]
-        rests = _rests(sources)
-        found.append(
-            f"Looks confirmed by {len(outlets)} outlets, but their reports go back to one: "
-            f"{_path(scene, told)}. {rests}"
-        )
-    return (*found, *_rings(scene))
+        found.append((*_looks(scene, told, len(outlets)), _rests(sources)))
+    return (*found, *((ring,) for ring in _rings(scene)))
 
 
-def _rests(sources: Sequence[str]) -> str:
-    if not sources:
-        return "None of them names a source that counts."
+def in_english(circle: Sequence[Told]) -> str:
+    """Return the sentences of a circle in English."""
+    return " ".join(sentence.format(*values) for sentence, *values in circle)
+
+
+def _rests(sources: Sequence[str]) -> Told:
     names = list(dict.fromkeys(sources))
+    if not names:
+        return (_NOBODY,)
     if len(names) == 1:
-        return f"They rest on {names[0]} alone."
-    return f"They rest on {', '.join(names[:-1])} and {names[-1]}."
+        return _REST, names[0]
+    return _REST_ON, ", ".join(names[:-1]), names[-1]
 
 
-def _path(scene: Scene, told: Sequence[str]) -> str:
-    """Return how it was handed on: "A → B → C; A → D; and E, which does not say from where"."""
+def _looks(scene: Scene, told: Sequence[str], outlets: int) -> tuple[Told, ...]:
+    """Return how it was handed on, "A → B → C; A → D", and who does not say from where he has it."""
     lines = {report: _line(scene, report) for report in told}
     ways = [" → ".join(line) for line in lines.values() if len(line) > 1]
     ways = [w for w in dict.fromkeys(ways) if not any(o.startswith(f"{w} →") for o in ways)]
@@ -58,12 +69,15 @@ def _path(scene: Scene, told: Sequence[str]) -> str:
     missing = scene.family[told[0]].missing_origin
     if missing is not None or not ways:
         origin = missing.publisher if missing is not None else None
-        ways.append(f"{origin or 'an original that is not at hand'} → {_listed(others)}")
-    elif others:
-        unsaid = "which does not say" if len(others) == 1 else "which do not say"
-        ways.append(f"and {_listed(others)}, {unsaid} from where")
-    more = [f"and {len(ways) - _SHOWN} more"] if len(ways) > _SHOWN else []
-    return "; ".join([*ways[:_SHOWN], *more])
+        ways.append(f"{origin} → {_listed(others)}" if origin else _listed(others))
+        looks = _LOOKS if origin else _LOST
+        return ((looks, str(outlets), _shortened(ways)),)
+    unsaid: tuple[Told, ...] = ((_UNSAID, _listed(others)),) if others else ()
+    return ((_LOOKS, str(outlets), _shortened(ways)), *unsaid)
+
+
+def _shortened(ways: Sequence[str]) -> str:
+    return "; ".join([*ways[:_SHOWN], *(["…"] if len(ways) > _SHOWN else [])])
 
 
 def _line(scene: Scene, report: str) -> list[str]:
@@ -78,11 +92,10 @@ def _line(scene: Scene, report: str) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
+    return ", ".join([*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])])
 
 
-def _rings(scene: Scene) -> list[str]:
+def _rings(scene: Scene) -> list[Told]:
     """Return a sentence for each ring of outlets of which each cites the next."""
     named = {
         fold(voice.report.publisher.text): voice.report.publisher.text
@@ -97,12 +110,12 @@ def _rings(scene: Scene) -> list[str]:
         for link in voice.claim.chain:
             if fold(link.name) in named and fold(link.name) != citing:
                 cites.setdefault(citing, set()).add(fold(link.name))
-    found: dict[frozenset[str], str] = {}
+    found: dict[frozenset[str], Told] = {}
     for start in cites:
         path = _ring(cites, start)
         if path:
-            text = " cites ".join(named[outlet] for outlet in (*path, path[0]))
-            found.setdefault(frozenset(path), f"They cite one another in a circle: {text}.")
+            ring = " → ".join(named[outlet] for outlet in (*path, path[0]))
+            found.setdefault(frozenset(path), (_RING, ring))
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from guvoh.corroborate.checks import CHECKS
-from guvoh.corroborate.circular import circular
+from guvoh.corroborate.circular import circular, in_english
 from guvoh.corroborate.contradictions import contradictions
 from guvoh.corroborate.counting import count, joined, ledger
 from guvoh.corroborate.decisions import Gathered
@@ -60,6 +60,7 @@ def derive(gathered: Gathered, material: Material) -> Derived:
     status = _status(here)
     total = count(book)
     denying = denials(here, everyone)
+    circles = circular(here, everyone)
     differ = contradictions(here, found)
     letter, because = grade(here, everyone, total, (differ, denying))
     event = Event(
@@ -81,7 +82,8 @@ def derive(gathered: Gathered, material: Material) -> Derived:
         joined=joined(book),
         denials=denying,
         contradictions=differ,
-        circular=circular(here, everyone),
+        circular=tuple(in_english(one) for one in circles),
+        circles=circles,
         grade=letter,
         excluded=_excluded(here, everyone),
     )

@@ -1,7 +1,7 @@
 """What of a claim can tell one happening from another, in keys that are alike across languages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from guvoh.corroborate.around import Covered, Surroundings, surroundings
 from guvoh.corroborate.days import Days, days, month_of
@@ -43,8 +43,7 @@ class Features:
     happened yet; `places` are keys of places it names, `near` of those named around it, as
     `near_times` are the times around it where it names none. `people` where it says to or by whom.
     `elliptic` where its act is not said and taken from what its report tells, `voiced` where a person
-    or group says it. `keys` are those
-    under which its happening is found.
+    or group says it.
     """
 
     acts: tuple[str, ...]
@@ -59,11 +58,15 @@ class Features:
     times: tuple[Days, ...]
     numbers: tuple[Number, ...]
     paragraph: int
-    keys: tuple[str, ...] = ()
     near_times: tuple[Days, ...] = ()
     people: bool = False
     elliptic: bool = False
     voiced: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys under which its happening is found."""
+        return _keys(self)
 
     @property
     def tells(self) -> bool:
@@ -158,7 +161,7 @@ def features(claim: Claim, context: Context) -> Features:
     due = "past" not in tenses and _after(times, context.report.published)
     ahead = claim.stance in AHEAD or future or prepared or due
     negated = claim.polarity is Polarity.NEGATED
-    found = Features(
+    return Features(
         acts=tuple(core),
         families=tuple(sorted({family(act) for act in core})),
         manner=tuple(sorted({act.name for act in acts} & vocabulary().manner)),
@@ -179,7 +182,6 @@ def features(claim: Claim, context: Context) -> Features:
         people=any(one.kind != "organisation" and one.role in _CONCERNED for one in meant),
         voiced=bool(claim.chain) and claim.chain[-1].kind in (SourceKind.PERSON, SourceKind.GROUP),
     )
-    return keyed(found)
 
 
 def willing(claim: Claim) -> bool:
@@ -199,11 +201,6 @@ def _answers(claim: Claim, context: Context) -> bool:
     roles = {*describe(link.name, context.report.language).roles}
     roles.update(titles(person, context.report) if person is not None else ())
     return link.kind is SourceKind.ORGANISATION or bool(roles & vocabulary().deniers)
-
-
-def keyed(told: Features) -> Features:
-    """Return features with the keys under which their happening is found."""
-    return replace(told, keys=_keys(told))
 
 
 def _near_times(claim: Claim, context: Context) -> tuple[Days, ...]:
@@ -325,7 +322,8 @@ def _distinct(keys: list[str]) -> tuple[str, ...]:
 def _keys(claim: Features) -> tuple[str, ...]:
     """Return the keys under which a claim's happening is found: each joins two things that are rare together.
 
-    A facility or a person's name stands alone as well. Time counts in months.
+    A facility or a person's name stands alone as well. Time counts in months, in days where people are
+    counted too.
     """
     families = claim.families or ("",)
     months = tuple(dict.fromkeys(month for at in claim.times for month in _months(at)))
@@ -344,6 +342,9 @@ def _keys(claim: Features) -> tuple[str, ...]:
     for low, high, of in claim.numbers:
         if low == high and low >= _TELLING:
             found += [f"#{low:g}|{of}|{kind}" for kind in families]
+    if any(of == "people" or of[:2] == "n:" for _, _, of in claim.numbers):
+        told = [at.low for at in claim.times if at.anchored and at.length == 1]
+        found += [f"@{day}|{kind}" for kind in families for day in told]
     return tuple(dict.fromkeys(found))
 
 

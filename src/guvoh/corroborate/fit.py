@@ -279,7 +279,9 @@ def _times(one: Collection[Days], other: Collection[Days]) -> tuple[int, int]:
             if not _agree(ours, theirs):
                 continue
             longest = max(ours.length, theirs.length)
-            if longest <= _MONTH:
+            if longest == 1 and ours == theirs and ours.anchored:
+                best = max(best, weights["day"])
+            elif longest <= _MONTH:
                 best = max(best, weights["month"])
             elif longest <= _YEAR:
                 best = max(best, weights["year"])

@@ -115,9 +115,9 @@ def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identit
 
 
 def _role_keys(role: str, code: str) -> tuple[str, ...]:
-    """Return a role as keys alike in every language; none for kin, which `kin` has."""
+    """Return a role as keys alike in every language; none for kin, which `kin` has, and for "man"."""
     said = describe(role, code)
-    if said.kin:
+    if said.kin or role.lower() in vocabulary().people:
         return ()
     return said.roles or (role,)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from guvoh.corroborate.features import Context, Features, context_of, features, keyed, silent
+from guvoh.corroborate.features import Context, Features, context_of, features, silent
 from guvoh.corroborate.fit import Profile, fit, times_differ
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.model.claim import Reading
@@ -40,33 +40,35 @@ class Strand:
 
 def together(every: Sequence[Features], profile: Profile) -> Features:
     """Return what claims of which a profile holds all say together, as one claim would."""
-    return replace(
-        known(profile),
-        paragraph=every[0].paragraph,
-        people=any(told.people for told in every),
-        elliptic=every[0].elliptic,
-        voiced=every[0].voiced,
-    )
+    first = every[0]
+    people = any(told.people for told in every)
+    return _one(profile, first.paragraph, (people, first.elliptic, first.voiced))
 
 
 def known(profile: Profile) -> Features:
     """Return what is known of a happening as one claim would tell it."""
-    return keyed(
-        Features(
-            acts=tuple(profile.acts),
-            families=tuple(sorted(profile.families)),
-            manner=tuple(profile.manner),
-            ahead=profile.ahead,
-            denies=False,
-            another=profile.another,
-            places=tuple(profile.places),
-            near=tuple(profile.near),
-            who=tuple(profile.who),
-            times=tuple(profile.times),
-            near_times=tuple(profile.near_times),
-            numbers=tuple(profile.numbers),
-            paragraph=0,
-        )
+    return _one(profile, 0, (False, False, False))
+
+
+def _one(profile: Profile, paragraph: int, manner: tuple[bool, bool, bool]) -> Features:
+    people, elliptic, voiced = manner
+    return Features(
+        acts=tuple(profile.acts),
+        families=tuple(sorted(profile.families)),
+        manner=tuple(profile.manner),
+        ahead=profile.ahead,
+        denies=False,
+        another=profile.another,
+        places=tuple(profile.places),
+        near=tuple(profile.near),
+        who=tuple(profile.who),
+        times=tuple(profile.times),
+        near_times=tuple(profile.near_times),
+        numbers=tuple(profile.numbers),
+        paragraph=paragraph,
+        people=people,
+        elliptic=elliptic,
+        voiced=voiced,
     )
 
 
@@ -160,7 +162,7 @@ def _foretell(found: Account, ahead: Sequence[tuple[int, Features]]) -> None:
                 near=_narrow(known.places) or _narrow(known.near) or told.near,
                 elliptic=True,
             )
-            _spin(found.strands, at, keyed(like))
+            _spin(found.strands, at, like)
         else:
             beside = [s for s in found.strands if s.profile.ahead and told.paragraph == s.paragraph]
             if beside and not times_differ(told.times, beside[-1].profile.times):

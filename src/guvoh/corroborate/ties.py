@@ -6,7 +6,13 @@ from itertools import product
 
 from guvoh.corroborate.descriptions import describe, name_key
 from guvoh.corroborate.features import fold_words
-from guvoh.corroborate.identity import Identity, Likeness, compare, shared_quotation
+from guvoh.corroborate.identity import (
+    Identity,
+    Likeness,
+    compare,
+    same_enough,
+    shared_quotation,
+)
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, is_person
@@ -51,13 +57,15 @@ class _Known:
     """A source with what ties are looked for by.
 
     `own` are the keys of its links, `through` the names of those who passed its words on, by key,
-    `relatives` the kin among these. `said` is by what it is described, by language: roles and other
+    `full` and `passing` the names of two parts and more of it and of them, `relatives` the kin among these. `said` is by what it is described, by language: roles and other
     words that tell one from another. `unnamed` where no report gives it a name or pseudonym.
     """
 
     cluster: Cluster
     own: set[str] = field(default_factory=set)
     through: dict[str, str] = field(default_factory=dict)
+    full: list[str] = field(default_factory=list)
+    passing: list[str] = field(default_factory=list)
     relatives: list[str] = field(default_factory=list)
     kin: set[str] = field(default_factory=set)
     of: set[str] = field(default_factory=set)
@@ -114,6 +122,7 @@ def _known(scene: Scene, cluster: Cluster) -> _Known:
         found.kin |= part.kin & vocabulary().kin
         found.of |= {name_key(name) for name in part.of} - {""}
         found.roles |= part.roles
+        found.full += [name for name in part.names if " " in name]
         code = scene.material.reports[part.report].language
         found.said.setdefault(code, set()).update(
             part.roles - vocabulary().general_roles,
@@ -126,9 +135,14 @@ def _known(scene: Scene, cluster: Cluster) -> _Known:
         for link in voice.claim.chain[:-1]:
             if fold(link.name) in publishers or link.kind is SourceKind.UNNAMED:
                 continue
-            found.through.setdefault(_link_key(link), link.name)
-            if is_person(link.kind) and describe(link.name, voice.report.language).kin:
+            if _link_key(link) in found.through:
+                continue
+            found.through[_link_key(link)] = link.name
+            said = describe(link.name, voice.report.language)
+            if is_person(link.kind) and said.kin:
                 found.relatives.append(link.name)
+            elif link.kind is SourceKind.PERSON:
+                found.passing += [name for name in said.names if " " in name]
     found.relatives += [
         part.name for part in cluster.parts if part.key in cluster.relays and part.kin
     ]
@@ -245,12 +259,18 @@ def _household(kin: _Known, other: _Known) -> Asked | None:
 def _by_chain(one: _Known, other: _Known) -> Asked | None:
     """Return the question that chains raise: one passed the other's words on, or both came one way."""
     for teller, hearer in ((one, other), (other, one)):
-        if hearer.own & teller.through.keys():
+        if hearer.own & teller.through.keys() or _alike(hearer.full, teller.passing):
             return FROM_ANYONE_ELSE, hearer.name, teller.name
-    shared = [key for key in one.through if key in other.through]
+    shared = [one.through[key] for key in one.through if key in other.through]
+    shared = shared or _alike(one.passing, other.passing)
     if shared:
-        return ONE_WAY, one.name, other.name, one.through[shared[0]]
+        return ONE_WAY, one.name, other.name, shared[0]
     return None
+
+
+def _alike(names: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return the full names that can be one of the others: whom two reports may call by it."""
+    return [name for name in names if any(same_enough(name, other) for other in others)]
 
 
 def _one_place(one: _Known, other: _Known) -> Asked | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
 from guvoh.corroborate.decisions import Decision, Gathered
@@ -261,6 +261,7 @@ def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     return link
 
 
+@lru_cache(maxsize=65536)
 def undeclined(name: str) -> tuple[str, ...]:
     """Return a name, folded, and what it may be without an ending of case: "Dala Vaqtiga"."""
     said = fold(name)

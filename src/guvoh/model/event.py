@@ -134,7 +134,10 @@ class RiskWarning:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Claims that speak of the same happening, brought together."""
+    """Claims that speak of the same happening, brought together.
+
+    `circles` are the parts of `circular`: sentences with {0}, {1} … and what stands there.
+    """
 
     id: str
     acts: tuple[str, ...]
@@ -155,5 +158,6 @@ class Event:
     denials: tuple[Denial, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     circular: tuple[str, ...] = ()
+    circles: tuple[tuple[tuple[str, ...], ...], ...] = ()
     grade: str = "F6"
     excluded: tuple[Excluded, ...] = ()

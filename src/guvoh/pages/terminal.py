@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from textwrap import fill, shorten
 
+from guvoh.corroborate.veil import WITHHELD
 from guvoh.model.capture import Capture
 from guvoh.model.claim import Claim, Person, Place, Polarity
-from guvoh.model.event import Event, RiskWarning, Value
+from guvoh.model.event import Event, RiskWarning, Source, Value
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Change, Family, Member
 from guvoh.model.report import Report
 from guvoh.pages.labels import DETAILS, original_sources
 from guvoh.pages.listing import in_plain_words
-from guvoh.words import shown, words
+from guvoh.pages.texts import asked, reason, rivals
+from guvoh.words import Words, shown, words
 
 WIDTH = 96
-_SAY = words("en")
+_ENGLISH = words("en")
+Told = tuple[str, ...]  # a sentence with {0}, {1} …, and what stands there
 _FEW = 4  # sources named in the main answer
 
 
@@ -23,64 +26,68 @@ def printable(text: str) -> str:
     return "\n".join(shown(line) for line in text.split("\n"))
 
 
-def event_lines(event: Event) -> list[str]:
+def event_lines(event: Event, say: Words = _ENGLISH) -> list[str]:
     """Say an event in a few lines, the count first."""
-    lines = [
-        _wrapped(event.summary, ""),
-        f"  {_run(event)}. Firsthand: {event.count.firsthand} known. Grade {event.grade}.",
-    ]
+    known = say("Firsthand: {n} known.").format(n=event.count.firsthand)
+    grade = say("Grade {grade}.").format(grade=event.grade)
+    lines = [_wrapped(event.summary, ""), f"  {_run(event, say)}. {known} {grade}"]
     lines += [
-        f"  on the word of  {_chain(min(source.chains, key=_longest, default=(source.name,)))}"
-        f"  ({source.basis.value})"
+        f"  {say('on the word of')}  {_shortest(source, say)}  ({say.term(source.basis.value)})"
         for source in event.sources
     ]
-    lines += [_wrapped(f"counted as one: {j.question}", "  ") for j in event.joined]
-    lines += [_wrapped(f"unconfirmed: {u.name}: {u.reason}", "  ") for u in event.unconfirmed]
+    lines += [_wrapped(f"{say('counted as one')}: {asked(j, say)}", "  ") for j in event.joined]
+    lines += [
+        _wrapped(f"{say('unconfirmed')}: {_name(u.name, say)}: {say(u.reason)}", "  ")
+        for u in event.unconfirmed
+    ]
     # "Looks confirmed by 8 outlets, but …", says each.
-    lines += [_wrapped(f"{line[:1].lower()}{line[1:]}", "  ") for line in event.circular]
+    lines += [
+        _wrapped(f"{line[:1].lower()}{line[1:]}", "  ")
+        for line in (_circle(circle, say) for circle in event.circles)
+    ]
     for label, values in (
-        ("who", event.who),
-        ("when", event.when),
-        ("where", event.where),
-        ("how many", event.how_many),
+        (say("who"), event.who),
+        (say("when"), event.when),
+        (say("where"), event.where),
+        (say("how many"), event.how_many),
     ):
         if values:
-            lines.append(_wrapped(f"{label}: {'; '.join(_value(v) for v in values)}", "  "))
+            lines.append(_wrapped(f"{label}: {'; '.join(_value(v, say) for v in values)}", "  "))
     lines += [
-        _wrapped(f"they differ on {_detail(c.kind)}: {' / '.join(c.values)}. {c.because}", "  ")
+        _wrapped(
+            f"{say('they differ on')} {_detail(c.kind, say)}: {' / '.join(rivals(c, say))}. {reason(c, say)}",
+            "  ",
+        )
         for c in event.contradictions
     ]
-    lines += [_wrapped(f"denied by {_chain(d.chain)}", "  ") for d in event.denials]
+    lines += [_wrapped(f"{say('denied by')} {_chain(d.chain, say)}", "  ") for d in event.denials]
     return [printable(line) for line in lines]
 
 
-def main_lines(event: Event) -> list[str]:
+def main_lines(event: Event, say: Words = _ENGLISH) -> list[str]:
     """Say the main event of an answer: its count, on whose word, and what speaks against it."""
-    heard = [_chain(min(one.chains, key=_longest, default=(one.name,))) for one in event.sources]
-    told = [*heard[:_FEW], *([f"and {len(heard) - _FEW} more"] if len(heard) > _FEW else [])]
-    denied = dict.fromkeys(_chain(one.chain) for one in event.denials)
-    kinds = dict.fromkeys(_detail(one.kind) for one in event.contradictions)
-    asked = [one.question for one in event.joined]
-    # What comes after the colon is the path from outlet to outlet, which the page draws.
-    looks = [
-        line.partition(": ")[0].rstrip(".").removeprefix("Looks confirmed ")
-        for line in event.circular
-    ]
+    heard = [_shortest(one, say) for one in event.sources]
+    more = [say("and {n} more").format(n=len(heard) - _FEW)] if len(heard) > _FEW else []
+    denied = dict.fromkeys(_chain(one.chain, say) for one in event.denials)
+    kinds = dict.fromkeys(_detail(one.kind, say) for one in event.contradictions)
     against = [
-        ("on the word of", told or ["nobody who is named"]),
-        ("they may be one", asked),
-        ("looks confirmed", looks[:1]),
-        ("denied by", list(denied)[:_FEW]),
-        ("they differ on", [", ".join(kinds)] if kinds else []),
+        (say("on the word of"), [*heard[:_FEW], *more] or [say("nobody who is named")]),
+        (say("they may be one"), [asked(one, say) for one in event.joined]),
+        (say("looks confirmed"), [_looks(circle, say) for circle in event.circles[:1]]),
+        (say("denied by"), list(denied)[:_FEW]),
+        (say("they differ on"), [", ".join(kinds)] if kinds else []),
     ]
     chains = len({chain for source in event.sources for chain in source.chains})
-    checked = f" {event.count.checked} of {_plural(chains, 'chain')} checked by a person."
+    known = say("Firsthand: {n} known.").format(n=event.count.firsthand)
+    checked = say("{n} of {chains} checked by a person.").format(
+        n=event.count.checked, chains=say.count(chains, "chain", "chains")
+    )
     lines = [
         _wrapped(event.summary, "  "),
         "",
-        f"  {_run(event)}",
-        _wrapped(in_plain_words(event, _SAY), "  "),
-        f"  Firsthand: {event.count.firsthand} known.{checked if chains else ''}",
+        f"  {_run(event, say)}",
+        _wrapped(in_plain_words(event, say), "  "),
+        f"  {known}{f' {checked}' if chains else ''}",
         "",
     ]
     for label, values in against:
@@ -89,10 +96,32 @@ def main_lines(event: Event) -> list[str]:
     return [printable(line) for line in lines]
 
 
-def _run(event: Event) -> str:
+def _shortest(source: Source, say: Words) -> str:
+    """Return the fullest chain through which a source is heard."""
+    return _chain(min(source.chains, key=_longest, default=(source.name,)), say)
+
+
+def _name(name: str, say: Words) -> str:
+    """Return a name, the words that stand for one that is withheld in the reader's language."""
+    return say(name) if name == WITHHELD else name
+
+
+def _circle(circle: Sequence[Told], say: Words) -> str:
+    return " ".join(say(sentence).format(*values) for sentence, *values in circle)
+
+
+def _looks(circle: Sequence[Told], say: Words) -> str:
+    """Return by whom it looks confirmed, without the path from outlet to outlet, which the page draws."""
+    sentence, *values = circle[0]
+    text = say(sentence).format(*values).partition(": ")[0].rstrip(".")
+    return text.removeprefix(say("Looks confirmed")).strip()
+
+
+def _run(event: Event, say: Words) -> str:
     """Return the count as on the event's page: reports, texts, original sources."""
-    reports, texts = _plural(len(event.reports), "report"), _plural(event.texts, "text")
-    return f"{reports} → {texts} → {original_sources(event.count, _SAY)}"
+    reports = say.count(len(event.reports), "report", "reports")
+    texts = say.count(event.texts, "text", "texts")
+    return f"{reports} → {texts} → {original_sources(event.count, say)}"
 
 
 def _beside(label: str, text: str) -> str:
@@ -106,9 +135,9 @@ def _beside(label: str, text: str) -> str:
     )
 
 
-def event_line(event: Event) -> str:
+def event_line(event: Event, say: Words = _ENGLISH) -> str:
     """Say an event and its count in a line."""
-    return printable(_wrapped(f"• {event.summary} {_run(event)}.", "  "))
+    return printable(_wrapped(f"• {event.summary} {_run(event, say)}.", "  "))
 
 
 def claim_lines(claim: Claim, report: Report, headline: bool) -> list[str]:
@@ -198,14 +227,19 @@ def place_line(place: Place, mentions: int) -> str:
     return printable(f"{_place(place)}  {_plural(mentions, 'mention')}")
 
 
-def warning_line(warning: RiskWarning) -> str:
+def warning_line(warning: RiskWarning, say: Words = _ENGLISH) -> str:
     """Say a warning."""
     text = warning.text.rstrip(".")
     where = f", {warning.where}" if warning.where and warning.where not in text else ""
-    since = f", first told of on {warning.since}" if warning.since else ""
-    sources = f" On the word of: {'; '.join(warning.sources)}." if warning.sources else ""
+    told = say("first told of on {day}").format(day=warning.since)
+    since = f", {told}" if warning.since else ""
+    names = "; ".join(_name(name, say) for name in warning.sources)
+    sources = f" {say('On the word of')}: {names}." if names else ""
     return printable(
-        _wrapped(f"! People at risk, {warning.status}: {text}{where}{since}.{sources}", "")
+        _wrapped(
+            f"! {say('People at risk')}, {say.term(warning.status)}: {text}{where}{since}.{sources}",
+            "",
+        )
     )
 
 
@@ -232,8 +266,8 @@ def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _chain(names: Sequence[str]) -> str:
-    return " ← ".join(name or "someone unnamed" for name in names)
+def _chain(names: Sequence[str], say: Words = _ENGLISH) -> str:
+    return " ← ".join(_name(name, say) or say("someone unnamed") for name in names)
 
 
 def _longest(chain: Sequence[str]) -> tuple[int, Sequence[str]]:
@@ -244,14 +278,14 @@ def _link_name(name: str, resolved: bool) -> str:
     return name if resolved or not name else f"{name} (who that is stays open)"
 
 
-def _detail(kind: str) -> str:
+def _detail(kind: str, say: Words) -> str:
     """Return what reports differ on, in words: "how many"."""
-    return DETAILS.get(kind, kind)
+    return say(DETAILS[kind]) if kind in DETAILS else say.term(kind)
 
 
-def _value(value: Value) -> str:
-    role = f"{value.role} " if value.role else ""
-    return f"{role}{value.name} [{original_sources(value.count, _SAY)}]"
+def _value(value: Value, say: Words) -> str:
+    role = f"{say.term(value.role)} " if value.role else ""
+    return f"{role}{_name(value.name, say)} [{original_sources(value.count, say)}]"
 
 
 def _place(place: Place) -> str:
