@@ -177,3 +177,22 @@ def test_members_of_a_family_without_its_origin(told: Tell) -> None:
         "family": [family],
     }
     assert told(one).event("a/c0").count.high == 0
+
+
+def test_what_the_page_alone_tells_beside_a_source_may_rest_on_one_and_never_on_more_than_the_event(
+    told: Tell,
+) -> None:
+    """The driver gives the day; that they were twelve is the page's own."""
+    place = {"acts": ["transfer"], "where": ["facility:Penal Colony No. 4"]}
+    driver = {
+        "text": "On 3 May men were taken from Colony No. 4, said the driver Olim Saidov.",
+        "chain": ["Olim Saidov:person:eyewitness"],
+        "when": ["2023-05-03"],
+        **place,
+    }
+    page = {"text": "Twelve men were taken from Colony No. 4.", "many": "12-12 men", **place}
+    event = told({"report": [{"id": "a", "claims": [driver, page]}]}).event("a/c0")
+    assert (event.count.low, event.count.high) == (1, 1)
+    (day,), (number,) = event.when, event.how_many
+    assert (day.count.low, day.count.high) == (1, 1)
+    assert (number.count.low, number.count.high) == (0, 1)

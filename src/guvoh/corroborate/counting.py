@@ -33,7 +33,7 @@ def joined(book: "Ledger") -> tuple[Joined, ...]:
 def relays(voices: Sequence[Voice], named: Collection[str]) -> int:
     """Return how many families only pass on what someone says: at most one each, and only in `high`.
 
-    `named` are the families in which a source that counts speaks: what these narrate rests on it.
+    `named` are the families in which a source that says it speaks: what these narrate rests on it.
     """
     return len(set(_relaying(voices)) - set(named))
 
@@ -56,8 +56,9 @@ class Ledger:
     """What counting needs, worked out once for an event.
 
     `counted` are those of `everyone` who count as people, `ties` between them by index, `groups` the
-    first of those that are one with each in the lower bound. `named` are the families in which one of them speaks, `citing` the claims that say themselves that they have
-    it from another report at hand, or stand without a voice beside such a claim, `judged` the claims that a person has assessed.
+    first of those that are one with each in the lower bound. `citing` are the claims that say themselves that they have
+    it from another report at hand, or stand without a voice beside such a claim, `judged` the claims that a person has assessed,
+    `most` is the upper bound of the event.
     """
 
     scene: Scene
@@ -66,15 +67,16 @@ class Ledger:
     documents: Sequence[Cluster]
     ties: Sequence[Tie]
     groups: Sequence[int]
-    named: frozenset[str]
     citing: frozenset[str]
     judged: frozenset[str]
+    most: int
 
 
 def ledger(scene: Scene, everyone: Sequence[Cluster]) -> Ledger:
     """Return what counting needs."""
     counted = [cluster for cluster in everyone if cluster.counts]
     joining = ties(scene, counted)
+    citing = frozenset(_citing(scene))
     return Ledger(
         scene,
         everyone,
@@ -82,9 +84,9 @@ def ledger(scene: Scene, everyone: Sequence[Cluster]) -> Ledger:
         [c for c in everyone if c.standing == "counted" and c.kind is SourceKind.DOCUMENT],
         joining,
         groups(len(counted), joining),
-        frozenset(voice.unit for cluster in counted for voice in cluster.voices),
-        frozenset(_citing(scene)),
+        citing,
         frozenset(d.claim for d in scene.material.decisions if d.verdict in _CHECKED),
+        _high(scene, citing, counted, None),
     )
 
 
@@ -95,22 +97,34 @@ def count(book: Ledger, claims: Collection[str] | None = None) -> Count:
     event's lower bound are one in that of each value: A may have it from C by way of B.
     """
     behind = [at for at, cluster in enumerate(book.counted) if stands_behind(cluster, claims)]
-    relaying = [
-        voice
-        for voice in book.scene.affirming
-        if (claims is None or voice.claim.id in claims)
-        and not voice.derived
-        and voice.claim.id not in book.citing
-    ]
+    high = _high(book.scene, book.citing, [book.counted[at] for at in behind], claims)
     return Count(
         low=len({book.groups[at] for at in behind}),
-        high=len(behind) + relays(relaying, book.named),
+        high=min(high, book.most),
         firsthand=sum(
             firsthand(book.counted[at].basis, ahead=book.scene.gathered.ahead) for at in behind
         ),
         documents=sum(stands_behind(cluster, claims) for cluster in book.documents),
         checked=_checked(book, claims),
     )
+
+
+def _high(
+    scene: Scene,
+    citing: Collection[str],
+    behind: Sequence[Cluster],
+    claims: Collection[str] | None,
+) -> int:
+    """Return how many may stand behind claims: the sources that do, and one for each further family that tells it."""
+    named = {voice.unit for cluster in behind for voice in cluster.voices}
+    relaying = [
+        voice
+        for voice in scene.affirming
+        if (claims is None or voice.claim.id in claims)
+        and not voice.derived
+        and voice.claim.id not in citing
+    ]
+    return len(behind) + relays(relaying, named)
 
 
 def stands_behind(cluster: Cluster, claims: Collection[str] | None) -> bool:
