@@ -60,9 +60,8 @@ def logic_v2() -> Matcher | None:
 
     def match(pair: Pair) -> int:
         schema, left, right = pair
-        return round(
-            1000 * algorithm.compare(entity(schema, left), entity(schema, right), config).score
-        )
+        found = algorithm.compare(entity(schema, left), entity(schema, right), config)
+        return round(1000 * float(found.score))
 
     return match
 
@@ -103,8 +102,9 @@ def main() -> int:
     if not rows:
         print(f"{CASES} or nomenklatura is not there: nothing to measure", file=sys.stderr)
         return 1
-    for row in (rows[0].keys(), *(row.values() for row in rows)):
-        print("\t".join(map(str, row)))
+    print("\t".join(rows[0]))
+    for row in rows:
+        print("\t".join(str(value) for value in row.values()))
     return 0
 
 

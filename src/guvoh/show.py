@@ -68,7 +68,7 @@ def masked_report(report: Report, veil: Veil) -> Report:
     return replace(report, text=veil.masked(report.id, report.text), title=title)
 
 
-def _captures(case: Case, _: sqlite3.Connection) -> Shown:
+def _captures(case: Case, _: sqlite3.Connection, __: Words) -> Shown:
     known = state.fold(journal.read(case)).captures.values()
     return Shown(
         (rows.capture_row(capture) for capture in known),
