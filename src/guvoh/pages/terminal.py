@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from textwrap import fill, shorten
 
-from guvoh.corroborate.veil import WITHHELD
 from guvoh.model.capture import Capture
-from guvoh.model.claim import Claim, Person, Place, Polarity
+from guvoh.model.claim import WITHHELD, Claim, Person, Place, Polarity
 from guvoh.model.event import Event, RiskWarning, Source, Value
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Change, Family, Member
