@@ -7,6 +7,7 @@ from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Layout, Range, is_mark, without_case
 from guvoh.resolve.nominative import is_no_name
 
+_LONG = 9  # letters from which a word with an adverb's ending is one: "Realmente", and no "Clemente"
 
 def find_demonyms(layout: Layout) -> dict[int, tuple[int, str]]:
     """Return for each token that begins a demonym the token after it, and the nation or people."""
@@ -73,6 +74,8 @@ class NameFinder:
             k += step
         while k > at + 1 and tokens[k - 1].text == "." and len(tokens[k - 2].text) != 1:
             k -= 1
+        if k == at + 1 and self.layout.has("openers", at):
+            return None
         if k == at + 1 and at in self.cast.subjects and not self._plainly_name(at):
             return None
         return at + 1 if self._hearer_behind(at, k) else k
@@ -243,10 +246,12 @@ class NameFinder:
     def _ordinary(self, at: int) -> bool:
         """Return whether a word that begins a sentence is a word of the lexicon and no name."""
         low = self.layout.tokens[at].low
+        adverb = self.layout.lexicon.endings.get("adverb", ("\0",))
         return (
             bool(self.layout.matches.get(at))
             or self.layout.has("adjectives", at)
             or low.endswith(("ing", "ly", "ed"))
+            or (len(low) >= _LONG and low.endswith(adverb))
         )
 
     def _name(self, first: int, last: int) -> None:
