@@ -15,7 +15,7 @@ from guvoh.protect.added import added
 from guvoh.protect.beside import Told, beside, every_word, told_of
 from guvoh.protect.cues import cues
 from guvoh.protect.filenames import named
-from guvoh.protect.page import is_common
+from guvoh.protect.page import is_common, words_of
 from guvoh.protect.unknown import Unknown
 from guvoh.resolve.names import same_name
 
@@ -100,8 +100,17 @@ def _supplied(versions: Versions, told: Told, member: Member, binding: list[str]
         fresh += _small(told, member, report, bound)
     for word in fresh:
         own = any(word.startswith(sign) for sign in signs)  # a case of the pseudonym itself
-        if len(word) >= _BONES and not own and word not in open_ and not _is_said(word, said):
+        known = word in open_ or _is_case(word, open_ | words_of(_code(report)).countries)
+        if len(word) >= _BONES and not own and not known and not _is_said(word, said):
             yield word
+
+
+def _is_case(word: str, open_: set[str]) -> bool:
+    """Say whether a folded word is a case of a name that is nobody's secret: "Rossiyaga", to Russia."""
+    return any(
+        word.endswith(ending) and len(word) - len(ending) > _BONES and word[: -len(ending)] in open_
+        for ending in cues("cases")
+    )
 
 
 def _bodies_alone(told: Told, reading: Reading) -> set[str]:

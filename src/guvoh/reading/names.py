@@ -7,7 +7,9 @@ from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Layout, Range, is_mark, without_case
 from guvoh.resolve.nominative import is_no_name
 
-_LONG = 9  # letters from which a word with an adverb's ending is one: "Realmente", and no "Clemente"
+# Letters from which a word with an adverb's ending is one: "Realmente", and no "Clemente".
+_LONG = 9
+
 
 def find_demonyms(layout: Layout) -> dict[int, tuple[int, str]]:
     """Return for each token that begins a demonym the token after it, and the nation or people."""
