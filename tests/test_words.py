@@ -4,13 +4,17 @@ import re
 from pathlib import Path
 
 from guvoh.corroborate import circular, contradictions
+from guvoh.corroborate.sameness import REASONS
 from guvoh.corroborate.ties import QUESTIONS
 from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.model.event import Event, EventStatus
 from guvoh.pages import labels
 from guvoh.protect.release import UNCHECKED
 from guvoh.publish import changes
 from guvoh.words import words
+from guvoh.workbench import since
 
+EVENT = Event("e", (), EventStatus.PAST, "", (), (), (), 0)
 SOURCE = Path(__file__).parents[1] / "src" / "guvoh"
 
 
@@ -32,6 +36,7 @@ def test_what_is_said_by_way_of_tables_is_translated() -> None:
     tables = (labels.RELATIONS, labels.KINDS, labels.CHANGES, labels.BASES, labels.DETAILS)
     said = {text for table in tables for text in table.values()}
     said |= {noun for _, noun in vocabulary().phrases.values()} | set(vocabulary().nouns.values())
+    said |= {name for name, _ in since.glimpse(EVENT, "").numbers} | set(REASONS)
     said |= set(QUESTIONS) | set(contradictions.REASONS) | set(changes.NUMBERS)
     said |= set(UNCHECKED) | set(circular.SENTENCES)
     assert len(said) > 140

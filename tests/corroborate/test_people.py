@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from guvoh.corroborate.decisions import Pair
 from guvoh.corroborate.people import across
 from guvoh.model.claim import Person
 
@@ -15,7 +16,8 @@ def people_of(
     notes = [{"id": name, "claims": [CLAIM], "people": people} for name, people in parts.items()]
     story = told({"report": notes, **more})
     found = {name: reading.people for name, reading in story.readings.items()}
-    return across(found, story.events, story.families, (story.reports, story.readings))
+    made = across(found, story.events, story.families, (story.reports, story.readings))
+    return tuple(person for person, _ in made)
 
 
 def family(relation: str = "translation", **more: Any) -> list[dict[str, Any]]:
@@ -49,12 +51,26 @@ def test_a_supplied_name_is_masked(told: Tell) -> None:
     told_so["people"] = [{"name": "Sorbon", "pseudonym": True, "withheld": ["name", "citizenship"]}]
     sealed = family("edited", changes=[{"kind": "person", "claim": 0, "withheld": True}])
     story = told({"report": [told_so, supplied], "family": sealed})
-    found = across(
+    made = across(
         {name: reading.people for name, reading in story.readings.items()},
         story.events,
         story.families,
         (story.reports, story.readings),
     )
+    found = [person for person, _ in made]
     assert [person.name for person in found] == ["Sorbon", "name withheld"]
     assert "Qodirov" not in repr(found)
     assert found[1].nationality is None
+
+
+def test_what_people_decided_joins_and_parts(told: Tell) -> None:
+    parts = {"a": [{"name": "Timur Qodirov"}], "b": [{"name": "Тимур Кодиров"}]}
+    notes = [{"id": name, "claims": [CLAIM], "people": people} for name, people in parts.items()]
+    for families, same, number in (([], True, 1), (family(), False, 2), (family(), True, 1)):
+        story = told({"report": notes, "family": families})
+        people = {name: reading.people for name, reading in story.readings.items()}
+        texts = (story.reports, story.readings)
+        pair = Pair("a/p0", "b/p0", same, "decision")
+        made = across(people, story.events, story.families, texts, [pair])
+        assert len(made) == number
+        assert sorted(part for _, own in made for part in own) == ["a/p0", "b/p0"]

@@ -17,3 +17,11 @@ def test_joined_keys_have_one_first_key_whatever_the_order(pairs: list[tuple[str
     for left, right in pairs:
         assert one.find(left) == one.find(right)
         assert KEYS.index(one.find(left)) <= min(KEYS.index(left), KEYS.index(right))
+
+
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS))))
+def test_what_is_apart_never_comes_together(pairs: list[tuple[str, str]]) -> None:
+    sets = Union(KEYS, [("k0", "k7"), ("k1", "elsewhere")])
+    for left, right in pairs:
+        sets.join(left, right)
+        assert sets.find("k0") != sets.find("k7")

@@ -76,3 +76,20 @@ def test_sources_that_may_be_one_are_asked_about_with_evidence_and_joined(browse
     browser.post(
         "/decide", target=asked[1], verdict="withdraw-same-source", other=asked[2], back="/"
     )
+
+
+def test_a_passage_is_moved_to_another_event_and_back(browser: Browser) -> None:
+    before = {event["event"]: event for event in shown(browser.case, "events")}
+    one = next(e for e in before.values() if len(e["claims"]) > 3)
+    other = next(e for e in before.values() if e["event"] != one["event"])
+    page = browser.get(f"/events/{one['event']}").text
+    form = page[page.index('value="pin"') :]
+    assert f'value="{one["claims"][-1]}"' in form
+    assert f'value="{other["event"]}"' in form
+    browser.post("/decide", target=one["claims"][-1], verdict="pin", other=other["event"], back="/")
+    after = {event["event"]: event for event in shown(browser.case, "events")}
+    assert one["claims"][-1] in after[other["event"]]["claims"]
+    assert one["claims"][-1] not in after[one["event"]]["claims"]
+    assert "Changed since" in browser.get(f"/events/{one['event']}").text
+    browser.post("/decide", target=one["claims"][-1], verdict="withdraw-pin", other=other["event"], back="/")  # fmt: skip
+    assert {event["event"]: event for event in shown(browser.case, "events")} == before

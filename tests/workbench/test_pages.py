@@ -14,7 +14,16 @@ ODD = ["", "%00", "..%2f..%2fetc", "'", "%22%3E%3Cscript%3E", "a" * 3000, "%F0%9
 def test_no_address_makes_it_fail(browser: Browser, odd: str) -> None:
     routes = [
         f"/{path}/{odd}"
-        for path in ("events", "reports", "families", "claims", "undo", "publications", "nowhere")
+        for path in (
+            "events",
+            "reports",
+            "families",
+            "people",
+            "claims",
+            "undo",
+            "publications",
+            "nowhere",
+        )
     ]
     routes += [f"/captures/{odd}/{how}" for how in ("text", "page", "bytes", odd)]
     for path in ("events", "reports", "people", "timeline", "map", "search", "add"):

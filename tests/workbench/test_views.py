@@ -12,7 +12,9 @@ VIEWS = ["/", "/events", "/reports", "/families", "/people", "/timeline", "/map"
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_view(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    one_of_each = [first(page, f"/{kind}", kind) for kind in ("events", "reports", "families")]
+    one_of_each = [
+        first(page, f"/{kind}", kind) for kind in ("events", "reports", "families", "people")
+    ]
     for view in [*VIEWS, *one_of_each]:
         page.goto(base(page) + view)
         found = Axe().run(page).response["violations"]
@@ -35,7 +37,9 @@ def test_axe_finds_nothing_in_a_narrow_window(page: Page, width: int) -> None:
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_view_is_wider_than_the_window(page: Page, width: int) -> None:
-    one_of_each = [first(page, f"/{kind}", kind) for kind in ("events", "reports", "families")]
+    one_of_each = [
+        first(page, f"/{kind}", kind) for kind in ("events", "reports", "families", "people")
+    ]
     page.set_viewport_size({"width": width, "height": 800})
     for view in [*VIEWS, *one_of_each]:
         page.goto(base(page) + view)

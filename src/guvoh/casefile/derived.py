@@ -1,5 +1,6 @@
 """The derived store: connections, transactions, how far it has come, and its digest."""
 
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,8 @@ from guvoh.casefile import disk
 from guvoh.casefile.errors import CaseBusy, CaseUnwritable, NotDerived
 from guvoh.casefile.folder import Case
 
-SCHEMA = 6
+SCHEMA = 7
+_WRITTEN = "written"
 
 # What the digest covers: what a reader sees, not indexes, caches and bookkeeping.
 RESULTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -38,6 +40,7 @@ INDEXES = (
     "happening_key",
     "known",
     "meta",
+    "person_part",
     "posting",
     "search",
     "searchable",
@@ -112,6 +115,7 @@ def chunk(db: sqlite3.Connection) -> Iterator[None]:
         try:
             db.execute("PRAGMA defer_foreign_keys = ON")
             yield
+            remember(db, _WRITTEN, secrets.token_hex(8))
             db.execute("COMMIT")
         except BaseException:  # half a change is taken back whatever ends it; raised again
             if db.in_transaction:
@@ -135,6 +139,11 @@ def standing(db: sqlite3.Connection) -> Standing | None:
     """Return how far the store has come, None for an empty one."""
     kept = remembered(db, "standing")
     return None if kept is None else msgspec.json.decode(kept, type=Standing)
+
+
+def version(db: sqlite3.Connection) -> str:
+    """Return what is another after every change of the store, as a snapshot shows it."""
+    return remembered(db, _WRITTEN) or ""
 
 
 def advance(db: sqlite3.Connection, to: Standing) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from guvoh.casefile.tables import BONES, spellings
 from guvoh.languages.fold import skeleton
 
 PAGE = 50  # rows on one page of a list
+_FEW = 8  # one in so many events is few: their reports are looked up by their claims
 
 _EVENT = (
     "id, summary, status, acts, reports, claims, low, high, contradictions, denials, circular,"
@@ -71,7 +73,8 @@ def glance(db: sqlite3.Connection) -> Glance:
         "SELECT (SELECT count(*) FROM report),"
         " (SELECT count(*) FROM report) - (SELECT count(*) FROM family_member)"
         "  + (SELECT count(*) FROM family),"
-        " (SELECT count(DISTINCT source.value) FROM event, json_each(event.sources) AS source),"
+        " (SELECT count(DISTINCT coalesce(person, source.value))"
+        "  FROM event, json_each(event.sources) AS source LEFT JOIN person_part ON part = source.value),"
         " (SELECT count(*) FROM event),"
         " (SELECT count(*) FROM event WHERE high = 1 AND reports > 1),"
         " (SELECT count(*) FROM event WHERE contradictions > 0),"
@@ -108,21 +111,29 @@ def event_lines(db: sqlite3.Connection, ids: Iterable[str]) -> list[EventLine]:
 def reports_behind(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
     """Return the reports that tell of the events that fit, in canonical order."""
     where, values = _narrowed(wanted)
-    rows = db.execute(
-        "SELECT id FROM report WHERE id IN (SELECT report FROM claim WHERE event IN"  # noqa: S608
-        f" (SELECT id FROM event{where})) ORDER BY ordinal",
+    (fitting, every) = db.execute(
+        f"SELECT (SELECT count(*) FROM event{where}), (SELECT count(*) FROM event)",  # noqa: S608
         values,
-    )
-    return [row[0] for row in rows]
+    ).fetchone()
+    if fitting * _FEW < every:
+        query = (
+            "SELECT id FROM report WHERE id IN (SELECT report FROM claim WHERE event IN"  # noqa: S608
+            f" (SELECT id FROM event{where})) ORDER BY ordinal"
+        )
+    else:  # "+": the events are no list to seek each of a report's claims in, one after the other
+        query = (
+            "SELECT id FROM report WHERE EXISTS (SELECT 1 FROM claim WHERE claim.report = report.id"  # noqa: S608
+            f" AND +claim.event IN (SELECT id FROM event{where})) ORDER BY ordinal"
+        )
+    return [row[0] for row in db.execute(query, values)]
 
 
 def acts(db: sqlite3.Connection) -> list[str]:
     """Return the acts of all events, the most frequent first."""
-    rows = db.execute(
-        "SELECT act.value FROM event, json_each(event.acts) AS act"
-        " GROUP BY act.value ORDER BY count(*) DESC, act.value"
-    )
-    return [row[0] for row in rows]
+    counted: Counter[str] = Counter()
+    for told, number in db.execute("SELECT acts, count(*) FROM event GROUP BY acts"):
+        counted.update(dict.fromkeys(json.loads(told), number))
+    return sorted(counted, key=lambda act: (-counted[act], act))
 
 
 def languages(db: sqlite3.Connection) -> list[tuple[str, int]]:
@@ -159,10 +170,7 @@ def families(db: sqlite3.Connection, among: Iterable[str] | None) -> list[str]:
 
 def without_origin(db: sqlite3.Connection) -> list[str]:
     """Return the families whose original is known to be missing."""
-    rows = db.execute(
-        "SELECT id FROM family WHERE json_extract(CAST(value AS TEXT), '$.missing_origin') IS NOT NULL"
-        " ORDER BY id"
-    )
+    rows = db.execute("SELECT id FROM family WHERE missing > 0 ORDER BY id")
     return [row[0] for row in rows]
 
 
@@ -191,6 +199,31 @@ def people(db: sqlite3.Connection, name: str, kind: str, page: int = 0) -> tuple
     return [row[0] for row in rows], total
 
 
+def best_known(
+    db: sqlite3.Connection, most: int, like: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    """Return (id, spellings) of people, the most mentioned first.
+
+    Where `like` holds words of spellings ("karimov", "#krmv"), of those alone who have one of them.
+    """
+    words = " OR ".join("instr(' ' || names || ' ', ?) > 0" for _ in like)
+    return db.execute(
+        "SELECT id, names FROM person WHERE kind = 'person'"  # noqa: S608
+        f"{f' AND ({words})' if like else ''} ORDER BY mentions DESC, id LIMIT ?",
+        (*(f" {word} " for word in like), most),
+    ).fetchall()
+
+
+def languages_of(db: sqlite3.Connection, reports: Iterable[str]) -> dict[str, str]:
+    """Return the language of each of these reports."""
+    return dict(
+        db.execute(
+            "SELECT id, language FROM report WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(reports)),),
+        )
+    )
+
+
 def events_of_report(db: sqlite3.Connection, report: str) -> dict[str, str]:
     """Return the event of each claim of a report that is in one."""
     return dict(
@@ -207,8 +240,8 @@ def _narrowed(wanted: Wanted) -> tuple[str, list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
     if wanted.act:
-        conditions.append("EXISTS (SELECT 1 FROM json_each(event.acts) WHERE value = ?)")
-        values.append(wanted.act)
+        conditions.append("instr(acts, ?) > 0")
+        values.append(json.dumps(wanted.act))
     if wanted.status:
         conditions.append("status = ?")
         values.append(wanted.status)
@@ -224,14 +257,11 @@ def _narrowed(wanted: Wanted) -> tuple[str, list[Any]]:
         conditions.append("coalesce(first_day, last_day) <= ?")
         values.append(last)
     if wanted.language:
-        conditions.append(
-            "id IN (SELECT claim.event FROM claim JOIN report ON report.id = claim.report"
-            " WHERE report.language = ?)"
-        )
-        values.append(wanted.language)
+        conditions.append("instr(languages, ?) > 0")
+        values.append(f" {wanted.language} ")
     if wanted.reports is not None:
         conditions.append(
-            "id IN (SELECT event FROM claim WHERE report IN (SELECT value FROM json_each(?)))"
+            "event.id IN (SELECT event FROM claim WHERE report IN (SELECT value FROM json_each(?)))"
         )
         values.append(json.dumps(wanted.reports))
     return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values

@@ -331,6 +331,34 @@ def drop_people(db: sqlite3.Connection, reports: Iterable[str]) -> None:
     )
 
 
+def put_parts(db: sqlite3.Connection, found: Iterable[tuple[str, str]]) -> None:
+    """Keep (person in a report, person across reports) of people that were put."""
+    db.executemany("INSERT INTO person_part (part, person) VALUES (?, ?)", found)
+
+
+def persons_of(db: sqlite3.Connection, parts: Iterable[str]) -> dict[str, str]:
+    """Return the persons across reports whom those of these persons in reports are that there are."""
+    found = db.execute(
+        "SELECT part, person FROM person_part"
+        " WHERE part IN (SELECT value FROM json_each(?)) ORDER BY part",
+        (_list(parts),),
+    )
+    return dict(found)
+
+
+def parts_of(db: sqlite3.Connection, persons: Iterable[str]) -> dict[str, list[str]]:
+    """Return the persons in reports who are these persons across reports, by the latter's id."""
+    rows = db.execute(
+        "SELECT person, part FROM person_part"
+        " WHERE person IN (SELECT value FROM json_each(?)) ORDER BY person, part",
+        (_list(persons),),
+    )
+    found: dict[str, list[str]] = {}
+    for person, part in rows:
+        found.setdefault(person, []).append(part)
+    return found
+
+
 def hang(db: sqlite3.Connection, event: str, noun: str, ids: Iterable[str]) -> None:
     """Note what was derived with an event."""
     db.executemany(

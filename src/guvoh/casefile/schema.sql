@@ -18,6 +18,7 @@ CREATE TABLE report (
     value     BLOB NOT NULL
 ) STRICT;
 CREATE INDEX report_capture ON report (capture);
+CREATE INDEX report_language ON report (language, ordinal);
 CREATE INDEX report_publisher ON report (publisher) WHERE publisher IS NOT NULL;
 
 CREATE TABLE reading (
@@ -65,10 +66,13 @@ CREATE INDEX derivation_child ON derivation (child);
 CREATE INDEX derivation_binds ON derivation (parent, child) WHERE binds > 0;
 CREATE INDEX derivation_bound ON derivation (child, parent) WHERE binds > 0;
 
+-- missing: whether its origin is known not to be in the case.
 CREATE TABLE family (
-    id    TEXT PRIMARY KEY,
-    value BLOB NOT NULL
+    id      TEXT PRIMARY KEY,
+    missing INTEGER NOT NULL DEFAULT 0,
+    value   BLOB NOT NULL
 ) STRICT;
+CREATE INDEX family_missing ON family (id) WHERE missing > 0;
 
 CREATE TABLE family_member (
     report TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
@@ -82,7 +86,7 @@ CREATE TABLE claim (
     report TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
     event  TEXT REFERENCES event (id) ON DELETE SET NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX claim_report ON claim (report);
+CREATE INDEX claim_report ON claim (report, event);
 CREATE INDEX claim_event ON claim (event) WHERE event IS NOT NULL;
 
 -- Claims that tell of the same thing, as they were brought together; events are derived from these.
@@ -108,13 +112,15 @@ CREATE TABLE hanging (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hanging_id ON hanging (noun, id);
 
--- acts, sources: JSON lists of names and of source ids. Days are proleptic ordinals, null if open.
+-- acts, sources: JSON lists of names and of source ids; languages: those of its reports, each between
+-- spaces. Days are proleptic ordinals, null if open.
 CREATE TABLE event (
     id             TEXT PRIMARY KEY,
     summary        TEXT NOT NULL,
     status         TEXT NOT NULL,
     acts           TEXT NOT NULL,
     sources        TEXT NOT NULL,
+    languages      TEXT NOT NULL DEFAULT '',
     reports        INTEGER NOT NULL,
     claims         INTEGER NOT NULL,
     low            INTEGER NOT NULL,
@@ -126,7 +132,11 @@ CREATE TABLE event (
     last_day       INTEGER,
     value          BLOB NOT NULL
 ) STRICT;
-CREATE INDEX event_told ON event (reports DESC, claims DESC, id);
+-- Lists are read out of this alone: values are long, and a list may pass over many events.
+CREATE INDEX event_told ON event (
+    reports DESC, (status IN ('planned', 'feared')), claims DESC, id, status, acts, languages, low, high,
+    contradictions, denials, circular, first_day, last_day, summary
+);
 
 -- names: folded, aliases too.
 CREATE TABLE person (
@@ -138,6 +148,13 @@ CREATE TABLE person (
     value    BLOB NOT NULL
 ) STRICT;
 CREATE INDEX person_mentions ON person (mentions DESC, id);
+
+-- Who in one report (part) is whom across reports.
+CREATE TABLE person_part (
+    part   TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_part_person ON person_part (person);
 
 CREATE TABLE place (
     key   TEXT PRIMARY KEY,

@@ -210,6 +210,10 @@ def _report_row(report: Report) -> tuple[str | None, ...]:
     return (report.id, report.capture, report.file, report.language, publisher)
 
 
+def _family_row(family: Family) -> tuple[str | int, ...]:
+    return (family.id, int(family.missing_origin is not None))
+
+
 def _derivation_row(value: Derivation) -> tuple[str | int, ...]:
     retold = value.binds and value.relation is Relation.CITATION
     return (value.parent, value.child, 2 if retold else int(value.binds))
@@ -236,6 +240,16 @@ def _list_members(db: sqlite3.Connection, family: Family) -> None:
     )
 
 
+def _note_reports(db: sqlite3.Connection, event: Event) -> None:
+    db.execute(
+        "UPDATE event SET languages = (SELECT ' ' || group_concat(language, ' ') || ' ' FROM"
+        " (SELECT DISTINCT language FROM report WHERE id IN (SELECT value FROM json_each(?))"
+        " ORDER BY language)) WHERE id = ? AND EXISTS (SELECT 1 FROM report WHERE id = ?)",
+        (json.dumps(event.reports), event.id, next(iter(event.reports), "")),
+    )
+    _mark_claims(db, event)
+
+
 def _mark_claims(db: sqlite3.Connection, event: Event) -> None:
     db.execute("UPDATE claim SET event = NULL WHERE event = ?", (event.id,))
     db.execute(
@@ -257,7 +271,7 @@ READING = Table(
 )
 UNASSESSED = Table("unassessed", Reading, ("report",), (), lambda reading: (reading.report,))
 DERIVATION = Table("derivation", Derivation, ("parent", "child"), ("binds",), _derivation_row)
-FAMILY = Table("family", Family, ("id",), (), lambda family: (family.id,), _list_members)
+FAMILY = Table("family", Family, ("id",), ("missing",), _family_row, _list_members)
 EVENT = Table(
     "event",
     Event,
@@ -278,7 +292,7 @@ EVENT = Table(
         "last_day",
     ),
     _event_row,
-    _mark_claims,
+    _note_reports,
 )
 PERSON = Table("person", Person, ("id",), ("names", "kind", "exposure", "mentions"), _person_row)
 PLACE = Table("place", Place, ("key",), (), lambda place: (place.key or place.name,))

@@ -9,6 +9,7 @@ from guvoh.model.claim import Claim, Reading
 from guvoh.model.report import Report
 
 EVENT_VERDICTS = ("merge", "split", "pin")
+SAME_PERSON, OTHER_PERSON = SAME_VERDICTS = ("same-person", "other-person")
 SOURCE_VERDICTS = (
     "independent",
     "same-source",
@@ -87,6 +88,38 @@ def _aimed_at(one: Assessment, readings: Sequence[Reading]) -> Claim | None:
             if best is None or rank > best[0]:
                 best = (rank, claim)
     return best[1] if best else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An assessment that two people, each of one report, are the same or are not."""
+
+    one: str
+    other: str
+    same: bool
+    assessment: str
+
+
+def pair(one: Assessment, readings: Mapping[str, Sequence[Reading]]) -> Pair | None:
+    """Return of whom an assessment speaks, None where either is not in the `readings` of his capture.
+
+    The target's quote is the name of the first, its value that of the other.
+    """
+    target = one.target
+    ends = ((target.capture, target.quote), (target.other or "", target.value))
+    found = [_named(name or "", readings.get(capture, ())) for capture, name in ends]
+    if not found[0] or not found[1]:
+        return None
+    return Pair(found[0], found[1], one.verdict == SAME_PERSON, one.id)
+
+
+def _named(name: str, readings: Sequence[Reading]) -> str | None:
+    people = [person for reading in readings for person in reading.people]
+    for said in ([one for one in people if one.name == name], people):
+        for person in said:
+            if name in (person.name, *person.aliases):
+                return person.id
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,9 +160,13 @@ def _source(here: Scene, cluster: Cluster, everyone: Sequence[Cluster]) -> Sourc
         chains=tuple(chains),
         claims=tuple(voice.claim.id for voice in affirming),
         families=tuple(dict.fromkeys(voice.unit for voice in affirming)),
-        people=tuple(dict.fromkeys(v.person for v in cluster.speaking if v.person)),
+        people=_people(cluster),
         firsthand=firsthand(cluster.basis, ahead=here.gathered.ahead),
     )
+
+
+def _people(cluster: Cluster) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v.person for v in cluster.speaking if v.person))
 
 
 def _unconfirmed(everyone: Sequence[Cluster]) -> tuple[Unconfirmed, ...]:
@@ -178,7 +182,8 @@ def _excluded(here: Scene, everyone: Sequence[Cluster]) -> tuple[Excluded, ...]:
     found: dict[tuple[str, str], Excluded] = {}
     for cluster in everyone:
         if cluster.standing != "counted":
-            one = Excluded(cluster.name, cluster.voices[0].claim.id, cluster.reason)
+            known = _people(cluster) if cluster.standing == "rejected" else ()
+            one = Excluded(cluster.name, cluster.voices[0].claim.id, cluster.reason, known)
             found[cluster.name, cluster.reason] = one
     for voice in here.affirming:
         name, reason = _why_not(voice)

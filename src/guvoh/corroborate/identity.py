@@ -1,5 +1,6 @@
 """Who a source is, as far as a report says, and whether two of them can, may or cannot be one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
@@ -93,7 +94,7 @@ def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identit
         roles.update(key for role in person.roles for key in _role_keys(role, code))
         if person.nationality:
             peoples.add(person.nationality)
-        kin, of = _relations(scene, person, kin, of, code)
+        kin, of = _relations(scene.people, person, kin, of, code)
     of = [name for name in of if fold(name) not in scene.places(voices[0].report.id)]
     return Identity(
         key=key,
@@ -105,9 +106,9 @@ def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identit
         of=tuple(dict.fromkeys(of)),
         roles=frozenset(roles),
         peoples=frozenset(peoples),
-        tied=_tied(scene, person, said, roles),
+        tied=_tied(scene.people, person, said, roles),
         pseudonym=link.pseudonym or (person is not None and person.pseudonym),
-        withheld=person is not None and _withheld(scene, person),
+        withheld=person is not None and _withheld(scene.people, person),
         quotes=tuple(_quote(v) for v in voices if v.claim.kind is ClaimKind.DIRECT),
         related=frozenset(other for _, other in person.relations) if person else frozenset(),
         through=_through(voices),
@@ -122,20 +123,51 @@ def _role_keys(role: str, code: str) -> tuple[str, ...]:
     return said.roles or (role,)
 
 
+def known_as(person: Person, among: Mapping[str, Person], code: str) -> Identity:
+    """Return who a person of a report in language `code` is by what it says of him, but for his words.
+
+    `among` are the people of that report by id.
+    """
+    said = [describe(name, code) for name in (person.name, *person.aliases)]
+    names = [n for one in said if not one.kin and not (one.roles and one.rest) for n in one.names]
+    roles = {role for one in said for role in one.roles}
+    roles |= {key for role in person.roles for key in _role_keys(role, code)}
+    peoples = {people for one in said for people in one.peoples}
+    own = {kin for one in said for kin in one.kin}
+    of = [name for one in said if one.kin for name in one.names]
+    kin, of = _relations(among, person, own, of, code)
+    return Identity(
+        key=person.id,
+        report=person.id.rpartition("/")[0],
+        name=person.name,
+        kind=person.kind,
+        names=tuple(dict.fromkeys(names)),
+        kin=frozenset(kin),
+        of=tuple(dict.fromkeys(of)),
+        roles=frozenset(roles),
+        peoples=frozenset(peoples | ({person.nationality} if person.nationality else set())),
+        tied=_tied(among, person, said, roles),
+        pseudonym=person.pseudonym,
+        withheld=_withheld(among, person),
+        quotes=(),
+        related=frozenset(other for _, other in person.relations),
+    )
+
+
 def _relations(
-    scene: Scene, person: Person, kin: set[str], of: list[str], code: str
+    people: Mapping[str, Person], person: Person, kin: set[str], of: list[str], code: str
 ) -> tuple[set[str], list[str]]:
     for relation, other in person.relations:
-        related = scene.people.get(other)
+        related = people.get(other)
         if related is not None and related.kind is not SourceKind.ORGANISATION:
             kin = kin | {relation}
             of = [*of, *describe(related.name, code).names]
     return kin, of
 
 
-def _withheld(scene: Scene, person: Person) -> bool:
+def _withheld(people: Mapping[str, Person], person: Person) -> bool:
     """Return whether the report keeps back the name of a person, or of one through whom it names him."""
-    related = (scene.people.get(other) for _, other in person.relations)
+    related = (people.get(other) for _, other in person.relations)
     return any(
         "name" in one.withheld or (one is not person and one.pseudonym)
         for one in (person, *related)
@@ -144,13 +176,13 @@ def _withheld(scene: Scene, person: Person) -> bool:
 
 
 def _tied(
-    scene: Scene, person: Person | None, said: list[Description], roles: set[str]
+    people: Mapping[str, Person], person: Person | None, said: list[Description], roles: set[str]
 ) -> frozenset[str]:
     """Return the organisations of a source: those it is related to, and names in "head of Memorial"."""
     tied: set[str] = set()
     if person is not None:
         for _, other in person.relations:
-            related = scene.people.get(other)
+            related = people.get(other)
             if related is not None and related.kind is SourceKind.ORGANISATION:
                 tied.add(name_key(related.name))
     if roles and len(said) > 1:

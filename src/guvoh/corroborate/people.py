@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from guvoh.corroborate.decisions import Pair
 from guvoh.corroborate.veil import WITHHELD, Veil
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Exposure, Person, Reading, SourceKind
@@ -21,45 +22,67 @@ def across(
     events: Iterable[Event],
     families: Iterable[Family],
     texts: tuple[Mapping[str, Report], Mapping[str, Reading]],
-) -> tuple[Person, ...]:
+    pairs: Iterable[Pair] = (),
+) -> tuple[tuple[Person, tuple[str, ...]], ...]:
     """Return the people of several reports, each once, with the id of its first report's person.
+
+    Beside each stand the ids of those persons in reports who are that person.
 
     `people` by report id, in canonical order; `texts` are the reports and readings by id, with those
     that `veil.needed` names. Two are one where an event has found
-    them to be one source, or where one name stands in a report and in what was made from it. Two of
-    one report never become one. Where any version knows someone by a pseudonym, only that is kept.
+    them to be one source, or where one name stands in a report and in what was made from it, and as
+    `pairs` have it, which people decided. Two of one report become one only so. Where any version knows someone by a pseudonym, only that is kept.
     A name that another version withholds is masked.
     """
     listed = list(families)
     everyone = {person.id: person for found in people.values() for person in found}
     home = {person.id: report for report, found in people.items() for person in found}
-    groups = _Groups(everyone, home)
+    decided = [pair for pair in pairs if pair.one in everyone and pair.other in everyone]
+    groups = _Groups(everyone, home, [(one.one, one.other) for one in decided if not one.same])
+    for pair in decided:
+        if pair.same:
+            groups.join(pair.one, pair.other, surely=True)
     for event in events:
-        for source in event.sources:
-            known = [person for person in source.people if person in everyone]
+        for one_source in event.people:
+            known = [person for person in one_source if person in everyone]
             for other in known[1:]:
                 groups.join(known[0], other)
     for family in listed:
         _by_family(family, people, groups)
     veil = _veil(listed, *texts)
-    return tuple(_one([everyone[id_] for id_ in group], home, veil) for group in groups.all())
+    return tuple(
+        (_one([everyone[id_] for id_ in group], home, veil), tuple(group)) for group in groups.all()
+    )
 
 
 class _Groups:
-    """Sets of persons of which no two are of one report."""
+    """Sets of persons of which no two are of one report, nor `apart`, unless surely one."""
 
-    def __init__(self, everyone: Mapping[str, Person], home: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        everyone: Mapping[str, Person],
+        home: Mapping[str, str],
+        apart: Sequence[tuple[str, str]],
+    ) -> None:
+        self._apart = apart
         self._group = {person: [person] for person in everyone}
         self._home = home
         self._order = {person: at for at, person in enumerate(everyone)}
 
-    def join(self, one: str, other: str) -> None:
+    def join(self, one: str, other: str, *, surely: bool = False) -> None:
         ours, theirs = self._group[one], self._group[other]
-        if ours is theirs or {self._home[p] for p in ours} & {self._home[p] for p in theirs}:
+        shared = {self._home[p] for p in ours} & {self._home[p] for p in theirs}
+        if ours is theirs or (shared and not surely) or self._are_apart(ours, theirs):
             return
         merged = sorted([*ours, *theirs], key=self._order.__getitem__)
         for person in merged:
             self._group[person] = merged
+
+    def _are_apart(self, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+        return any(
+            (one in ours and other in theirs) or (one in theirs and other in ours)
+            for one, other in self._apart
+        )
 
     def all(self) -> list[list[str]]:
         return [group for person, group in self._group.items() if group[0] == person]
@@ -74,6 +97,12 @@ def _by_family(family: Family, people: Mapping[str, Sequence[Person]], groups: _
             alike = [one for one in above if _alike(one, person)]
             if len(alike) == 1:  # of two brothers with one name neither is taken
                 groups.join(alike[0].id, person.id)
+
+
+def is_open(person: Person) -> bool:
+    """Return whether a person's name may be said: nobody's who is protected, but for a pseudonym."""
+    veiled = person.exposure is Exposure.PROTECTED and not person.pseudonym
+    return person.name != WITHHELD and not veiled
 
 
 def _alike(one: Person, other: Person) -> bool:

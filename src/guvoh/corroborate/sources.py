@@ -100,7 +100,7 @@ def clusters(scene: Scene) -> list[Cluster]:
             links.setdefault(key, link)
             grouped.setdefault(key, []).append(voice)
     parts = {key: identity(scene, key, links[key], voices) for key, voices in grouped.items()}
-    roots = Union(list(parts))
+    roots = Union(list(parts), scene.material.apart)
     named_later(scene, grouped, parts, roots)
     changed = _by_twins(scene, parts, roots)
     relays = shortened(scene, grouped, parts, roots)
@@ -245,6 +245,9 @@ def _kindred(scene: Scene, one: str, other: str) -> bool:
 def _as_decided(scene: Scene, grouped: dict[str, list[Voice]], roots: Union) -> None:
     """Join the sources that a person has found to be one."""
     by_claim = {v.claim.id: key for key, voices in grouped.items() for v in voices}
+    for pair in scene.material.pairs:
+        if pair.same and pair.one in grouped and pair.other in grouped:
+            roots.join(pair.one, pair.other)
     for decision in scene.material.decisions:
         key = by_claim.get(decision.claim)
         if decision.verdict != "same-source" or key is None:

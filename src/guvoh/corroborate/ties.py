@@ -58,7 +58,8 @@ class _Known:
 
     `own` are the keys of its links, `through` the names of those who passed its words on, by key,
     `full` and `passing` the names of two parts and more of it and of them, `relatives` the kin among these. `said` is by what it is described, by language: roles and other
-    words that tell one from another. `unnamed` where no report gives it a name or pseudonym.
+    words that tell one from another. `unnamed` where no report gives it a name or pseudonym; `others`
+    are the keys of those who, a person found, are not the same.
     """
 
     cluster: Cluster
@@ -72,6 +73,7 @@ class _Known:
     roles: set[str] = field(default_factory=set)
     said: dict[str, set[str]] = field(default_factory=dict)
     unnamed: bool = False
+    others: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -117,6 +119,9 @@ def _known(scene: Scene, cluster: Cluster) -> _Known:
     found, publishers = _Known(cluster), scene.outlets
     found.own = {_link_key(voice.link) for voice in cluster.voices if voice.link is not None}
     mine = [part for part in cluster.parts if part.key not in cluster.relays]
+    keys = {part.key for part in mine}
+    for one, other in scene.material.apart:
+        found.others |= ({other} if one in keys else set()) | ({one} if other in keys else set())
     found.unnamed = not any(part.names or part.pseudonym for part in mine)
     for part in mine:
         found.kin |= part.kin & vocabulary().kin
@@ -178,6 +183,8 @@ def _one_person(one: _Known, other: _Known) -> Asked | None:
 
     Of two of one report that is so only where the report names one of them and not the other.
     """
+    if any(part.key in one.others for part in other.cluster.parts):
+        return None
     pairs = list(product(one.cluster.parts, other.cluster.parts))
     likeness = [compare(ours, theirs, kindred=False) for ours, theirs in pairs]
     if Likeness.CONFLICT in likeness:

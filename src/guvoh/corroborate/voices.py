@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
-from guvoh.corroborate.decisions import Decision, Gathered
+from guvoh.corroborate.decisions import Decision, Gathered, Pair
 from guvoh.corroborate.descriptions import describe, titles
 from guvoh.corroborate.veil import Veil
 from guvoh.corroborate.vocabulary import vocabulary
@@ -26,7 +26,7 @@ class Material:
     `reports` in canonical order and their `readings` by report id: those of the event's claims, and
     those that `veil.needed(families)` names.
     `families` are the families and `derivations` further verified relations of these reports.
-    `assessed` are the claims whose contents a person has read.
+    `assessed` are the claims whose contents a person has read, `pairs` who is or is not whom.
     """
 
     reports: Mapping[str, Report]
@@ -35,6 +35,12 @@ class Material:
     derivations: Sequence[Derivation] = ()
     decisions: Sequence[Decision] = ()
     assessed: frozenset[str] = frozenset()
+    pairs: Sequence[Pair] = ()
+
+    @property
+    def apart(self) -> list[tuple[str, str]]:
+        """Return the pairs of people who, a person found, are not the same."""
+        return [(pair.one, pair.other) for pair in self.pairs if not pair.same]
 
 
 @dataclass(frozen=True, slots=True)

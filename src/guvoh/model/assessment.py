@@ -115,4 +115,5 @@ _SIDES = {
     "place": ("merge", "split", "pin"),
     "source": ("confirm-source", "reject-source", "independent", "same-source"),
     "derivation": ("confirm", "reject", "parent"),
+    "same": ("same-person", "other-person"),
 }

@@ -44,11 +44,16 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """A voice that counts for nothing in `low`, with the reason, and a claim where it speaks."""
+    """A voice that counts for nothing in `low`, with the reason, and a claim where it speaks.
+
+    `people` are the ids of the persons whom a source stands for that a person rejected: it is still
+    known who that is.
+    """
 
     name: str
     claim: str
     reason: str
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +166,11 @@ class Event:
     circles: tuple[tuple[tuple[str, ...], ...], ...] = ()
     grade: str = "F6"
     excluded: tuple[Excluded, ...] = ()
+
+    @property
+    def people(self) -> list[tuple[str, ...]]:
+        """Return the ids of the persons who are one source, for each source that is known."""
+        return [
+            *(source.people for source in self.sources),
+            *(source.people for source in self.excluded),
+        ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from guvoh.model.claim import Basis
 from guvoh.model.event import Count, Source
@@ -196,11 +197,14 @@ def day(report: Report, say: Words, with_year: bool = False) -> str:
     found = published(report)
     if found is None:
         return (report.published or "")[:10] or say("undated")
+    return _in_words(found, "d MMM y" if with_year else "d MMM", say.language)
+
+
+@lru_cache(maxsize=4096)
+def _in_words(found: date, pattern: str, language: str) -> str:
     from babel.dates import format_date  # late: `show` for machines says no day in words
 
-    if with_year:
-        return str(format_date(found, "d MMM y", locale=say.language))
-    return str(format_date(found, "d MMM", locale=say.language))
+    return str(format_date(found, pattern, locale=language))
 
 
 def bounds(count: Count) -> str:

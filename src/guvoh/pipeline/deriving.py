@@ -1,7 +1,7 @@
 """From captures to results: the steps in order, one complete derivation per chunk of captures."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -315,18 +315,19 @@ def _settle(db: sqlite3.Connection, known: State, standing: Standing) -> None:
     changed = set(in_force) ^ set(standing.judged)
     waiting = amending.waiting(db, known.assessments)
     if changed or waiting:
-        judged = _judged(known, changed) | waiting
-        touched = relating.judge(db, known.assessments, judged)
-        gathering.judge(db, known.assessments, touched, judged)
+        spoken = [o for o in (*known.assessments, *known.superseded) if o.id in changed]
+        of_claims = [one for one in spoken if gathering.is_of_a_claim(one)]
+        judged = _judged(one for one in spoken if not gathering.is_of_a_claim(one)) | waiting
+        touched = relating.judge(db, known.assessments, judged) if judged else set()
+        gathering.judge(db, known.assessments, touched, judged, of_claims)
         derived.advance(db, replace(standing, judged=in_force))
     tables.drop(db, tables.FINDING, "step", ["intake"])
     tables.put(db, tables.FINDING, _notices(known))
 
 
-def _judged(known: State, changed: set[str]) -> set[str]:
+def _judged(spoken: Iterable[Assessment]) -> set[str]:
     """Return the captures and claims of which assessments speak that came or were superseded."""
-    assessments = (*known.assessments, *known.superseded)
-    targets = [one.target for one in assessments if one.id in changed]
+    targets = [one.target for one in spoken]
     named = {name for one in targets for name in (one.capture, one.other, one.value)}
     return {name for name in named if name is not None}
 

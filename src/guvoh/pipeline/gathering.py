@@ -5,15 +5,17 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from guvoh.casefile import derived, lookups, tables
 from guvoh.corroborate import decisions
-from guvoh.corroborate.decisions import Decision, Gathered
+from guvoh.corroborate.decisions import Decision, Gathered, Pair
 from guvoh.corroborate.event import derive
 from guvoh.corroborate.happenings import Happening, claim_key
 from guvoh.corroborate.people import across
 from guvoh.corroborate.veil import needed
 from guvoh.corroborate.voices import Material
-from guvoh.model.assessment import Assessment
+from guvoh.model.assessment import WITHDRAW, Assessment
 from guvoh.model.claim import Reading
 from guvoh.model.event import Event
 from guvoh.model.finding import Finding
@@ -24,6 +26,7 @@ from guvoh.pipeline.amending import DECIDED
 from guvoh.pipeline.assigning import assign, rows
 from guvoh.pipeline.relating import Related
 
+_PAIRED = "paired"  # people who were found to be or not to be the same
 KEPT = 512  # reports kept in memory while the events of a chunk are derived
 
 
@@ -34,6 +37,7 @@ class _Decided:
     attached: tuple[Decision, ...]
     detached: tuple[str, ...]
     assessed: frozenset[str] = frozenset()  # claims whose contents a person has read
+    pairs: tuple[Pair, ...] = ()  # people who are or are not the same
 
 
 @dataclass(slots=True)
@@ -75,13 +79,25 @@ def gather(
     claims = lookups.claims_of(db, related.touched)
     changed = assigned.changed | _happenings_of(db, claims)
     touched = _derive_events(texts, changed, decided, assigned.lost)
-    _people(texts, related.touched | touched)
+    _people(texts, related.touched | touched, decided.pairs)
+
+
+def is_of_a_claim(one: Assessment) -> bool:
+    """Say whether an assessment speaks of one claim, and so of its event alone."""
+    plain = one.verdict.removeprefix(WITHDRAW)
+    return plain in (*decisions.EVENT_VERDICTS, *decisions.SOURCE_VERDICTS)
 
 
 def judge(
-    db: sqlite3.Connection, assessments: Sequence[Assessment], touched: set[str], judged: set[str]
+    db: sqlite3.Connection,
+    assessments: Sequence[Assessment],
+    touched: set[str],
+    judged: set[str],
+    of_claims: Sequence[Assessment],
 ) -> None:
-    """Derive anew the events of these reports and captures after assessments have changed."""
+    """Derive anew the events of these reports, captures and claims after assessments have changed."""
+    before = _found(db)
+    spoken = {before.get(one.id) for one in of_claims} | {one.target.value for one in of_claims}
     judged = judged | amending.amend(db, assessments, judged)
     reports = touched | {
         report.id
@@ -92,8 +108,11 @@ def judge(
     texts = _Texts(db)
     claims = lookups.claims_of(db, reports)
     # What was judged may be named by a claim of another report.
-    touched = _derive_events(texts, _happenings_of(db, {*claims, *judged}), decided)
-    _people(texts, reports | touched)
+    ids = {one.id for one in of_claims}
+    spoken |= {one.claim for one in decided.attached if one.assessment in ids}
+    told = {*claims, *judged, *(one for one in spoken if one is not None)}
+    touched = _derive_events(texts, _happenings_of(db, told), decided)
+    _people(texts, reports | touched, decided.pairs)
     tables.drop(db, tables.FINDING, "step", ["assessment"])
     tables.put(db, tables.FINDING, (_detached(one, assessments) for one in decided.detached))
 
@@ -104,7 +123,7 @@ def _happenings_of(db: sqlite3.Connection, claims: Iterable[str]) -> set[str]:
 
 def _decide(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> _Decided:
     """Attach assessments to claims; where one has found its claim is kept, for readings stay."""
-    found: dict[str, str] = json.loads(derived.remembered(db, DECIDED) or "{}")
+    found = _found(db)
     todo = [one for one in assessments if one.id not in found]
     aimed = sorted({one.target.capture for one in todo})
     reports = {
@@ -119,7 +138,47 @@ def _decide(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> _Decid
     attached = [decisions.attached(one, found[one.id]) for one in assessments if one.id in found]
     placed = amending.placed(db)
     lost = [one.id for one in assessments if one.content is not None and one.id not in placed]
-    return _Decided(tuple(attached), (*detached, *lost), frozenset(placed.values()))
+    pairs, apart = _pairs(db, assessments)
+    return _Decided(
+        tuple(attached), (*detached, *lost, *apart), frozenset(placed.values()), tuple(pairs)
+    )
+
+
+def _found(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the claims that assessments were found to aim at, by the assessment's id."""
+    found: dict[str, str] = json.loads(derived.remembered(db, DECIDED) or "{}")
+    return found
+
+
+def _pairs(
+    db: sqlite3.Connection, assessments: Sequence[Assessment]
+) -> tuple[list[Pair], list[str]]:
+    """Return who was found to be or not to be whom, and the assessments of this that find no place.
+
+    The reports of such two are bound, so that who is who in one is asked whenever it is in the other.
+    """
+    asked = [one for one in assessments if one.verdict in decisions.SAME_VERDICTS]
+    captures = {one.target.capture for one in asked} | {one.target.other or "" for one in asked}
+    held: dict[str, list[Reading]] = {capture: [] for capture in captures}
+    ids = lookups.reports_from(db, captures)
+    reports = tables.several(db, tables.REPORT, ids)
+    for report, reading in tables.several(db, tables.READING, ids).items():
+        held[reports[report].capture].append(reading)
+    found = [(one, decisions.pair(one, held)) for one in asked]
+    pairs = [pair for _, pair in found if pair is not None]
+    bound = [one.assessment for one in paired(db)]
+    lookups.unhang(db, bound, lookups.BOND)
+    for pair in pairs:
+        ends = (pair.one.rpartition("/")[0], pair.other.rpartition("/")[0])
+        lookups.hang(db, pair.assessment, lookups.BOND, ends)
+    if bound or pairs:
+        derived.remember(db, _PAIRED, msgspec.json.encode(pairs).decode())
+    return pairs, [one.id for one, pair in found if pair is None]
+
+
+def paired(db: sqlite3.Connection) -> list[Pair]:
+    """Return who of which report was found to be or not to be whom of another."""
+    return msgspec.json.decode(derived.remembered(db, _PAIRED) or "[]", type=list[Pair])
 
 
 def _joined(db: sqlite3.Connection, touched: set[str], decided: _Decided) -> list[Happening]:
@@ -150,11 +209,11 @@ def _derive_events(
     """
     db = texts.db
     joined = _joined(db, touched, decided)
-    live = [row for row in joined if row.alias_of is None]
+    alive = {told.claim for row in joined if row.alias_of is None for told in row.claims}
     events = [
         event
         for event in decisions.overlay(joined, decided.attached)
-        if {told.claim for told in event.claims} & {t.claim for row in live for t in row.claims}
+        if any(told.claim in alive for told in event.claims)
     ]
     claims = [told.claim for row in joined for told in row.claims]
     gone = {*lost, *lookups.events_of(db, claims).values(), *(event.id for event in events)}
@@ -185,7 +244,7 @@ def _derive_event(texts: _Texts, gathered: Gathered, decided: _Decided) -> None:
 
 def _bound(event: Event) -> set[str]:
     """Return the reports whose people an event has found to be the same."""
-    homes = [{person.rpartition("/")[0] for person in source.people} for source in event.sources]
+    homes = [{person.rpartition("/")[0] for person in people} for people in event.people]
     return {report for found in homes if len(found) > 1 for report in found}
 
 
@@ -195,7 +254,7 @@ def _material(texts: _Texts, gathered: Gathered, decided: _Decided) -> Material:
     families = _families(db, named)
     edges = [edge for one in named for edge in tables.where(db, tables.DERIVATION, "child", one)]
     read = texts.load([*named, *needed(families)])
-    return Material(*read, families, edges, decided.attached, decided.assessed)
+    return Material(*read, families, edges, decided.attached, decided.assessed, pairs=decided.pairs)
 
 
 def _families(db: sqlite3.Connection, reports: Iterable[str]) -> list[Family]:
@@ -203,7 +262,7 @@ def _families(db: sqlite3.Connection, reports: Iterable[str]) -> list[Family]:
     return list(tables.several(db, tables.FAMILY, sorted(found)).values())
 
 
-def _people(texts: _Texts, touched: set[str]) -> None:
+def _people(texts: _Texts, touched: set[str], pairs: Sequence[Pair]) -> None:
     """Bring together who is who in all reports that these reports' families and people link."""
     db = texts.db
     reports = lookups.linked(db, sorted(touched))
@@ -213,7 +272,9 @@ def _people(texts: _Texts, touched: set[str]) -> None:
     events = tables.several(db, tables.EVENT, sorted(set(lookups.events_of(db, claims).values())))
     people = {one: read[1][one].people for one in reports}
     lookups.drop_people(db, reports)
-    tables.put(db, tables.PERSON, across(people, events.values(), families, read))
+    found = across(people, events.values(), families, read, pairs)
+    tables.put(db, tables.PERSON, (person for person, _ in found))
+    lookups.put_parts(db, ((part, person.id) for person, parts in found for part in parts))
 
 
 def _detached(assessment: str, assessments: Sequence[Assessment]) -> Finding:

@@ -11,16 +11,21 @@ from guvoh.casefile import derived, journal, lookups, state, tables
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Assessed
-from guvoh.corroborate.decisions import EVENT_VERDICTS, SOURCE_VERDICTS
+from guvoh.corroborate.decisions import EVENT_VERDICTS, SAME_VERDICTS, SOURCE_VERDICTS
+from guvoh.corroborate.people import is_open
 from guvoh.lineage.judged import VERDICTS as LINEAGE_VERDICTS
 from guvoh.model.assessment import ADD, CORRECT, WITHDRAW, Assessment, Content, Target, side
-from guvoh.model.claim import Claim, Exposure
+from guvoh.model.claim import Claim, Exposure, Person
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.pipeline import amending, contents
 from guvoh.protect.exposure import PERSON_VERDICTS
 
 _PASSAGE = re.compile(r"(.+):(\d{1,9})-(\d{1,9})")  # a report, and code points of its text
+_WHICH = (
+    "That fits {} people who are not protected. Name the one that you mean by the id "
+    "that `guvoh show people --json` gives."
+)
 SHORTEST = 8  # characters of an id that are enough where they fit one thing alone
 
 
@@ -60,6 +65,8 @@ def judge(
             aim = _derivation_target(db, target, other)
         elif plain in PERSON_VERDICTS:
             aim = _person_target(db, target)
+        elif plain in SAME_VERDICTS:
+            aim = _pair_target(db, target, other or "")
         else:
             known = ", ".join(
                 (
@@ -67,6 +74,7 @@ def judge(
                     *EVENT_VERDICTS,
                     *SOURCE_VERDICTS,
                     *PERSON_VERDICTS,
+                    *SAME_VERDICTS,
                     ADD,
                     CORRECT,
                 )
@@ -163,14 +171,57 @@ def _person_target(db: sqlite3.Connection, named: str) -> Target:
         if named in (person.id, person.name) and person.exposure is not Exposure.PROTECTED
     ]
     if len(found) != 1:
-        raise NotFoundError(
-            f"That fits {len(found)} people who are not protected. Name the one that you mean by the id "
-            "that `guvoh show people --json` gives."
-        )
+        raise NotFoundError(_WHICH.format(len(found)))
     report = tables.get(db, tables.REPORT, found[0].id.rpartition("/p")[0])
     if report is None:
         raise NotFoundError("The report that names this person is gone.")
     return Target("person", report.capture, quote=found[0].name)
+
+
+def _pair_target(db: sqlite3.Connection, named: str, other: str) -> Target:
+    """Return at which two people, each of one report, a decision about who is whom is aimed.
+
+    Where both speak of one event, those who speak there are meant: so its count changes.
+    """
+    ends = [_part(db, one) for one in (named, other)]
+    persons = lookups.persons_of(db, ends)
+    if len(set(persons.values())) == len(ends):
+        both = lookups.parts_of(db, persons.values())
+        ours, theirs = (both[persons[end]] for end in ends)
+        homes = {one.rpartition("/")[0] for one in (*ours, *theirs)}
+        events = set(lookups.events_of(db, lookups.claims_of(db, homes)).values())
+        for event in tables.several(db, tables.EVENT, events).values():
+            told = {part for source in event.sources for part in source.people}
+            here = [next((p for p in parts if p in told), None) for parts in (ours, theirs)]
+            if here[0] and here[1]:
+                ends = [here[0], here[1]]
+                break
+    (one, held), (another, holding) = (_of_part(db, end) for end in ends)
+    return Target("person", held.capture, quote=one.name, value=another.name, other=holding.capture)
+
+
+def _part(db: sqlite3.Connection, named: str) -> str:
+    """Return the id of a person in a report: as named, or the first of the person across reports named."""
+    if lookups.persons_of(db, [named]):
+        return named
+    found = [one.id for one in tables.every(db, tables.PERSON) if one.name == named]
+    if len(found) != 1:
+        raise NotFoundError(_WHICH.format(len(found)))
+    return found[0]
+
+
+def _of_part(db: sqlite3.Connection, part: str) -> tuple[Person, Report]:
+    """Return a person in a report, and the report; none who is protected, or whose name two there have."""
+    holder = part.rpartition("/")[0]
+    reading, report = tables.get(db, tables.READING, holder), tables.get(db, tables.REPORT, holder)
+    whole = tables.several(db, tables.PERSON, lookups.persons_of(db, [part]).values())
+    people = reading.people if reading is not None else ()
+    found = [person for person in people if person.id == part]
+    alike = [person for one in found for person in people if person.name == one.name]
+    hidden = [one for one in (*found, *whole.values()) if not is_open(one)]
+    if report is None or len(alike) != 1 or hidden:
+        raise NotFoundError(_WHICH.format(0 if hidden else len(alike)))
+    return found[0], report
 
 
 def _claim(db: sqlite3.Connection, named: str) -> tuple[Claim, Report]:

@@ -82,13 +82,15 @@ def event_view(db: sqlite3.Connection, event: Event, language: str) -> EventView
     named = {*event.reports, *(m.report for f in families.values() for m in f.members)}
     readings = tables.several(db, tables.READING, event.reports)
     veil = veil_over(db, list(families.values()))
+    warnings = tables.several(db, tables.WARNING, lookups.hanging(db, event.id, "warning"))
+    told = {*event.claims, *(claim for one in warnings.values() for claim in one.claims)}
     claims: dict[str, Claim] = {
         claim.id: masked_claim(claim, veil)
         for reading in readings.values()
         for claim in reading.claims
+        if claim.id in told
     }
     reports = tables.several(db, tables.REPORT, sorted(named))
-    warnings = tables.several(db, tables.WARNING, lookups.hanging(db, event.id, "warning"))
     return EventView(
         in_words(event, language),
         tuple(families.values()),

@@ -47,6 +47,7 @@ def application(desk: Desk) -> Gate:
             Route("/families", families.family_list),
             Route("/families/{family}", families.one_family),
             Route("/people", people.people_list),
+            Route("/people/{person:path}", people.one_person),
             Route("/timeline", timeline.timeline),
             Route("/map", worldmap.world_map),
             Route("/search", searching.searching),

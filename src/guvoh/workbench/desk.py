@@ -23,6 +23,8 @@ from guvoh.pipeline import deriving, judging, screening, taking, withholding
 from guvoh.pipeline.confirming import Confirming
 from guvoh.progress import Silent
 from guvoh.workbench.gate import Pass
+from guvoh.workbench.since import Seen
+from guvoh.workbench.totals import Totals
 
 _WAITING = 4  # publications that wait to be saved; an older one has to be made again
 
@@ -100,6 +102,8 @@ class Desk:
         self.work: Work | None = None
         self.shelf = Shelf()
         self.table = Table()
+        self.seen = Seen()
+        self.totals = Totals()
         self._following = Following(case)
         self._deriving = threading.Lock()
         self._starting = threading.Lock()

@@ -16,7 +16,9 @@ def event_list(request: Request) -> HTMLResponse:
     """List events, a page at a time."""
     kept = filters(request.query_params)
     number = page_number(request.query_params)
-    with desk_of(request).reading() as db:
+    desk = desk_of(request)
+    with desk.reading() as db:
+        choices = desk.totals.choices(db)
         rows, total = lists.events(db, wanted(db, kept), number)
         rows = sentences(db, rows, language_of(request))
         return page(
@@ -28,8 +30,8 @@ def event_list(request: Request) -> HTMLResponse:
             size=lists.PAGE,
             kept=kept,
             address=address,
-            acts=lists.acts(db),
-            languages=lists.languages(db),
+            acts=choices[0],
+            languages=choices[1],
         )
 
 
@@ -61,5 +63,6 @@ def one_event(request: Request) -> Response:
         "event_live.html",
         others=others,
         decided=decided,
+        since=desk.seen.since(event),
         **{k: v for k, v in event_context(view, say).items() if k not in ("say", "language")},
     )

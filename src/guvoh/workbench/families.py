@@ -21,8 +21,9 @@ from guvoh.workbench.page import desk_of, language_of, page
 def family_list(request: Request) -> Response:
     """List the families with their members, the largest first."""
     kept = filters(request.query_params)
-    with desk_of(request).reading() as db:
-        told = behind(db, kept) if kept else None
+    desk = desk_of(request)
+    with desk.reading() as db:
+        told = behind(db, desk.totals, kept) if kept else None
         among = None if told is None else set(lookups.families_of(db, told).values())
         ids = lists.families(db, among)
         number = page_number(request.query_params)
@@ -31,7 +32,7 @@ def family_list(request: Request) -> Response:
         families = [held[one] for one in shown]
         named = {m.report for f in families for m in (*f.members, *f.citers)}
         reports = tables.several(db, tables.REPORT, sorted(named))
-        choices = (lists.acts(db), lists.languages(db))
+        choices = desk.totals.choices(db)
     return page(
         request,
         "families.html",

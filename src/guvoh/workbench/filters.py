@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from guvoh.casefile import lists, search
 from guvoh.casefile.lists import Wanted
+from guvoh.workbench.totals import Totals
 
 # The views that filters lead from one to the other.
 VIEWS = ("/events", "/reports", "/families", "/people", "/timeline", "/map", "/publish")
@@ -38,7 +39,7 @@ def wanted(db: sqlite3.Connection, kept: Mapping[str, str]) -> Wanted:
     )
 
 
-def behind(db: sqlite3.Connection, kept: Mapping[str, str]) -> list[str] | None:
+def behind(db: sqlite3.Connection, totals: Totals, kept: Mapping[str, str]) -> list[str] | None:
     """Return the reports that filters leave, but for the language; None where they leave all.
 
     Those of words are in the order of their rank, others in canonical order.
@@ -47,7 +48,8 @@ def behind(db: sqlite3.Connection, kept: Mapping[str, str]) -> list[str] | None:
     of_events = {key: value for key, value in kept.items() if key not in ("q", "language")}
     if not of_events:
         return found
-    told = lists.reports_behind(db, wanted(db, of_events))
+    key = tuple(sorted(of_events.items()))
+    told = totals.get(db, key, lambda: lists.reports_behind(db, wanted(db, of_events)))
     return told if found is None else [one for one in found if one in set(told)]
 
 

@@ -1,5 +1,7 @@
 """The first page: the case at a glance, and what deserves a look first."""
 
+import sqlite3
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -16,7 +18,8 @@ def home(request: Request) -> HTMLResponse:
     desk = desk_of(request)
     with desk.reading() as db:
         missing = lists.without_origin(db)
-        feared = [w for w in tables.every(db, tables.WARNING) if w.status == "open"]
+        feared = desk.totals.get(db, "feared", lambda: _feared(db))
+        warnings = tables.several(db, tables.WARNING, feared[:SHOWN]).values()
 
         def told(what: lists.Wanted) -> tuple[list[EventLine], int]:
             lines, number = lists.events(db, what, most=SHOWN)
@@ -25,8 +28,9 @@ def home(request: Request) -> HTMLResponse:
         return page(
             request,
             "home.html",
-            glance=lists.glance(db),
-            warnings=warnings_told(db, feared, language_of(request)),
+            glance=desk.totals.glance(db),
+            warnings=warnings_told(db, list(warnings), language_of(request)),
+            feared=len(feared),
             main=told(lists.Wanted())[0],
             one=told(lists.Wanted(rests="one")),
             differ=told(lists.Wanted(differ=True)),
@@ -35,3 +39,8 @@ def home(request: Request) -> HTMLResponse:
             problems=[f for f in tables.where(db, tables.FINDING, "step", "intake") if f.problem],
             detached=tables.where(db, tables.FINDING, "step", "assessment"),
         )
+
+
+def _feared(db: sqlite3.Connection) -> list[str]:
+    """Return the warnings that are open."""
+    return [one.id for one in tables.every(db, tables.WARNING) if one.status == "open"]

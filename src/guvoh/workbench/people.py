@@ -1,13 +1,37 @@
-"""People: sources and those affected, with spellings, pseudonyms and what is withheld."""
+"""People: sources and those affected, with spellings, pseudonyms, what is withheld, and who may be whom."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guvoh.casefile import lists, tables
+from guvoh.casefile import lists, lookups, tables
+from guvoh.casefile.lists import EventLine
+from guvoh.casefile.state import State
+from guvoh.corroborate.decisions import SAME_VERDICTS, Pair
+from guvoh.model.claim import Claim, Reading
+from guvoh.model.event import Event
+from guvoh.pipeline.gathering import paired
+from guvoh.workbench import namesakes
 from guvoh.workbench.filters import address, filters, page_number
-from guvoh.workbench.page import desk_of, page
+from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.sentences import sentences
 
 KINDS = ("person", "group", "organisation", "document")
+PROPOSED = 6  # people who may be one, on one page
+REPORTS = 60  # reports of one person that are looked through
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A standing decision on who is whom, with the name of the other."""
+
+    id: str
+    verdict: str
+    name: str
+    at: str
 
 
 def people_list(request: Request) -> Response:
@@ -16,16 +40,18 @@ def people_list(request: Request) -> Response:
     kind = request.query_params.get("kind", "")
     kept_kind = {**kept, "kind": kind} if kind in KINDS else kept
     number = page_number(request.query_params)
-    with desk_of(request).reading() as db:
+    desk = desk_of(request)
+    with desk.reading() as db:
         ids, total = lists.people(db, kept.get("q", ""), kind if kind in KINDS else "", number)
         found = tables.several(db, tables.PERSON, ids)
-        reports = {i.partition("/")[0] for person in found.values() for i in [person.id]}
-        files = tables.several(db, tables.REPORT, sorted(reports))
+        asked = [] if kept_kind or number else desk.totals.proposals(db)
+        proposed = namesakes.shown_with(db, asked[:PROPOSED])
     return page(
         request,
         "people.html",
         rows=[found[i] for i in ids if i in found],
-        files=files,
+        proposed=proposed,
+        told=namesakes.told,
         kinds=KINDS,
         kind=kind,
         total=total,
@@ -34,3 +60,82 @@ def people_list(request: Request) -> Response:
         kept=kept_kind,
         address=address,
     )
+
+
+def one_person(request: Request) -> Response:
+    """Show one person: who that is in each report, what events rest on that word, who may be the same."""
+    identity = request.path_params["person"]
+    desk = desk_of(request)
+    with desk.reading() as db:
+        whole = lookups.persons_of(db, [identity]).get(identity, "")
+        person = tables.get(db, tables.PERSON, whole)
+        if person is None:
+            return page(request, "gone.html", 404, moved=None)
+        parts = lookups.parts_of(db, [whole]).get(whole, [])
+        named = namesakes.mentions(db, parts[:REPORTS])
+        told, about = _events(db, parts[:REPORTS])
+        language = language_of(request)
+        return page(
+            request,
+            "person.html",
+            person=person,
+            parts=[(part, named[part]) for part in parts if part in named],
+            more=len(parts) - len(named),
+            told=sentences(db, told, language),
+            about=sentences(db, about, language),
+            proposed=namesakes.shown_with(db, namesakes.proposals_for(db, person, PROPOSED)),
+            reasons=namesakes.told,
+            decided=_decided(db, desk.known(), parts),
+            sources=desk.totals.glance(db).sources,
+        )
+
+
+def _events(
+    db: sqlite3.Connection, parts: Sequence[str]
+) -> tuple[list[EventLine], list[EventLine]]:
+    """Return the events that rest on somebody's word, and those in which that person takes part."""
+    own = set(parts)
+    homes = {part.rpartition("/")[0] for part in parts}
+    held = lookups.events_of(db, lookups.claims_of(db, homes))
+    events = tables.several(db, tables.EVENT, set(held.values()))
+    told = {one.id for one in events.values() if _rests_on(one, own)}
+    readings = tables.several(db, tables.READING, homes).values()
+    about = {held[claim.id] for claim in _claims_of(readings, own) if claim.id in held}
+    return lists.event_lines(db, told), lists.event_lines(db, about - told)
+
+
+def _rests_on(event: Event, own: set[str]) -> bool:
+    return any(not own.isdisjoint(source.people) for source in event.sources)
+
+
+def _claims_of(readings: Iterable[Reading], own: set[str]) -> list[Claim]:
+    return [
+        claim
+        for reading in readings
+        for claim in reading.claims
+        if any(one.person in own for one in claim.participants)
+        or any(one.person in own for one in claim.chain)
+    ]
+
+
+def _decided(db: sqlite3.Connection, known: State, parts: Sequence[str]) -> list[Decided]:
+    """Return what was decided on who this person is and is not."""
+    own = set(parts)
+    found: dict[str, Pair] = {
+        pair.assessment: pair for pair in paired(db) if {pair.one, pair.other} & own
+    }
+    return [
+        Decided(
+            one.id,
+            one.verdict,
+            _other(one.target.quote, one.target.value, found[one.id], own),
+            one.at,
+        )
+        for one in known.assessments
+        if one.verdict in SAME_VERDICTS and one.id in found
+    ]
+
+
+def _other(first: str | None, second: str | None, pair: Pair, own: set[str]) -> str:
+    """Return how the other of two is called; of two that are one by now, the second."""
+    return (first if pair.one not in own else second) or ""

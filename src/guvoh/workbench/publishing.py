@@ -13,7 +13,6 @@ from guvoh.casefile import lists
 from guvoh.model.finding import Finding
 from guvoh.pipeline.releasing import let_out
 from guvoh.protect.values import Decision
-from guvoh.publish.exports import EXPORTS
 from guvoh.workbench.filters import filters, wanted
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
@@ -58,13 +57,15 @@ def saved(request: Request) -> Response:
 def _chosen(form: FormData) -> tuple[str, list[str] | None, bool] | None:
     """Return what to publish, of which events (None: all), and whether reports leave whole."""
     what = str(form.get("what", ""))
-    if what not in EXPORTS:
+    if what not in KINDS:
         return None
     events = [str(one) for one in form.getlist("event")]
     return what, events or None, form.get("whole") == "yes"
 
 
 def _publish(request: Request, what: str, events: list[str] | None, whole: bool) -> Response:
+    from guvoh.publish.exports import EXPORTS  # late: spreadsheets and PDF are loaded with it
+
     desk = desk_of(request)
     kept = filters(request.query_params)
     if events is None and kept:  # all that the page lists

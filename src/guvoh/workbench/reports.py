@@ -39,8 +39,10 @@ def report_list(request: Request) -> HTMLResponse:
     """List reports, a page at a time."""
     kept = filters(request.query_params)
     number = page_number(request.query_params)
-    with desk_of(request).reading() as db:
-        among = behind(db, kept)
+    desk = desk_of(request)
+    with desk.reading() as db:
+        choices = desk.totals.choices(db)
+        among = behind(db, desk.totals, kept)
         ids, total = lists.reports(db, kept.get("language", ""), among, number)
         families = lookups.families_of(db, ids)
         wanted = tables.several(db, tables.FAMILY, families.values())
@@ -57,8 +59,8 @@ def report_list(request: Request) -> HTMLResponse:
             size=lists.PAGE,
             kept=kept,
             address=address,
-            acts=lists.acts(db),
-            languages=lists.languages(db),
+            acts=choices[0],
+            languages=choices[1],
         )
 
 

@@ -19,13 +19,16 @@ from guvoh.pages.texts import asked
 from guvoh.resolve.names import same_name
 from guvoh.show import masked_claim, masked_report, veil_over
 from guvoh.words import Words, words
+from guvoh.workbench import namesakes
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import told_of
+from guvoh.workbench.totals import Totals
 
 QUEUE = 30  # questions at a time
 LOOKED_AT = 60  # events, families and warnings that are looked through for them
 ALIKE = 600  # per mille; names less alike are not asked about
 MOST_SOURCES = 20  # sources of one event that are compared
+PROPOSED = 6  # pairs of people of whom it is asked whether they are one
 SURE = 900  # per mille; a derivation less sure than that is worth a look
 
 
@@ -55,7 +58,7 @@ def review(request: Request) -> HTMLResponse:
     known = desk.known()
     with desk.reading() as db:
         language = language_of(request)
-        questions = list(islice(_open_questions(db, known, words(language)), QUEUE))
+        questions = list(islice(_open_questions(db, known, words(language), desk.totals), QUEUE))
         told = told_of(db, [one.event for one in questions if one.event], language)
     questions = [
         replace(one, title=told.get(one.event, one.title)) if one.title else one
@@ -65,7 +68,9 @@ def review(request: Request) -> HTMLResponse:
     return page(request, "review.html", questions=questions, latest=latest)
 
 
-def _open_questions(db: sqlite3.Connection, known: State, say: Words) -> Iterator[Question]:
+def _open_questions(
+    db: sqlite3.Connection, known: State, say: Words, totals: Totals
+) -> Iterator[Question]:
     judged = {
         (one.target.capture, one.target.quote)
         for one in known.assessments
@@ -82,10 +87,20 @@ def _open_questions(db: sqlite3.Connection, known: State, say: Words) -> Iterato
         if one.target.noun == "derivation"
     }
     seen: set[str] = set()
-    for source in (_at_risk, _on_one, partial(_maybe_one, say=say), _weak_links, _others):
+    for source in (
+        _at_risk,
+        _on_one,
+        partial(_maybe_one, say=say),
+        partial(_one_person, say=say, totals=totals),
+        _weak_links,
+        _others,
+    ):
         for question in source(db):
             claim = tables.get(db, tables.REPORT, question.report)
             if question.target in seen or claim is None:
+                continue
+            if question.yes == "same-person":  # what is decided is not proposed
+                yield question
                 continue
             said = judged | ones if question.yes == "checked" else ones
             if question.yes != "confirm" and (claim.capture, question.passage) in said:
@@ -140,6 +155,27 @@ def _maybe_one(db: sqlite3.Connection, say: Words) -> Iterator[Question]:
                         chain=(f"{one.name} = {other.name}?",),
                         because=tuple(because),
                     )
+
+
+def _one_person(db: sqlite3.Connection, say: Words, totals: Totals) -> Iterator[Question]:
+    """Ask of people of different reports, whose names are alike, whether they are one."""
+    for one in namesakes.shown_with(db, totals.proposals(db)[:PROPOSED]):
+        here, there = one.mentions
+        if here is not None and there is not None:
+            reasons = namesakes.told((*one.found.speaks_for, *one.found.against), say)
+            yield Question(
+                "These two may be one person",
+                one.one.id,
+                "same-person",
+                "other-person",
+                other=one.other.id,
+                chain=(f"{one.one.name} = {one.other.name}?",),
+                passage="".join(piece for piece, _ in there.around),
+                beside="".join(piece for piece, _ in here.around),
+                report=here.report,
+                because=tuple(reasons),
+                file=here.file,
+            )
 
 
 def _pairs(names: Sequence[str]) -> list[frozenset[str]]:

@@ -57,10 +57,11 @@ class Mark:
 def timeline(request: Request) -> HTMLResponse:
     """Draw the events that the filters leave; those of unknown time are listed below."""
     kept = filters(request.query_params)
-    with desk_of(request).reading() as db:
+    desk = desk_of(request)
+    with desk.reading() as db:
         lines, total = lists.events(db, wanted(db, kept), most=EVENTS)
         lines = sentences(db, lines, language_of(request))
-        choices = (lists.acts(db), lists.languages(db))
+        choices = desk.totals.choices(db)
     known = [line for line in lines if _point(line) is not None]
     bars, marks = _drawn(sorted(known, key=lambda line: (_point(line) or 0, line.id)))
     return page(

@@ -19,6 +19,7 @@ from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
 
 _OTHERS = 8  # claims of a value that are looked at where the first has another name for its place
+_PLACES = 5  # places of one event that are drawn; its page lists all
 EVENTS = 40  # events on one map; narrower filters show others
 
 
@@ -45,11 +46,12 @@ def world_map(request: Request) -> HTMLResponse:
     """Draw the events that the filters leave; what has no coordinates is listed beside."""
     kept = filters(request.query_params)
     language = language_of(request)
-    with desk_of(request).reading() as db:
+    desk = desk_of(request)
+    with desk.reading() as db:
         lines, total = lists.events(db, wanted(db, kept), most=EVENTS)
         lines = sentences(db, lines, language)
         places, nowhere = _places(db, lines)
-        choices = (lists.acts(db), lists.languages(db))
+        choices = desk.totals.choices(db)
     return page(
         request,
         "map.html",
@@ -74,7 +76,11 @@ def _places(
     events = tables.several(db, tables.EVENT, [line.id for line in lines])
     by_id = {line.id: line for line in lines}
     found: dict[str, tuple[Place, dict[str, EventLine]]] = {}
-    said = [(e.id, value) for e in events.values() for value in e.where if value.claims]
+    said = [
+        (e.id, value)
+        for e in events.values()
+        for value in [value for value in e.where if value.claims][:_PLACES]
+    ]
     # All claims of a value name one place: one that has the value's name will do, mostly the first.
     for most in (1, _OTHERS):
         places = _named(db, [value for _, value in said], most)
