@@ -118,10 +118,20 @@ def _is_noun(clause: Clause, k: int, cue: Match) -> bool:
     noun = clause.noun(k)
     if noun is None:
         return False
+    if _headed_noun(clause, k):
+        return True
     counted = clause.low(k - 1).isdigit() or clause.is_("quantifiers", k - 1)
     many = counted and noun.entry.form == "pl"  # "put two documents on the table"
     said = noun.entry.form == "pl" and clause.cue(k + 1, "say", "tell", "show") is not None
     return many or said or (clause.low(k + 1).endswith("ed") and clause.is_("by", k + 2))
+
+
+def _headed_noun(clause: Clause, k: int) -> bool:
+    """Return whether a document's word ends a phrase of one: "a price list that …", not "the records list"."""
+    noun = clause.noun(k)
+    single = noun is not None and noun.entry.section == "document" and noun.entry.form == "sg"
+    plain = not clause.low(k - 1).endswith("s") and clause.noun(k - 1) is None
+    return single and plain and clause.is_("indefinite_articles", k - 2)
 
 
 def _is_said_noun(clause: Clause, k: int, cue: Match) -> bool:
@@ -161,6 +171,14 @@ def _generic(clause: Clause, k: int) -> Match | None:
 def _according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
     highest = bounds[1]
     first = k + (cue.last - cue.first)
+    said = clause.cue(first, "say", "tell")
+    comma = first + 1
+    drops = clause.layout.lexicon.order.get("prodrop") and not clause.capital(first)
+    if said is not None and drops and clause.low(comma) == ",":
+        end, split = content_end(clause, comma + 1, highest, headed=False)
+        frame = Frame(said, str(said.entry.info["stance"]), [(comma + 1, end)], covers=(k, split))
+        frame.extra["implicit"] = "yes"
+        return frame if end > comma + 1 else None  # "Según explicó, …"
     source = voice_of(clause, k, cue, highest)
     bare = clause.low(first) == "," or clause.is_("that", first)
     if source is None and not (cue.entry.info.get("unnamed") and bare):

@@ -50,6 +50,10 @@ def _aside(clause: Clause, comma: int, last: int) -> tuple[int, Match, Phrase] |
             return None
         end = begin + (said.last - said.first)
         end, _ = hearer_behind(clause, end, closing, str(said.entry.info["class"]))
+        order = clause.layout.lexicon.order
+        if end == closing and order.get("prodrop") and order.get("articles", True):
+            nobody = clause.range(begin, closing)
+            return closing, said, Phrase(nobody, nobody, elided=True)  # "Uno de ellos, añadió, …"
         speaker = phrase_right(clause, end, closing)
         if speaker is None or clause.is_("that", closing + 1) or clause.is_("clitics", end):
             return None
@@ -84,7 +88,7 @@ def _frames(
     for frame in inner:
         frame.pieces = [(back(p), back(q - 1) + 1) for p, q in frame.pieces]
         frame.covers = (first, last)
-        frame.outer = frame.outer or source
+        frame.outer = frame.outer or (None if source.elided else source)
     if inner:
         return inner[:1]
     denied = _thing_before(clause, bounds)
@@ -97,6 +101,9 @@ def _frames(
     while end > behind and clause.punctuation(end - 1):
         end -= 1
     frame = Frame(cue, str(cue.entry.info["stance"]), [(first, comma), (behind, end)], source)
+    if source.elided:
+        frame.source = None
+        frame.extra["implicit"] = "yes"
     return [replace(frame, covers=(first, last))]
 
 

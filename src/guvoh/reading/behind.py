@@ -161,7 +161,7 @@ def _inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     if _tells_of_none(clause, end, cue):
         return None
     end, addressee = hearer_behind(clause, end, highest, kind)
-    end = _past_day(clause, end, highest)
+    end = _past_medium(clause, _past_day(clause, end, highest), highest)
     if clause.is_("source_prepositions", end):
         end += 2 if clause.is_("no_hearers", end + 1) else 1
     source, behind = speaker_behind(clause, end, highest, str(kind))
@@ -261,6 +261,26 @@ def _past_day(clause: Clause, k: int, highest: int) -> int:
     return k
 
 
+def _past_medium(clause: Clause, k: int, highest: int) -> int:
+    """Return the item after "en rueda de prensa", "dans un communiqué" between a cue and its subject."""
+    order = clause.layout.lexicon.order
+    if not (order.get("objects_first") and order.get("articles", True)):
+        return k
+    if not clause.is_("prepositions", k) or clause.is_("to_addressee", k):
+        return k
+    medium = phrase_right(clause, k + 1, highest)
+    if medium is None:
+        return k
+    head = range(item_of(clause, medium.head.first), item_of(clause, medium.head.last))
+    said = any(
+        clause.is_("media_words", j)
+        or any(match.entry.section in ("document", "media") for match in clause.matches(j))
+        for j in head
+    )
+    after = item_at(clause, medium.whole.last, k)
+    return after if said and after < highest and starts_phrase(clause, after) else k
+
+
 def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int) -> bool:
     """Return whether the items before a cue say something and are not only when or where."""
     if any(clause.quoted(j) for j in range(*content)):
@@ -285,6 +305,9 @@ def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int, begin
     relative = clause.quoted(begin - 1) or clause.quoted(begin - 2) or clause.is_("as", begin)
     if relative and clause.is_("relatives", after):
         return True  # "«…», relató un joven que pidió no ser identificado"
+    quoted = clause.quoted(begin - 1) or clause.quoted(begin - 2)
+    if quoted and clause.is_("subordinators", after) and not clause.is_("that", after):
+        return True  # "…, said the spokesman when asked about the video"
     return not finite(clause, after) and not clause.is_("complementizers", after)
 
 

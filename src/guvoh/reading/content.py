@@ -36,7 +36,8 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
         if clause.is_("complementizers", j):
             if not all(_dates(clause, i) for i in range(k, j)):
                 break
-            return None if frame.negated else j
+            # "Told a different story when reached by phone" says nothing.
+            return None if frame.negated or _asked_then(clause, j) else j
         start = _infinitive(clause, j, k, frame, kind)
         if start is not None:
             return start
@@ -47,6 +48,13 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
     if frame.negated and kind in ("say", "tell", "think", "ask"):
         return None
     return _bare(clause, k, highest, frame, kind)
+
+
+def _asked_then(clause: Clause, k: int) -> bool:
+    """Return whether "when" and a participle tell on what occasion somebody spoke: "when asked"."""
+    ends = clause.layout.lexicon.endings.get("participle", ("\0",))
+    when = clause.is_("subordinators", k) and not clause.is_("that", k)
+    return when and clause.low(k + 1).endswith(ends) and clause.is_("prepositions", k + 2)
 
 
 def _dates(clause: Clause, k: int) -> bool:

@@ -107,7 +107,10 @@ def _introduced(cast: Cast, phrase: Phrase) -> Entity | None:
         if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
             continue
         first = k
-        while first > phrase.head.last and layout.tokens[first - 1].low in naming:
+        while first > phrase.head.last and (
+            layout.tokens[first - 1].low in naming
+            or (first == k and layout.tokens[first - 1].text == ",")  # "his first name, Otabek"
+        ):
             first -= 1
         if any(layout.has("callers", j) or layout.has("name_words", j) for j in range(first, k)):
             described = _described_person(cast, phrase.head)
