@@ -1,6 +1,7 @@
 """Words: every interface text of the pages has a Russian translation, with right plurals."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from guvoh.corroborate import circular, contradictions
@@ -41,6 +42,13 @@ def test_what_is_said_by_way_of_tables_is_translated() -> None:
     said |= set(UNCHECKED) | set(circular.SENTENCES)
     assert len(said) > 140
     assert sorted(said - words("ru").singular.keys()) == []
+
+
+def test_every_role_without_a_name_is_translated() -> None:
+    people = tomllib.loads((SOURCE / "languages" / "en" / "people.toml").read_text("utf-8"))
+    keys = {"person", *people["kin"]} | {key for group in people["roles"].values() for key in group}
+    assert len(keys) > 90
+    assert sorted(keys - words("ru").roles.keys()) == []
 
 
 def test_every_noun_that_is_counted_has_its_russian_forms() -> None:

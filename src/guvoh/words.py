@@ -3,7 +3,7 @@
 import traceback
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from gettext import c2py
 from importlib.resources import files
@@ -22,6 +22,7 @@ class Words:
     terms: Mapping[str, str]
     plural: Mapping[tuple[str, str], tuple[str, ...]]
     form: Callable[[int], int]
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, text: str) -> str:
         """Return `text` in this language."""
@@ -30,6 +31,10 @@ class Words:
     def term(self, text: str) -> str:
         """Return a value of a vocabulary of the model (a stance, a relation) in this language."""
         return self.terms.get(text, text)
+
+    def role(self, text: str) -> str:
+        """Return the kin or office by which a person goes who has no name: "sister", "police-officer"."""
+        return self.roles.get(text, text)
 
     def count(self, number: int, one: str, many: str) -> str:
         """Return the noun that goes with `number`: "1 report", "2 reports"."""
@@ -53,14 +58,16 @@ def words(language: str) -> Words:
         catalog = read_po(stream, locale=language)
     singular: dict[str, str] = {}
     terms: dict[str, str] = {}
+    roles: dict[str, str] = {}
     plural: dict[tuple[str, str], tuple[str, ...]] = {}
     for message in catalog:
         if isinstance(message.id, str):
             if message.id and isinstance(message.string, str) and message.string:
-                (terms if message.context == "term" else singular)[message.id] = message.string
+                kept = {"term": terms, "role": roles}.get(message.context or "", singular)
+                kept[message.id] = message.string
         elif isinstance(message.string, tuple) and all(message.string):
             plural[(message.id[0], message.id[1])] = message.string
-    return Words(language, singular, terms, plural, c2py(catalog.plural_expr))
+    return Words(language, singular, terms, plural, c2py(catalog.plural_expr), roles)
 
 
 def fault_line(fault: BaseException) -> str:

@@ -13,8 +13,8 @@ from guvoh.model.claim import Polarity
 from guvoh.model.event import Count, Event, Value
 from guvoh.model.lineage import ChangeKind, Relation
 from guvoh.model.report import Report
-from guvoh.pages.labels import original_sources, outlet, place
-from guvoh.pages.listing import looks_confirmed
+from guvoh.pages.labels import language_of, original_sources, outlet, place
+from guvoh.pages.listing import in_plain_words, looks_confirmed
 from guvoh.pages.render import event_order
 from guvoh.pages.texts import asked, reason, rivals
 from guvoh.protect import Release
@@ -131,6 +131,7 @@ def _lead(events: Sequence[Event], say: Words) -> dict[str, str] | None:
         "reports": say.count(len(first.reports), "report", "reports"),
         "texts": say.count(first.texts, "text", "texts"),
         "count": original_sources(first.count, say),
+        "plain": in_plain_words(first, say),
         "firsthand": str(first.count.firsthand),
         "checked": f"{first.count.checked} / {chains}",
     }
@@ -196,7 +197,7 @@ def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[st
         ],
         "contradictions": [
             {
-                "kind": say(_DETAILS[c.kind]) if c.kind in _DETAILS else say.term(c.kind),
+                "kind": _capital(say(_DETAILS[c.kind]) if c.kind in _DETAILS else say.term(c.kind)),
                 "values": rivals(c, say),
                 "because": reason(c, say),
                 "notes": notes.of(c.claims),
@@ -209,6 +210,10 @@ def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[st
         ],
         "copying": [one for one in (copied.told(f, number) for f in families) if one],
     }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _counts(value: Value) -> bool:
@@ -258,7 +263,9 @@ def _replies(event: Event) -> dict[str, Any]:
 def _method(release: Release, say: Words) -> list[str]:
     """Return in plain words what was done to make this; each sentence is true of this release."""
     languages = Counter(report.language for report in release.reports.values())
-    listed = ", ".join(f"{code} ({number})" for code, number in languages.most_common())
+    listed = ", ".join(
+        f"{language_of(code, say)} ({number})" for code, number in languages.most_common()
+    )
     checked = sum(event.count.checked for event in release.events)
     said = [
         say("guvoh %s read the reports and noted who says what through whom.") % __version__,
@@ -316,7 +323,7 @@ def _cited(report: Report, say: Words) -> dict[str, Any]:
         "title": report.title.text if report.title else say("untitled"),
         "bylines": [byline.text for byline in report.bylines],
         "published": _day(report) or say("undated"),
-        "language": report.language,
+        "language": language_of(report.language, say),
         "url": report.url or "",
         "capture": report.capture,
     }

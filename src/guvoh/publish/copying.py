@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guvoh.model.lineage import Change, ChangeKind, Family
-from guvoh.pages.labels import outlet
+from guvoh.pages.labels import language_of, outlet
 from guvoh.protect import Release
 from guvoh.words import Words
 
@@ -42,7 +42,7 @@ class Copying:
                 {
                     "outlet": name_of(release, m.report),
                     "relation": say.term(m.relation.value),
-                    "language": release.reports[m.report].language,
+                    "language": language_of(release.reports[m.report].language, say),
                 }
                 for m in family.members
                 if m.report in release.reports

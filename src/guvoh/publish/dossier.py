@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from guvoh.protect import Release
 from guvoh.publish.account import account, told_of
 from guvoh.publish.pictures import drawn
+from guvoh.publish.roles import in_language
 from guvoh.words import Words, words
 
 _ENVIRONMENT = Environment(
@@ -85,6 +86,7 @@ def dossier(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield dossier.html and dossier.pdf (PDF/UA-1); with an earlier dataset, what has changed since."""
     say = words(language)
+    release = in_language(release, say)
     told = account(release, say, before)
     pictures = [drawn(event, release, say) for event in told_of(release)]
     yield "dossier.html", _page(told, pictures, say).encode("utf-8", "replace")

@@ -11,6 +11,7 @@ from guvoh.pages.picture import picture
 from guvoh.pages.render import event_order
 from guvoh.protect import Release
 from guvoh.publish.ids import published_id
+from guvoh.publish.roles import in_language
 from guvoh.words import Words, words
 
 _INCHES = 144.0  # pixels per inch of a PNG
@@ -19,6 +20,7 @@ _INCHES = 144.0  # pixels per inch of a PNG
 def pictures(release: Release, language: str) -> Iterator[tuple[str, bytes]]:
     """Yield event-<id>.svg and event-<id>.png for each event."""
     say = words(language)
+    release = in_language(release, say)
     for event in sorted(release.events, key=event_order):
         name = f"event-{published_id(release, 'event', event.id)}"
         svg = drawn(event, release, say)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from babel import Locale
+
 from guvoh.model.claim import Place
 from guvoh.model.event import Event
 from guvoh.pages.worldmap import on_map, vagueness, world_map
@@ -28,7 +30,7 @@ def places(events: Sequence[Event], release: Release, say: Words) -> dict[str, A
     placed = {number for _, numbers in told for number in numbers}
     rows = [
         {
-            "name": place.name,
+            "name": _name(place, say),
             "precision": say.term(place.precision),
             "events": ", ".join(map(str, numbers)),
         }
@@ -41,6 +43,13 @@ def places(events: Sequence[Event], release: Release, say: Words) -> dict[str, A
         "told": "; ".join(f"{one['name']} ({one['precision']}): {one['events']}" for one in rows),
         "nowhere": ", ".join(nowhere),
     }
+
+
+def _name(place: Place, say: Words) -> str:
+    """Return a country's name in the reader's language, that of another place as the gazetteer has it."""
+    if place.kind == "country" and place.country:
+        return str(Locale.parse(say.language).territories.get(place.country, place.name))
+    return place.name
 
 
 def _of(event: Event, release: Release) -> list[Place]:
