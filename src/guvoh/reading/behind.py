@@ -289,6 +289,10 @@ def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int
     if announced and clause.layout.lexicon.order.get("cases"):
         return False  # "В письме, которое вынес заключённый, брат пишет, что …"
     if content[1] - content[0] < 2 and not clause.spoken:
+        if clause.is_("asides", content[0]):
+            return _parenthetical(
+                clause, end, highest
+            )  # "First, they said, their phones were taken"
         return False  # "Sollicité, le ministère n'a pas répondu"
     if has_finite(clause, *content) and not _is_adverbial(clause, *content):
         return True
@@ -458,6 +462,8 @@ def _goes_on(clause: Clause, k: int, content: tuple[int, int]) -> bool:
         return False
     if not has_finite(clause, *content):
         return True
+    if clause.is_("that", k) and any(clause.cue(j, "tell") is not None for j in range(*content)):
+        return True  # "An official told her over the phone, she says, that …"
     if clause.is_("contrast", k) or clause.is_("relatives", k):
         anew = new_frame(clause, k + 1, len(clause.items))
         return clause.low(k) == "but" and has_finite(clause, k, len(clause.items)) and not anew

@@ -92,7 +92,18 @@ def first_subject(clause: Clause, start: int = 0) -> Phrase | None:
         behind = item_of(clause, opening.head.last)
         if clause.is_("relatives", behind) and not clause.is_("that", behind):
             return opening if can_speak(clause, opening) else None
-    return _before_verb(clause, start)
+    return _before_verb(clause, _past_opening(clause, start))
+
+
+def _past_opening(clause: Clause, start: int) -> int:
+    """Return the item behind "Asked by a reporter whether …," where a sentence opens so, else `start`."""
+    ends = clause.layout.lexicon.endings.get("participle", ("\0",))
+    if not clause.low(start).endswith(ends) or clause.noun(start) is not None:
+        return start
+    return next(
+        (k + 1 for k in range(start, min(start + 20, len(clause.items))) if clause.low(k) == ","),
+        start,
+    )
 
 
 def _before_verb(clause: Clause, start: int) -> Phrase | None:

@@ -73,12 +73,24 @@ def _before_relative(clause: Clause, end: int, lowest: int) -> Phrase | None:
     for k in range(end - 2, max(lowest, end - _REACH), -1):
         if clause.is_("that", k) and clause.is_("relatives", k) and _people(clause, k - 1):
             return _phrase_ending(clause, k, lowest, end)  # "un guardia que pidió …"
+        if _that_which(clause, k):
+            return _phrase_ending(clause, k, lowest, end)  # "a message that circulated …"
         if (clause.is_("relatives", k) or clause.is_("whose", k)) and not clause.is_("that", k):
-            described = k < end - 2 and _noun_ends(clause, k)
+            told = k < end - 2 or finite(clause, end - 1)  # "villagers who escaped"
+            described = told and _noun_ends(clause, k)
             return _phrase_ending(clause, k, lowest, end) if described else None
         if boundary(clause, k) and not _posing_as(clause, k):
             return None
     return None
+
+
+def _that_which(clause: Clause, k: int) -> bool:
+    """Return whether "that" at item `k` describes the document before it: a verb follows at once."""
+    bare = clause.layout.lexicon.order.get("bare_content")
+    if not bare or not clause.is_("that", k) or not finite(clause, k + 1):
+        return False
+    noun = next((noun for j in (k - 2, k - 1) if (noun := clause.noun(j)) is not None), None)
+    return noun is not None and noun.entry.section == "document" and clause.cue(k + 1) is None
 
 
 def _noun_ends(clause: Clause, k: int) -> bool:
@@ -114,7 +126,8 @@ def _across_marks(clause: Clause, closing: int, lowest: int) -> Phrase | None:
         if found is not None and clause.cue(begin, "speaking") is not None:
             return found  # "Interrogé par La Rive, un ancien officier, qui …, explique"
         if right != closing:
-            phrase = _phrase_ending(clause, right, begin, closing)
+            phrase = _before_relative(clause, right, begin)
+            phrase = phrase or _phrase_ending(clause, right, begin, closing)
             if phrase is None or not _can_be_described(clause, begin, phrase):
                 phrase = None
             elif found is not None and has_finite(clause, begin, right):
@@ -334,7 +347,8 @@ def _adjective(clause: Clause, k: int, lowest: int) -> bool:
         # "Images shared on Telegram show": before the verb it only describes.
         or (
             clause.is_("prepositions", k + 1)
-            and clause.noun(k - 1) is not None
+            # "The mother of a 22-year-old killed near …": behind an article any word is a noun.
+            and (clause.noun(k - 1) is not None or clause.is_("articles", k - 2))
             and clause.cue(k, "say", "tell", "think", "ask") is None
             and not clause.layout.lexicon.order.get("free")
         )

@@ -86,7 +86,11 @@ def seen_in(clause: Clause, first: int, last: int) -> Phrase | None:
         behind = j + (cue.last - cue.first)
         if clause.is_("by", behind):
             behind += 1
-        outlet = phrase_right(clause, behind, last) or subject_left(clause, j, relative + 1)
+        before = subject_left(clause, j, relative + 1)
+        bare = clause.layout.lexicon.order.get("bare_content") and not clause.is_("by", behind - 1)
+        if bare and before is not None and not before.elided:
+            return before  # "of which The Lamp has seen copies"
+        outlet = phrase_right(clause, behind, last) or before
         return None if outlet is None or outlet.elided else outlet
     return None
 
