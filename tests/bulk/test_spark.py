@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bulk.crawl import crawl, write
+from tests.bulk.crawl import crawl
 from tests.bulk.test_sift import ABOUT, results, sift
 
 pytest.importorskip("pyspark")
@@ -65,10 +65,9 @@ def awaited(process: subprocess.Popen[bytes], pattern: str, out: Path) -> bool:
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the workers in /proc")
 def test_a_killed_worker_and_a_killed_driver_change_nothing(tmp_path: Path) -> None:
     archives = crawl(tmp_path / "crawl", archives=4, others=24)
-    archives += write(tmp_path / "none", [[], []])  # whose partitions have no rows
-    archives[-2:] = [
-        one.rename(tmp_path / f"none-{n}.warc.gz") for n, one in enumerate(archives[-2:])
-    ]
+    for number in range(2):  # their partitions have no rows
+        archives.append(tmp_path / f"none-{number}.warc.gz")
+        archives[-1].write_bytes(b"")
     assert sift(tmp_path / "local", *archives) == 0
     out = tmp_path / "spark"
     command = [
