@@ -129,7 +129,7 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         "said",
         "Who says what, whole: PolNeAR dev",
         "An attribution is right where its content and its source are: contents share half of their words (Dice ≥ .5, "
-        "paired one to one), sources half of the words of the shorter, or neither names one; F1 in per cent. First "
+        "paired one to one), sources half of the words of the shorter, or neither names one; “who” counts as whom it stands for, within ten words before; F1 in per cent. First "
         "annotator. Claims: the innermost voice where the text names it; nested ones left out, for PolNeAR has none. PolNeAR also "
         "counts what guvoh does not call a claim: a thing wanted, criticised or not mentioned.",
         said.run,

@@ -23,6 +23,8 @@ from training.reader.corpora import glob_escape, share
 OVERLAP = 0.5
 # Documents of train that training left out, by the digest of their name.
 TUNE = 0.05
+_RELATIVES = ("who", "which", "that")
+_BEFORE = 10  # words before "who"
 _WORD = re.compile(r"\w+")
 
 
@@ -61,8 +63,18 @@ def gold(text: str, path: Path) -> list[Said]:
                 role, _, name = part.partition(":")
                 parts.setdefault(role.rstrip("23"), []).extend(spans.get(name, ()))
             if parts.get("Content"):
-                found.append(said(text, parts.get("Source", ()), parts["Content"]))
+                found.append(said(text, _named(text, parts.get("Source", [])), parts["Content"]))
     return found
+
+
+def _named(text: str, source: list[Span]) -> list[Span]:
+    """Return a source, "who" with the words before it, among which is whom it stands for."""
+    if len(source) != 1 or text[source[0].start : source[0].end].lower() not in _RELATIVES:
+        return source
+    before = [
+        m.start() for m in _WORD.finditer(text, max(source[0].start - 200, 0), source[0].start)
+    ]
+    return [Span(before[-_BEFORE] if len(before) >= _BEFORE else source[0].start, source[0].end)]
 
 
 def linked(text: str, tagging: Tagging) -> list[Said]:

@@ -98,3 +98,12 @@ def test_a_cue_in_what_somebody_else_says_is_read_there() -> None:
     )
     assert chains(reading)[0] == ["Brandt"]
     assert reading.claims[0].text.startswith("the mayor would be in charge of the quay, because")
+
+
+def test_who_stands_for_somebody_and_what_holds_another_attribution_stays() -> None:
+    text = (
+        "The mayor is disavowing remarks made by a campaign helper who said voters should not keep "
+        "electing owners."
+    )
+    assert chains(heard(text)) == chains(read(report_of(text, "en")))
+    assert chains(heard(text))[-1] == ["the mayor", "a campaign helper"]

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from guvoh.encoder.attributions import link
 from guvoh.model.tagging import Tagging
 from guvoh.model.text import Span
-from guvoh.reading.clauses import Clause, Phrase, clause_of, finite
+from guvoh.reading.clauses import Clause, Phrase, clause_of, finite, item_of
 from guvoh.reading.layout import Layout, Range, is_stop
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
+from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.stretches import is_question, trimmed
 
 # TimeBank's class of what is said, as against what is wanted, tried or done.
@@ -116,16 +117,33 @@ def claimed(layout: Layout, found: Sequence[Marked], tokens: Range) -> list[Mark
     something: its content has a finite verb or is a quotation, its cue is an event of
     reporting or a word that the rules know for one, and is neither negated nor supposed.
     """
-    return [
-        replace(one, contents=contents)
-        for one in found
-        if one.source is not None
-        and (one.own or _same_sentence(layout, one.source, one.cue))
-        and tokens.first <= one.cue.first
-        and one.cue.last <= tokens.last
-        and (contents := _within(layout, one.contents, tokens))
-        and _says(layout, one, contents)
-    ]
+    claims = []
+    for one in found:
+        source = _who(layout, one, tokens)
+        if source is None or not (tokens.first <= one.cue.first and one.cue.last <= tokens.last):
+            continue
+        contents = _within(layout, one.contents, tokens)
+        if contents and _says(layout, one, contents):
+            claims.append(replace(one, source=source, contents=contents))
+    return claims
+
+
+def _who(layout: Layout, one: Marked, tokens: Range) -> Range | None:
+    """Return who speaks: of "who" whom it stands for, of a source that is shared only one in the sentence."""
+    if one.source is None or not (one.own or _same_sentence(layout, one.source, one.cue)):
+        return None
+    if not relative(layout, one.source):
+        return one.source
+    clause = clause_of(layout, tokens)
+    subject = subject_left(clause, item_of(clause, one.cue.first), 0)
+    if subject is None or subject.elided or relative(layout, subject.head):
+        return None
+    return subject.head
+
+
+def relative(layout: Layout, source: Range) -> bool:
+    """Return whether a source is "who" or "which", which names nobody."""
+    return layout.has("relatives", source.first)
 
 
 def voice(layout: Layout, source: Range) -> Phrase:

@@ -8,7 +8,7 @@ from guvoh.model.tagging import Tagging
 from guvoh.reading.attribution import Saying
 from guvoh.reading.clauses import Phrase, clause_of
 from guvoh.reading.layout import Layout, Range
-from guvoh.reading.marked import Marked
+from guvoh.reading.marked import Marked, relative
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.stretches import trimmed
 
@@ -84,6 +84,8 @@ def _as_heard(
     wanted = mark.source
     if wanted is None or saying.source is None or saying.source.elided:
         return None
+    if relative(layout, wanted):
+        return None  # rules know whom "who" stands for
     clause = clause_of(layout, wanted)
     phrase = phrase_right(clause, 0, len(clause.items))
     if phrase is None:

@@ -31,14 +31,8 @@ def settle(clause: Clause, frames: list[Frame], heard: Heard) -> Settled:
     whole = clause.range(0, len(clause.items))
     marks = claimed(clause.layout, heard.between(whole), whole)
     cues = {k for frame in frames for k in range(frame.cue.first, frame.cue.last)}
-    held = {
-        k
-        for mark in marks
-        if cues.isdisjoint(range(*mark.cue))
-        for piece in mark.contents
-        for k in range(*piece)
-    }
-    left = [frame for frame in frames if not _another(clause, frame, held, heard)]
+    others = [mark for mark in marks if cues.isdisjoint(range(*mark.cue))]
+    left = [frame for frame in frames if not _another(clause, frame, others, heard)]
     bounded = []
     for frame in left:
         if sum(other.cue.first == frame.cue.first for other in left) > 1:
@@ -51,15 +45,21 @@ def settle(clause: Clause, frames: list[Frame], heard: Heard) -> Settled:
     return Settled(left, tuple(dropped), tuple(bounded))
 
 
-def _another(clause: Clause, frame: Frame, held: set[int], heard: Heard) -> bool:
+def _another(clause: Clause, frame: Frame, others: Sequence[Marked], heard: Heard) -> bool:
     """Return whether a frame's cue is none, or belongs to what somebody else is heard to say."""
-    if frame.cue.first in held or heard.doubts(frame.cue):
+    if heard.doubts(frame.cue):
         return True
-    return not heard.hears(frame.cue) and any(
-        not held.isdisjoint(range(*clause.range(first, last)))
-        for first, last in frame.pieces
-        if last > first
-    )
+    content = {
+        k for first, last in frame.pieces if last > first for k in range(*clause.range(first, last))
+    }
+    for mark in others:
+        said = {k for piece in mark.contents for k in range(*piece)}
+        if frame.cue.first in said:
+            return True
+        around = mark.cue.first in content  # it stands in what the frame says
+        if not (around or heard.hears(frame.cue) or content.isdisjoint(said)):
+            return True
+    return False
 
 
 def _bounded(clause: Clause, frame: Frame, mark: Marked) -> bool:
