@@ -33,6 +33,7 @@ EACH = {
     "families": "/families",
     "family": "family",
     "people": "/people",
+    "person": "person",
     "timeline": "/timeline",
     "map": "/map",
     "review": "/review",
@@ -122,7 +123,7 @@ def _picture(page: Page, address: str, width: int, scheme: str) -> Image.Image:
 def _address(page: Page, view: str) -> str:
     if view.startswith("/"):
         return view
-    kinds = {"event": "events", "report": "reports", "family": "families"}
+    kinds = {"event": "events", "report": "reports", "family": "families", "person": "people"}
     return first(page, f"/{kinds[view]}", kinds[view])
 
 
