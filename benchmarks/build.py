@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,19 +11,13 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from benchmarks.newsroom import pages
 from benchmarks.report import SHARED
 
-OUTLETS = [
-    "Ninth Harbour News",
-    "Open Steppe Radio",
-    "Meridian Wire",
-    "Lantern Post",
-    "Bay Courier",
-]
-SIZES = (500, 2_000)  # between which one more should cost the same; 10,000 take an hour
-COPIES = 0.2  # share of pages that copy an earlier one with a few words changed
+SIZES = (1_000, 2_000, 4_000)  # between which one more should cost the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +27,7 @@ class Run:
     wall: float  # seconds
     cpu: float  # seconds
     peak: int  # bytes; memory that processes share is counted once
+    parent: int  # bytes of the command's own process, without its workers
 
 
 def paragraphs() -> list[str]:
@@ -46,47 +41,21 @@ def paragraphs() -> list[str]:
     return found
 
 
-def pages(count: int, seed: int = 11) -> list[str]:
-    """Return `count` scraped pages of about 300 words, one in five a copy with words changed."""
-    chance = random.Random(seed)
-    stock = paragraphs()
-    bodies: list[list[str]] = []
-    made: list[str] = []
-    for number in range(count):
-        if bodies and chance.random() < COPIES:
-            body = [_edited(p, chance) for p in chance.choice(bodies)]
-        else:
-            body = chance.sample(stock, 6)
-            bodies.append(body)
-        day = f"{1 + number % 28} March 202{number % 4}"
-        head = [
-            f"Page {number} {body[0][:50]}",
-            f"  • {chance.choice(OUTLETS)}",
-            f"Published {day}",
-        ]
-        made.append("\n\n".join([*head, *body]))
-    return made
-
-
-def _edited(paragraph: str, chance: random.Random) -> str:
-    words = paragraph.split(" ")
-    return " ".join("however" if chance.random() < 0.05 else word for word in words)
-
-
 def timed(command: list[str]) -> Run:
     """Run a command to its end and return what it took; its output is thrown away."""
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    peak, spent = 0, dict[int, float]()
+    peak, parent, spent = 0, 0, dict[int, float]()
     while process.poll() is None:
         members = list(_session(process.pid))
-        peak = max(peak, sum(map(_memory, members)))
+        used = {member: _memory(member) for member in members}
+        peak, parent = max(peak, sum(used.values())), max(parent, used.get(process.pid, 0))
         for member in members:  # one that has just ended is read as 0
             spent[member] = max(spent.get(member, 0.0), _seconds(member))
         time.sleep(0.2)
     if process.returncode not in (0, 1):
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(time.monotonic() - start, sum(spent.values()), peak)
+    return Run(time.monotonic() - start, sum(spent.values()), peak, parent)
 
 
 def _session(leader: int) -> Iterator[int]:
@@ -117,24 +86,37 @@ def _seconds(process: int) -> float:
 def measure(count: int) -> dict[str, float]:
     """Build `count` reports, then add one; return the figures."""
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "source"
-        source.mkdir()
-        *most, last = pages(count + 1)
-        for page in most:
-            name = hashlib.sha256(page.encode()).hexdigest()[:12]
-            (source / f"{name}.txt").write_text(page, encoding="utf-8")
-        one = Path(folder) / "one.txt"
-        one.write_text(last, encoding="utf-8")
-        case = str(Path(folder) / "case")
-        guvoh = [sys.executable, "-m", "guvoh", "build"]
-        whole = timed([*guvoh, str(source), "--case", case, "--public"])
-        more = timed([*guvoh, str(one), "--case", case, "--public"])
+        return measure_in(Path(folder), count)
+
+
+def measure_in(folder: Path, count: int) -> dict[str, float]:
+    """Build `count` reports into the case `folder/case`, then add one to a copy; return the figures."""
+    source, case, copy = folder / "source", folder / "case", folder / "copy"
+    source.mkdir(parents=True)
+    *most, last = islice(pages(), count + 1)
+    for page in most:
+        name = hashlib.sha256(page.encode()).hexdigest()[:12]
+        (source / f"{name}.txt").write_text(page, encoding="utf-8")
+    one = folder / "one.txt"
+    one.write_text(last, encoding="utf-8")
+    guvoh = [sys.executable, "-m", "guvoh"]
+    whole = timed([*guvoh, "build", str(source), "--case", str(case), "--public"])
+    shutil.copytree(case, copy)
+    more = timed([*guvoh, "build", str(one), "--case", str(copy), "--public"])
+    shutil.rmtree(copy)
+    shown = subprocess.run(
+        [*guvoh, "show", "families", "--case", str(case), "--json"], capture_output=True, check=True
+    )
+    sizes = [len(family["members"]) for family in json.loads(shown.stdout)]
     return {
         "reports": count,
+        "families": len(sizes),
+        "largest": max(sizes),
         "reports a second": round(count / whole.wall, 1),
         "wall s": round(whole.wall, 1),
         "cpu s": round(whole.cpu, 1),
         "peak MB": round(whole.peak / 1e6),
+        "of which parent": round(whole.parent / 1e6),
         "one more, cpu s": round(more.cpu, 1),
         "one more, wall s": round(more.wall, 1),
     }

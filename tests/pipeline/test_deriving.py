@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -61,8 +62,9 @@ def test_one_build_ten_builds_one_by_one_and_elsewhere_give_one_digest(
         tmp_path / "deeper" / "single",
     )
     run("build", *files, "--case", whole, "--public")
-    for start in range(0, len(files), 2):
-        run("build", *files[start : start + 2], "--case", batches, "--public")
+    ends = [at * len(files) // 10 for at in range(11)]
+    for start, end in pairwise(ends):
+        run("build", *files[start:end], "--case", batches, "--public")
     single.parent.mkdir()
     for file in files:
         run("build", file, "--case", single, "--public")

@@ -15,7 +15,7 @@ from guvoh.casefile import disk
 from guvoh.casefile.errors import CaseBusy, CaseUnwritable, NotDerived
 from guvoh.casefile.folder import Case
 
-SCHEMA = 7
+SCHEMA = 8
 _WRITTEN = "written"
 
 # What the digest covers: what a reader sees, not indexes, caches and bookkeeping.
@@ -40,6 +40,7 @@ INDEXES = (
     "happening_key",
     "known",
     "meta",
+    "outcome",
     "person_part",
     "posting",
     "search",
@@ -99,9 +100,31 @@ def reset(case: Case) -> None:
     """Delete the store, under the derive lock and with no connection of one's own open."""
     # The log goes first: left behind, it would be replayed into the next store.
     for suffix in ("-wal", "-shm", ""):
-        path = case.derived.with_name(case.derived.name + suffix)
-        with disk.writing(path):
-            path.unlink(missing_ok=True)
+        for store in (case.derived, case.former):
+            path = store.with_name(store.name + suffix)
+            with disk.writing(path):
+                path.unlink(missing_ok=True)
+
+
+def set_aside(case: Case) -> sqlite3.Connection | None:
+    """Put the store away and return it for reading; None where another process has it open.
+
+    Under the derive lock and with no connection of one's own open. The caller closes it and calls
+    `drop_aside`: what is derived anew may have been masked in it.
+    """
+    log = case.derived.with_name(f"{case.derived.name}-wal")
+    drop_aside(case)
+    if log.exists() and log.stat().st_size:
+        return None
+    with disk.writing(case.derived):
+        case.derived.replace(case.former)
+    return _look(f"{case.former.as_uri()}?immutable=1")
+
+
+def drop_aside(case: Case) -> None:
+    """Delete what `set_aside` put away."""
+    with disk.writing(case.former):
+        case.former.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -57,6 +57,11 @@ class Case:
         """Return the derived store, which may be deleted at any time."""
         return self.root / "derived.sqlite"
 
+    @property
+    def former(self) -> Path:
+        """The derived store that is put away while another takes over what still holds of it."""
+        return self.root / "derived.former.sqlite"
+
 
 def append_lock(case: Case, patience: float = APPEND_PATIENCE) -> AbstractContextManager[None]:
     """Hold the lock under which the journal grows; raises CaseBusy after `patience` seconds.

@@ -295,7 +295,13 @@ def _derived(case: Case) -> Iterator[Fault]:
 def _foreign(case: Case) -> Iterator[Fault]:
     """Yield files of which this format knows nothing."""
     known = {_name(case, path) for path in sums.derived_files(case)}
-    known |= {"guvoh.toml", "derived.sqlite-wal", "derived.sqlite-shm", "derived.sha256"}
+    known |= {
+        "guvoh.toml",
+        "derived.sqlite-wal",
+        "derived.sqlite-shm",
+        "derived.sha256",
+        "derived.former.sqlite",
+    }
     known |= {"vault/roster.jsonl", "vault/removed"}
     for path in sorted(_files(case.root)):
         name = _name(case, path)

@@ -12,6 +12,28 @@ from collections.abc import Iterable, Sequence
 BOND, DUE = "bond", "due"
 
 
+def put_outcomes(db: sqlite3.Connection, made: Iterable[tuple[int, str, str, bytes]]) -> None:
+    """Keep (place, capture, told, findings) of captures; the findings are the caller's bytes."""
+    db.executemany(
+        "INSERT INTO outcome (ordinal, capture, told, findings) VALUES (?, ?, ?, ?)", made
+    )
+
+
+def told(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the captures that were derived in canonical order, each with what it was told by."""
+    return dict(db.execute("SELECT capture, told FROM outcome ORDER BY ordinal"))
+
+
+def outcomes(db: sqlite3.Connection, captures: Iterable[str]) -> dict[str, bytes]:
+    """Return the findings of these captures alone."""
+    found = db.execute(
+        "SELECT capture, findings FROM outcome"
+        " WHERE capture IN (SELECT value FROM json_each(?)) ORDER BY ordinal",
+        (_list(captures),),
+    )
+    return dict(found)
+
+
 def put_fingerprints(db: sqlite3.Connection, made: Iterable[tuple[str, bytes]]) -> None:
     """Keep (report id, fingerprint) for reports that were put; the bytes are the caller's."""
     db.executemany(

@@ -26,6 +26,15 @@ CREATE TABLE reading (
     value  BLOB NOT NULL
 ) STRICT;
 
+-- What each capture gave by itself, in canonical order, its reports and readings apart; `told` is the
+-- digest of what that hangs on beside the recipe (`state.told`).
+CREATE TABLE outcome (
+    ordinal  INTEGER PRIMARY KEY,
+    capture  TEXT NOT NULL UNIQUE,
+    told     TEXT NOT NULL,
+    findings BLOB NOT NULL
+) STRICT;
+
 -- What the machine alone read of a report, where a person has added or corrected claims: `reading`
 -- then holds what is in force.
 CREATE TABLE unassessed (

@@ -188,6 +188,30 @@ def _assess(
     return ended
 
 
+def told(capture: Capture) -> bytes:
+    """Return all of a capture that deriving depends on, as JSON."""
+    first = capture.arrivals[0]
+    return msgspec.json.encode(
+        (
+            capture.digest,
+            capture.exposure,
+            capture.media_type,
+            first.file,
+            first.parent,
+            first.companion_of,
+            first.origin,
+            first.at,
+            all(arrival.companion_of is not None for arrival in capture.arrivals),
+            capture.withheld,
+        )
+    )
+
+
+def told_digest(capture: Capture) -> str:
+    """Return a digest of all of a capture that deriving depends on."""
+    return sha256(told(capture)).hexdigest()
+
+
 class Prefix:
     """The digest of captures in canonical order, carried on as captures are added."""
 
@@ -198,17 +222,7 @@ class Prefix:
     def add(self, captures: Iterable[Capture]) -> None:
         """Take in the captures that come next, as far as deriving depends on them."""
         for capture in captures:
-            first = capture.arrivals[0]
-            told = (
-                capture.digest,
-                capture.exposure,
-                capture.media_type,
-                first.file,
-                first.parent,
-                first.companion_of,
-                capture.withheld,
-            )
-            self._hasher.update(msgspec.json.encode(told) + b"\n")
+            self._hasher.update(told(capture) + b"\n")
 
     @property
     def digest(self) -> str:

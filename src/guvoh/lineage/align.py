@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from guvoh.lineage.anchors import Cut
+from guvoh.lineage.anchors import KEPT_REPORTS, Cut
 from guvoh.model.lineage import Passage
 
 # Of a token that stands in many sentences only the first ones are looked at: it says little, and
@@ -132,7 +132,7 @@ class Prepared:
         return sum(self.weights)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT_REPORTS)
 def prepared(cut: Cut, across: bool) -> Prepared:
     """Return what alignment needs of a report, kept while the report is."""
     least, strong = _HEEDED[across], STRONG[across]

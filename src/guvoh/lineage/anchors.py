@@ -31,6 +31,8 @@ _CONCEPT_WEIGHT = 24
 _VOWELS = "aeiouy"
 # A unit longer than this is cut, so that a page without full stops costs no more than prose.
 _UNIT_TOKENS = 80
+# Reports whose sentences are kept, here and in what is made of them: about 200 kB for each.
+KEPT_REPORTS = 2048
 
 
 class Word(NamedTuple):

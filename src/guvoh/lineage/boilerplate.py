@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from guvoh.languages.fold import fold
@@ -38,6 +38,11 @@ def paragraphs(report: Report) -> list[tuple[Span, int]]:
     return list(zip(report.paragraphs, digests(report.text, report.paragraphs), strict=True))
 
 
+@lru_cache(maxsize=4096)  # a publisher's first reports are looked at again for each that comes
+def _keys(text: str, spans: tuple[Span, ...]) -> frozenset[int]:
+    return frozenset(digests(text, spans))
+
+
 def learn(reports: Sequence[Report]) -> Boilerplate:
     """Return what the first reports of one publisher have in common although they differ.
 
@@ -46,7 +51,7 @@ def learn(reports: Sequence[Report]) -> Boilerplate:
     """
     seen: list[frozenset[int]] = []
     for report in reports[:LEARNT_FROM]:
-        own = frozenset(key for _, key in paragraphs(report))
+        own = _keys(report.text, report.paragraphs)
         alike = (len(own & other) >= _ALIKE * min(len(own), len(other)) for other in seen)
         if own and not any(alike):
             seen.append(own)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from guvoh.lineage.anchors import Cut, Unit, units
+from guvoh.lineage.anchors import KEPT_REPORTS, Cut, Unit, units
 from guvoh.lineage.boilerplate import NONE, Boilerplate, spans
 from guvoh.lineage.shingles import digest, shingles
 from guvoh.model.report import Report
@@ -45,7 +45,7 @@ def _hash(key: str, kind: int) -> int:
     return value >> 3 << 2 | kind
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT_REPORTS)
 def _cut(text: str, language: str, left_out: tuple[Span, ...]) -> Cut:
     return Cut(
         tuple(

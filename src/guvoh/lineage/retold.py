@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from guvoh.lineage.align import same_name
-from guvoh.lineage.anchors import Cut
+from guvoh.lineage.anchors import KEPT_REPORTS, Cut
 from guvoh.lineage.side import Side
 
 # Lighter anchors stand in any two reports.
@@ -31,7 +31,7 @@ def _thresholds() -> Mapping[str, float]:
     return dict(tomllib.loads(source.read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT_REPORTS)
 def _anchors(cut: Cut) -> tuple[Mapping[str, int], Mapping[str, tuple[str, ...]]]:
     """Return the distinct anchors of a report with their weights, and the same by their beginnings."""
     weights: dict[str, int] = {}

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from guvoh.lineage.anchors import KEPT_REPORTS
 from guvoh.lineage.shingles import GRAM, Hashes, grams, quoted, word_hashes
 
 
@@ -36,7 +37,7 @@ class _Words:
     quoted: NDArray[np.bool_]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT_REPORTS)
 def _words(text: str) -> _Words:
     words, offsets = word_hashes(text)
     hashes = grams(words) if len(words) >= GRAM else np.zeros(0, dtype=np.uint64)

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
@@ -25,8 +25,9 @@ from guvoh.model.claim import Reading
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report
 from guvoh.model.tagging import Tagging
-from guvoh.pipeline import amending, gathering, likenesses, relating
+from guvoh.pipeline import amending, gathering, likenesses, recalling, relating
 from guvoh.pipeline.placing import own_places
+from guvoh.pipeline.recalling import Former, Recalled
 from guvoh.pipeline.workers import Lost, Workers, collect_seldom, cores
 from guvoh.progress import Silent
 
@@ -128,21 +129,26 @@ def derive(
         known = (following or Following(case)).state()
         noted = _begun(case, alone=following is None)
         made_of = recipe(known.settings)
-        db, standing, prefix = _carried_on(case, known, made_of)
-        with closing(db):
+        with (
+            _recalled(case, known, made_of) as former,
+            closing(derived.connect(case)) as db,
+        ):
+            standing, prefix = _stands(db, known, made_of)
             todo = known.read[standing.position :]
             anew = standing.position == 0
             if todo:
                 progress.begin("reading", len(todo))
             different = 0
-            for batch, outcomes in _read_ahead(case, todo, known, progress, again=again):
+            ahead = _read_ahead(case, todo, known, progress, former, again=again)
+            for batch, outcomes in ahead:
                 different += kept.keep(case, (one for o in outcomes for one in o.marked))
                 problems += [f for one in outcomes for f in one.findings if f.problem]
                 prefix.add(batch)
                 done = standing.position + len(batch)
                 standing = replace(standing, position=done, prefix=prefix.digest)
                 with derived.chunk(db):
-                    _derive_chunk(db, outcomes, known.assessments)
+                    recalling.note(db, done - len(batch), batch, (o.findings for o in outcomes))
+                    _derive_chunk(db, outcomes, known.assessments, former)
                     derived.advance(db, standing)
             with derived.chunk(db):
                 _settle(db, known, standing)
@@ -198,25 +204,42 @@ def rebuild(
         return derived.digest(db), tuple(f for f in problems if f.kind == "marked-otherwise")
 
 
-def _carried_on(
-    case: Case, known: State, made_of: str
-) -> tuple[sqlite3.Connection, Standing, state.Prefix]:
-    """Open the store where it can be carried on, else an empty one; say where it stands."""
-    db = derived.connect(case)
-    standing = derived.standing(db)
-    if standing is not None:
-        prefix = state.Prefix(known.read[: standing.position])
-        if standing.recipe == made_of and standing.prefix == prefix.digest:
-            return db, standing, prefix
-        db.close()
+@contextmanager
+def _recalled(case: Case, known: State, made_of: str) -> Iterator[Former | None]:
+    """Put a store away that cannot be carried on, and yield what of it still holds."""
+    with closing(derived.connect(case)) as db:
+        standing = derived.standing(db)
+    if standing is None or _is_prefix(standing, known, made_of):
+        derived.drop_aside(case)
+        yield None
+    elif standing.recipe == made_of:
+        with recalling.set_aside(case, known.read) as former:
+            yield former
+    else:
         derived.reset(case)
-        db = derived.connect(case)
-    prefix = state.Prefix()
-    return db, Standing(made_of, 0, prefix.digest), prefix
+        yield None
+
+
+def _is_prefix(standing: Standing, known: State, made_of: str) -> bool:
+    prefix = state.prefix_digest(known.read[: standing.position])
+    return standing.recipe == made_of and standing.prefix == prefix
+
+
+def _stands(db: sqlite3.Connection, known: State, made_of: str) -> tuple[Standing, state.Prefix]:
+    """Return where a store stands, and the captures that it was derived from."""
+    standing = derived.standing(db)
+    prefix = state.Prefix(known.read[: standing.position] if standing else ())
+    return standing or Standing(made_of, 0, prefix.digest), prefix
 
 
 def _read_ahead(
-    case: Case, todo: Sequence[Capture], known: State, progress: Silent, *, again: bool
+    case: Case,
+    todo: Sequence[Capture],
+    known: State,
+    progress: Silent,
+    former: Former | None,
+    *,
+    again: bool,
 ) -> Iterator[tuple[Sequence[Capture], list[Outcome]]]:
     """Yield each chunk of captures with what its captures gave; the next is read meanwhile."""
     batches = [todo[start : start + CHUNK] for start in range(0, len(todo), CHUNK)]
@@ -231,7 +254,8 @@ def _read_ahead(
             tasks = partial(
                 Task, case, fast=fast, again=again, columns=_columns(known), places=places
             )
-            return ahead.submit(_read_batch, workers, batch, known, tasks, progress)
+            held = former.outcomes(batch) if former else {}
+            return ahead.submit(_read_batch, workers, batch, known, (held, tasks), progress)
 
         begun = [begin(batch) for batch in batches[:1]]
         for batch, after in zip_longest(batches, batches[1:]):
@@ -251,16 +275,22 @@ def _read_batch(
     workers: Workers[Task, Outcome],
     batch: Sequence[Capture],
     known: State,
-    task: Callable[[Capture], Task],
+    way: tuple[Mapping[str, Recalled], Callable[[Capture], Task]],
     progress: Silent,
 ) -> list[Outcome]:
-    """Return what each capture gave; one that was lost is journalled, and so lost in a rebuild too."""
+    """Return what each capture gave, recalled or found out by its task.
+
+    One that was lost is journalled, and so lost in a rebuild too.
+    """
+    held, task = way
     before = {o.capture: o.text for o in known.observations if o.step == "clean" and o.capture}
     outcomes: dict[int, Outcome] = {}
     tasks: list[tuple[int, Task]] = []
     for index, capture in enumerate(batch):
         if capture.digest in before:
             outcomes[index] = _lost(capture, before[capture.digest])
+        elif capture.digest in held:
+            outcomes[index] = Outcome(*held[capture.digest])
         elif _is_read(capture):
             tasks.append((index, task(capture)))
     for at, result in workers.map([one for _, one in tasks]):
@@ -273,7 +303,7 @@ def _read_batch(
         outcomes[index] = result
         progress.step()
     progress.step(len(batch) - len(tasks))
-    return [outcomes[index] for index in sorted(outcomes)]
+    return [outcomes.get(index, Outcome()) for index in range(len(batch))]
 
 
 def _is_read(capture: Capture) -> bool:
@@ -293,7 +323,10 @@ def _lost(capture: Capture, why: str) -> Outcome:
 
 
 def _derive_chunk(
-    db: sqlite3.Connection, outcomes: Sequence[Outcome], assessments: Sequence[Assessment]
+    db: sqlite3.Connection,
+    outcomes: Sequence[Outcome],
+    assessments: Sequence[Assessment],
+    former: Former | None = None,
 ) -> None:
     reports = [report for outcome in outcomes for report in outcome.reports]
     readings = [reading for outcome in outcomes for reading in outcome.readings]
@@ -305,7 +338,7 @@ def _derive_chunk(
     found = [finding for outcome in outcomes for finding in outcome.findings]
     tied = likenesses.tie(db, found, reports)
     tables.put(db, tables.FINDING, [*found, *tied])
-    related = relating.relate_reports(db, placed, readings, assessments)
+    related = relating.relate_reports(db, placed, readings, assessments, former)
     gathering.gather(db, placed, readings, related, assessments)
 
 

@@ -17,6 +17,7 @@ from guvoh.model.claim import Reading
 from guvoh.model.lineage import Derivation
 from guvoh.model.report import Report
 from guvoh.pipeline.grouping import Sides, regroup
+from guvoh.pipeline.recalling import Former
 
 
 @dataclass(slots=True)
@@ -32,14 +33,15 @@ def relate_reports(
     placed: Sequence[tuple[int, Report]],
     readings: Sequence[Reading],
     assessments: Sequence[Assessment],
+    former: Former | None = None,
 ) -> Related:
     """Find how the reports of a chunk derive from earlier ones, and derive the families they touch.
 
-    A report sees only those before it in canonical order, in this chunk or in the store.
+    A report sees only those before it in canonical order, in this chunk or in the store. What holds
+    of a `former` store is not found out again.
     """
     sides, related = Sides(db), Related()
-    learnt = _learn_as_of(db, [report for _, report in placed])
-    made = [fingerprint(report, known) for (_, report), known in zip(placed, learnt, strict=True)]
+    made = _fingerprints(db, [report for _, report in placed], former)
     postings = _postings(db, made, placed[0][0] if placed else 0)
     ids = lookups.report_ids(db, {o for found in postings.values() for o in found})
     lookups.put_known(db, ((report.id, outlet_of(report)) for _, report in placed))
@@ -48,7 +50,8 @@ def relate_reports(
     for (ordinal, report), reading, own in zip(placed, readings, made, strict=True):
         side = Side(report, own, reading)
         earlier = sides.load(ids[one.ordinal] for one in candidates(own, postings))
-        verified = [relate(one, side) for one in earlier.values()]
+        known = former.derivations(report.id) if former else {}
+        verified = [known.get(key) or relate(one, side) for key, one in earlier.items()]
         related.derivations[report.id] = [one for one in verified if one is not None]
         for key in to_post(own, postings):
             postings.setdefault(key, []).append(ordinal)
@@ -73,6 +76,16 @@ def judge(
         for report in tables.where(db, tables.REPORT, "capture", capture)
     }
     return reports | regroup(db, Sides(db), reports, (), assessments)
+
+
+def _fingerprints(
+    db: sqlite3.Connection, reports: Sequence[Report], former: Former | None
+) -> list[Fingerprint]:
+    held = former.fingerprints(reports) if former else {}
+    rest = [one for one in reports if one.id not in held]
+    for report, known in zip(rest, _learn_as_of(db, rest), strict=True):
+        held[report.id] = fingerprint(report, known)
+    return [held[one.id] for one in reports]
 
 
 def _learn_as_of(db: sqlite3.Connection, reports: Sequence[Report]) -> list[Boilerplate]:
