@@ -328,6 +328,9 @@ def _posing_as(clause: Clause, k: int) -> bool:
     return clause.is_("as", k) and (
         clause.is_("reflexives", k - 1)  # "a man who identified himself as a commander"
         or any(clause.low(j).endswith("ing") for j in range(max(k - 2, 0), k))
+        or any(
+            clause.is_("callers", j) for j in range(max(k - 4, 0), k)
+        )  # "who gave his age as 19"
     )
 
 
