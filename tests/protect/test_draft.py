@@ -1,6 +1,7 @@
 """Drafts as people have them: each hides a protected name in one of its parts."""
 
 import io
+import sys
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -169,3 +170,13 @@ def test_a_part_too_long_is_looked_at_as_far_as_is_said(monkeypatch: pytest.Monk
     found = check("a.txt", b" " * 1_001 + b"Karimov", REGISTRY)
     assert found.leaks == ()
     assert any("only the first 1,000" in sentence for sentence in found.unchecked)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no core files")
+def test_no_command_leaves_a_core_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import resource
+
+    draft = tmp_path / "draft.txt"
+    draft.write_text("We met Karimov.", encoding="utf-8")
+    assert cli.main(["check", str(draft)]) == 0
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0

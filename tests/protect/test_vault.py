@@ -303,6 +303,11 @@ def test_a_wrapped_key_opens_with_its_passphrase_and_is_not_in_the_case(
     drill = ("keyholder", "drill", "--case", case, "--key", key)
     assert run(*drill, "--passphrase-file", words) == 0
     assert "opens all 1 identities and 1 originals" in capsys.readouterr().out
+    inside = case / "bo.key"
+    inside.write_bytes(key.read_bytes())
+    assert run("keyholder", "drill", "--case", case, "--key", inside) == 1
+    assert "may not lie in the case" in capsys.readouterr().err
+    inside.unlink()
     words.write_text("wrong\n", encoding="utf-8")
     assert run(*drill, "--passphrase-file", words) == 1
     assert "passphrase is wrong" in capsys.readouterr().err

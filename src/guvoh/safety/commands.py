@@ -42,6 +42,13 @@ def secrets_of(arguments: argparse.Namespace) -> tuple[str, ...]:
     )
     if named is None:
         return ()
+    case = getattr(arguments, "case", None)
+    if case is not None and named.resolve().is_relative_to(Path(case).resolve()):
+        raise VaultError(
+            "a key may not lie in the case that it opens",
+            named,
+            "move it elsewhere; every copy of the case holds it",
+        )
     try:
         wrapped = age.is_wrapped(named.read_bytes())
     except OSError as error:
