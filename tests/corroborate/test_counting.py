@@ -196,3 +196,18 @@ def test_what_the_page_alone_tells_beside_a_source_may_rest_on_one_and_never_on_
     (day,), (number,) = event.when, event.how_many
     assert (day.count.low, day.count.high) == (1, 1)
     assert (number.count.low, number.count.high) == (0, 1)
+
+
+def test_an_article_that_a_correction_quotes_is_nobody_on_whose_word_a_number_rests(
+    told: Tell,
+) -> None:
+    quoted = {
+        "text": "An article said that on 3 May a hundred men were taken from Colony No. 4. That was wrong.",
+        "chain": ["an article:person:unknown"],
+        "acts": ["transfer"],
+        "when": ["2023-05-03"],
+        "where": ["facility:Penal Colony No. 4"],
+        "many": "100-100 men",
+    }
+    event = told({"report": [{"id": "a", "claims": [quoted]}]}).event("a/c0")
+    assert (event.count.low, event.sources) == (0, ())

@@ -35,6 +35,7 @@ class Vocabulary:
     orders: tuple[str, ...]
     people: frozenset[str]
     anyone: tuple[str, ...]
+    publications: tuple[str, ...]
     collectives: tuple[str, ...]
     partitive: tuple[str, ...]
     quantifiers: frozenset[str]
@@ -82,6 +83,7 @@ def vocabulary() -> Vocabulary:
         orders=tuple(words["orders"]),
         people=frozenset(words["people"]),
         anyone=tuple(words["anyone"]),
+        publications=tuple(words["publications"]),
         collectives=tuple(words["collectives"]),
         partitive=tuple(words["partitive"]),
         quantifiers=frozenset(words["quantifiers"]),

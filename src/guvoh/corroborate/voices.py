@@ -251,14 +251,18 @@ def _holder(claim: Claim) -> Link | None:
 def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     """Return a link that nobody can take for a person who is none.
 
-    An outlet is an organisation, however its name is read; a place or a number is nobody: "Karelia",
-    "Colony No. 12".
+    An outlet is an organisation, however its name is read, and so is what it publishes ("an article said"); a
+    place or a number is nobody: "Karelia", "Colony No. 12".
     """
     if link is None or link.kind is not SourceKind.PERSON:
         return link
     if not here.outlets.isdisjoint(undeclined(link.name)):
         return replace(link, kind=SourceKind.ORGANISATION)
     said = describe(link.name, here.material.reports[claim.report].language)
+    if not (said.names or said.kin or said.roles) and any(
+        word.startswith(vocabulary().publications) for word in said.rest
+    ):
+        return replace(link, kind=SourceKind.ORGANISATION, person=None)
     nobody = fold(link.name) in here.places(claim.report) or any(
         sign.isdigit() for sign in link.name
     )
