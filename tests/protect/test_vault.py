@@ -43,24 +43,15 @@ def run(*arguments: str | Path) -> int:
     return cli.main([str(argument) for argument in arguments])
 
 
-@pytest.fixture
-def keys(tmp_path: Path) -> Path:
-    """Return a folder with a passphrase file and a plain key file; a wrapped one takes seconds to make."""
-    folder = tmp_path / "keys"
-    folder.mkdir()
-    for name in ("one", "two"):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build, once, a case in which one person is sealed, with its keys, source and home."""
+    folder = tmp_path_factory.mktemp("vault")
+    (folder / "keys").mkdir()
+    for name in ("one", "two"):  # plain key files; a wrapped one takes seconds to make
         secret, _ = age.generate()
-        (folder / name).write_text(f"# a key\n{secret}\n")
-    return folder
-
-
-def recipient(keys: Path, name: str) -> str:
-    return age.recipient_of(age.unwrap((keys / name).read_bytes(), None)[0])
-
-
-@pytest.fixture
-def case(tmp_path: Path, keys: Path) -> Path:
-    source = tmp_path / "source"
+        (folder / "keys" / name).write_text(f"# a key\n{secret}\n")
+    source = folder / "source"
     source.mkdir()
     (source / "zarnigor-fayzulloyeva.html").write_text(
         PAGE.format(title="Nine men taken", who=SECRET), encoding="utf-8"
@@ -68,13 +59,38 @@ def case(tmp_path: Path, keys: Path) -> Path:
     (source / "other.html").write_text(
         PAGE.format(title="Nine men gone", who="the wife of one of them"), encoding="utf-8"
     )
-    folder = tmp_path / "case"
-    assert run("build", source, "--public", "--case", folder) == 0
-    assert run("keyholder", "add", "ann", recipient(keys, "one"), "--case", folder) == 0
-    (tmp_path / "person.toml").write_text(PERSON, encoding="utf-8")
-    person = tmp_path / "person.toml"
-    assert run("seal", "--person", person, "--case", folder, "--key", keys / "one") == 0
+    case, person = folder / "case", folder / "person.toml"
+    person.write_text(PERSON, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GUVOH_HOME", str(folder / "home"))
+        assert run("build", source, "--public", "--case", case) == 0
+        ann = recipient(folder / "keys", "one")
+        assert run("keyholder", "add", "ann", ann, "--case", case) == 0
+        key = folder / "keys" / "one"
+        assert run("seal", "--person", person, "--case", case, "--key", key) == 0
     return folder
+
+
+@pytest.fixture
+def keys(made: Path, tmp_path: Path) -> Path:
+    """Return a folder with the key files of two people."""
+    return Path(shutil.copytree(made / "keys", tmp_path / "keys"))
+
+
+def recipient(keys: Path, name: str) -> str:
+    return age.recipient_of(age.unwrap((keys / name).read_bytes(), None)[0])
+
+
+@pytest.fixture
+def case(made: Path, keys: Path, tmp_path: Path) -> Path:
+    """Return a copy of the case that is this test's own, with what stood beside it."""
+    for name in ("source", "home", "case"):
+        shutil.copytree(made / name, tmp_path / name)
+    shutil.copy(made / "person.toml", tmp_path)
+    known = vault.known_head(open_case(made / "case"))
+    assert known is not None
+    vault.remember_head(open_case(tmp_path / "case"), known)  # kept by the folder's path
+    return tmp_path / "case"
 
 
 def code_of(case: Path, keys: Path) -> str:
