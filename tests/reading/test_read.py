@@ -1,5 +1,6 @@
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from guvoh.model.claim import Basis, Exposure, Stance
 from guvoh.model.report import ReportForm
-from guvoh.model.text import Span
+from guvoh.model.text import Span, Stated
 from guvoh.reading.acts import vocabulary
 from guvoh.reading.read import read
 from tests.reading.reports import report_of
@@ -91,6 +92,16 @@ def test_interviewers_assert_nothing_and_answers_rest_on_the_speaker() -> None:
     ]
     assert all(claim.chain[0].name == "A" for claim in claims)
     assert [link.name for link in claims[2].chain] == ["A", "the guard"]
+
+
+def test_no_pronoun_means_whoever_signed_the_report() -> None:
+    text = (
+        "Adaeze Pilbrow\n\nThirty men were moved, according to the wife of one. "
+        "Her husband wrote that their beds were empty."
+    )
+    report = replace(report_of(text), bylines=(Stated("Adaeze Pilbrow"),))
+    names = [person.name for person in read(report).people]
+    assert not any(name.startswith("Adaeze Pilbrow's") for name in names)
 
 
 def test_unresolved_pronouns_say_so() -> None:

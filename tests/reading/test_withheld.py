@@ -38,3 +38,14 @@ def test_a_name_that_the_report_gives_is_a_pseudonym(language: str, text: str, n
 )
 def test_what_others_call_somebody_hides_nobody(text: str) -> None:
     assert not any(person.pseudonym for person in read(report_of(text)).people)
+
+
+def test_who_is_described_and_called_so_is_one() -> None:
+    text = (
+        "The men were moved, according to the wife of a man who is held there. Her husband, whom the Lantern "
+        "Post calls Daler, wrote that thirty of them were gone."
+    )
+    people = {person.name: person for person in read(report_of(text)).people}
+    assert people["Daler"].pseudonym
+    assert [kind for kind, _ in people["Daler"].relations] == ["husband"]
+    assert not any("husband" in name for name in people)

@@ -66,6 +66,7 @@ class Cast:
     by_kin: dict[tuple[str, int, bool], int] = field(default_factory=dict)
     subjects: set[int] = field(default_factory=set)
     places: frozenset[int] = frozenset()  # tokens that name a place
+    signed: frozenset[int] = frozenset()  # tokens of lines that only say who wrote the text
 
     def add(self, name: str, kind: SourceKind, *, named: bool = False) -> Entity:
         """Return a new entity."""
@@ -280,6 +281,8 @@ def _antecedent(
         if mention.entity == exclude or not _fits(entity, wanted, offices=offices):
             continue
         if mention.depth > depth or (human and entity.kind not in _PEOPLE):
+            continue
+        if mention.tokens.first in cast.signed:
             continue
         if at - mention.tokens.first > reach:
             break

@@ -19,9 +19,16 @@ _KINDS = {
 }
 
 
-def find_cast(layout: Layout, places: frozenset[int] = frozenset()) -> Cast:
-    """Return the cast of a text; `places` are the tokens known to name a place."""
-    cast = Cast(layout, _depths(layout))
+def find_cast(
+    layout: Layout,
+    places: frozenset[int] = frozenset(),
+    signed: frozenset[int] = frozenset(),
+) -> Cast:
+    """Return the cast of a text.
+
+    `places` are the tokens known to name a place, `signed` those of bylines, whom no pronoun means.
+    """
+    cast = Cast(layout, _depths(layout), signed=signed)
     cast.subjects = _subject_starts(layout)
     cast.places = places
     finder = _Finder(cast, places)

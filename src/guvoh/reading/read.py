@@ -31,6 +31,8 @@ from guvoh.reading.voices import Chained, Voice
 from guvoh.reading.withheld import mark_asked, mark_called, mark_withheld, settle_pseudonyms
 from guvoh.resolve.places import NO_PLACES, OwnPlaces
 
+_LONGEST_BYLINE = 120  # characters
+
 
 def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLACES) -> Reading:
     """Return what `report` says: its claims, everything it mentions, and what could not be read.
@@ -45,7 +47,8 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
     turns, loose = _turns(report, text)
     paragraphs = _paragraphs(turns, loose)
     layout = lay_out(text, paragraphs, language)
-    cast = find_cast(layout, _place_tokens(layout, [place.span for place in places]))
+    named = _tokens(layout, [place.span for place in places])
+    cast = find_cast(layout, named, _tokens(layout, _signed(report)))
     mark_withheld(layout, cast)
     mark_called(layout, cast)
     settle_pseudonyms(cast)
@@ -122,7 +125,19 @@ def _paragraphs(turns: tuple[Turn, ...], loose: tuple[Span, ...]) -> tuple[Span,
     return tuple(sorted([*(turn.content for turn in turns), *loose]))
 
 
-def _place_tokens(layout: Layout, spans: list[Span]) -> frozenset[int]:
+def _signed(report: Report) -> list[Span]:
+    """Return the paragraphs that say little more than who wrote the report: "By A. B., Moscow"."""
+    names = [author.text.casefold() for author in report.authors]
+    return [
+        span
+        for span in report.paragraphs
+        if span.end - span.start <= _LONGEST_BYLINE
+        and any(name in report.text[span.start : span.end].casefold() for name in names)
+        and not report.text[span.start : span.end].rstrip().endswith((".", "!", "?", "”", "»"))
+    ]
+
+
+def _tokens(layout: Layout, spans: list[Span]) -> frozenset[int]:
     return frozenset(k for span in spans for k in range(*layout.range_of(span)))
 
 

@@ -120,6 +120,20 @@ def mark_called(layout: Layout, cast: Cast) -> None:
             entity.pseudonym = True
             if "name" not in entity.withheld:
                 entity.withheld.append("name")
+            described = _described(layout, cast, k)
+            if described is not None and described.id != entity.id:
+                cast.merge(described, entity)
+
+
+def _described(layout: Layout, cast: Cast, k: int) -> Entity | None:
+    """Return the one described before "whom the Herald calls …", who has no name yet."""
+    for j in range(k - 1, max(k - _CALLER, 1), -1):
+        if layout.has("relatives", j):
+            comma = layout.tokens[j - 1].text == ","
+            one = cast.at(j - 1 - comma)
+            alone = one is not None and one.kind is SourceKind.PERSON and not one.plural
+            return one if alone and one is not None and not one.named else None
+    return None
 
 
 def _called(layout: Layout, cast: Cast, k: int) -> Entity | None:
