@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog, FileChooser, Page
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.workbench.conftest import REPORTS, base, first, serving, window
 from tests.workbench.test_views import VIEWS
@@ -75,9 +76,7 @@ def test_the_day_by_keyboard_alone(chromium: Chromium, built: Path, tmp_path: Pa
         page.wait_for_url("**/add")
         page.wait_for_load_state("networkidle")
         _tab_to(page, "input[type=file]")
-        with page.expect_file_chooser() as choosing:
-            page.keyboard.press("Enter")
-        choosing.value.set_files(FILES)
+        _chooser(page).set_files(FILES)
         _tab_to(page, 'input[name="exposure"]')
         page.keyboard.press("ArrowDown")
         _tab_to(page, "#add button")
@@ -194,6 +193,18 @@ def _select(page: Page, paragraph: str, start: int, end: int) -> str:
             [start, end],
         )
     )
+
+
+def _chooser(page: Page) -> FileChooser:
+    """Press Enter on what chooses files; headless Chromium does not open its window at every press."""
+    for _ in range(4):
+        try:
+            with page.expect_file_chooser(timeout=8_000) as choosing:
+                page.keyboard.press("Enter")
+        except TookTooLong:
+            continue
+        return choosing.value
+    raise AssertionError("Enter does not open the choice of files")
 
 
 def _tab_to(page: Page, selector: str) -> None:
