@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.report import tell
 from guvoh.model.text import Span
 from guvoh.reading.attribution import Saying, find_sayings
 from guvoh.reading.layout import Layout, Range, lay_out
@@ -149,14 +150,7 @@ def _row(role: str, total: Counter[str], speed: float) -> dict[str, Any]:
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Print the table for the part named, dev by default."""
-    rows = run(arguments[0] if arguments else "dev")
-    if not rows:
-        print(f"{DATA} is not there: nothing to measure", file=sys.stderr)
-        return 1
-    print("\t".join(rows[0]))
-    for row in rows:
-        print("\t".join(str(value) for value in row.values()))
-    return 0
+    return tell(run(arguments[0] if arguments else "dev"), DATA)
 
 
 if __name__ == "__main__":

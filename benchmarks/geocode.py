@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, parse
 
+from benchmarks.report import tell
 from guvoh.model.text import Span
 from guvoh.resolve.places import distance_km, locate, lookup
 
@@ -123,14 +124,7 @@ def run() -> list[dict[str, Any]]:
 
 def main() -> int:
     """Print the table."""
-    rows = run()
-    if not rows:
-        print(f"{PLACES} is not there: nothing to measure", file=sys.stderr)
-        return 1
-    print("\t".join(rows[0]))
-    for row in rows:
-        print("\t".join(str(value) for value in row.values()))
-    return 0
+    return tell(run(), PLACES)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.report import tell
 from guvoh.encoder import weights
 from guvoh.encoder.tagging import tag
 from guvoh.model.claim import Claim, Reading
@@ -415,13 +416,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             how=How(not options.rules, options.lower),
         )
     )
-    if not rows:
-        print(f"{CASES / options.part} holds nothing: nothing to measure", file=sys.stderr)
-        return 1
-    print("\t".join(rows[0]))
-    for row in rows:
-        print("\t".join(str(value) for value in row.values()))
-    return 0
+    return tell(rows, CASES / options.part)
 
 
 if __name__ == "__main__":

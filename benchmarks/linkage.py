@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from benchmarks.names import ANCHORS, PAIRS, average_precision, best_f1
+from benchmarks.report import tell
 from guvoh.resolve.names import same_name
 
 CASES = PAIRS.with_name("nomenklatura-cases.csv")
@@ -98,14 +99,7 @@ def _row(
 
 def main() -> int:
     """Print the table."""
-    rows = run()
-    if not rows:
-        print(f"{CASES} or nomenklatura is not there: nothing to measure", file=sys.stderr)
-        return 1
-    print("\t".join(rows[0]))
-    for row in rows:
-        print("\t".join(str(value) for value in row.values()))
-    return 0
+    return tell(run(), f"{CASES} or nomenklatura")
 
 
 if __name__ == "__main__":

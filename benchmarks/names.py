@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.report import tell
 from guvoh.languages.fold import fold
 from guvoh.resolve import names
 from guvoh.resolve.names import same_name
@@ -84,14 +85,7 @@ def run() -> list[dict[str, Any]]:
 
 def main() -> int:
     """Print the table."""
-    rows = run()
-    if not rows:
-        print(f"{PAIRS} is not there: nothing to measure", file=sys.stderr)
-        return 1
-    print("\t".join(rows[0]))
-    for row in rows:
-        print("\t".join(str(value) for value in row.values()))
-    return 0
+    return tell(run(), PAIRS)
 
 
 if __name__ == "__main__":

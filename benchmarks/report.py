@@ -1,5 +1,6 @@
 """Tables of scores: printed, written into docs/benchmarks.md, and held against their floors."""
 
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,17 @@ def printed(table: Table) -> str:
         for row in rows
     ]
     return "\n".join([table.title, *lines])
+
+
+def tell(rows: Sequence[Mapping[str, Any]], missing: Path | str) -> int:
+    """Print rows as they are, tabs between cells; return 1 where there are none, for data is `missing`."""
+    if not rows:
+        print(f"{missing} is not there: nothing to measure", file=sys.stderr)
+        return 1
+    print("\t".join(rows[0]))
+    for row in rows:
+        print("\t".join(str(value) for value in row.values()))
+    return 0
 
 
 def section(table: Table) -> str:

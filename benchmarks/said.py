@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.attribution import DATA, paragraphs
 from benchmarks.gold import as_report
+from benchmarks.report import tell
 from guvoh.encoder.attributions import link
 from guvoh.encoder.tagging import tag
 from guvoh.encoder.weights import load
@@ -187,14 +188,7 @@ def _f1(right: int, total: Counter[str]) -> float:
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Print the table for dev, or for `tune`, the documents of train that training left out."""
-    rows = run(arguments[0] if arguments else "dev")
-    if not rows:
-        print(f"{DATA} is not there: nothing to measure", file=sys.stderr)
-        return 1
-    print("\t".join(rows[0]))
-    for row in rows:
-        print("\t".join(str(value) for value in row.values()))
-    return 0
+    return tell(run(arguments[0] if arguments else "dev"), DATA)
 
 
 if __name__ == "__main__":
