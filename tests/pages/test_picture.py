@@ -1,7 +1,7 @@
 """The picture: nothing is cut, nothing overlaps, and whoever can't see it is told the same."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -201,3 +201,6 @@ def test_every_link_of_the_picture_leads_somewhere_on_the_page() -> None:
 def test_the_count_is_said_in_plain_words(sources: list[int], joined: bool, said: str) -> None:
     event = made([Made(None, Relation.ORIGIN), Made(None, Relation.ORIGIN)], sources, joined).event
     assert in_plain_words(event, SAY).startswith(said)
+    with_one = replace(event, count=replace(event.count, documents=1))
+    assert "Apart from that: 1 document." in in_plain_words(with_one, SAY)
+    assert "document" not in in_plain_words(event, SAY)

@@ -123,6 +123,9 @@ def in_plain_words(event: Event, say: Words) -> str:
         else say.count(high, "person or group", "people or groups")
     )
     told = text.format(n=high, low=low, voices=voices)
+    if event.count.documents:
+        seen = say.count(event.count.documents, "document", "documents")
+        told += f" {say('Apart from that: {documents}.').format(documents=seen)}"
     if low and not event.count.firsthand:
         many = say("None of them is known to have been there.")
         told += f" {many if high > 1 else say('Whether they were there themselves is not said.')}"
