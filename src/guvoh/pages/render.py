@@ -204,7 +204,7 @@ def index_page(view: CaseView, language: str = "en") -> str:
 
 def _event_line(event: Event, say: Words) -> dict[str, Any]:
     notes = [say.term(event.status.value)] if event.status is not EventStatus.PAST else []
-    notes += [say("looks confirmed, is not")] if event.circular else []
+    notes += [say("looks more confirmed than it is")] if event.circular else []
     notes += [say("denied")] if event.denials else []
     notes += [say("they differ")] if event.contradictions else []
     return {
