@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from guvoh.reading.according import according_before, for_whom, quoted_as
+from guvoh.reading.addressees import addressee_of, heard_from, turn_passive
 from guvoh.reading.clauses import (
     Clause,
     Phrase,
     boundary,
-    has_finite,
-    infinitive,
     item_at,
     item_of,
     passive,
@@ -17,9 +17,9 @@ from guvoh.reading.clauses import (
     unfinished,
     verbish,
 )
-from guvoh.reading.content import content_start, is_document, points_at_time, thing_follows
+from guvoh.reading.content import content_start, is_document
 from guvoh.reading.content_ends import content_end
-from guvoh.reading.frame import Frame, citing, voice_of
+from guvoh.reading.frame import Frame
 from guvoh.reading.hearsay import (
     as_told_in,
     called_untrue,
@@ -28,11 +28,10 @@ from guvoh.reading.hearsay import (
     past_marks,
     put_at,
 )
-from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Entry, Match
-from guvoh.reading.phrases import can_speak, phrase_right, title_end
+from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import subject_left
-from guvoh.reading.relays import seen_in, thing_before
+from guvoh.reading.relays import thing_before
 from guvoh.reading.subjects import is_purpose, located, spoken_of
 from guvoh.reading.verb_last import according_behind
 
@@ -168,113 +167,6 @@ def _generic(clause: Clause, k: int) -> Match | None:
     )
 
 
-def _according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
-    highest = bounds[1]
-    first = k + (cue.last - cue.first)
-    said = clause.cue(first, "say", "tell")
-    comma = first + 1
-    drops = clause.layout.lexicon.order.get("prodrop") and not clause.capital(first)
-    if said is not None and drops and clause.low(comma) == ",":
-        end, split = content_end(clause, comma + 1, highest, headed=False)
-        frame = Frame(said, str(said.entry.info["stance"]), [(comma + 1, end)], covers=(k, split))
-        frame.extra["implicit"] = "yes"
-        return frame if end > comma + 1 else None  # "Según explicó, …"
-    source = voice_of(clause, k, cue, highest)
-    bare = clause.low(first) == "," or clause.is_("that", first)
-    if source is None and not (cue.entry.info.get("unnamed") and bare):
-        return None
-    end = first if source is None else item_at(clause, source.whole.last, first)
-    stop = next(
-        (j for j in range(end, highest) if clause.quoted(j) or clause.low(j) in (",", ".", ":")),
-        highest,
-    )
-    frame = Frame(cue=cue, stance=cue.entry.info["stance"], pieces=[], source=source)
-    frame.unnamed = source is None
-    cited = citing(clause, end, min(stop + 3, highest))
-    if cited is not None:
-        frame.outer, frame.source = source, cited
-        end = item_at(clause, cited.whole.last, end)
-        stop = next((j for j in range(end, highest) if clause.low(j) in (",", ".", ":")), highest)
-    seen = next((j for j in (end - 1, end) if clause.cue(j, "seen") is not None), None)
-    if source is not None and seen is not None and clause.is_("by", seen + 1):
-        frame.outer = phrase_right(clause, seen + 2, stop)  # "a memo obtained by Meduza"
-        first = item_of(clause, source.head.first)
-        frame.source = Phrase(clause.range(first, seen), source.whole) if seen > first else source
-        source = frame.source
-    if source is None or cited is not None:
-        pass
-    elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
-        begin = stop
-        stop = next((j for j in range(stop + 1, highest) if clause.low(j) == ","), stop)
-        frame.source = Phrase(source.head, clause.range(first, stop))
-        frame.outer = seen_in(clause, begin + 1, stop)
-    if stop + 1 >= highest:
-        return None
-    end, split = content_end(clause, stop + 1, highest, headed=False)
-    frame.pieces = [(stop + 1, end)]
-    frame.covers = (k, split)
-    return frame
-
-
-def _for_whom(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
-    """Read "Pour Elena Marchetti, chercheuse, « … »": who speaks where words are quoted."""
-    frame = _according_before(clause, k, cue, bounds) if k == bounds[0] else None
-    if frame is None or frame.source is None or not can_speak(clause, frame.source):
-        return None
-    return frame if any(clause.quoted(j) for p in frame.pieces for j in range(*p)) else None
-
-
-def _quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
-    """Read "the agency quoted the minister as saying that …"."""
-    lowest, highest = bounds
-    relay = subject_left(clause, k, lowest)
-    after = k + (cue.last - cue.first)
-    reverse = passive(clause, k, lowest) and clause.is_("by", after)
-    source = phrase_right(clause, after + reverse, highest)
-    if relay is None or relay.elided or source is None:
-        return None
-    at = item_at(clause, source.whole.last, k)
-    if not clause.is_("as", at):
-        return None
-    start = at + 2
-    while clause.is_("that", start) or clause.low(start) in (":", ","):
-        start += 1
-    if start >= highest:
-        return None
-    stop, split = content_end(clause, start, highest)
-    return Frame(
-        cue=cue,
-        stance="asserted",
-        pieces=[(start, stop)],
-        source=relay if reverse else source,
-        outer=source if reverse else relay,
-        covers=(item_of(clause, relay.whole.first), split),
-    )
-
-
-def _apposition_follows(clause: Clause, comma: int, highest: int) -> bool:
-    """Return whether a description between two commas follows: ", a lawyer for the family,"."""
-    closing = next(
-        (j for j in range(comma + 1, min(comma + 16, highest)) if clause.low(j) == ","), None
-    )
-    if closing is None or closing + 2 >= highest:
-        return False
-    if clause.is_("relatives", comma + 1) or clause.is_("by", comma + 2):
-        return True
-    if clause.is_("relatives", comma + 2) and clause.is_("prepositions", comma + 1):
-        return True
-    if clause.is_("relatives", comma + 2) or (clause.is_("of", comma + 2) and closing - comma > 3):
-        seen = any(clause.cue(j, "seen") is not None for j in range(comma + 1, closing))
-        if seen:
-            return True
-    opens = clause.low(comma + 1) in ("a", "an", "the", "one", "head", "director") or (
-        bool(clause.layout.lexicon.order.get("free"))
-        and (clause.is_("determiners", comma + 1) or clause.noun(comma + 1) is not None)
-    )
-    marked = any(is_mark(clause.layout.tokens[clause.token(j)]) for j in range(comma + 1, closing))
-    return opens and not marked and not has_finite(clause, comma + 1, closing)
-
-
 def _verb_before_content(
     clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
 ) -> Frame | None:
@@ -302,11 +194,11 @@ def _verb_before_content(
     if kind == "adjective":
         if not turned:
             return None
-    elif turned and not _turn_passive(clause, frame, after, highest, kind):
+    elif turned and not turn_passive(clause, frame, after, highest, kind):
         return None
     if kind == "hear" and not implicit:
-        after = _heard_from(clause, frame, after, highest)
-    end, addressee = _addressee(clause, after, highest, kind)
+        after = heard_from(clause, frame, after, highest)
+    end, addressee = addressee_of(clause, after, highest, kind)
     frame.addressee = addressee or frame.addressee
     start = content_start(clause, end, highest, frame, kind)
     if start is None or start >= highest:
@@ -420,110 +312,14 @@ def _aside_wish(clause: Clause, k: int, start: int, lowest: int) -> bool:
     return clause.is_("relatives", k - 1) and not clause.quoted(start)
 
 
-def _heard_from(clause: Clause, frame: Frame, after: int, highest: int) -> int:
-    """Make the subject of "learned from X that" the outer voice; return the item after X."""
-    if not clause.is_("from", after):
-        return after
-    teller = phrase_right(clause, after + 1, highest)
-    if teller is None:
-        return after
-    frame.outer, frame.source = frame.source, teller
-    return item_at(clause, teller.whole.last, after)
-
-
-def _turn_passive(clause: Clause, frame: Frame, after: int, highest: int, kind: str) -> bool:
-    """Make the hearer of "X was told by Y that …" the outer voice; False where there is no voice."""
-    if frame.cue.entry.form == "ing":
-        return True
-    for k in range(after, min(after + 7, highest)):
-        if boundary(clause, k):
-            return False
-        if clause.is_("by", k):
-            agent = phrase_right(clause, k + 1, highest)
-            if agent is None or _dated(clause, agent):
-                return False  # "were told to sign by the 15th"
-            frame.outer, frame.source = frame.source, agent
-            if kind != "tell":
-                frame.outer = None
-            return True
-    return False
-
-
-def _dated(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a phrase is a day by which something is to be done."""
-    head = range(item_of(clause, phrase.head.first), item_of(clause, phrase.head.last))
-    return not can_speak(clause, phrase) and any(
-        clause.low(k)[:1].isdigit() or clause.is_("time_words", k) for k in head
-    )
-
-
-def _addressee(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Phrase | None]:
-    """Return the item after the addressee and what follows it, and the addressee."""
-    while clause.is_("enclitics", k):
-        k += 1
-    if kind in ("tell", "ask", "want", "show", "hear") and (
-        starts_phrase(clause, k)
-        or (clause.is_("adjectives", k) and starts_phrase(clause, k + 1))
-        or title_end(clause, k, highest) is not None
-    ):
-        phrase = phrase_right(clause, k, highest)
-        if phrase is not None:
-            after = item_at(clause, phrase.whole.last, k)
-            if kind == "show" and clause.is_("to", after):
-                return k, None  # "montre un homme à l'étage"
-            described = clause.is_("relatives", after) and not clause.is_("that", after)
-            if kind == "tell" or (_complement(clause, after) and not described):
-                return after, phrase
-            if kind == "want" and clause.is_("pronouns", k) and thing_follows(clause, after):
-                return after, phrase
-            given = clause.is_("determiners", after) or clause.low(after)[:1].isdigit()
-            if kind == "want" and clause.noun(k) is not None and given:
-                return after, phrase  # "promises recruits a monthly salary"
-    if (
-        clause.is_("to_addressee", k)
-        and starts_phrase(clause, k + 1)
-        and not _plain_verb(clause, k + 1, kind)
-    ):
-        phrase = phrase_right(clause, k + 1, highest)
-        if phrase is not None:
-            after = item_at(clause, phrase.whole.last, k)
-            if any(_complement(clause, j) for j in range(after, min(after + 6, highest))):
-                return after, phrase
-    return k, None
-
-
-def _plain_verb(clause: Clause, k: int, kind: str) -> bool:
-    """Return whether a word behind "to" is what is planned and nobody who hears: "plans to recruit up to 20,000"."""
-    groups = ("determiners", "possessives", "pronouns")
-    bare = clause.layout.lexicon.order.get("bare_content")
-    return (
-        kind == "want"
-        and bool(bare)
-        and not clause.capital(k)
-        and not any(clause.is_(group, k) for group in groups)
-    )
-
-
-def _complement(clause: Clause, k: int) -> bool:
-    return (
-        (clause.is_("complementizers", k) and not points_at_time(clause, k))
-        or clause.is_("to", k)
-        or clause.low(k) == ":"
-        or clause.quoted(k)
-        or infinitive(clause, k)
-        or clause.is_("perfect_infinitives", k)
-        or (clause.is_("negations", k) and infinitive(clause, k + 1))
-    )
-
-
 _READERS: dict[str, Callable[[Clause, int, Match, tuple[int, int]], Frame | None]] = {
     **dict.fromkeys(
         ("say", "tell", "think", "show", "ask", "want", "hear", "adjective"), _verb_before_content
     ),
     "according-behind": according_behind,
-    "according": _according_before,
-    "for": _for_whom,
-    "citing": _quoted_as,
+    "according": according_before,
+    "for": for_whom,
+    "citing": quoted_as,
     "noun": noun_before,
     "seen": _sees_document,
     "told-in": as_told_in,

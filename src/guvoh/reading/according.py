@@ -1,0 +1,125 @@
+"""Cues that are no verb, before their content: "according to X, …", "for X, …", "X is quoted as …"."""
+
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    has_finite,
+    item_at,
+    item_of,
+    passive,
+)
+from guvoh.reading.content_ends import content_end
+from guvoh.reading.frame import Frame, citing, voice_of
+from guvoh.reading.layout import is_mark
+from guvoh.reading.lexicon import Match
+from guvoh.reading.phrases import can_speak, phrase_right
+from guvoh.reading.phrases_before import subject_left
+from guvoh.reading.relays import seen_in
+
+
+def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Return the frame of "according to X, …", its content what follows the source; None where it is none."""
+    highest = bounds[1]
+    first = k + (cue.last - cue.first)
+    said = clause.cue(first, "say", "tell")
+    comma = first + 1
+    drops = clause.layout.lexicon.order.get("prodrop") and not clause.capital(first)
+    if said is not None and drops and clause.low(comma) == ",":
+        end, split = content_end(clause, comma + 1, highest, headed=False)
+        frame = Frame(said, str(said.entry.info["stance"]), [(comma + 1, end)], covers=(k, split))
+        frame.extra["implicit"] = "yes"
+        return frame if end > comma + 1 else None  # "Según explicó, …"
+    source = voice_of(clause, k, cue, highest)
+    bare = clause.low(first) == "," or clause.is_("that", first)
+    if source is None and not (cue.entry.info.get("unnamed") and bare):
+        return None
+    end = first if source is None else item_at(clause, source.whole.last, first)
+    stop = next(
+        (j for j in range(end, highest) if clause.quoted(j) or clause.low(j) in (",", ".", ":")),
+        highest,
+    )
+    frame = Frame(cue=cue, stance=cue.entry.info["stance"], pieces=[], source=source)
+    frame.unnamed = source is None
+    cited = citing(clause, end, min(stop + 3, highest))
+    if cited is not None:
+        frame.outer, frame.source = source, cited
+        end = item_at(clause, cited.whole.last, end)
+        stop = next((j for j in range(end, highest) if clause.low(j) in (",", ".", ":")), highest)
+    seen = next((j for j in (end - 1, end) if clause.cue(j, "seen") is not None), None)
+    if source is not None and seen is not None and clause.is_("by", seen + 1):
+        frame.outer = phrase_right(clause, seen + 2, stop)  # "a memo obtained by Meduza"
+        first = item_of(clause, source.head.first)
+        frame.source = Phrase(clause.range(first, seen), source.whole) if seen > first else source
+        source = frame.source
+    if source is None or cited is not None:
+        pass
+    elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
+        begin = stop
+        stop = next((j for j in range(stop + 1, highest) if clause.low(j) == ","), stop)
+        frame.source = Phrase(source.head, clause.range(first, stop))
+        frame.outer = seen_in(clause, begin + 1, stop)
+    if stop + 1 >= highest:
+        return None
+    end, split = content_end(clause, stop + 1, highest, headed=False)
+    frame.pieces = [(stop + 1, end)]
+    frame.covers = (k, split)
+    return frame
+
+
+def for_whom(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "Pour Elena Marchetti, chercheuse, « … »": who speaks where words are quoted."""
+    frame = according_before(clause, k, cue, bounds) if k == bounds[0] else None
+    if frame is None or frame.source is None or not can_speak(clause, frame.source):
+        return None
+    return frame if any(clause.quoted(j) for p in frame.pieces for j in range(*p)) else None
+
+
+def quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "the agency quoted the minister as saying that …"."""
+    lowest, highest = bounds
+    relay = subject_left(clause, k, lowest)
+    after = k + (cue.last - cue.first)
+    reverse = passive(clause, k, lowest) and clause.is_("by", after)
+    source = phrase_right(clause, after + reverse, highest)
+    if relay is None or relay.elided or source is None:
+        return None
+    at = item_at(clause, source.whole.last, k)
+    if not clause.is_("as", at):
+        return None
+    start = at + 2
+    while clause.is_("that", start) or clause.low(start) in (":", ","):
+        start += 1
+    if start >= highest:
+        return None
+    stop, split = content_end(clause, start, highest)
+    return Frame(
+        cue=cue,
+        stance="asserted",
+        pieces=[(start, stop)],
+        source=relay if reverse else source,
+        outer=source if reverse else relay,
+        covers=(item_of(clause, relay.whole.first), split),
+    )
+
+
+def _apposition_follows(clause: Clause, comma: int, highest: int) -> bool:
+    """Return whether a description between two commas follows: ", a lawyer for the family,"."""
+    closing = next(
+        (j for j in range(comma + 1, min(comma + 16, highest)) if clause.low(j) == ","), None
+    )
+    if closing is None or closing + 2 >= highest:
+        return False
+    if clause.is_("relatives", comma + 1) or clause.is_("by", comma + 2):
+        return True
+    if clause.is_("relatives", comma + 2) and clause.is_("prepositions", comma + 1):
+        return True
+    if clause.is_("relatives", comma + 2) or (clause.is_("of", comma + 2) and closing - comma > 3):
+        seen = any(clause.cue(j, "seen") is not None for j in range(comma + 1, closing))
+        if seen:
+            return True
+    opens = clause.low(comma + 1) in ("a", "an", "the", "one", "head", "director") or (
+        bool(clause.layout.lexicon.order.get("free"))
+        and (clause.is_("determiners", comma + 1) or clause.noun(comma + 1) is not None)
+    )
+    marked = any(is_mark(clause.layout.tokens[clause.token(j)]) for j in range(comma + 1, closing))
+    return opens and not marked and not has_finite(clause, comma + 1, closing)

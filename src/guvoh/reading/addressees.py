@@ -1,0 +1,110 @@
+"""Whom a verb of saying is followed by before its content: "told her that …", "was told by X that …"."""
+
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    boundary,
+    infinitive,
+    item_at,
+    item_of,
+    starts_phrase,
+)
+from guvoh.reading.content import points_at_time, thing_follows
+from guvoh.reading.frame import Frame
+from guvoh.reading.phrases import can_speak, phrase_right, title_end
+
+
+def heard_from(clause: Clause, frame: Frame, after: int, highest: int) -> int:
+    """Make the subject of "learned from X that" the outer voice; return the item after X."""
+    if not clause.is_("from", after):
+        return after
+    teller = phrase_right(clause, after + 1, highest)
+    if teller is None:
+        return after
+    frame.outer, frame.source = frame.source, teller
+    return item_at(clause, teller.whole.last, after)
+
+
+def turn_passive(clause: Clause, frame: Frame, after: int, highest: int, kind: str) -> bool:
+    """Make the hearer of "X was told by Y that …" the outer voice; False where there is no voice."""
+    if frame.cue.entry.form == "ing":
+        return True
+    for k in range(after, min(after + 7, highest)):
+        if boundary(clause, k):
+            return False
+        if clause.is_("by", k):
+            agent = phrase_right(clause, k + 1, highest)
+            if agent is None or _dated(clause, agent):
+                return False  # "were told to sign by the 15th"
+            frame.outer, frame.source = frame.source, agent
+            if kind != "tell":
+                frame.outer = None
+            return True
+    return False
+
+
+def _dated(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase is a day by which something is to be done."""
+    head = range(item_of(clause, phrase.head.first), item_of(clause, phrase.head.last))
+    return not can_speak(clause, phrase) and any(
+        clause.low(k)[:1].isdigit() or clause.is_("time_words", k) for k in head
+    )
+
+
+def addressee_of(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Phrase | None]:
+    """Return the item after the addressee and what follows it, and the addressee."""
+    while clause.is_("enclitics", k):
+        k += 1
+    if kind in ("tell", "ask", "want", "show", "hear") and (
+        starts_phrase(clause, k)
+        or (clause.is_("adjectives", k) and starts_phrase(clause, k + 1))
+        or title_end(clause, k, highest) is not None
+    ):
+        phrase = phrase_right(clause, k, highest)
+        if phrase is not None:
+            after = item_at(clause, phrase.whole.last, k)
+            if kind == "show" and clause.is_("to", after):
+                return k, None  # "montre un homme à l'étage"
+            described = clause.is_("relatives", after) and not clause.is_("that", after)
+            if kind == "tell" or (_complement(clause, after) and not described):
+                return after, phrase
+            if kind == "want" and clause.is_("pronouns", k) and thing_follows(clause, after):
+                return after, phrase
+            given = clause.is_("determiners", after) or clause.low(after)[:1].isdigit()
+            if kind == "want" and clause.noun(k) is not None and given:
+                return after, phrase  # "promises recruits a monthly salary"
+    if (
+        clause.is_("to_addressee", k)
+        and starts_phrase(clause, k + 1)
+        and not _plain_verb(clause, k + 1, kind)
+    ):
+        phrase = phrase_right(clause, k + 1, highest)
+        if phrase is not None:
+            after = item_at(clause, phrase.whole.last, k)
+            if any(_complement(clause, j) for j in range(after, min(after + 6, highest))):
+                return after, phrase
+    return k, None
+
+
+def _plain_verb(clause: Clause, k: int, kind: str) -> bool:
+    """Return whether a word behind "to" is what is planned and nobody who hears: "plans to recruit up to 20,000"."""
+    groups = ("determiners", "possessives", "pronouns")
+    bare = clause.layout.lexicon.order.get("bare_content")
+    return (
+        kind == "want"
+        and bool(bare)
+        and not clause.capital(k)
+        and not any(clause.is_(group, k) for group in groups)
+    )
+
+
+def _complement(clause: Clause, k: int) -> bool:
+    return (
+        (clause.is_("complementizers", k) and not points_at_time(clause, k))
+        or clause.is_("to", k)
+        or clause.low(k) == ":"
+        or clause.quoted(k)
+        or infinitive(clause, k)
+        or clause.is_("perfect_infinitives", k)
+        or (clause.is_("negations", k) and infinitive(clause, k + 1))
+    )
