@@ -84,7 +84,7 @@ def test_what_somebody_thinks_of_a_thing_or_does_not_say_is_narration(text: str)
 
 
 def test_a_word_that_is_no_cue_here_is_not_taken_for_one() -> None:
-    text = "The mayor sent an army of volunteers who set up shop on their own before noon."
+    text = "Members of the council state offices would close before noon on Monday."
     assert [claim.kind for claim in read(report_of(text, "en")).claims] == [ClaimKind.INDIRECT]
     reading = heard(text)
     assert [claim.kind for claim in reading.claims] == [ClaimKind.NARRATED]

@@ -9,6 +9,7 @@ from guvoh.reading.clauses import (
     Clause,
     Phrase,
     boundary,
+    finite,
     item_at,
     item_of,
     passive,
@@ -19,6 +20,7 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.content import content_start, is_document
 from guvoh.reading.content_ends import content_end
+from guvoh.reading.contents import opens_sentence
 from guvoh.reading.frame import Frame
 from guvoh.reading.hearsay import (
     as_told_in,
@@ -114,6 +116,8 @@ def _is_noun(clause: Clause, k: int, cue: Match) -> bool:
     """Return whether a cue's word is a noun here: "payroll records obtained by the paper", "de la menace"."""
     if _is_said_noun(clause, k, cue):
         return True
+    if clause.behind_article(k) and cue.entry.form in ("base", "pres"):
+        return True
     noun = clause.noun(k)
     if noun is None:
         return False
@@ -187,7 +191,7 @@ def _verb_before_content(
     source, after, relayed = spoken.source, spoken.after, spoken.frame
     if source is not None and not source.elided and _anybody(clause, k, source, lowest):
         return None
-    highest = _relative_end(clause, k, bounds)
+    highest = _relative_end(clause, k, bounds, opens=opens_sentence(clause, k, cue))
     implicit = source is None or source.elided
     frame = replace(relayed, source=None if implicit else relayed.source)
     frame.negated = _negated(clause, k, lowest)
@@ -242,9 +246,11 @@ def _negated(clause: Clause, k: int, lowest: int) -> bool:
     return False
 
 
-def _relative_end(clause: Clause, k: int, bounds: tuple[int, int]) -> int:
+def _relative_end(clause: Clause, k: int, bounds: tuple[int, int], *, opens: bool) -> int:
     """Return where a content ends at the latest: a description between commas holds its own."""
     lowest, highest = bounds
+    if opens:
+        return _subordinate_end(clause, k, highest)
     if clause.is_("subordinators", lowest) and not clause.is_("as", lowest):
         return _subordinate_end(clause, k, highest)
     j = k - 1
@@ -266,7 +272,11 @@ def _subordinate_end(clause: Clause, k: int, highest: int) -> int:
         if clause.low(i) == "," and starts_phrase(clause, i + 1):
             behind = phrase_right(clause, i + 1, highest)
             after = i + 1 if behind is None else item_at(clause, behind.whole.last, i)
-            if any(verbish(clause, j) or clause.cue(j, "say", "tell") for j in (after, after + 1)):
+            ends = clause.layout.lexicon.endings.get("participle", ("\0",))
+            verbs = (after, after + 1)
+            if any(finite(clause, j) or clause.cue(j, "say", "tell") for j in verbs) or any(
+                clause.low(j).endswith(ends) for j in verbs
+            ):
                 return i
     return highest
 

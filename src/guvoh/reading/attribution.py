@@ -12,7 +12,13 @@ from guvoh.reading.clauses import (
     has_finite,
     item_of,
 )
-from guvoh.reading.contents import contents_of, first_subject, is_own_clause
+from guvoh.reading.contents import (
+    contents_of,
+    first_subject,
+    is_own_clause,
+    opened_for,
+    opens_sentence,
+)
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
 from guvoh.reading.layout import Layout, Range, Unit, is_mark
@@ -89,11 +95,15 @@ class _Reader:
         if unit.paragraph != self.last_paragraph and not self._goes_on(unit):
             self.last_paragraph = unit.paragraph
         first = len(self.sayings)
+        begun = 0  # where what nothing was made of begins
         for start, end, frame in _in_order(clause, frames):
+            said = len(self.sayings)
             if frame is None:
                 self._narration(clause, start, end, bool(frames))
-            else:
-                self._framed(clause, frame, None, 0, first)
+            elif not self._framed(clause, frame, None, 0, first):
+                self._narration(clause, begun, end, framed=False)
+            if len(self.sayings) > said:
+                begun = end
 
     def _points_back(self, clause: Clause, unit: Unit) -> bool:
         """Give the narration of the sentence before to whom "Об этом сообщила …" names."""
@@ -130,7 +140,8 @@ class _Reader:
 
     def _framed(
         self, clause: Clause, frame: Frame, parent: int | None, depth: int, first: int
-    ) -> None:
+    ) -> bool:
+        """Add what a frame holds; return False where nobody can be meant by a subject left out."""
         previous: int | None = None
         if frame.extra.get("implicit"):
             previous = self._speaker_before(parent, first)
@@ -138,7 +149,7 @@ class _Reader:
                 if parent is None and frame.cue.entry.form != "ing":
                     previous = self._last_spoken()
                 if previous is None and not _left_out(clause, frame, parent):
-                    return
+                    return False
         for ranges, quoted in contents_of(clause, frame):
             index = len(self.sayings)
             kind = self._kind(ranges, quoted=quoted)
@@ -173,6 +184,7 @@ class _Reader:
                     self._inside(
                         piece, index, depth + 1, opening_of(self.layout, piece) if quoted else None
                     )
+        return True
 
     def _inside(self, tokens: Range, parent: int, depth: int, inside: int | None) -> None:
         """Read the frames inside a content, sentence by sentence."""
@@ -406,7 +418,8 @@ def _named_elsewhere(clause: Clause, frame: Frame) -> bool:
     goes_on = clause.low(item_of(clause, frame.cue.first) - 1) in (":", ",")
     if clause.layout.lexicon.order.get("prodrop") and not (joined or goes_on):
         return False
-    subject = first_subject(clause)
+    opens = opens_sentence(clause, item_of(clause, frame.cue.first), frame.cue)
+    subject = opened_for(clause, frame) if opens else first_subject(clause)
     lone = subject is not None and subject.head.last - subject.head.first == 1
     if lone and subject and clause.is_("objects", item_of(clause, subject.head.first)):
         subject = None  # "Нас построили и сказали, что …"

@@ -11,6 +11,7 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import Range
+from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import can_speak, phrase_right
 from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.stretches import ended, is_question, sentences_in, trimmed
@@ -93,6 +94,18 @@ def first_subject(clause: Clause, start: int = 0) -> Phrase | None:
         if clause.is_("relatives", behind) and not clause.is_("that", behind):
             return opening if can_speak(clause, opening) else None
     return _before_verb(clause, _past_opening(clause, start))
+
+
+def opened_for(clause: Clause, frame: Frame) -> Phrase | None:
+    """Return the subject of the main clause behind the "After saying that …," which opens a sentence."""
+    end = frame.pieces[-1][1]
+    return phrase_right(clause, end + 1, len(clause.items)) if clause.low(end) == "," else None
+
+
+def opens_sentence(clause: Clause, k: int, cue: Match) -> bool:
+    """Return whether the cue at item `k` is that of "After saying that", with which a sentence opens."""
+    opener = clause.is_("prepositions", 0) or clause.is_("subordinators", 0)
+    return opener and k == 1 and cue.entry.form == "ing"
 
 
 def _past_opening(clause: Clause, start: int) -> int:

@@ -18,6 +18,8 @@ from guvoh.reading.phrases import LONGEST, can_speak
 _REACH = 30
 # A name has seldom more descriptions between marks than this.
 _DESCRIPTIONS = 4
+# Items of "the ministry had published" behind what it tells of.
+_CONTACT = 6
 
 
 def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
@@ -70,6 +72,9 @@ def _before_again(clause: Clause, k: int, lowest: int) -> int:
 
 def _before_relative(clause: Clause, end: int, lowest: int) -> Phrase | None:
     """Return "a man" before "who served four months in a unit" that ends at item `end`."""
+    told = _contact_relative(clause, end, lowest)
+    if told is not None:
+        return _phrase_ending(clause, told, lowest, end)  # "officials the paper contacted"
     for k in range(end - 2, max(lowest, end - _REACH), -1):
         if clause.is_("that", k) and clause.is_("relatives", k) and _people(clause, k - 1):
             return _phrase_ending(clause, k, lowest, end)  # "un guardia que pidió …"
@@ -80,6 +85,24 @@ def _before_relative(clause: Clause, end: int, lowest: int) -> Phrase | None:
             described = told and _noun_ends(clause, k)
             return _phrase_ending(clause, k, lowest, end) if described else None
         if boundary(clause, k) and not _posing_as(clause, k):
+            return None
+    return None
+
+
+def _contact_relative(clause: Clause, end: int, lowest: int) -> int | None:
+    """Return where "the ministry published" begins that ends before `end` and tells of the noun before it."""
+    bare = clause.layout.lexicon.order.get("bare_content")
+    past = clause.is_("pasts", end - 1) or clause.is_("past_forms", end - 1)
+    verb = past or clause.low(end - 1).endswith(
+        clause.layout.lexicon.endings.get("participle", ("\0",))
+    )
+    if not bare or not verb or clause.capital(end - 1):
+        return None
+    for k in range(end - 2, max(lowest, end - _CONTACT), -1):
+        if clause.is_("subject_pronouns", k) or clause.is_("articles", k):
+            described = clause.noun(k - 1) is not None and k > lowest
+            return k if described and (k - 1 == lowest or not clause.capital(k - 1)) else None
+        if boundary(clause, k) or clause.is_("prepositions", k) or clause.is_("joining", k):
             return None
     return None
 
@@ -245,6 +268,7 @@ def noun_phrase_ending(clause: Clause, end: int, lowest: int) -> Phrase | None:
 
 def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phrase | None:
     """Return the noun phrase whose last item is before `end`."""
+    end = _noun_end(clause, end, lowest)
     k = end - 1
     some = clause.is_("of", k - 1)  # "uno de ellos"
     if clause.is_("subject_pronouns", k) and clause.layout.lexicon.order.get("free") and not some:
@@ -282,6 +306,29 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
         return None  # "cela rappelle que …"
     plural = any(clause.is_("joining", j) for j in range(first, end))
     return Phrase(clause.range(first, end), clause.range(first, whole_end), plural=plural)
+
+
+def _noun_end(clause: Clause, end: int, lowest: int) -> int:
+    """Return the item after the noun phrase before `end`, `lowest` if something hangs on what stands there.
+
+    "The administration struggled to explain": the verb is left out. "To deceive the judge into
+    thinking", "the risk of telling": nobody stands before the cue.
+    """
+    if not clause.layout.lexicon.order.get("bare_content"):
+        return end
+    if clause.is_("prepositions", end - 1) and not clause.capital(end - 1):
+        return lowest
+    while end - 2 > lowest and _verb_behind_noun(clause, end - 1):
+        end -= 1
+    return end
+
+
+def _verb_behind_noun(clause: Clause, k: int) -> bool:
+    """Return whether a past verb at item `k` stands behind the noun or name that is its subject."""
+    ends = clause.layout.lexicon.endings.get("participle", ("\0",))
+    verb = clause.low(k).endswith(ends) and not clause.capital(k)
+    head = clause.noun(k - 1) is not None or clause.is_name(k - 1)
+    return verb and head and clause.noun(k) is None
 
 
 def _begins_anew(clause: Clause, k: int) -> bool:
