@@ -20,6 +20,7 @@ MOST_PAGES = 5_000
 MOST_CHARACTERS = 20_000_000
 # PDFium's codes for a file that asks for a password and for one that it cannot read at all.
 _PASSWORD = 4
+_HYPHENED = f"{HYPHENS}-"  # what a line that is hyphened ends with
 _MARGIN = 0.1  # of a page's height: where running heads and page numbers stand
 _EDGE_LINES = 3
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff]")
@@ -184,19 +185,23 @@ def _say(
     rendering: Rendering, paragraph: Paragraph, numbers: Sequence[int], words: Counter[str]
 ) -> None:
     for at, (row, number) in enumerate(zip(paragraph, numbers, strict=True)):
-        following = paragraph[at + 1] if at + 1 < len(paragraph) else None
-        for place, one in enumerate(row.cells):
-            if place:
-                rendering.cell()
-            joined = following is not None and place + 1 == len(row.cells)
-            cut = _hyphen_cut(one.text, following.cells[0].text, words) if joined else 0  # type: ignore[union-attr]
-            text = one.text[: len(one.text) - cut]
-            if not cut and joined and one.text[-1] in HYPHENS:
-                text = text[:-1] + "-"
-            origin = _origin(number, one)
-            rendering.say(text, origin._replace(last=one.last - cut))
-        if following is not None and row.cells[-1].text[-1] not in f"{HYPHENS}-":
+        *cells, end = row.cells
+        for one in cells:
+            rendering.say(one.text, _origin(number, one))
+            rendering.cell()
+        text, cut = end.text, 0
+        hyphened = at + 1 < len(paragraph) and _ends_in_hyphen(text)
+        if hyphened:
+            cut = _hyphen_cut(text, paragraph[at + 1].cells[0].text, words)
+            text = text[:-1] + ("" if cut else "-")
+        rendering.say(text, _origin(number, end, cut))
+        if not hyphened and at + 1 < len(paragraph):
             rendering.blank()
+
+
+def _ends_in_hyphen(line: str) -> bool:
+    """Say whether a word goes on after this line; a dash that stands alone is no hyphen."""
+    return line[-1] in _HYPHENED and not line[-2:-1].isspace() and len(line) > 1
 
 
 def _hyphen_cut(line: str, following: str, words: Counter[str]) -> int:
@@ -204,8 +209,6 @@ def _hyphen_cut(line: str, following: str, words: Counter[str]) -> int:
 
     Each is looked for elsewhere in the document: "well-known" is written so on other lines too.
     """
-    if line[-1] != "-" and line[-1] not in HYPHENS:
-        return 0
     head, tail = line.rsplit(maxsplit=1)[-1][:-1], following.split(maxsplit=1)[0]
     if not head or not head[-1].isalpha() or not tail[0].islower():
         return 0
@@ -231,7 +234,7 @@ def _running_heads(pages: Sequence[_Page]) -> set[tuple[int, int]]:
     }
 
 
-def _origin(number: int, one: Segment) -> Origin:
-    left, bottom, right, top = one.left, one.bottom, one.right, one.top
+def _origin(number: int, one: Segment, cut: int = 0) -> Origin:
+    _, first, last, left, bottom, right, top, _ = one
     box = Box(round(left * 100), round(bottom * 100), round(right * 100), round(top * 100))
-    return Origin(f"page {number}", one.first, one.last, box)
+    return Origin(f"page {number}", first, last - cut, box)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
 from guvoh.clean.pdf_lines import HYPHENS, Segment
 
 _DEPTH = 12  # of columns within columns; pages that people print reach three
+_LEFT = attrgetter("left")
 _ENDS = ".!?…:;»”\"')"
 # In heights of a line. Gutters of newspapers are about one wide, indents one to two.
 _GUTTER = 0.7
@@ -90,11 +92,12 @@ def _columns(segments: list[Segment]) -> list[list[Segment]]:
     wide = _GUTTER * median(one.height for one in segments)
     columns: list[list[Segment]] = []
     reach = float("-inf")
-    for one in sorted(segments, key=lambda one: one.left):
+    for one in sorted(segments, key=_LEFT):
         if not columns or one.left - reach >= wide:
             columns.append([])
         columns[-1].append(one)
-        reach = max(reach, one.right)
+        if one.right > reach:
+            reach = one.right
     return columns
 
 
@@ -146,14 +149,20 @@ def _halves(segments: list[Segment], rows: Sequence[Row]) -> list[list[Segment]]
 def _rows(segments: Sequence[Segment]) -> list[Row]:
     """Return segments as rows from top to bottom, those on one line together."""
     rows: list[list[Segment]] = []
-    for one in sorted(segments, key=lambda one: (-(one.top + one.bottom), one.left)):
-        first = rows[-1][0] if rows else None
-        shared = min(first.top, one.top) - max(first.bottom, one.bottom) if first else 0.0
-        if first is not None and shared > 0.5 * min(first.height, one.height):
+    low, high, height = 0.0, -1.0, 0.0  # of the first segment of the row
+    for one in sorted(segments, key=_from_top):
+        bottom, top = one.bottom, one.top
+        shared = (high if high < top else top) - (low if low > bottom else bottom)
+        if shared > 0.5 * (height if height < one.height else one.height):
             rows[-1].append(one)
         else:
             rows.append([one])
-    return [Row(tuple(sorted(row, key=lambda one: one.left))) for row in rows]
+            low, high, height = bottom, top, one.height
+    return [Row(tuple(sorted(row, key=_LEFT) if len(row) > 1 else row)) for row in rows]
+
+
+def _from_top(one: Segment) -> tuple[float, float]:
+    return -(one.top + one.bottom), one.left
 
 
 def _is_table(segments: Sequence[Segment], rows: Sequence[Row]) -> bool:

@@ -63,7 +63,9 @@ class Rendering:
 
     def say(self, words: str, origin: Origin) -> None:
         """Add words to the current line; characters that no text holds are left out."""
-        said = _UNSAID.sub("", words).encode("utf-8")
+        if not words.isprintable():  # which is much quicker to tell than what to leave out
+            words = _UNSAID.sub("", words)
+        said = words.encode("utf-8")
         if not said:
             return
         start = len(self._said)
@@ -71,11 +73,11 @@ class Rendering:
         end = len(self._said)
         last = self._pieces[-1] if self._pieces else None
         if (
-            last is not None
+            origin.box is None
+            and last is not None
             and last.part == origin.part
             and last.last == origin.first
             and last.end == start
-            and origin.box is None
             and last.end - last.start == last.last - last.first
             and len(said) == origin.last - origin.first
         ):
