@@ -37,43 +37,61 @@ class Batch:
 
     _folder: Path
     _captures: Path
-    _waiting: dict[str, Path] = field(default_factory=dict)
-    _seen: dict[str, Path] = field(default_factory=dict)
+    _waiting: dict[str, str] = field(default_factory=dict)  # digest → file
+    _seen: set[str] = field(default_factory=set)  # digests that are there already
+    _count: int = 0
 
-    def add(self, stream: IO[bytes]) -> Stored:
-        """Copy a stream to its end and return what it was; errors of the stream itself pass through."""
-        temporary = self._folder / secrets.token_hex(8)
-        hasher, size = sha256(), 0
-        with disk.writing(temporary):
-            target = temporary.open("xb", buffering=0)
-        with target:
-            while block := stream.read(_BLOCK):
-                hasher.update(block)
-                size += len(block)
-                with disk.writing(temporary):
-                    disk.write_all(target.fileno(), block)
-        digest = hasher.hexdigest()
-        final = self._captures / digest[:2] / digest
-        if digest in self._waiting or digest in self._seen or _holds(final, digest, size):
-            with disk.writing(temporary):
-                temporary.unlink()
-            self._seen[digest] = final
+    def add(self, stream: IO[bytes], known: Stored | None = None) -> Stored:
+        """Copy a stream to its end and return what it was; errors of the stream itself pass through.
+
+        With `known`, what it is was found out before, and it is not hashed again.
+        """
+        if known is not None and self._has(known):
+            return known
+        self._count += 1
+        temporary = f"{self._folder}/{self._count}"
+        stored = _copy(stream, temporary, known)
+        if known is None and self._has(stored):
+            with disk.writing(Path(temporary)):
+                os.unlink(temporary)  # noqa: PTH108
         else:
-            self._waiting[digest] = temporary
-        return Stored(digest, size)
+            self._waiting[stored.digest] = temporary
+        return stored
+
+    def _has(self, one: Stored) -> bool:
+        digest = one.digest
+        if digest in self._waiting or digest in self._seen:
+            return True
+        if _holds(f"{self._captures}/{digest[:2]}/{digest}", one):
+            # Another process may have just put it there, and it may not be on the disk yet.
+            self._seen.add(digest)
+            return True
+        return False
 
     def _commit(self) -> None:
         with disk.writing(self._captures):
             disk.sync_files(self._waiting.values())
-            # A capture that another process has just put there may not be on the disk yet.
-            folders = {final.parent for final in self._seen.values()}
+            folders = {f"{self._captures}/{one[:2]}" for one in (*self._waiting, *self._seen)}
+            for folder in folders:
+                if not os.path.isdir(folder):  # noqa: PTH112
+                    Path(folder).mkdir(exist_ok=True)
             for digest, temporary in self._waiting.items():
-                final = self._captures / digest[:2] / digest
-                disk.make_folder(final.parent)
-                disk.replace(temporary, final)
-                folders.add(final.parent)
-            for folder in sorted(folder for folder in folders if folder.is_dir()):
-                disk.sync_folder(folder)
+                disk.replace(temporary, f"{self._captures}/{digest[:2]}/{digest}")
+            if folders:
+                disk.sync_folders([*sorted(folders), str(self._captures)])
+
+
+def _copy(stream: IO[bytes], to: str, known: Stored | None) -> Stored:
+    """Copy a stream into a new file, hashing it unless that was done."""
+    hasher, size = sha256(), 0
+    with disk.new_file(to) as file:
+        while block := stream.read(_BLOCK):
+            if known is None:
+                hasher.update(block)
+            size += len(block)
+            with disk.writing(Path(to)):
+                disk.write_all(file, block)
+    return known or Stored(hasher.hexdigest(), size)
 
 
 @contextmanager
@@ -186,10 +204,10 @@ def _digest(path: Path) -> tuple[str, int]:
     return hasher.hexdigest(), size
 
 
-def _holds(path: Path, digest: str, size: int) -> bool:
+def _holds(path: str, one: Stored) -> bool:
     """Say whether a capture is there whole: reading it again costs less than an fsync."""
     try:
-        return path.stat().st_size == size and _digest(path)[0] == digest
+        return os.stat(path).st_size == one.size and _digest(Path(path))[0] == one.digest  # noqa: PTH116
     except FileNotFoundError:
         return False
 

@@ -3,7 +3,7 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -71,7 +71,18 @@ def write_all(file: int, data: bytes | memoryview) -> None:
         rest = rest[os.write(file, rest) :]
 
 
-def sync_folder(folder: Path) -> None:
+@contextmanager
+def new_file(path: str) -> Iterator[int]:
+    """Open a file that must not exist yet, for `write_all`; it is not on the disk when closed."""
+    with writing(Path(path)):
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def sync_folder(folder: Path | str) -> None:
     """Put a folder's entries on the disk; Windows keeps them with the files and offers no call."""
     if os.name == "nt":
         return
@@ -86,23 +97,39 @@ def sync_folder(folder: Path) -> None:
         os.close(file)
 
 
-def sync_files(paths: Iterable[Path]) -> None:
+def sync_folders(folders: Iterable[str]) -> None:
+    """Put the entries of folders on the disk."""
+    _each_in_threads(sync_folder, folders)
+
+
+def sync_files(paths: Iterable[str]) -> None:
     """Put the contents of files on the disk."""
+    _each_in_threads(_sync_file, paths)
 
-    def sync(path: Path) -> None:
-        file = os.open(path, os.O_RDWR | _BINARY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
 
+def _sync_file(path: str) -> None:
+    file = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _each_in_threads(action: Callable[[str], None], paths: Iterable[str]) -> None:
+    """Call for each path; SYNC_THREADS take theirs from one list."""
     waiting = list(paths)
-    if len(waiting) == 1:
-        sync(waiting[0])
+    rest = iter(waiting)
+
+    def work() -> None:
+        for path in rest:
+            action(path)
+
+    if len(waiting) <= 1:
+        work()
         return
     with ThreadPoolExecutor(SYNC_THREADS) as threads:
-        for _ in threads.map(sync, waiting):
-            pass
+        for done in [threads.submit(work) for _ in range(min(SYNC_THREADS, len(waiting)))]:
+            done.result()
 
 
 def make_folder(folder: Path) -> None:
@@ -112,9 +139,9 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def replace(source: Path, target: Path) -> None:
+def replace(source: Path | str, target: Path | str) -> None:
     """Give a file its name, over whatever had it; the folder is not yet on the disk."""
-    source.replace(target)
+    os.replace(source, target)  # noqa: PTH105  # of a crawl's pages, paths would cost as much
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:

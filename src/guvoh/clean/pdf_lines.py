@@ -39,8 +39,9 @@ class Segment(NamedTuple):
 
 _Edges = NDArray[np.float64]  # left, top, right and bottom of characters, in points
 # PDFium's function with plain addresses, which takes half the time; a page asks it a thousand times.
-_box_into = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value
+_box_into = ctypes.cast(
+    pdfium.FPDFText_GetLooseCharBox,
+    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
 )
 _EDGE = ctypes.sizeof(pdfium.FS_RECTF)
 

@@ -152,8 +152,8 @@ def _rows(segments: Sequence[Segment]) -> list[Row]:
     low, high, height = 0.0, -1.0, 0.0  # of the first segment of the row
     for one in sorted(segments, key=_from_top):
         bottom, top = one.bottom, one.top
-        shared = (high if high < top else top) - (low if low > bottom else bottom)
-        if shared > 0.5 * (height if height < one.height else one.height):
+        shared = min(top, high) - max(bottom, low)
+        if shared > 0.5 * min(one.height, height):
             rows[-1].append(one)
         else:
             rows.append([one])

@@ -14,7 +14,7 @@ from guvoh.model.report import Report
 
 # What messages.html holds as Telegram Desktop writes it (export_output_html.cpp).
 _MARKS = (b'class="page_header', b'class="message ', b'class="history"')
-_HEAD = 262_144
+_HEAD, _TOP = 262_144, 32_768  # bytes in which the marks stand; the first of them in the top
 _MESSAGE = re.compile(r"message(-?\d{1,18})")
 _TIME = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)(?: UTC([+-]\d\d:\d\d))?")
 _MOST_ABOVE = 40
@@ -22,8 +22,10 @@ _MOST_ABOVE = 40
 
 def is_export(data: bytes) -> bool:
     """Say whether a page is an export of a chat out of Telegram."""
-    head = data[:_HEAD]
-    return all(mark in head for mark in _MARKS)
+    top, *others = _MARKS
+    if data.find(top, 0, _TOP) < 0:
+        return False
+    return all(data.find(mark, 0, _HEAD) >= 0 for mark in others)
 
 
 def read_export(source: Source) -> Outcome:

@@ -1,10 +1,13 @@
 """What intake yields, the limits that it keeps, and how bytes are poured into a bounded spool."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from guvoh.clean.identify import HEAD
@@ -125,27 +128,50 @@ class Budget:
 
 
 def pour(chunks: Iterable[bytes], limits: Limits, scratch: Path | None) -> Poured:
-    """Read chunks into a spool and hash them; what came before any damage is kept.
+    """Read chunks into a stream and hash them; what came before any damage is kept.
 
-    The spool lies in memory up to `limits.in_memory`, then in a nameless file in `scratch`.
+    The stream lies in memory up to `limits.in_memory`, then in a nameless file in `scratch`.
     """
-    stream = SpooledTemporaryFile(max_size=limits.in_memory, dir=str(scratch) if scratch else None)  # noqa: SIM115
     digest, size, damage = sha256(), 0, None
+    held: list[bytes] = []
+    file: IO[bytes] | None = None
     try:
         try:
             for chunk in chunks:
-                stream.write(chunk)
                 digest.update(chunk)
                 size += len(chunk)
+                if file is not None:
+                    file.write(chunk)
+                    continue
+                held.append(chunk)
+                if size > limits.in_memory:
+                    file = TemporaryFile(dir=str(scratch) if scratch else None)  # noqa: SIM115
+                    file.writelines(held)
+                    held.clear()
         except DamagedError as problem:
             damage = str(problem)
+        stream = file or BytesIO(b"".join(held))  # of one chunk no copy is made
         stream.seek(0)
         head = stream.read(HEAD)
         stream.seek(0)
     except BaseException:  # whatever ends it, the temporary file goes; raised again
-        stream.close()
+        if file is not None:
+            file.close()
         raise
     return Poured(stream, digest.hexdigest(), size, head, damage)
+
+
+@contextmanager
+def readable_by_others(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Give a stream from its start that another process can read: itself, or a copy in a nameless file."""
+    stream.seek(0)
+    if not isinstance(stream, BytesIO):
+        yield stream
+        return
+    with TemporaryFile() as copy:
+        copyfileobj(stream, copy)
+        copy.seek(0)
+        yield copy
 
 
 def read_chunks(stream: IO[bytes], start: int, size: int) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from html import escape
 from itertools import chain
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from guvoh.intake.found import CHUNK, DamagedError, Limits, Member, Tally
+from guvoh.intake.found import CHUNK, DamagedError, Limits, Member, Tally, readable_by_others
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -86,13 +86,15 @@ def words(stream: IO[bytes], limits: Limits, tally: Tally) -> Iterator[Member]:
     """
     ocr = limits.ocr
     assert ocr is not None  # noqa: S101  # nothing else brings a picture here
-    stream.seek(0)
-    with subprocess.Popen(  # noqa: S603  # languages were checked
-        [sys.executable, "-m", "guvoh.intake.scans", ocr.languages],
-        stdin=stream.fileno(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as child:
+    with (
+        readable_by_others(stream) as given,
+        subprocess.Popen(  # noqa: S603  # languages were checked
+            [sys.executable, "-m", "guvoh.intake.scans", ocr.languages],
+            stdin=given.fileno(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as child,
+    ):
         assert child.stdout is not None  # noqa: S101  # PIPE was asked for
         assert child.stderr is not None  # noqa: S101
         try:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from guvoh.intake.expand import BROKEN
-from guvoh.intake.found import CHUNK, DamagedError, Limits, Member, Tally
+from guvoh.intake.found import CHUNK, DamagedError, Limits, Member, Tally, readable_by_others
 from guvoh.intake.names import safe_member
 
 if TYPE_CHECKING:
@@ -51,13 +51,15 @@ def members(stream: IO[bytes], limits: Limits, tally: Tally) -> Iterator[Member]
             "It is a 7z archive, and what opens one is not installed: `pip install 'guvoh[7z]'` and build "
             "it again, or unpack it and name the folder."
         )
-    stream.seek(0)
-    with subprocess.Popen(
-        [sys.executable, "-m", "guvoh.intake.sevenzips"],
-        stdin=stream.fileno(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as child:
+    with (
+        readable_by_others(stream) as given,
+        subprocess.Popen(
+            [sys.executable, "-m", "guvoh.intake.sevenzips"],
+            stdin=given.fileno(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as child,
+    ):
         assert child.stdout is not None  # noqa: S101  # PIPE was asked for
         try:
             yield from _members(child.stdout, tally)

@@ -124,7 +124,7 @@ def read_record(record: WarcRecord) -> WebRecord:
         encoding = (answered.get("Content-Encoding") or "").strip().lower()
         chunked = "chunked" in (answered.get("Transfer-Encoding") or "").lower()
         reader = ChunkedReader(record.reader) if chunked else record.reader
-    sent, lost = _bounded(reader)
+    sent, lost = _bounded(reader, record.content_length)
     if not lost and not chunked and len(sent) < record.content_length:
         lost = CUT_OFF
     if headers.get("WARC-Truncated"):
@@ -146,7 +146,7 @@ def read_record(record: WarcRecord) -> WebRecord:
 
 def _spoilt(record: WarcRecord) -> WebRecord:
     """Return a record whose answer cannot be told from its head: its bytes as they are."""
-    sent, lost = _bounded(record.reader)
+    sent, lost = _bounded(record.reader, record.content_length)
     return WebRecord(
         id=(record.record_id or "").removeprefix("<urn:uuid:").strip("<>"),
         offset=record.stream_pos,
@@ -177,17 +177,28 @@ def _inflated(sent: bytes, encoding: str) -> tuple[bytes, str]:
     return body, "" if inflater.eof else CUT_OFF
 
 
-def _bounded(reader: _Reads) -> tuple[bytes, str]:
-    body = io.BytesIO()
+def _bounded(reader: _Reads, expected: int = _STEP) -> tuple[bytes, str]:
+    """Return what a reader gives up to MOST bytes, and what is missing, in words.
+
+    `expected` bytes are asked for at first: a buffer of the right size is not filled in vain.
+    """
+    pieces: list[bytes] = []
+    size, lost = 0, ""
+    step = max(1, min(expected, _STEP))
     try:
-        while body.tell() <= MOST:
-            piece = reader.read(_STEP)
+        while size <= MOST:
+            piece = reader.read(step)
             if not piece:
-                return body.getvalue(), ""
-            body.write(piece)
+                break
+            pieces.append(piece)
+            size += len(piece)
+            step = _STEP
+        else:
+            lost = _TOO_BIG
     except OSError:
-        return body.getvalue()[:MOST], "it is damaged, and what was read of it is kept"
-    return body.getvalue()[:MOST], _TOO_BIG
+        lost = "it is damaged, and what was read of it is kept"
+    body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    return body[:MOST], lost
 
 
 def _next_member(stream: BinaryIO, start: int, size: int) -> int:

@@ -179,7 +179,7 @@ def _take_batch(
                     records += _notice(finding, known)
             fresh = _admit(one, given, known, declared=exposure is not None)
             if fresh:
-                batch.add(one.stream)
+                batch.add(one.stream, captures.Stored(one.digest, one.size))
                 records += fresh
                 size += one.size
             progress.step()
