@@ -109,6 +109,7 @@ def _escaped(char: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+@cache
 def language_name(tag: str, interface: str = "en") -> str:
     """Return the name of a language and its script, as Unicode CLDR has it; the tag where it has none."""
     if tag == "und":

@@ -162,6 +162,11 @@ def page(chromium: Chromium, server: Browser) -> Iterator[Page]:
         yield opened
 
 
+def verdict(name: str) -> str:
+    """Return the selector of a button that decides so."""
+    return f':is(button[value="{name}"], form:has(input[value="{name}"]) button)'
+
+
 def base(page: Page) -> str:
     """Return the workbench's address without a path."""
     return re.match(r"http://[^/]+", page.url).group(0)  # type: ignore[union-attr]

@@ -23,7 +23,7 @@ def test_a_source_that_does_not_count_lowers_the_number_at_once(browser: Browser
     before = {event["event"]: event for event in shown(browser.case, "events")}
     event = next(e for e in before.values() if e["sources"] and e["original_sources"]["high"] >= 1)
     page = browser.get(f"/events/{event['event']}")
-    target = re.search(r'name="target" value="(\w+)"><input type="hidden" name="verdict" value="reject-source"', page.text)  # fmt: skip
+    target = re.search(r'name="target" value="(\w+)">(?:(?!</form>).)*value="reject-source"', page.text)  # fmt: skip
     assert target is not None
     answer = browser.post(
         "/decide", target=target.group(1), verdict="reject-source", back=f"/events/{event['event']}"

@@ -14,9 +14,9 @@ from playwright.sync_api import Page
 from guvoh.casefile import journal
 from guvoh.casefile.case import open_case
 from guvoh.casefile.records import Assessed
-from tests.workbench.conftest import FORM, Browser, base, first, serving, window
+from tests.workbench.conftest import FORM, Browser, base, first, serving, verdict, window
 
-REJECT = 'form:has(input[value="reject-source"]) button'
+REJECT = verdict("reject-source")
 
 
 def decided(case: Path) -> list[Assessed]:
@@ -38,7 +38,7 @@ def test_a_double_click_decides_once(page: Page, server: Browser) -> None:
 def test_the_back_button_shows_what_holds_now(page: Page) -> None:
     address = base(page) + first(page, "/events", "events")
     page.goto(address)
-    button = page.locator('form:has(input[value="checked"]) button').first
+    button = page.locator(verdict("checked")).first
     with page.expect_response(lambda answer: "/decide" in answer.url):
         button.click()
     page.wait_for_selector(".changed")
@@ -74,9 +74,9 @@ def test_two_tabs_that_decide_one_thing_agree_in_the_end(
         other = page.context.new_page()
         for tab in (page, other):
             tab.goto(address)
-        for tab, verdict in ((page, "checked"), (other, "reject-source")):
+        for tab, said in ((page, "checked"), (other, "reject-source")):
             with tab.expect_response(lambda answer: "/decide" in answer.url):
-                tab.locator(f'form:has(input[value="{verdict}"]) button').first.click()
+                tab.locator(verdict(said)).first.click()
             tab.wait_for_function("() => !document.querySelector('form[data-sent]')")
         page.reload()
         assert page.locator("main").inner_text() == other.locator("main").inner_text()
@@ -100,7 +100,7 @@ def test_what_the_command_line_changed_meanwhile_is_said_and_nothing_is_lost(
         judge(other, "merge", "--with", one)
         before = len(decided(server.case))
         with page.expect_response(lambda answer: "/decide" in answer.url):
-            page.locator('form:has(input[value="checked"]) button').first.click()
+            page.locator(verdict("checked")).first.click()
         page.wait_for_selector("text=It is part of another event now")
         assert len(decided(server.case)) == before + 1
         page.locator("main a").first.click()

@@ -4,9 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.workbench.conftest import base, first
+from tests.workbench.conftest import base, first, verdict
 
-VIEWS = ["/", "/events", "/reports", "/families", "/people", "/timeline", "/map", "/review", "/add", "/publish", "/search?q=bus"]  # fmt: skip
+VIEWS = ["/", "/events", "/reports", "/families", "/people", "/people/sealed", "/timeline", "/map", "/review", "/add", "/publish", "/search?q=bus"]  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -63,7 +63,7 @@ def test_a_decision_by_keyboard_changes_the_number_and_is_taken_back(page: Page)
 
 def test_rejecting_a_source_shows_the_old_and_the_new_number(page: Page) -> None:
     page.goto(base(page) + first(page, "/events", "events"))
-    button = page.locator('form:has(input[value="reject-source"]) button').first
+    button = page.locator(verdict("reject-source")).first
     with page.expect_response(lambda answer: answer.url.endswith("/decide")):
         button.click()
     page.wait_for_selector(".changed")

@@ -58,6 +58,7 @@ APART = (
     "drafts/",
     "evidence/",
     "examples/",
+    "locale/",
     "pages/",
     "papers.py",
     "pipeline/accounts.py",

@@ -1,34 +1,23 @@
-"""The application: which address leads where."""
+"""The application: the first page, and the gate; the other views are loaded while it is read."""
 
 import sys
+from functools import cache
 from importlib.resources import files
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from guvoh.casefile.errors import CaseError, NotDerived
 from guvoh.words import LANGUAGES, fault_line
-from guvoh.workbench import (
-    adding,
-    claiming,
-    deciding,
-    events,
-    families,
-    home,
-    people,
-    private,
-    publishing,
-    reports,
-    review,
-    searching,
-    timeline,
-    worldmap,
-)
-from guvoh.workbench.desk import Desk
+from guvoh.workbench import home
+from guvoh.workbench.desk import Desk, load
 from guvoh.workbench.gate import Gate
 from guvoh.workbench.page import LANGUAGE_COOKIE, page
 
@@ -37,42 +26,12 @@ def application(desk: Desk) -> Gate:
     """Return the workbench over one case, behind its gate."""
     app = Starlette(
         routes=[
-            Route("/", home.home),
-            Route("/events", events.event_list),
-            Route("/events/{event}", events.one_event),
-            Route("/reports", reports.report_list),
-            Route("/reports/{report}", reports.one_report),
-            Route("/reports/{report}/add", claiming.adding),
-            Route("/captures/{capture:str}/{how:str}", reports.original),
-            Route("/families", families.family_list),
-            Route("/families/{family}", families.one_family),
-            Route("/people", people.people_list),
-            Route("/people/{person:path}", people.one_person),
-            Route("/timeline", timeline.timeline),
-            Route("/map", worldmap.world_map),
-            Route("/search", searching.searching),
-            Route("/searches", searching.save, methods=["POST"]),
-            Route("/review", review.review),
-            Route("/decide", deciding.decide, methods=["POST"]),
-            Route("/undo/{assessment}", deciding.undo, methods=["POST"]),
-            Route("/add", adding.adding),
-            Route("/add", adding.add, methods=["POST"]),
-            Route("/private", private.private),
-            Route("/private", private.unlock, methods=["POST"]),
-            Route("/private/names", private.settle, methods=["POST"]),
-            Route("/private/account", private.take, methods=["POST"]),
-            Route("/private/away", private.put_away, methods=["POST"]),
-            Route("/progress", adding.progress),
-            Route("/publish", publishing.publishing),
-            Route("/publish", publishing.publish, methods=["POST"]),
-            Route("/publications/{key}", publishing.saved),
+            Route("/", _first),
             Route("/token", _token),
             Route("/language/{language}", _speak, methods=["POST"]),
-            Route("/claims", claiming.save, methods=["POST"]),
-            Route("/claims/{claim}", reports.claim),
-            Route("/claims/{claim}/correct", claiming.correcting),
             Route("/static/page.css", _style),
             Mount("/static", StaticFiles(packages=[("guvoh.workbench", "static")])),
+            Mount("/", _others),
         ],
         exception_handlers={
             HTTPException: _not_there,
@@ -83,6 +42,29 @@ def application(desk: Desk) -> Gate:
     )
     app.state.desk = desk
     return Gate(app, desk.given)
+
+
+def _first(request: Request) -> Response:
+    """Answer with the first page; load the other views, and what decisions need, while it is read."""
+    answer = home.home(request)
+    answer.background = BackgroundTask(_views)
+    return answer
+
+
+async def _others(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand a request on to the other views."""
+    views = await run_in_threadpool(_views)
+    await views(scope, receive, send)
+
+
+@cache
+def _views() -> Router:
+    from guvoh.workbench.routes import (
+        ROUTES,
+    )  # late: half of all that is loaded, and not for the first page
+
+    load()
+    return Router(ROUTES)
 
 
 def _not_there(request: Request, error: Exception) -> Response:

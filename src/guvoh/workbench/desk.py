@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guvoh.casefile import derived, journal
 from guvoh.casefile.actor import load as load_actor
@@ -19,12 +19,14 @@ from guvoh.casefile.state import State
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
-from guvoh.pipeline import deriving, judging, screening, taking, withholding
-from guvoh.pipeline.confirming import Confirming
 from guvoh.progress import Silent
 from guvoh.workbench.gate import Pass
 from guvoh.workbench.since import Seen
 from guvoh.workbench.totals import Totals
+from guvoh.workbench.unlocking import Keys
+
+if TYPE_CHECKING:
+    from guvoh.pipeline.confirming import Confirming
 
 _WAITING = 4  # publications that wait to be saved; an older one has to be made again
 
@@ -82,14 +84,19 @@ class Shelf:
 class Table:
     """The one account that lies open, in memory alone; `ticket` tells its last page from earlier ones."""
 
-    open: Confirming | None = None
+    open: "Confirming | None" = None
     ticket: str = ""
     done: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def lay(self, one: Confirming | None, done: str = "") -> None:
+    def lay(self, one: "Confirming | None", done: str = "") -> None:
         """Put an account on the table, or clear it."""
         self.open, self.done, self.ticket = one, done, secrets.token_urlsafe(12)
+
+
+def load() -> None:
+    """Load what decisions and added files need, which is long in coming and the first page does without."""
+    from guvoh.pipeline import deriving, judging, screening, taking, withholding  # noqa: F401
 
 
 class Desk:
@@ -102,6 +109,7 @@ class Desk:
         self.work: Work | None = None
         self.shelf = Shelf()
         self.table = Table()
+        self.keys = Keys()
         self.seen = Seen()
         self.totals = Totals()
         self._following = Following(case)
@@ -116,6 +124,8 @@ class Desk:
 
     def close(self) -> None:
         """Note what was derived, unless others are at it; they note it then."""
+        from guvoh.pipeline import deriving  # late, here as below: see `load`
+
         with suppress(CaseError):
             deriving.settle(self.case)
 
@@ -144,11 +154,15 @@ class Desk:
         It does not yet where other work is deriving; what is journalled is taken up by that work
         or by the next. Raises NotFoundError, and UnreadableError for `fields` that no claim can hold.
         """
+        from guvoh.pipeline import judging
+
         judging.judge(self.case, target, verdict, reason, other, fields)
         return self.derive()
 
     def withdraw(self, one: Assessment) -> bool:
         """Take back an assessment; say whether it shows already."""
+        from guvoh.pipeline import judging
+
         judging.withdraw(self.case, one)
         return self.derive()
 
@@ -158,6 +172,8 @@ class Desk:
 
     def derive(self) -> bool:
         """Bring the store up to the journal; say whether that was done or others are at it."""
+        from guvoh.pipeline import withholding
+
         if not self._deriving.acquire(timeout=0.2):
             return False
         try:
@@ -188,9 +204,11 @@ class Desk:
         exposure: Exposure | None,
         after: Callable[[], None],
     ) -> None:
+        from guvoh.pipeline import screening, taking, withholding
+
         try:
-            # No key lies here: where something is sealed, what comes in is set aside unread.
-            screen = screening.screening(self.case, None)
+            # Where something is sealed and no key lies here, what comes in is set aside unread.
+            screen = screening.screening(self.case, self.keys.opened(self.case))
             problems = taking.take_in(self.case, sources, exposure, work.stage, screen)
             with self._deriving:
                 problems += withholding.derive(self.case, work.stage, self._following)

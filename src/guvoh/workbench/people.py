@@ -11,10 +11,13 @@ from guvoh.casefile import lists, lookups, tables
 from guvoh.casefile.lists import EventLine
 from guvoh.casefile.state import State
 from guvoh.corroborate.decisions import SAME_VERDICTS, Pair
-from guvoh.model.claim import Claim, Reading
+from guvoh.model.assessment import Assessment
+from guvoh.model.claim import CODE, Claim, Person, Reading
 from guvoh.model.event import Event
 from guvoh.pipeline.gathering import paired
+from guvoh.protect.identity import Consent
 from guvoh.workbench import namesakes
+from guvoh.workbench.desk import Desk
 from guvoh.workbench.filters import address, filters, page_number
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
@@ -22,6 +25,17 @@ from guvoh.workbench.sentences import sentences
 KINDS = ("person", "group", "organisation", "document")
 PROPOSED = 6  # people who may be one, on one page
 REPORTS = 60  # reports of one person that are looked through
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Whom a name in the case stands for in the vault: the code, and what was agreed to in each account.
+
+    `agreed` is None while the vault is locked.
+    """
+
+    code: str
+    agreed: tuple[tuple[str, Consent], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +101,36 @@ def one_person(request: Request) -> Response:
             reasons=namesakes.told,
             decided=_decided(db, desk.known(), parts),
             sources=desk.totals.glance(db).sources,
+            sealed=_sealed(desk, person),
+            public=_said_public(desk.known(), person, parts),
         )
+
+
+def _sealed(desk: Desk, person: Person) -> Sealed | None:
+    """Return whom a name stands for; a pseudonym that was chosen tells only once the vault is unlocked."""
+    opened = desk.keys.opened(desk.case)
+    if opened is None:
+        return Sealed(person.name) if CODE.fullmatch(person.name) else None
+    for one in opened.people:
+        if person.name in (one.code, one.pseudonym):
+            own = [(told.code, told.consent) for told in opened.told if told.teller == one.code]
+            return Sealed(one.code, tuple(own))
+    return None
+
+
+def _said_public(known: State, person: Person, parts: Sequence[str]) -> Assessment | None:
+    """Return the standing decision that somebody may leave by name, if there is one."""
+    captures = {part.rpartition("/")[0].partition("#")[0] for part in parts}
+    return next(
+        (
+            one
+            for one in known.assessments
+            if (one.target.noun, one.verdict) == ("person", "public")
+            and one.target.quote in (person.name, *person.aliases)
+            and one.target.capture in captures
+        ),
+        None,
+    )
 
 
 def _events(

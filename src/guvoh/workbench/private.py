@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,34 +17,24 @@ from guvoh.pipeline import accounts, keeping, screening
 from guvoh.pipeline.accounts import MOST
 from guvoh.pipeline.confirming import Confirming
 from guvoh.pipeline.keeping import VaultError
-from guvoh.protect import age
-from guvoh.protect.age import SealError
 from guvoh.protect.identity import ADVOCACY, AUTHORITIES, PUBLICATION, Consent
 from guvoh.protect.pseudonyms import Proposal
 from guvoh.words import words
 from guvoh.workbench.desk import Table
 from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.unlocking import Form, NoKeyError, in_memory, key_of
 
 HERE = "/private"
 _AROUND = 60  # characters of the account shown on each side of a name that is asked about
 _SHOWN = 100  # names asked about on one page, the longest first
 _LONGEST = 2000  # characters of what is written in a field
-_KEY = 1 << 20  # bytes of a key file
 _TEXTS = {
     "no-account": "Choose the file with the account.",
-    "no-key": "Choose your key file.",
-    "not-key-holder": "This key is no key-holder's. Choose the key of a key-holder.",
     "stale": "This page was not the last one. Nothing was taken from it; go on here.",
     "taken-name": "That is a name of somebody protected. Choose another pseudonym.",
     "left": "Decide about every name first.",
     "gone": "No account lies open here. Open it again.",
 }
-
-
-class _InMemory(MultiPartParser):
-    """Reads what is sent without a temporary file: it is sealed before it reaches a disk."""
-
-    spool_max_size = MOST + _KEY
 
 
 def private(request: Request) -> Response:
@@ -55,31 +45,23 @@ def private(request: Request) -> Response:
 async def unlock(request: Request) -> Response:
     """Open an account and the vault, both in memory."""
     try:
-        form = await _InMemory(request.headers, request.stream(), max_files=2).parse()
+        form = await in_memory(request, MOST)
     except MultiPartException:
         return _page(request, "no-account", 400)
-    told, key = form.get("account"), form.get("key")
-    if not isinstance(told, UploadFile) or not told.filename:
+    if "account" not in form.files:
         return _page(request, "no-account", 400)
-    if not isinstance(key, UploadFile) or not key.filename:
-        return _page(request, "no-key", 400)
-    name, data = told.filename, await told.read(MOST + 1)
-    given = await key.read(_KEY)
-    phrase = str(form.get("passphrase", "")) or None
-    await form.close()
-    return await run_in_threadpool(_unlock, request, name, data, given, phrase)
+    return await run_in_threadpool(_unlock, request, form)
 
 
-def _unlock(request: Request, name: str, data: bytes, key: bytes, phrase: str | None) -> Response:
+def _unlock(request: Request, form: Form) -> Response:
     desk = desk_of(request)
+    name, data = form.files["account"]
     try:
-        keys = age.unwrap(key, phrase)
-        if not keeping.holds_key(desk.case, keys):
-            return _page(request, "not-key-holder", 409)
-        opened = keeping.unlock(desk.case, keys)
+        opened = desk.keys.opened(desk.case) if "key" not in form.files else None
+        opened = opened or keeping.unlock(desk.case, key_of(desk.case, form))
         brought = accounts.brought(Path(PurePath(name.replace("\\", "/")).name), data)
-    except SealError as error:
-        return _page(request, _say(request, "The key file cannot be used") + f": {error}", 409)
+    except NoKeyError as error:
+        return _page(request, said(request, error), 409)
     except CaseError as error:
         return _page(request, str(error), 409)
     with desk.table.lock:
@@ -136,7 +118,7 @@ def _take(request: Request, form: FormData) -> Response:
             return _page(request, fault or "gone", 409)
         if asking.left():
             return _page(request, "left", 409)
-        agreed = asking.agreed(_field(form, "teller") or None, _consent(form))
+        agreed = asking.agreed(_field(form, "teller") or None, consent_in(form))
         try:
             asking.opened = accounts.seal_people(desk.case, asking.opened, agreed.people)
             opened, code = accounts.take_account(desk.case, asking.opened, asking.brought, agreed)
@@ -162,7 +144,8 @@ def _stale(table: Table, form: FormData) -> str | None:
     return None if secrets.compare_digest(_field(form, "ticket"), table.ticket) else "stale"
 
 
-def _consent(form: FormData) -> Consent:
+def consent_in(form: FormData) -> Consent:
+    """Return what the fields of a form say that somebody agreed to."""
     named = tuple(one.strip() for one in _field(form, "authorities").split(",") if one.strip())
     purposes = [one for one in (PUBLICATION, ADVOCACY) if form.get(one)]
     return Consent(
@@ -182,16 +165,16 @@ def _page(request: Request, fault: str | None = None, status: int = 200) -> Resp
     """Return the page, with one sentence on what is wrong."""
     desk = desk_of(request)
     asking, table = desk.table.open, desk.table
-    said = None if fault is None else _say(request, _TEXTS.get(fault, fault))
+    told = None if fault is None else _say(request, _TEXTS.get(fault, fault))
     if asking is None:
         holders = bool(keeping.holders(desk.case)[0].holders)
-        return page(request, "private.html", status, fault=said, asking=None, holders=holders, done=table.done)  # fmt: skip
+        return page(request, "private.html", status, fault=told, asking=None, holders=holders, done=table.done, unlocked=bool(desk.keys.given()))  # fmt: skip
     left = asking.left()
     return page(
         request,
         "private.html",
         status,
-        fault=said,
+        fault=told,
         asking=asking,
         ticket=table.ticket,
         number=len(left),
@@ -214,6 +197,11 @@ def _rows(asking: Confirming, left: tuple[Proposal, ...]) -> Iterator[Mapping[st
 
 def _around(text: str, span: Span) -> tuple[str, str]:
     return text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
+
+
+def said(request: Request, error: NoKeyError) -> str:
+    """Return what is wrong with a key, in the language of the interface."""
+    return _say(request, str(error)) + (f": {error.why}" if error.why else "")
 
 
 def _say(request: Request, text: str) -> str:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from guvoh.casefile import lists
 from guvoh.model.finding import Finding
+from guvoh.pipeline import keeping
 from guvoh.pipeline.releasing import let_out
 from guvoh.protect.values import Decision
 from guvoh.workbench.filters import filters, wanted
@@ -72,7 +73,12 @@ def _publish(request: Request, what: str, events: list[str] | None, whole: bool)
         with desk.reading() as db:
             events = [one.id for one in lists.events(db, wanted(db, kept), most=MOST)[0]]
     bundled = what == "bundle"
-    made, findings = let_out(desk.case, what, events, whole=whole, raw=bundled, proven=bundled)
+    opened = desk.keys.opened(desk.case)
+    if opened is None and keeping.is_used(desk.case):
+        return _page(request, 409, what=what)
+    made, findings = let_out(
+        desk.case, what, events, whole=whole, raw=bundled, proven=bundled, opened=opened
+    )
     if made is None:
         return _page(request, 409, what=what, refused=findings)
     packed = io.BytesIO()
@@ -96,7 +102,8 @@ def _page(
     key: str | None = None,
     size: int = 0,
 ) -> Response:
-    with desk_of(request).reading() as db:
+    desk = desk_of(request)
+    with desk.reading() as db:
         kept = filters(request.query_params)
         lines, number = lists.events(db, wanted(db, kept), most=MOST)
         events = sentences(db, lines, language_of(request))
@@ -114,4 +121,5 @@ def _page(
         decisions=decisions,
         key=key,
         size=size,
+        locked=keeping.is_used(desk.case) and not desk.keys.given(),
     )

@@ -4,12 +4,13 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from guvoh.casefile import derived, lists
 from guvoh.casefile.lists import Glance
-from guvoh.workbench import namesakes
-from guvoh.workbench.namesakes import Proposal
+
+if TYPE_CHECKING:
+    from guvoh.workbench.namesakes import Proposal
 
 PROPOSED = 12  # pairs of people who may be one
 KEPT = 64  # answers; those that were given first are counted anew
@@ -40,8 +41,10 @@ class Totals:
         """Return the case in numbers."""
         return self.get(db, "glance", lambda: lists.glance(db))
 
-    def proposals(self, db: sqlite3.Connection) -> list[Proposal]:
+    def proposals(self, db: sqlite3.Connection) -> "list[Proposal]":
         """Return which of the most mentioned people may be one."""
+        from guvoh.workbench import namesakes  # late: the first page asks nothing of it
+
         return self.get(db, "proposals", lambda: namesakes.proposals(db, PROPOSED))
 
     def choices(self, db: sqlite3.Connection) -> tuple[list[str], list[tuple[str, int]]]:

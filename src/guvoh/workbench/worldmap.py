@@ -37,6 +37,7 @@ class Located:
 
     report: str
     claims: tuple[Placed, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 _LOCATED = tables.Table("reading", Located, ("report",), (), lambda one: (one.report,))
@@ -104,14 +105,20 @@ def _places(
 def _named(
     db: sqlite3.Connection, values: Sequence[Value], most: int
 ) -> dict[tuple[str, str], Place]:
-    """Return the place of each claim, of the first `most` of each value, by claim and the value's name."""
-    wanted = {(claim, value.name) for value in values for claim in value.claims[:most]}
-    holders = lookups.reports_of(db, {claim for claim, _ in wanted})
+    """Return the place of each claim, of the first `most` of each value, by claim and the value's name.
+
+    A claim that names no place has that of the words around it, which its report names elsewhere.
+    """
+    wanted: dict[str, set[str]] = {}
+    for value in values:
+        for claim in value.claims[:most]:
+            wanted.setdefault(claim, set()).add(value.name)
+    holders = lookups.reports_of(db, wanted)
     found: dict[tuple[str, str], Place] = {}
     for reading in tables.several(db, _LOCATED, sorted(set(holders.values()))).values():
         for one in reading.claims:
-            for place in one.places:
-                for name in (place.text, place.name):
-                    if (one.id, name) in wanted:
+            if one.id in wanted:
+                for place in (*one.places, *reading.places):
+                    for name in wanted[one.id].intersection((place.text, place.name)):
                         found.setdefault((one.id, name), place)
     return found

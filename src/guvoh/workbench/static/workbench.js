@@ -99,7 +99,7 @@ document.addEventListener("submit", async (event) => {
   }
   let answer;
   try {
-    answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "text/html" } });
+    answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)), headers: { accept: "text/html" } });
   } catch {
     delete form.dataset.sent;
     say(told("lost"));
