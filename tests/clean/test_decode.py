@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +88,14 @@ def test_bytes_of_a_stretch_decode_to_it(text: str, encoding: str) -> None:
         if char != REPLACEMENT:
             data = text.encode(encoding, "replace")
             assert data[span.start : span.end].decode(decoded.encoding) == char
+
+
+@given(st.text(max_size=40), st.integers(1, 90), st.sampled_from(["utf-8", "utf-16", "cp1251"]))
+def test_rising_stretches_have_the_bytes_of_each(text: str, times: int, encoding: str) -> None:
+    decoded = decode((f"{text} ё" * times).encode(encoding, "replace"))
+    ends = sorted({len(decoded.text) * part // 7 for part in range(8)})
+    ranges = [*pairwise(ends)][::2]
+    assert list(decoded.rising(ranges)) == [decoded.bytes(*one) for one in ranges]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

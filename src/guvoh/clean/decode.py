@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from resiliparse.parse.encoding import detect_encoding
@@ -102,6 +102,23 @@ class Decoded:
     def bytes(self, start: int, end: int) -> ByteSpan:
         """Return the bytes of the characters from `start` to `end`."""
         return ByteSpan(self.byte(start), self.byte(end))
+
+    def rising(self, ranges: Iterable[tuple[int, int]]) -> Iterator[ByteSpan]:
+        """Yield the bytes of ranges of characters of which each begins where the last ended, or later."""
+        if self.simple or self.table:
+            yield from (self.bytes(start, end) for start, end in ranges)
+            return
+        raw, encoding, errors = self.raw, self.encoding, self.errors
+        at, bytes_ = 0, self.start
+        for start, end in ranges:
+            if start - at > _CHUNK:
+                bytes_ = self.byte(start)
+            elif start > at:
+                bytes_ += len(raw[at:start].encode(encoding, errors))
+            begin = bytes_
+            bytes_ += len(raw[start:end].encode(encoding, errors))
+            at = end
+            yield ByteSpan(begin, bytes_)
 
 
 def blanked(data: bytes, spans: Iterable[tuple[int, int]]) -> bytes:

@@ -23,6 +23,7 @@ from guvoh.model.report import (
     PublishedBasis,
     Report,
     ReportForm,
+    paragraphs_of,
 )
 from guvoh.model.text import ByteSpan, CharacterMap, Run, RunKind, Span, Stated
 
@@ -66,22 +67,19 @@ def _apart(body: list[Line], lines: list[Line]) -> list[Line]:
 def _built(decoded: Decoded, parts: list[list[Stretch]]) -> tuple[str, CharacterMap]:
     """Build the text and its map; the common case, where lines are as they stand, in one go."""
     source = decoded.text
-    if any(
-        len(part) > 1 or "  " in source[part[0][0] : part[0][1]] or _ODD.search(source, *part[0])
-        for part in parts
-    ):
+    pieces = [source[part[0][0] : part[0][1]] for part in parts]
+    whole = "".join(pieces)  # looked through at once, for parts are many and what is odd is rare
+    if "  " in whole or _ODD.search(whole) or any(len(part) > 1 for part in parts):
         return build_text(decoded, parts, markup=False)
-    pieces: list[str] = []
     runs: list[Run] = []
     at = 0
-    for ((start, end),) in parts:
-        span = decoded.bytes(start, end)
+    stretches = [part[0] for part in parts]
+    for (start, end), span in zip(stretches, decoded.rising(stretches), strict=True):
         if runs:
             gap = runs[-1].bytes.end
             runs.append(Run(Span(at, at + 2), ByteSpan(gap, gap), RunKind.SYNTHESISED))
             at += 2
         runs.append(Run(Span(at, at + end - start), span, RunKind.EXACT))
-        pieces.append(source[start:end])
         at += end - start
     return "\n\n".join(pieces), CharacterMap(decoded.encoding, tuple(runs))
 
@@ -95,13 +93,14 @@ def _report(
         return place and Stated(place.text, decoded.bytes(place.start, place.end))
 
     published, basis = _published(page, file)
-    report = Report(
+    language, others = languages_of(text, paragraphs_of(text))
+    return Report(
         id=capture,
         capture=capture,
         file=file,
         text=text,
         map=map_,
-        language="und",
+        language=language,
         title=stated(page.title),
         publisher=stated(page.publisher) or _publisher(page, decoded),
         bylines=tuple(Stated(one.text, decoded.bytes(one.start, one.end)) for one in page.bylines),
@@ -113,9 +112,8 @@ def _report(
         images=tuple(_image(picture, decoded) for picture in page.pictures),
         debris=_debris(page, decoded),
         making=_making(page, decoded),
+        languages=others,
     )
-    language, others = languages_of(text, report.paragraphs)
-    return replace(report, language=language, languages=others)
 
 
 def _published(page: Page, file: str) -> tuple[str | None, PublishedBasis]:

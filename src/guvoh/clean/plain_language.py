@@ -114,8 +114,9 @@ def _is_home(counts: dict[str, int], language: str) -> bool:
 
 def _counts(tokens: Sequence[str], index: dict[str, tuple[str, ...]]) -> dict[str, int]:
     groups: dict[tuple[str, ...], int] = {}
-    for languages in [index[word] for word in tokens if word in index]:
-        groups[languages] = groups.get(languages, 0) + 1
+    for languages in map(index.get, tokens):
+        if languages is not None:
+            groups[languages] = groups.get(languages, 0) + 1
     counts: dict[str, int] = {}
     for languages, hits in groups.items():
         for language in languages:

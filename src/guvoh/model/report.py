@@ -66,6 +66,17 @@ class Making:
     at: ByteSpan | None = None
 
 
+def paragraphs_of(text: str) -> tuple[Span, ...]:
+    """Return the spans of the paragraphs of a text, in order, none empty."""
+    spans: list[Span] = []
+    at = 0
+    for piece in text.split("\n\n"):
+        if piece.strip():
+            spans.append(Span(at, at + len(piece)))
+        at += len(piece) + 2
+    return tuple(spans)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     r"""The clean text of one part of a capture.
@@ -108,13 +119,7 @@ class Report:
     @property
     def paragraphs(self) -> tuple[Span, ...]:
         """Return the spans of the paragraphs of `text`, in order, none empty."""
-        spans: list[Span] = []
-        at = 0
-        for piece in self.text.split("\n\n"):
-            if piece.strip():
-                spans.append(Span(at, at + len(piece)))
-            at += len(piece) + 2
-        return tuple(spans)
+        return paragraphs_of(self.text)
 
     @property
     def words(self) -> int:
