@@ -1,6 +1,6 @@
 """How long each page of the workbench takes on a big case, and how soon a decision shows.
 
-    python -m benchmarks workbench [reports] [claims per report]
+    python -m benchmarks workbench
 
 The case is generated (benchmarks/corroborate.py) and written into a store by the steps that a build
 has after reading. Each page is asked for in this process, as the server would answer it; seconds are CPU
@@ -38,7 +38,7 @@ from guvoh.workbench.desk import Desk
 from guvoh.workbench.gate import Pass
 
 TIMES = 21  # requests of each page, of as many different events, reports or words
-REPORTS, CLAIMS = 1_000, 20
+REPORTS, CLAIMS = 10_000, 20
 WORDS = ("night", "Karimov", "guard", "Penal Colony", "Абдурасулов", "prisoner", "nobody")
 
 
@@ -82,7 +82,7 @@ def _measured(case: Case) -> Iterator[Mapping[str, Any]]:
     def ask(path: str, body: bytes | None = None) -> tuple[int, bytes]:
         return asyncio.run(_ask(app, given, path, body))
 
-    for name, paths in _pages(case).items():
+    for name, paths in pages(case).items():
         ask(paths[0])  # what is read once and kept, such as templates and coasts
         yield _row(name, [_timed(partial(ask, path)) for path in paths])
     with closing(derived.connect_reader(case)) as db:
@@ -100,7 +100,7 @@ def _decide(desk: Desk, ask: Callable[[str], tuple[int, bytes]], event: str) -> 
     assert status == 200
 
 
-def _pages(case: Case) -> Mapping[str, Sequence[str]]:
+def pages(case: Case) -> Mapping[str, Sequence[str]]:
     """Return the addresses asked for, by the name of the page: the largest and others spread out."""
     with closing(derived.connect_reader(case)) as db:
         events, _ = lists.events(db, lists.Wanted(), most=1_000_000)

@@ -1,5 +1,6 @@
 """Interface text in the user's language, from `.po` files, and any text made safe to show."""
 
+import re
 import traceback
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -11,6 +12,8 @@ from pathlib import PurePath
 
 LANGUAGES = ("en", "ru")
 _GERMANIC = "n != 1"
+_STOP = ". "
+_SLOT = re.compile(r"\{\d\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Words:
     plural: Mapping[tuple[str, str], tuple[str, ...]]
     form: Callable[[int], int]
     roles: Mapping[str, str] = field(default_factory=dict)
+    sentences: tuple["Sentence", ...] = ()
 
     def __call__(self, text: str) -> str:
         """Return `text` in this language."""
@@ -36,6 +40,35 @@ class Words:
         """Return the kin or office by which a person goes who has no name: "sister", "police-officer"."""
         return self.roles.get(text, text)
 
+    def sentence(self, text: str) -> str:
+        """Return what a finding says, or its evidence, in this language; as it is where that is unknown.
+
+        A case stores them in English, with values in them: "15 sentences follow each other in both".
+        """
+        return self._said(text, _STOP) or self._apart(text) or self._said(text) or self(text)
+
+    def _said(self, text: str, never: str = "") -> str | None:
+        """Return a sentence of which no value holds `never`, None where it is none that is known."""
+        for one in self.sentences:
+            values = one.values_in(text)
+            if values is not None and not (never and any(never in value for value in values)):
+                return one.said.format(*map(self._within, values))
+        return self.singular.get(text)
+
+    def _apart(self, text: str) -> str | None:
+        """Return several sentences, None where the first is none that is known."""
+        first, stop, rest = text.partition(_STOP)
+        said = self._said(f"{first}.") if stop else None
+        return said and f"{said} {self.sentence(rest)}"
+
+    def _within(self, text: str) -> str:
+        """Return what stands in a sentence: a value, or another sentence that begins small there."""
+        if not text[:1].islower():
+            return self.sentence(text)
+        whole = text[0].upper() + text[1:]
+        said = self.sentence(whole)
+        return self.sentence(text) if said == whole else said[0].lower() + said[1:]
+
     def count(self, number: int, one: str, many: str) -> str:
         """Return the noun that goes with `number`: "1 report", "2 reports"."""
         return f"{number} {self.noun(number, one, many)}"
@@ -44,6 +77,30 @@ class Words:
         """Return the noun that goes with `number`, without it."""
         forms = self.plural.get((one, many))
         return forms[self.form(number)] if forms else (one if number == 1 else many)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with slots: the English between them, and the translation, with "{0}" and "{1}"."""
+
+    pieces: tuple[str, ...]
+    said: str
+
+    def values_in(self, text: str) -> list[str] | None:
+        """Return what stands in the slots of an English text, None where it is another sentence."""
+        first, *rest = self.pieces
+        if not text.startswith(first) or not text.endswith(self.pieces[-1]):
+            return None
+        values: list[str] = []
+        at = len(first)
+        for number, piece in enumerate(rest, 1):
+            last = number == len(rest)
+            end = len(text) - len(piece) if last else text.find(piece, at)
+            if end < at:
+                return None
+            values.append(text[at:end])
+            at = end + len(piece)
+        return values if at == len(text) else None
 
 
 @cache
@@ -60,14 +117,22 @@ def words(language: str) -> Words:
     terms: dict[str, str] = {}
     roles: dict[str, str] = {}
     plural: dict[tuple[str, str], tuple[str, ...]] = {}
+    sentences: list[Sentence] = []
     for message in catalog:
         if isinstance(message.id, str):
             if message.id and isinstance(message.string, str) and message.string:
+                if message.context == "sentence" or _SLOT.search(message.id):
+                    sentences.append(Sentence(tuple(_SLOT.split(message.id)), message.string))
+                if message.context == "sentence":
+                    continue
                 kept = {"term": terms, "role": roles}.get(message.context or "", singular)
                 kept[message.id] = message.string
         elif isinstance(message.string, tuple) and all(message.string):
             plural[(message.id[0], message.id[1])] = message.string
-    return Words(language, singular, terms, plural, c2py(catalog.plural_expr), roles)
+    # Of two that fit, the one with more English in it says more.
+    sentences.sort(key=lambda one: -sum(map(len, one.pieces)))
+    form = c2py(catalog.plural_expr)
+    return Words(language, singular, terms, plural, form, roles, tuple(sentences))
 
 
 def fault_line(fault: BaseException) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -240,11 +240,16 @@ def family_rows(family: Family, reports: Mapping[str, Report], say: Words) -> di
     """Return a family for a template: its name, what is missing, and each derived member."""
     return {
         "name": origin_name(family, reports) or say("unknown publisher"),
-        "missing": family.missing_origin,
+        "missing": _missing(family.missing_origin, say),
         "members": [
             _member(m, reports, say) for m in family.members if m.parent and m.report in reports
         ],
     }
+
+
+def _missing(origin: MissingOrigin | None, say: Words) -> MissingOrigin | None:
+    """Return a missing origin with its evidence in the reader's language."""
+    return origin and replace(origin, evidence=tuple(map(say.sentence, origin.evidence)))
 
 
 def _member(member: Member, reports: Mapping[str, Report], say: Words) -> dict[str, Any]:
@@ -260,7 +265,7 @@ def _member(member: Member, reports: Mapping[str, Report], say: Words) -> dict[s
         "confidence": member.confidence,
         "parent": outlet(parent) if parent else None,
         "parent_report": member.parent,
-        "evidence": member.evidence,
+        "evidence": [say.sentence(one) for one in member.evidence],
         "changes": _grouped(derivation, say) if derivation else [],
         "pairs": pairs,
     }
