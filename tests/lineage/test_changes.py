@@ -183,3 +183,56 @@ def test_a_coarser_time_is_no_change(make_side: MakeSide) -> None:
     for edtf in ("2023-01-01/2023-01-10", "2023-02", "2022-01-21/2022-01-31"):
         other = replace(right, times=(replace(right.times[0], edtf=edtf),))
         assert ChangeKind.TIME in {c.kind for c in changed(make_side, left, other)}, edtf
+
+
+def test_a_name_taken_out_of_a_copy_is_a_withheld_change(make_side: MakeSide) -> None:
+    """What was taken out counts for no withholding of the copy's own: other names stay told."""
+    left, _right = readings()
+    parent = f"{PARENT}\n\nMarina Orlova, a lawyer, filed a complaint with the court of the town in February."
+    text = f"{CHILD}\n\nMaria Oblova, a lawyer, filed a complaint with the court of the town in February."
+    text = text.replace("Anwar witnessed", "_____ ______ witnessed")
+    lawyers = [
+        Person(name, name, SourceKind.PERSON, mentions=(at(where, name),))
+        for name, where in (("Marina Orlova", parent), ("Maria Oblova", text))
+    ]
+    masked = Person(
+        "q", "name withheld", SourceKind.PERSON, withheld=("name",), exposure=Exposure.PROTECTED,
+        mentions=(at(text, "_____ ______"),),
+    )  # fmt: skip
+    one = replace(
+        make_side("p", parent, published="2023-02-01"),
+        reading=replace(left, people=(*left.people, lawyers[0])),
+    )
+    other = replace(
+        make_side("q", text, published="2023-02-09"),
+        reading=Reading("q", people=(masked, lawyers[1])),
+    )
+    found = relate(one, other)
+    assert found is not None
+    person = {(c.from_, c.to, c.withheld) for c in found.changes if c.kind is ChangeKind.PERSON}
+    assert person == {(None, None, True), ("Marina Orlova", "Maria Oblova", False)}
+
+
+def test_a_pronoun_at_the_start_of_a_sentence_is_no_name(make_side: MakeSide) -> None:
+    left, right = readings()
+    parent = (
+        f"{PARENT}\n\nHe asked the lawyer of the village for help with the papers of the court."
+    )
+    text = f"{CHILD}\n\nShe asked the lawyer of the village for help with the papers of the court."
+    spans = [
+        Span(at(where, f"{word} asked").start, at(where, f"{word} asked").start + len(word))
+        for where, word in ((parent, "He"), (text, "She"))
+    ]
+    he, she = (
+        Person(name, name, SourceKind.PERSON, mentions=(span,))
+        for name, span in zip(("the cook", "a nurse"), spans, strict=True)
+    )
+    one = replace(
+        make_side("p", parent, published="2023-02-01"), reading=replace(left, people=(he,))
+    )
+    other = replace(
+        make_side("q", text, published="2023-02-09"), reading=replace(right, people=(she,))
+    )
+    found = relate(one, other)
+    assert found is not None
+    assert ChangeKind.PERSON not in {c.kind for c in found.changes}

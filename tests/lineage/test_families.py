@@ -12,6 +12,16 @@ from guvoh.model.assessment import Assessment, Target
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Family, Relation
 
+# Told backwards, so that no order of the story is kept.
+BRIEF = """Похожая акция на «Заря» длилась девять дней, пишет Tidal Report.
+
+Деньги обещают к 15 февраля. Банк — в Перлове.
+
+Глубина — 410 метров. Город — Великан."""
+ELSEWHERE = """В порту Ардаган загорелся паром с туристами, пишет Tidal Report. Об этом изданию рассказала капитан \
+Лейла Османова. Пожар начался утром. Спасатели из Тихвина вывели людей на берег за час.
+
+Напомним, паром спустили на воду в 1974 году."""
 MakeSide = Callable[..., Side]
 Dev = dict[tuple[str, str], str]
 
@@ -261,3 +271,48 @@ def test_reports_that_retell_one_absent_outlet_are_a_family(make_side: MakeSide,
     assert families[0].missing_origin.publisher in ("Radio Chashma", "Радио Чашма")
     apart = make_side("b", dev["dam", "c.ru"], "ru", publisher="Valley Herald")
     assert build([one, apart])[0] == []
+
+
+def test_an_undated_page_that_credits_a_copy_is_not_the_origin(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    """Who credits an outlet at hand has it from there, and not before the page which that outlet credits."""
+    origin = make_side("o", dev["mine", "a.en"], publisher="Long Herald", published="2023-03-01")
+    russian = make_side(
+        "r", dev["mine", "a.ru"], "ru", publisher="Valley News", published="2023-03-02",
+        credit="Long Herald",
+    )  # fmt: skip
+    back = make_side("b", dev["mine", "a2.en"], credit="Valley News")
+    for sides in ([origin, russian, back], [back, russian, origin]):
+        (family,), _ = build(sides)
+        assert family.origin == "o"
+        assert {m.report: m.parent for m in family.members} == {"o": None, "r": "o", "b": "r"}
+
+
+def test_the_credited_outlet_at_hand_is_the_origin_of_translations_too(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    origin = make_side("o", dev["mine", "a.en"], publisher="Tidal Report", published="2023-03-01")
+    copies = [
+        make_side("e", dev["mine", "a.en"] + "\n\nSource: Tidal Report", publisher="Harbour Post", published="2023-03-03"),
+        make_side("r", dev["mine", "a.ru"] + "\n\nИсточник: Tidal Report", "ru", publisher="Вечерний порт", published="2023-03-03"),
+        make_side("x", dev["mine", "a2.en"], publisher="Bay Ledger", published="2023-03-02"),
+    ]  # fmt: skip
+    (family,), _ = build([*copies, origin])
+    assert (family.origin, family.missing_origin) == ("o", None)
+    assert {m.parent for m in family.members if m.report in "er"} == {"o"}
+
+
+def test_a_brief_that_names_the_outlet_cites_what_the_outlet_published(
+    make_side: MakeSide, dev: Dev
+) -> None:
+    text = dev["mine", "a.en"]
+    origin = make_side("o", text, publisher="Tidal Report", published="2023-03-01")
+    copy = make_side("c", text + "\n\nMore.", publisher="Harbour Post", published="2023-03-02")
+    brief = make_side("s", BRIEF, "ru", publisher="Инфо", published="2023-03-03")
+    families, _ = build([origin, copy, brief])
+    assert [[(one.report, one.parent) for one in family.citers] for family in families] == [
+        [("s", "o")]
+    ]
+    other = make_side("s", ELSEWHERE, "ru", publisher="Инфо", published="2023-03-03")
+    assert [family.citers for family in build([origin, copy, other])[0]] == [()]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from guvoh.lineage.relate import relate
 from guvoh.lineage.side import Side
-from guvoh.lineage.wording import Cue, cues_in, words_of
+from guvoh.lineage.wording import Cue, cues_in, heard
 from guvoh.model.text import Span
 
 MakeSide = Callable[..., Side]
@@ -26,12 +26,12 @@ def test_a_sentence_is_cut_into_words_once_however_many_versions_it_is_compared_
         for n, word in enumerate(("old", "new", "small", "large", "far", "near"), 1)
     ]
     sentences = sum(len(side.units) for side in versions)
-    words_of.cache_clear()
+    heard.cache_clear()
     cues_in.cache_clear()
     for later in range(1, len(versions)):
         for earlier in range(later):
             assert relate(versions[earlier], versions[later]) is not None
     pairs = len(versions) * (len(versions) - 1) // 2
-    assert words_of.cache_info().hits > pairs  # the sentences do come up again
-    assert words_of.cache_info().misses <= sentences
+    assert heard.cache_info().hits > pairs  # the sentences do come up again
+    assert heard.cache_info().misses <= sentences
     assert cues_in.cache_info().misses <= sentences

@@ -33,21 +33,16 @@ def changes(parent: Side, child: Side, alignment: Alignment, *, across: bool) ->
     read (times, quantities, people, places, voices) counts only where the wording differs.
     """
     found: list[Change] = []
-    chain = [
-        link
-        for link in alignment.chain
-        if partners(link, parent, child, across=across, least=LEAST_SHARED)
-    ]
+    chain = partners(alignment.chain, parent, child, across=across, least=LEAST_SHARED)
     chained = {link.left for link in chain}, {link.right for link in chain}
     moved = [
         link
-        for link in alignment.free
-        if link.left not in chained[0]
-        and link.right not in chained[1]
-        and partners(link, parent, child, across=across, least=MERGED)
+        for link in partners(alignment.free, parent, child, across=across, least=MERGED)
+        if link.left not in chained[0] and link.right not in chained[1]
     ]
+    units = parent.units, child.units
     for link in (*chain, *moved):
-        spans = parent.units[link.left].span, child.units[link.right].span
+        spans = units[0][link.left].span, units[1][link.right].span
         texts = parent.report.text[slice(*spans[0])], child.report.text[slice(*spans[1])]
         if texts[0] == texts[1]:
             continue

@@ -18,13 +18,13 @@ CREDITED = "It credits the other's publisher by name."
 _TRANSLATED = "It names a translator."
 _WORDED = "It holds an alt text in the language of the other."
 _TRACED = "It bears traces of translation, the other does not."
-_UNCREDITED = "It has no word of the outlet that the other credits."
+UNCREDITED = "It has no word of the outlet that the other credits."
 LATER = "It states a later time of publication than the other."
 HANDED = "It has it from the body that published the other."
 RELEASED = "The other calls itself a press release."
 # What is said of a child where more than its being later speaks for a parent.
 SIGNS = frozenset(
-    {ADDRESSED, CREDITED, _TRANSLATED, _WORDED, _TRACED, _UNCREDITED, LATER, HANDED, RELEASED}
+    {ADDRESSED, CREDITED, _TRANSLATED, _WORDED, _TRACED, UNCREDITED, LATER, HANDED, RELEASED}
 )
 
 
@@ -149,11 +149,15 @@ def _handed(sides: tuple[Side, Side]) -> list[_Sign]:
     return found
 
 
-def _uncredited(sides: tuple[Side, Side]) -> list[_Sign]:
-    """Return the sign that one of two texts in one language has lost the credit that the other keeps."""
+def _uncredited(sides: tuple[Side, Side], present: Sequence[str]) -> list[_Sign]:
+    """Return the sign that one of two texts in one language has lost the credit that the other keeps.
+
+    Who credits one of those `present` has it from there: that says nothing of the other.
+    """
     if sides[0].base != sides[1].base:
         return []
     published = [side.publisher for side in sides if side.publisher is not None]
+    published += present
     signs: list[_Sign] = []
     for parent in (0, 1):
         child = 1 - parent
@@ -164,7 +168,7 @@ def _uncredited(sides: tuple[Side, Side]) -> list[_Sign]:
         ]
         text = sides[child].report.text.casefold()
         if absent and not sides[child].credits and not any(n.casefold() in text for n in absent):
-            signs.append(_Sign(parent, _ARTEFACT, _UNCREDITED))
+            signs.append(_Sign(parent, _ARTEFACT, UNCREDITED))
     return signs
 
 
@@ -220,7 +224,7 @@ def signs(
             found.append(_Sign(parent, _CREDIT, CREDITED))
     found += _dated(sides, present)
     if not cites:
-        found += [*_translated(sides, present), *_uncredited(sides), *_handed(sides)]
+        found += [*_translated(sides, present), *_uncredited(sides, present), *_handed(sides)]
     if abs(shares[0] - shares[1]) >= 0.25:
         parent = 0 if shares[0] < shares[1] else 1
         found.append(_Sign(parent, _PART, "Most of it stands in the other, which tells more."))

@@ -8,7 +8,7 @@ from guvoh.lineage.align import Aligned, Alignment, prepared
 from guvoh.lineage.anchors import Unit
 from guvoh.lineage.side import Side
 from guvoh.lineage.sourcing import shortened
-from guvoh.lineage.wording import Cue, cues_in, words_of
+from guvoh.lineage.wording import Cue, cues_in, heard
 from guvoh.model.lineage import Change, ChangeKind
 from guvoh.model.text import Span
 
@@ -25,10 +25,12 @@ _RATIO = 1.8
 _KEPT = frozenset({Cue.SAW, Cue.DENIAL, Cue.PAPERS})
 
 
-def partners(link: Aligned, parent: Side, child: Side, *, across: bool, least: float) -> bool:
-    """Tell whether two sentences share enough of either to be versions of each other."""
-    weights = prepared(parent.cut, across).weights, prepared(child.cut, across).weights
-    return link.weight >= least * min(weights[0][link.left], weights[1][link.right])
+def partners(
+    links: Iterable[Aligned], parent: Side, child: Side, *, across: bool, least: float
+) -> list[Aligned]:
+    """Return those of some links whose sentences share enough of either to be versions of each other."""
+    ours, theirs = prepared(parent.cut, across).weights, prepared(child.cut, across).weights
+    return [one for one in links if one.weight >= least * min(ours[one.left], theirs[one.right])]
 
 
 def added_and_dropped(
@@ -40,22 +42,18 @@ def added_and_dropped(
     languages a sentence without names has no partner for want of anchors, not of sense: it is
     paired by its place and length.
     """
-    chain = [
-        link
-        for link in alignment.chain
-        if partners(link, parent, child, across=across, least=LEAST_SHARED)
-    ]
+    chain = partners(alignment.chain, parent, child, across=across, least=LEAST_SHARED)
     near = [
         link
-        for link in alignment.free
-        if partners(link, parent, child, across=across, least=MERGED)
-        and (across or _kept(link, parent, child))
+        for link in partners(alignment.free, parent, child, across=across, least=MERGED)
+        if across or _kept(link, parent, child)
     ]
     used = {link.left for link in (*chain, *near)}, {link.right for link in (*chain, *near)}
     if across:
-        for left, right in _gaps(chain, len(parent.units), len(child.units)):
-            ours = [at for at in left if at not in used[0] and _tells(parent, parent.units[at])]
-            theirs = [at for at in right if at not in used[1] and _tells(child, child.units[at])]
+        units = parent.units, child.units
+        for left, right in _gaps(chain, len(units[0]), len(units[1])):
+            ours = [at for at in left if at not in used[0] and _tells(parent, units[0][at])]
+            theirs = [at for at in right if at not in used[1] and _tells(child, units[1][at])]
             here, there = _size(parent, ours), _size(child, theirs)
             if here and there and max(here, there) <= _RATIO * min(here, there):
                 used[0].update(ours)
@@ -87,7 +85,8 @@ def _gaps(chain: Sequence[Aligned], ours: int, theirs: int) -> Iterator[tuple[ra
 
 
 def _size(side: Side, ordinals: Iterable[int]) -> int:
-    return sum(side.units[at].span.end - side.units[at].span.start for at in ordinals)
+    units = side.units
+    return sum(units[at].span.end - units[at].span.start for at in ordinals)
 
 
 def _first(side: Side, ordinals: Sequence[int], size: int) -> list[int]:
@@ -105,7 +104,8 @@ def _unmatched(side: Side, other: Side, used: Iterable[int], kind: ChangeKind) -
     taken = set(used)
     titles = [fold(one.report.title.text) for one in (side, other) if one.report.title]
     run: list[Unit] = []
-    for ordinal, unit in enumerate((*side.units, None)):
+    units = side.units
+    for ordinal, unit in enumerate((*units, None)):
         alone = (
             unit is not None
             and ordinal not in taken
@@ -141,7 +141,7 @@ def _text(side: Side, unit: Unit) -> str:
 
 def _tells(side: Side, unit: Unit) -> bool:
     """Tell whether a sentence says something: it has words, and is no line on the page's making."""
-    words = [w for w, _ in words_of(side.report.text, unit.span) if len(w) > 2 and w.isalpha()]
+    words = [w for w in heard(side.report.text, unit.span).words if len(w) > 2 and w.isalpha()]
     text = _text(side, unit)
     if len(words) < _WORDS or _heading(side, unit):
         return False

@@ -4,7 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from guvoh.lineage.clusters import Clustered, Part, parts
-from guvoh.lineage.direction import ADDRESSED, CREDITED, HANDED, RELEASED, credits_outlet, direct
+from guvoh.lineage.direction import (
+    ADDRESSED,
+    CREDITED,
+    HANDED,
+    RELEASED,
+    SIGNS,
+    UNCREDITED,
+    credits_outlet,
+    direct,
+)
 from guvoh.lineage.inherited import OTHER_WORDS, REPEATS, TELLING, WORDED, turned
 from guvoh.lineage.origin import missing_origin, originals_to_find
 from guvoh.lineage.sealing import sealed, withholds
@@ -92,15 +101,23 @@ def _directed(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[De
     """Return the derivations with the direction of those that only the family as a whole decides.
 
     Two that credit one outlet have it from there, each by itself; where a member is what that outlet
-    published, the one may as well be a copy of the other.
+    published, the one may as well be a copy of the other. Nor is then one that credits it the original
+    of one that does not.
     """
     present = sorted({side.outlet for side in sides.values() if side.outlet})
     found: list[Derivation] = []
     for edge in edges:
-        if edge.directed or edge.relation is Relation.CITATION or OTHER_WORDS in edge.against:
+        if edge.relation is Relation.CITATION or OTHER_WORDS in edge.against:
+            found.append(edge)
+            continue
+        signs = [one for one in edge.for_ if one in SIGNS]
+        if edge.directed and signs != [UNCREDITED]:
             found.append(edge)
             continue
         way = direct(sides[edge.parent], sides[edge.child], (1.0, 1.0), present=present)
+        if edge.directed and UNCREDITED not in way.for_:
+            kept = tuple(one for one in edge.for_ if one != UNCREDITED)
+            edge = replace(edge, directed=False, for_=kept)
         if way.known:
             edge = turned(edge) if way.parent.id == edge.child else edge
             for_ = (*edge.for_, *way.for_)

@@ -9,7 +9,7 @@ from guvoh.lineage.align import Alignment, align, passages, prepared
 from guvoh.lineage.changes import changes
 from guvoh.lineage.direction import common_credit, credits_outlet, direct, via
 from guvoh.lineage.likeness import likelihood, measure
-from guvoh.lineage.retold import retold
+from guvoh.lineage.retold import common, retold
 from guvoh.lineage.side import Side, leaving_out
 from guvoh.lineage.verbatim import NOTHING, Verbatim, verbatim
 from guvoh.lineage.voices import other_voices
@@ -200,7 +200,7 @@ def _weaker(compared: Compared, one: Side, other: Side) -> Relation | None:
         return Relation.PARAPHRASE
     credited = credits_outlet(one, other) or credits_outlet(other, one)
     linked = compared.alignment.chain_weight >= limits["citation_weight"]
-    if credited and linked:
+    if credited and (linked or _tells_of_the_same(one, other)):
         return Relation.CITATION
     if compared.verbatim.unquoted >= limits["citation_run"]:
         return Relation.CITATION
@@ -211,6 +211,17 @@ def _weaker(compared: Compared, one: Side, other: Side) -> Relation | None:
     if shortest <= limits["brief_words"] and _adds_nothing(compared, one, other):
         return Relation.NOTHING_NEW
     return None
+
+
+def _tells_of_the_same(one: Side, other: Side) -> bool:
+    """Tell whether most names, numbers and things of one of two reports stand in the other, in any order."""
+    limits = _thresholds()
+    found = common(one, other)
+    shares = (found.left, found.left_count), (found.right, found.right_count)
+    return any(
+        share >= limits["credited_share"] and count >= limits["credited_anchors"]
+        for share, count in shares
+    )
 
 
 def _adds_nothing(compared: Compared, one: Side, other: Side) -> bool:

@@ -16,6 +16,7 @@ from guvoh.model.report import Report
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 Bones = tuple[str, ...]  # of a name the consonants of its words
 _LINES = 3  # a release calls itself one in its title or in its first lines
+_HEADING = 200  # characters of a line that are looked at for it
 _NAMED = 2  # words of a body's name that tell it from others
 _SPEAKERS = 1  # an official whom the release quotes
 _APART = 3  # words that may stand between the office and the name
@@ -53,10 +54,9 @@ def is_release(report: Report) -> bool:
     """Tell whether a report calls itself a release: in its title or at the head of its text."""
     lines = [report.text[span.start : span.end] for span in report.paragraphs[:_LINES]]
     title = report.title.text if report.title else ""
+    headings = _words().headings
     return any(
-        fold(line.lstrip(' *#•"«“')).startswith(heading)
-        for line in (title, *lines)
-        for heading in _words().headings
+        fold(line.lstrip(' *#•"«“')[:_HEADING]).startswith(headings) for line in (title, *lines)
     )
 
 

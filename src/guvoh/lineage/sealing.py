@@ -8,7 +8,7 @@ from guvoh.languages.fold import fold
 from guvoh.lineage.background import folded_word, word_weight
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.side import Side
-from guvoh.lineage.values import has_word
+from guvoh.lineage.values import has_word, is_masked
 from guvoh.model.claim import WITHHELD, Exposure, Person, SourceKind
 from guvoh.model.lineage import Change, ChangeKind
 from guvoh.model.text import Span
@@ -35,7 +35,8 @@ def sealed(change: Change, parent: Side, child: Side, binding: Sequence[Side] = 
         fold(word) for value in (change.from_, change.to) if value for word in _WORD.findall(value)
     }
     if (
-        words & _protected(versions)
+        any(is_masked(value) for value in (change.from_, change.to) if value)
+        or words & _protected(versions)
         or _supplies(parent, change.from_span, withholding)
         or (
             _supplies(child, change.to_span, withholding)
@@ -47,8 +48,14 @@ def sealed(change: Change, parent: Side, child: Side, binding: Sequence[Side] = 
 
 
 def withholds(side: Side) -> bool:
-    """Tell whether a report keeps back somebody's name or more."""
-    return any(person.pseudonym or person.withheld for person in _people(side))
+    """Tell whether a report keeps back somebody's name or more.
+
+    One whose own name was taken out of a report, since another withholds it, is withheld by that other.
+    """
+    return any(
+        (person.pseudonym or person.withheld) and person.name != WITHHELD
+        for person in _people(side)
+    )
 
 
 def _people(side: Side) -> tuple[Person, ...]:

@@ -1,16 +1,18 @@
 """Values that two aligned sentences give differently: times, quantities, people, organisations, places."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from guvoh.lineage.align import same_name
+from guvoh.lineage.anchors import Unit
 from guvoh.lineage.background import coarse, folded_word
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.pair import Pair
 from guvoh.lineage.side import Side
-from guvoh.model.claim import Quantity, SourceKind
+from guvoh.model.claim import Person, Quantity, SourceKind
 from guvoh.model.lineage import Change, ChangeKind
 from guvoh.model.text import Span
 
@@ -27,6 +29,7 @@ _NAMED = {
     SourceKind.ORGANISATION: ChangeKind.ORGANISATION,
 }
 _NAMES = tuple(_NAMED.values())
+_COUNTED = {"n:": ChangeKind.QUANTITY, "m:": ChangeKind.TIME}
 _SHORT = 3
 
 
@@ -55,8 +58,8 @@ def values_changed(pair: Pair) -> Iterator[Change]:
     for kind in _KINDS:
         ours = [slot for slot in left if slot.kind is kind]
         theirs = [slot for slot in right if slot.kind is kind]
-        lost = [s for s in ours if pair.differs(0, s.span) and _missing(s, theirs, pair, 1)]
-        new = [s for s in theirs if pair.differs(1, s.span) and _missing(s, ours, pair, 0)]
+        lost = [s for s in ours if _differs(s, pair, 0) and _missing(s, theirs, pair, 1)]
+        new = [s for s in theirs if _differs(s, pair, 1) and _missing(s, ours, pair, 0)]
         paired = 0
         for one, other in zip(lost, new, strict=False):
             if one.sort == other.sort:
@@ -66,6 +69,11 @@ def values_changed(pair: Pair) -> Iterator[Change]:
         if kind in _NAMES and not pair.across:
             for slot in new[paired:]:
                 yield Change(kind, None, slot.text, None, slot.span)
+
+
+def _differs(slot: _Slot, pair: Pair, side: int) -> bool:
+    """Tell whether a value is worded differently; a name that was taken out has no words to compare."""
+    return is_masked(slot.text) or pair.differs(side, slot.span)
 
 
 def _slots(side: Side, span: Span) -> Iterator[_Slot]:
@@ -93,10 +101,28 @@ def _slots(side: Side, span: Span) -> Iterator[_Slot]:
         kind = _NAMED.get(person.kind)
         for mention in person.mentions:
             name = text[mention.start : mention.end]
-            if kind is not None and _inside(mention, span) and _is_name(name, mention, span):
+            named = kind is not None and _inside(mention, span) and _is_name(name, mention, span)
+            masked = kind is not None and _inside(mention, span) and is_masked(name)
+            if kind and (masked or (named and (" " in name or _names(name, person)))):
                 people.append(_Slot(kind, name, mention, ()))
                 break
     yield from sorted(people, key=lambda slot: slot.span)
+
+
+def is_masked(name: str) -> bool:
+    """Tell whether a name was taken out of a report, since another withholds it."""
+    return bool(name) and not set(name) - {"_", " "}
+
+
+def _names(word: str, person: Person) -> bool:
+    """Tell whether a word is part of somebody's name: "He" at the start of a sentence is none."""
+    begins = folded_word(word)[:_SHORT]
+    return any(
+        folded_word(part)[:_SHORT] == begins
+        for name in (person.name, *person.aliases)
+        for part in _WORD.findall(name)
+        if part[0].isupper()
+    )
 
 
 def _is_name(words: str, mention: Span, sentence: Span) -> bool:
@@ -109,14 +135,20 @@ def _is_name(words: str, mention: Span, sentence: Span) -> bool:
 
 def _numbers(side: Side, span: Span) -> Iterator[_Slot]:
     """Yield numbers and months of a sentence of a report that was not read."""
-    for unit in side.units:
-        if unit.span == span:
-            for token in unit.anchors:
-                kind = {"n:": ChangeKind.QUANTITY, "m:": ChangeKind.TIME}.get(token.key[:2])
-                if kind is not None:
-                    place = Span(token.start, token.end)
-                    text = side.report.text[token.start : token.end]
-                    yield _Slot(kind, text, place, (token.key,))
+    units = side.units
+    at = bisect_left(units, span.start, key=_begins)
+    if at == len(units) or units[at].span != span:
+        return
+    for token in units[at].anchors:
+        kind = _COUNTED.get(token.key[:2])
+        if kind is not None:
+            place = Span(token.start, token.end)
+            text = side.report.text[token.start : token.end]
+            yield _Slot(kind, text, place, (token.key,))
+
+
+def _begins(unit: Unit) -> int:
+    return unit.span.start
 
 
 def _inside(span: Span, outer: Span) -> bool:
@@ -129,6 +161,8 @@ def _bounds(quantity: Quantity) -> tuple[str, ...]:
 
 def _missing(slot: _Slot, others: Sequence[_Slot], pair: Pair, there: int) -> bool:
     """Tell whether the other side, 0 or 1, does not have a value."""
+    if is_masked(slot.text):
+        return not any(is_masked(other.text) for other in others)
     if slot.kind in _NAMES:
         return not _named(slot.text, pair, there)
     if slot.kind is ChangeKind.PLACE:

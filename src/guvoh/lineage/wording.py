@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from guvoh.lineage.background import folded_word
 from guvoh.model.text import Span
@@ -20,8 +22,8 @@ _KEPT = 0.5
 _PARTING = 1
 _LONGEST = 12
 _MOST_WORDS = 100_000
-# Sentences kept with their words and cues: a report is compared with up to 16 others in a row.
-_KEPT_SENTENCES = 4096
+# Sentences kept with their words and cues: those of about 2,000 reports, a kilobyte each at most.
+_KEPT_SENTENCES = 32_768
 _COMPLETE = frozenset({"en", "es", "fr", "ru"})
 
 
@@ -105,14 +107,36 @@ def complete(language: str) -> bool:
     return language in _COMPLETE
 
 
+class Heard(NamedTuple):
+    """The folded words of a stretch of a text, and where each begins and ends."""
+
+    words: tuple[str, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def stretch(self, first: int, last: int, within: Span) -> Span:
+        """Return the span of words `first` to `last`; without any, the empty place between two words."""
+        if first < last:
+            return Span(self.starts[first], self.ends[last - 1])
+        place = self.starts[first] if first < len(self.words) else within.end
+        return Span(place, place)
+
+
 @lru_cache(maxsize=_KEPT_SENTENCES)
+def heard(text: str, span: Span) -> Heard:
+    """Return the words of a stretch of a text, kept in little room."""
+    found = list(_WORD.finditer(text, span.start, span.end))
+    return Heard(
+        tuple([_folded(match[0]) for match in found]),
+        array("I", [match.start() for match in found]),
+        array("I", [match.end() for match in found]),
+    )
+
+
 def words_of(text: str, span: Span) -> tuple[tuple[str, Span], ...]:
     """Return the folded words of a stretch of a text, each with its span."""
     return tuple(
-        [
-            (_folded(match.group()), Span(*match.span()))
-            for match in _WORD.finditer(text, span.start, span.end)
-        ]
+        [(word, Span(start, end)) for word, start, end in zip(*heard(text, span), strict=True)]
     )
 
 
@@ -127,15 +151,13 @@ def cues_in(text: str, span: Span, language: str) -> tuple[Cued, ...]:
     vocabulary = _vocabularies().get(language)
     if vocabulary is None:
         return ()
-    words = words_of(text, span)
+    words, starts, ends = heard(text, span)
     found: dict[tuple[Cue, int], Cued] = {}
-    for at, (word, place) in enumerate(words):
+    for at, word in enumerate(words):
         for cue, phrase in vocabulary[word]:
             run = words[at : at + len(phrase)]
-            if len(run) == len(phrase) and all(
-                _matches(one, entry) for (one, _), entry in zip(run, phrase, strict=True)
-            ):
-                whole = Cued(cue, Span(place.start, run[-1][1].end))
+            if len(run) == len(phrase) and all(map(_matches, run, phrase)):
+                whole = Cued(cue, Span(starts[at], ends[at + len(phrase) - 1]))
                 known = found.setdefault((cue, at), whole)
                 if known.span.end < whole.span.end:
                     found[cue, at] = whole
@@ -146,13 +168,12 @@ def differences(
     left_text: str, left: Span, right_text: str, right: Span
 ) -> tuple[Difference, ...] | None:
     """Return where two sentences of one language differ word by word, None if one was written anew."""
-    ours, theirs = words_of(left_text, left), words_of(right_text, right)
-    matcher = SequenceMatcher(
-        None, [word for word, _ in ours], [word for word, _ in theirs], autojunk=False
-    )
+    ours, theirs = heard(left_text, left), heard(right_text, right)
+    lengths = len(ours.words), len(theirs.words)
+    matcher = SequenceMatcher(None, ours.words, theirs.words, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     kept = sum(block.size for block in blocks)
-    if 2 * kept < _KEPT * (len(ours) + len(theirs)):
+    if 2 * kept < _KEPT * sum(lengths):
         return None
     found: list[Difference] = []
     here = there = 0
@@ -162,24 +183,10 @@ def differences(
         if block.size <= _PARTING and 0 < number < last:
             continue
         if block.a > here or block.b > there:
-            found.append(
-                Difference(
-                    _stretch(ours, here, block.a, left), _stretch(theirs, there, block.b, right)
-                )
-            )
+            stretches = ours.stretch(here, block.a, left), theirs.stretch(there, block.b, right)
+            found.append(Difference(*stretches))
         here, there = block.a + block.size, block.b + block.size
-    if here < len(ours) or there < len(theirs):
-        found.append(
-            Difference(
-                _stretch(ours, here, len(ours), left), _stretch(theirs, there, len(theirs), right)
-            )
-        )
+    if here < lengths[0] or there < lengths[1]:
+        stretches = ours.stretch(here, lengths[0], left), theirs.stretch(there, lengths[1], right)
+        found.append(Difference(*stretches))
     return tuple(found)
-
-
-def _stretch(words: Sequence[tuple[str, Span]], first: int, last: int, within: Span) -> Span:
-    """Return the span of words `first` to `last`; without any, the empty place between two words."""
-    if first < last:
-        return Span(words[first][1].start, words[last - 1][1].end)
-    place = words[first][1].start if first < len(words) else within.end
-    return Span(place, place)
