@@ -15,7 +15,7 @@ from guvoh.casefile import disk
 from guvoh.casefile.errors import CaseBusy, CaseUnwritable, NotDerived
 from guvoh.casefile.folder import Case
 
-SCHEMA = 8
+SCHEMA = 9
 _WRITTEN = "written"
 
 # What the digest covers: what a reader sees, not indexes, caches and bookkeeping.

@@ -53,6 +53,24 @@ def fingerprints(db: sqlite3.Connection, reports: Iterable[str]) -> dict[str, by
     return dict(found)
 
 
+def put_apart(db: sqlite3.Connection, found: Iterable[tuple[str, list[int]]]) -> None:
+    """Keep (report id, places of those that it was compared with in vain) of reports with fingerprints."""
+    db.executemany(
+        "UPDATE fingerprint SET apart = ? WHERE report = ?",
+        ((json.dumps(places), report) for report, places in found),
+    )
+
+
+def apart(db: sqlite3.Connection, report: str) -> set[str]:
+    """Return the earlier reports that a report was compared with in vain."""
+    found = db.execute(
+        "SELECT other.id FROM fingerprint CROSS JOIN json_each(fingerprint.apart) AS place"
+        " CROSS JOIN report AS other ON other.ordinal = place.value WHERE fingerprint.report = ?",
+        (report,),
+    )
+    return {row[0] for row in found}
+
+
 def put_known(db: sqlite3.Connection, outlets: Iterable[tuple[str, str | None]]) -> None:
     """Keep (report id, outlet) of reports that were put."""
     db.executemany(

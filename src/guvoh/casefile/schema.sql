@@ -42,9 +42,11 @@ CREATE TABLE unassessed (
     value  BLOB NOT NULL
 ) STRICT;
 
+-- `apart` are the places in canonical order of reports that it was compared with and has nothing of.
 CREATE TABLE fingerprint (
     report TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
-    value  BLOB NOT NULL
+    value  BLOB NOT NULL,
+    apart  TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 -- What is asked of a report where its text is not: who publishes it, unless the page may bear another's

@@ -77,15 +77,16 @@ class Former:
         found = lookups.fingerprints(self.db, held)
         return {one: _FINGERPRINT.decode(value) for one, value in found.items()}
 
-    def derivations(self, report: str) -> dict[str, Derivation]:
-        """Return how a report derives from others or these from it, by the other one."""
+    def compared(self, report: str) -> dict[str, Derivation | None]:
+        """Return how a report derives from others or these from it, by the other one; None where neither does."""
         if report not in self.same:
             return {}
         found = [
             *tables.where(self.db, tables.DERIVATION, "child", report),
             *tables.where(self.db, tables.DERIVATION, "parent", report),
         ]
-        others = {edge.parent if edge.child == report else edge.child: edge for edge in found}
+        others: dict[str, Derivation | None] = dict.fromkeys(lookups.apart(self.db, report))
+        others |= {edge.parent if edge.child == report else edge.child: edge for edge in found}
         return {other: edge for other, edge in others.items() if other in self.same}
 
 

@@ -47,18 +47,22 @@ def relate_reports(
     lookups.put_known(db, ((report.id, outlet_of(report)) for _, report in placed))
     lookups.put_fingerprints(db, ((f.report, msgspec.json.encode(f)) for f in made))
     posted: list[tuple[int, int]] = []
+    apart: list[tuple[str, list[int]]] = []
     for (ordinal, report), reading, own in zip(placed, readings, made, strict=True):
         side = Side(report, own, reading)
-        earlier = sides.load(ids[one.ordinal] for one in candidates(own, postings))
-        known = former.derivations(report.id) if former else {}
-        verified = [known.get(key) or relate(one, side) for key, one in earlier.items()]
-        related.derivations[report.id] = [one for one in verified if one is not None]
+        places = {ids[one.ordinal]: one.ordinal for one in candidates(own, postings)}
+        known = former.compared(report.id) if former else {}
+        asked = sides.load(key for key in places if key not in known)
+        verified = {k: known[k] if k in known else relate(asked[k], side) for k in places}
+        related.derivations[report.id] = [one for one in verified.values() if one is not None]
+        apart.append((report.id, [places[k] for k, one in verified.items() if one is None]))
         for key in to_post(own, postings):
             postings.setdefault(key, []).append(ordinal)
             posted.append((key, ordinal))
         ids[ordinal] = report.id
         sides.kept[report.id] = side
     lookups.put_postings(db, sorted(posted))
+    lookups.put_apart(db, apart)
     fresh = [one for found in related.derivations.values() for one in found]
     tables.put(db, tables.DERIVATION, fresh)
     own_ids = {report.id for _, report in placed}
