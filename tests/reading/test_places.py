@@ -151,3 +151,38 @@ def test_cost_is_linear(piece: str) -> None:
 
     cost(1000)
     assert cost(12_000) < 20 * cost(2_000) + 0.05
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "country"),
+    [
+        ("en", "They stopped at the Solnechny greenhouses in Verkhny Yar, Belgorod region.", "Solnechny greenhouses", "RU"),
+        ("en", "She worked at the Shoktas brickworks in the Zhambyl region.", "Shoktas brickworks", "KZ"),
+        ("ru", "Рабочих увезли из теплиц «Солнечный» в посёлке Верхний Яр Белгородской области.", "теплицы «Солнечный»", None),
+        ("fr", "Ils attendaient devant les serres Solnechny de Verkhni Iar, dans la région de Belgorod.", "serres Solnechny", "RU"),
+        ("es", "Trabajaba en la ladrillera de Shoktas, en la región de Zhambyl.", "ladrillera de Shoktas", "KZ"),
+        ("uz", "U Verxniy Yar qishlog‘idagi “Solnechniy” issiqxonalarida ishlagan.", "“Solnechniy” issiqxonalarida", None),
+    ],
+)  # fmt: skip
+def test_works_without_a_number_are_known_by_their_name(
+    language: str, text: str, name: str, country: str | None
+) -> None:
+    found = {place.name: place for place in read(text, language)}
+    assert found[name].kind == "facility"
+    assert found[name].country == country
+
+
+def test_one_of_many_works_is_no_place_and_a_lake_is_not_the_town_on_it() -> None:
+    assert read("He got work at a Volkswagen plant, and went to Putin's factory.") == ()
+    (lake,) = read("They were sent to another kiln near Lake Balkhash.")
+    assert (lake.name, lake.kind, lake.precision) == ("Lake Balkhash", "region", "region")
+
+
+def test_a_town_that_no_gazetteer_has_is_known_by_the_region_behind_it() -> None:
+    town = read("They were held at Lipovka in Russia’s Voronezh region for five days.")[0]
+    assert (town.name, town.kind, town.country, town.precision) == (
+        "Lipovka",
+        "town",
+        "RU",
+        "region",
+    )

@@ -159,7 +159,7 @@ class Happenings:
         for at, told in loose:
             self._tell(row, at, told, here)
         if not settled:
-            self._know(row, rest)
+            self._know(row, rest, derived=self._derived(row, here))
         if strand.profile.another and strand.profile.ahead:
             self._follows(row, here)
 
@@ -174,16 +174,20 @@ class Happenings:
         aligned = self._aligned(here.one(at, told).twins, told)
         return self._merged(aligned) if aligned else None
 
-    def _know(self, row: Happening, whole: Features) -> None:
+    def _derived(self, row: Happening, here: _Here) -> bool:
+        """Return whether what a report tells of a happening derives from what others told of it."""
+        return any(self.get(one) is row for one in here.kindred)
+
+    def _know(self, row: Happening, whole: Features, *, derived: bool) -> None:
         """Let a happening be known by what its claims in one report say together."""
-        row.profile.take(whole)
+        row.profile.take(whole, derived=derived)
         for key in whole.keys:
             if len(row.keys) < vocabulary().limits["keys"]:
                 self._enter(key, row, bounded=True)
 
     def _tell(self, row: Happening, at: int, told: Features, here: _Here) -> None:
         """Add a claim to its happening, and note what of it the report told."""
-        self._add(row, here.one(at, told), told, here.published)
+        self._add(row, at, told, here)
         here.told[row.id] = here.told.get(row.id, 0) + 1 + 2 * bool(told.acts)
         for foretold in here.foretold:
             foretold.overtaken_by = sorted({*foretold.overtaken_by, row.id})
@@ -321,14 +325,15 @@ class Happenings:
             self._changed[row.id] = None
         return first
 
-    def _add(self, row: Happening, one: Told, told: Features, published: int | None) -> None:
+    def _add(self, row: Happening, at: int, told: Features, here: _Here) -> None:
+        one, published = here.one(at, told), here.published
         self._rows.setdefault(row.id, row)
         self._changed[row.id] = None
         row.claims.append(one)
         if len(row.claims) > 1 and row.claims[-2] > one:
             row.claims.sort()
         if told.tells:
-            row.profile.take(told)
+            row.profile.take(told, derived=self._derived(row, here))
         if row.since is None or (published is not None and published < row.since):
             row.since = published
         self._enter(claim_key(one.claim), row, bounded=False)

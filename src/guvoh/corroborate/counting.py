@@ -10,6 +10,7 @@ from guvoh.corroborate.identity import firsthand
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.ties import Tie, groups, ties
 from guvoh.corroborate.voices import Scene, Voice
+from guvoh.corroborate.withdrawn import correction, withdrawn
 from guvoh.languages.fold import fold
 from guvoh.model.claim import SourceKind
 from guvoh.model.event import Count, Joined
@@ -57,7 +58,7 @@ class Ledger:
 
     `counted` are those of `everyone` who count as people, `ties` between them by index, `groups` the
     first of those that are one with each in the lower bound. `citing` are the claims that say themselves that they have
-    it from another report at hand, or stand without a voice beside such a claim, `judged` the claims that a person has assessed,
+    it from another report at hand, stand without a voice beside such a claim, or are taken back, `judged` the claims that a person has assessed,
     `most` is the upper bound of the event.
     """
 
@@ -76,7 +77,9 @@ def ledger(scene: Scene, everyone: Sequence[Cluster]) -> Ledger:
     """Return what counting needs."""
     counted = [cluster for cluster in everyone if cluster.counts]
     joining = ties(scene, counted)
-    citing = frozenset(_citing(scene))
+    taken_back = list(withdrawn(scene))
+    scene.findings += [correction(report, claim) for report, claim in taken_back]
+    citing = frozenset([*_citing(scene), *(claim for _, claim in taken_back)])
     return Ledger(
         scene,
         everyone,

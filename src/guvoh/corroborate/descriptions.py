@@ -177,5 +177,5 @@ def place_keys(place: Place, code: str) -> tuple[str, ...]:
         if key:
             keys.append(f"{mark}:{key}")
     if place.within and place.kind == "facility":
-        keys.append(f"g:{place.within}")
+        keys.append(f"{'a' if place.within.startswith('r:') else 'g'}:{place.within}")
     return tuple(keys)

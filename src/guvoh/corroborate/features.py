@@ -330,7 +330,8 @@ def _keys(claim: Features) -> tuple[str, ...]:
     found: list[str] = []
     for place in (*claim.places, *claim.near):
         if place[0] == "f":
-            found.append(place)
+            name = place.rpartition(":")[2]  # works may have the name of their town
+            found += [place, *(f"g:{name}|{kind}" for kind in families if not name[0].isdigit())]
         if place[0] in "fg":
             found += [f"{place}|{kind}" for kind in families]
             found += [f"{place}|{kind}|{month}" for kind in families for month in months]

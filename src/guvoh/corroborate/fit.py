@@ -38,14 +38,18 @@ class Profile:
         """Return the families of its acts."""
         return {family(act) for act in self.acts}
 
-    def take(self, claim: Features) -> None:
-        """Add what a claim tells, up to the limit of each list."""
+    def take(self, claim: Features, *, derived: bool = False) -> None:
+        """Add what a claim tells, up to the limit of each list.
+
+        A `derived` report adds no time that differs from what is known: copying has changed it.
+        """
+        changed = derived and times_differ(claim.times, self.times or self.near_times)
         _extend(self.acts, claim.acts)
         _extend(self.manner, claim.manner)
         _extend(self.places, claim.places)
         _extend(self.near, claim.near)
         _extend(self.who, claim.who)
-        _extend(self.times, claim.times)
+        _extend(self.times, () if changed else claim.times)
         _extend(self.near_times, claim.near_times)
         _extend(self.numbers, claim.numbers)
 
@@ -216,10 +220,12 @@ def _places(claim: Features, profile: Profile) -> tuple[int, int]:
     for mark, name in (("f", "facility"), ("g", "town"), ("a", "region"), ("c", "country")):
         if any(key[0] == mark for key in shared):
             best = max(best, weights[name])
+    if not best and _named_after(claim.places, profile.places):
+        best = weights["town"]
     if not best and claim.places and profile.places:
         ours = [key for key in claim.places if key[0] == "g"]
         theirs = [key for key in profile.places if key[0] == "g"]
-        if ours and theirs:
+        if (ours and theirs) or _countries_differ(claim.places, profile.places):
             return weights["town_differs"], 0
     if best < 2 * weights["facility"] // 3:
         # A place named around the claim stands for one named in it, at less weight.
@@ -231,6 +237,25 @@ def _places(claim: Features, profile: Profile) -> tuple[int, int]:
         elif any(key[0] == "g" for key in around):
             best = max(best, weights["town"] // 2)
     return best, best if best >= weights["region"] else 0
+
+
+def _named_after(one: Collection[str], other: Collection[str]) -> bool:
+    """Return whether works have the name of a town that the other names: "the Shoktas brickworks"."""
+    return any(
+        bool(_last(ours, "f") & _last(theirs, "g")) for ours, theirs in ((one, other), (other, one))
+    )
+
+
+def _countries_differ(one: Collection[str], other: Collection[str]) -> bool:
+    """Return whether both name regions, of other countries: "a:r:ES-H" and "a:r:RU-BEL"."""
+    ours, theirs = ({key[4:6] for key in keys if key[:4] == "a:r:"} for keys in (one, other))
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _last(keys: Collection[str], mark: str) -> set[str]:
+    """Return the names in keys of facilities or towns; numbers are none."""
+    names = {key.rpartition(":")[2] for key in keys if key[0] == mark}
+    return {name for name in names if name and not name[0].isdigit()}
 
 
 def _who(one: Collection[str], other: Collection[str]) -> tuple[int, int]:

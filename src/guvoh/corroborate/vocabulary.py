@@ -42,6 +42,7 @@ class Vocabulary:
     endings: frozenset[str]
     willing: tuple[str, ...]
     unwilling: frozenset[str]
+    withdrawing: tuple[str, ...]
     empty: frozenset[str]
     weights: Mapping[str, int]
     limits: Mapping[str, int]
@@ -89,6 +90,7 @@ def vocabulary() -> Vocabulary:
         quantifiers=frozenset(words["quantifiers"]),
         endings=frozenset(words["endings"]),
         willing=tuple(words["willing"]),
+        withdrawing=tuple(words["withdrawing"]),
         unwilling=frozenset(table["unwilling"]["acts"]),
         empty=frozenset(words["empty"]),
         weights=table["weights"],

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from guvoh.reading.addressees import addressee_of
 from guvoh.reading.clauses import Clause, Phrase, has_finite
 from guvoh.reading.frame import Frame, voice_of
 from guvoh.reading.hearers import hearer_behind
@@ -24,13 +25,46 @@ def around_aside(
     if last - first > _SENTENCE:
         return None
     for comma in clause.where(",", first + 1, last - 3):
-        aside = _aside(clause, comma, last)
-        if aside is None or has_finite(clause, first, comma):
+        told = _told_before(clause, first, comma)
+        aside = _told_that(clause, comma, last) if told is not None else None
+        if aside is None:
+            told, aside = None, _aside(clause, comma, last)
+        if aside is None or (told is None and has_finite(clause, first, comma)):
             continue
         closing, cue, source = aside
         if not has_finite(clause, closing + 1, last):
             continue
-        return _frames(clause, (first, comma, closing + 1, last), cue, source, find)
+        if told is None:
+            return _frames(clause, (first, comma, closing + 1, last), cue, source, find)
+        inner = _frames(clause, (first, told, closing + 1, last), cue, source, find)
+        return _around(clause, (first, comma, closing + 1, last), cue, source, inner or [])
+    return None
+
+
+def _told_before(clause: Clause, first: int, comma: int) -> int | None:
+    """Return the item behind the last cue before a comma and whom it was told; None without a cue."""
+    for k in range(comma - 1, first, -1):
+        cue = clause.cue(k, "say", "tell")
+        if cue is not None:
+            after = k + (cue.last - cue.first)
+            return addressee_of(clause, after, comma, str(cue.entry.info["class"]))[0]
+    return None
+
+
+def _told_that(clause: Clause, comma: int, last: int) -> tuple[int, Match, Phrase] | None:
+    """Return the aside of "The foreman told him, Jasur said, that …": what is told stands behind it."""
+    begin = comma + 1
+    closing = next(iter(clause.where(",", begin + 1, min(begin + _LONGEST, last))), None)
+    if closing is None or not clause.is_("that", closing + 1):
+        return None
+    for k in range(begin, closing):
+        cue = clause.cue(k, "say", "tell")
+        if cue is None:
+            continue
+        end = k + (cue.last - cue.first)
+        source = subject_left(clause, k, begin) if k > begin else phrase_right(clause, end, closing)
+        if source is not None and not source.elided:
+            return closing, cue, source
     return None
 
 
@@ -91,6 +125,18 @@ def _frames(
         frame.outer = frame.outer or (None if source.elided else source)
     if inner:
         return inner[:1]
+    return _around(clause, bounds, cue, source, [])
+
+
+def _around(
+    clause: Clause,
+    bounds: tuple[int, int, int, int],
+    cue: Match,
+    source: Phrase,
+    inner: list[Frame],
+) -> list[Frame] | None:
+    """Return the frame of what is said on both sides of an aside, with those that stand in it."""
+    first, comma, behind, last = bounds
     denied = _thing_before(clause, bounds)
     if denied is not None:
         denied.outer = source
@@ -104,7 +150,8 @@ def _frames(
     if source.elided:
         frame.source = None
         frame.extra["implicit"] = "yes"
-    return [replace(frame, covers=(first, last))]
+    within = [replace(one, outer=None) for one in inner if one.outer is source]
+    return [replace(frame, covers=(first, last), inner=within)]
 
 
 def _thing_before(clause: Clause, bounds: tuple[int, int, int, int]) -> Frame | None:

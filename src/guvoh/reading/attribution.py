@@ -179,7 +179,9 @@ class _Reader:
             )
             if quoted and parent is None:
                 self.last_direct = index
-            if depth < DEEPEST and not frame.extra.get("whole"):
+            for one in frame.inner:
+                self._framed(clause, one, index, depth + 1, index + 1)
+            if depth < DEEPEST and not (frame.extra.get("whole") or frame.inner):
                 for piece in ranges:
                     self._inside(
                         piece, index, depth + 1, opening_of(self.layout, piece) if quoted else None

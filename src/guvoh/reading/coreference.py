@@ -160,6 +160,8 @@ def _full_name(cast: Cast, tokens: Range) -> Entity | None:
     last = cast.covered[tokens.last - 1].tokens
     if head is None or last.first <= tokens.first or last.last - last.first < 2:
         return None
+    if head is entity:
+        return entity  # "Повар столовой «Заря» Галина Сорока": her role has met her name already
     person = head.kind is SourceKind.PERSON and not head.plural and not head.named
     if not person or head.relations or not _apart(cast, last.first):
         return None

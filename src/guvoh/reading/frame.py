@@ -11,7 +11,8 @@ from guvoh.reading.phrases import phrase_right
 class Frame:
     """What one cue says. `pieces` are (first, last) items of the clause that hold the content.
 
-    `outer` is who relays the source ("Radio X, citing …"), `unnamed` a voice that is not named.
+    `outer` is who relays the source ("Radio X, citing …"), `unnamed` a voice that is not named;
+    `inner` are frames in the content where it is in pieces that say nothing apart.
     """
 
     cue: Match
@@ -25,6 +26,7 @@ class Frame:
     noun_content: bool = False
     covers: tuple[int, int] = (0, 0)
     extra: dict[str, str] = field(default_factory=dict)
+    inner: list["Frame"] = field(default_factory=list)
 
 
 def citing(clause: Clause, first: int, last: int) -> Phrase | None:

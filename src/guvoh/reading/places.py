@@ -8,6 +8,7 @@ from guvoh.model.claim import Place
 from guvoh.reading.passage import BREAK, COMMA, DOT, JOIN, Passage, passage_of
 from guvoh.reading.places_known import alike, exact_places, rules
 from guvoh.reading.places_names import Named, find_names
+from guvoh.reading.places_sites import closed
 from guvoh.resolve.nominative import nominative
 from guvoh.resolve.places import NO_PLACES, Located, OwnPlaces, locate
 
@@ -54,6 +55,8 @@ def _place(passage: Passage, name: Named, located: Located) -> Place:
     guessed = name.kind in ("town", "district") and known is not None and not exact_places(text)
     if known is None or (guessed and not alike(text, known.name)):
         return Place(text=text, span=span, name=_called(passage, text), kind=_kind(name.kind))
+    if name.kind == "area" and known.kind != "area" and name.look != span:  # a lake, not its town
+        known = replace(known, name=_called(passage, text), kind="area")
     return Place(
         text=text,
         span=span,
@@ -81,7 +84,7 @@ def _kind(kind: str | None) -> str:
 def _facility_place(
     passage: Passage, name: Named, own: Located | None, town: Located | None
 ) -> Place:
-    span = passage.span(name.first, name.last)
+    span = closed(passage, passage.span(name.first, name.last))
     text = passage.text[span.start : span.end]
     known = own.place if own is not None else None
     if known is not None:
@@ -194,6 +197,14 @@ def _outer(
     )
     if not (direct or linked or of):
         return None
+    after = at + 2
+    if (
+        places[at + 1].kind == "country"
+        and after < len(names)
+        and names[after].first - names[at + 1].last <= 1
+        and places[after].kind == "region"
+    ):
+        return places[after]  # "in Russia's Belgorod region"
     if places[at + 1].latitude is None:
         return _outer(passage, names, places, at + 1, _DESCRIBED)
     return places[at + 1] if direct or linked or reach == _DESCRIBED else None

@@ -18,7 +18,7 @@ class Facility(NamedTuple):
     first: int
     last: int
     kind: str
-    number: int
+    number: int | None
 
 
 def numbered_facility(passage: Passage, index: int) -> Facility | None:

@@ -7,8 +7,9 @@ from functools import cache
 from guvoh.languages.fold import fold
 from guvoh.model.text import Span
 from guvoh.reading.passage import COMMA, JOIN, Passage
-from guvoh.reading.places_facilities import facility_number, numbered_facility
+from guvoh.reading.places_facilities import Facility, numbered_facility
 from guvoh.reading.places_known import SURE_KINDS, accepted, candidates, exact_places, rules
+from guvoh.reading.places_sites import named_before, named_behind, region_behind, site_before
 from guvoh.resolve.candidates import NO_PLACES, OwnPlaces
 from guvoh.resolve.gazetteer import tidy
 
@@ -80,10 +81,12 @@ def _own(passage: Passage, index: int, own: OwnPlaces, longest: int) -> Named | 
 
 
 def _facility(passage: Passage, index: int) -> Named | None:
-    found = numbered_facility(passage, index)
-    if found is None:
-        return None
-    return Named(found.first, found.last, None, "facility", found.kind, found.number)
+    found = numbered_facility(passage, index) or named_behind(passage, index)
+    return None if found is None else _as_named(found)
+
+
+def _as_named(found: Facility, look: Span | None = None) -> Named:
+    return Named(found.first, found.last, look, "facility", found.kind, found.number)
 
 
 def _place(
@@ -108,14 +111,15 @@ def _place(
     named = _named(passage, index, evidence, surnames)
     of = passage.is_one(language.time_links, index - 1, "of") == index
     if named is None and (evidence == "strong" or of) and not lower:
-        return _unknown(passage, index, last)
+        return _unknown(passage, index, last, sure=evidence == "strong")
     return named
 
 
-def _unknown(passage: Passage, index: int, last: Named | None) -> Named | None:
+def _unknown(passage: Passage, index: int, last: Named | None, *, sure: bool) -> Named | None:
     """Read a name that no gazetteer has where the text says that it is a place.
 
-    "Fish Plant No. 17 in Tyulenikha", "in Verkhny Yar, a settlement in the Kirov region".
+    "Fish Plant No. 17 in Tyulenikha", "in Verkhny Yar, a settlement in the Kirov region"; where `sure`,
+    "at Lipovka in the Voronezh region", "the kiln in Shoktas".
     """
     end = min(_name_end(passage, index), index + 2)
     following = end
@@ -125,6 +129,7 @@ def _unknown(passage: Passage, index: int, last: Named | None) -> Named | None:
         if area is not None and area[1] in ("town", "village"):
             return Named(index, end, passage.span(index, end), _area_kind(area[1]))
     inside = last is not None and last.kind == "facility" and 0 < index - last.last <= 1
+    inside = inside or region_behind(passage, end) or (sure and site_before(passage, index))
     return Named(index, end, passage.span(index, end), "town") if inside else None
 
 
@@ -142,7 +147,8 @@ def _name_end(passage: Passage, index: int) -> int:
     end = _run(passage, index)
     if end < len(passage) and passage.gap(end) == JOIN and end - index > 1:
         area = passage.match(passage.language.areas, end)
-        if area is not None and _known_area(passage, end - 1, area[0]):
+        wide = area is not None and area[1] not in ("town", "village")
+        if area is not None and wide and _known_area(passage, end - 1, area[0]):
             return end - 1
     return end
 
@@ -267,14 +273,11 @@ def _capital_at(passage: Passage, index: int) -> bool:
 
 
 def _named_facility(passage: Passage, index: int, last: int) -> Named | None:
-    hit = passage.match(passage.language.facilities, last) if passage.gap(last) == JOIN else None
-    if hit is None or hit[1] not in rules()["facilities"]["named"] or passage.sentence_start(index):
+    found = named_before(passage, index, last)
+    if found is None:
         return None
-    number = facility_number(passage, hit[0])
-    end = number[1] if number is not None else hit[0]
-    return Named(
-        index, end, passage.span(index, last), "facility", hit[1], number[0] if number else None
-    )
+    works = found.kind in rules()["facilities"]["works"]
+    return _as_named(found, None if works else passage.span(index, last))
 
 
 def _ends_name(passage: Passage, index: int) -> bool:
@@ -325,6 +328,9 @@ def _area_before(passage: Passage, index: int) -> Named | None:
         return None  # "Coast Guard"
     if not known and area[1] not in ("town", "village", "district"):
         return None
+    article = passage.is_one(language.time_links, index - 1, "the") == index
+    if area[1] == "valley" and of is None and not (article and passage.capital(index)):
+        return Named(index, end, look, "area")  # "Lake Balkhash": a town on it has its name
     if of is not None and _area_kind(area[1]) == "region":
         whole = passage.span(index, end)  # "la región de Múrmansk" is not the town of that name
         look = whole if any(c.place.kind == "region" for c in candidates(passage, whole)) else look

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guvoh.reading.clauses import Clause, item_of
+from guvoh.reading.clauses import Clause, has_finite, item_of
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import Range
 from guvoh.reading.marked import TOLD, Heard, Marked, claimed
@@ -75,7 +75,7 @@ def _bounded(clause: Clause, frame: Frame, mark: Marked) -> bool:
     if any(clause.low(k) == ";" for piece in other for k in range(*piece)):
         return False
     shorter = pieces[0][0] <= other[0][0] and other[-1][1] < pieces[0][1]
-    if shorter and not _ends(clause, other[-1][1]):
+    if shorter and (not _ends(clause, other[-1][1]) or _adverbial(clause, other[-1][1], pieces[0])):
         return False
     frame.pieces = other
     frame.covers = (
@@ -90,6 +90,13 @@ def _ends(clause: Clause, k: int) -> bool:
     return clause.punctuation(k) or any(
         clause.is_(group, k) for group in ("coordinators", "subordinators", "relatives")
     )
+
+
+def _adverbial(clause: Clause, end: int, piece: tuple[int, int]) -> bool:
+    """Return whether what the encoder leaves out says when or where: ", after the shift on 7 October"."""
+    k = end + 1 if clause.low(end) == "," else end
+    opens = clause.is_("prepositions", k) or clause.is_("subordinators", k)
+    return opens and not has_finite(clause, k, piece[1]) and clause.cue(k, "according") is None
 
 
 def _words(clause: Clause, pieces: Sequence[tuple[int, int]]) -> set[int]:

@@ -32,6 +32,7 @@ from guvoh.reading.times_specs import (
 _REACH = 14  # words before a time in which its verb is looked for
 _AHEAD = 8
 _CLOSE = 3
+_PASSIVE = 3  # words between an auxiliary and its participle
 _ISO = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "fortnight": "W", "month": "M", "year": "Y", "decade": "Y", "century": "Y", "quarter": "M", "weekend": "D"}  # fmt: skip
 _TIMES = {"fortnight": 2, "decade": 10, "century": 100, "quarter": 3, "weekend": 2}
 
@@ -308,7 +309,7 @@ def _verb(passage: Passage, index: int, end: int) -> tuple[bool | None, bool]:
     for at in range(index - 1, max(index - _REACH, -1), -1):
         shown = _tense(passage, at)
         if shown is not None:
-            return shown, index - at <= _CLOSE
+            return shown or _to_be(passage, at), index - at <= _CLOSE
         if passage.sentence_start(at):
             break
     for at in range(end, min(end + _AHEAD, len(passage))):
@@ -318,6 +319,16 @@ def _verb(passage: Passage, index: int, end: int) -> tuple[bool | None, bool]:
         if shown is not None:
             return shown, False
     return None, False
+
+
+def _to_be(passage: Passage, index: int) -> bool:
+    """Return whether a participle is of what is to come: "will be taken", "seront emmenés"."""
+    links = passage.language.time_links
+    return any(
+        passage.is_one(links, at, "future-verb") is not None
+        for at in range(max(index - _PASSIVE, 0), index)
+        if passage.joined(at, index + 1)
+    )
 
 
 def _tense(passage: Passage, index: int) -> bool | None:
