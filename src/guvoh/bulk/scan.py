@@ -159,7 +159,7 @@ def _decoded(record: WebRecord) -> str:
     guessed = detect_encoding(record.body) or "utf-8"
     try:
         return bytes_to_str(record.body, record.charset or guessed)
-    except LookupError:  # a charset that nobody knows
+    except (LookupError, ValueError):  # a charset that nobody knows
         return bytes_to_str(record.body, guessed)
 
 

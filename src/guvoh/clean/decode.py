@@ -236,7 +236,7 @@ def _plausible(data: bytes, encoding: str, detected: str) -> bool:
     sample = data[:_SAMPLE]
     try:
         text = sample.decode(encoding, "replace")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return False
     high = [char for char in text if char > "\x7f"]
     if not high or encoding == detected:

@@ -34,6 +34,7 @@ class _Layer:
         self._skipped = 0  # depth within what stands in the file a second time
         self._cells: list[int] = []  # paragraphs so far in each open table cell
         self._row_cells = 0
+        self._around: list[list[int]] = []  # cells that open boxes lie in
         self._aside: list[Words] = []
         self._aside_reason: str | None = None
 
@@ -53,6 +54,11 @@ class _Layer:
             self._hidden = False
         elif local == "vanish":
             self._hidden = attributes.get(f"{space} val", "1") not in {"0", "false", "off"}
+        elif local == "txbxContent":
+            self.flush()
+            self._around.append(self._cells)
+            self._cells = []
+            self._rendering.open_box()
         elif self._reason is None:
             self._mark(local, attributes.get(f"{space} type"))
 
@@ -68,7 +74,7 @@ class _Layer:
         elif local == "tab":
             self._rendering.blank()
         elif local in {"br", "cr"} and kind not in {"page", "column"}:
-            self._rendering.end_line()
+            self._rendering.break_line()
         elif local == "tr":
             self._row_cells = 0
 
@@ -84,6 +90,10 @@ class _Layer:
             self._in_words = False
         elif local in _REMOVED and self._removed:
             self._removed.pop()
+        elif local == "txbxContent" and self._around:
+            self.flush()
+            self._cells = self._around.pop()
+            self._rendering.close_box()
         elif local == "tc" and self._cells:
             self._cells.pop()
             self._row_cells += 1

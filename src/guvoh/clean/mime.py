@@ -75,7 +75,7 @@ def text_of(value: str) -> str:
             continue
         try:
             said.append(piece.decode(charset or "utf-8", "replace"))
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # a charset that nobody knows, or that is no name
             said.append(piece.decode("latin-1"))
     return " ".join("".join(said).split())
 

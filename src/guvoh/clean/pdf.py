@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 from pypdfium2 import PdfiumError
 
+from guvoh.clean.pdf_initials import with_initials
 from guvoh.clean.pdf_lines import HYPHENS, Segment, segments_of
+from guvoh.clean.pdf_margins import Margins, Page, margins_of
 from guvoh.clean.pdf_order import Paragraph, goes_on, paragraphs_of
 from guvoh.clean.rendering import Origin, Rendering, noted, titled
 from guvoh.clean.source import Outcome, Source
@@ -21,25 +23,14 @@ MOST_CHARACTERS = 20_000_000
 # PDFium's codes for a file that asks for a password and for one that it cannot read at all.
 _PASSWORD = 4
 _HYPHENED = f"{HYPHENS}-"  # what a line that is hyphened ends with
-_MARGIN = 0.1  # of a page's height: where running heads and page numbers stand
-_EDGE_LINES = 3
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff]")
-_NUMBER = re.compile(r"\d+")
-_COUNTER = re.compile(r"[-–—\s]*(?:\w{1,8}\s)?#(?:\s?(?:/|\w{1,4})\s?#)?[-–—\s]*")
-
-
-@dataclass(slots=True)
-class _Page:
-    number: int
-    height: float
-    segments: list[Segment]
 
 
 @dataclass(slots=True)
 class _Pages:
     """What was drawn out of a PDF: pages with text, and the numbers of those without or broken."""
 
-    pages: list[_Page] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     without: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
     left: int = 0  # pages beyond a limit
@@ -59,10 +50,12 @@ def read_pdf(source: Source) -> Outcome:
         document.close()
     findings = _findings(source, pages, attached)
     rendering = Rendering()
-    _lay_out(rendering, pages.pages)
+    margins = margins_of(pages.pages)
+    _lay_out(rendering, pages.pages, margins)
     if rendering.is_empty:
         return (), tuple(findings)
     reports, more = titled(rendering.read(source), title)
+    reports = tuple(replace(one, url=one.url or source.url or margins.address) for one in reports)
     return reports, (*findings, *more)
 
 
@@ -88,9 +81,9 @@ def _drawn(document: pypdfium2.PdfDocument) -> _Pages:
         except PdfiumError:
             found.broken.append(number)
             continue
-        segments = segments_of(textpage)
+        segments = with_initials(segments_of(textpage))
         if segments:
-            found.pages.append(_Page(number, page.get_height(), segments))
+            found.pages.append(Page(number, page.get_height(), segments))
             characters += sum(len(one.text) for one in segments)
         else:
             found.without.append(number)
@@ -151,22 +144,22 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"{'Page' if len(numbers) == 1 else 'Pages'} {named}{more}"
 
 
-def _is_garbled(pages: Sequence[_Page]) -> bool:
+def _is_garbled(pages: Sequence[Page]) -> bool:
     texts = ["".join(one.text for one in page.segments) for page in pages]
     odd = sum(len(_NO_LETTER.findall(text)) for text in texts)
     return odd * 10 > sum(map(len, texts)) > 0
 
 
-def _lay_out(rendering: Rendering, pages: Sequence[_Page]) -> None:
-    heads = _running_heads(pages)
+def _lay_out(rendering: Rendering, pages: Sequence[Page], margins: Margins) -> None:
     laid: list[tuple[Paragraph, list[int]]] = []  # rows, and the page of each
     for page in pages:
         body: list[Segment] = []
         for one in page.segments:
-            if (page.number, one.first) in heads:
-                rendering.aside(one.text, "running head or page number", _origin(page.number, one))
-            else:
+            reason = margins.apart.get((page.number, one.first))
+            if reason is None:
                 body.append(one)
+            else:
+                rendering.aside(one.text, reason, _origin(page.number, one))
         for at, paragraph in enumerate(paragraphs_of(body)):
             if at == 0 and laid and goes_on(laid[-1][0], paragraph):
                 laid[-1][0].extend(paragraph)
@@ -215,23 +208,6 @@ def _hyphen_cut(line: str, following: str, words: Counter[str]) -> int:
     bare = tail.rstrip(".,;:!?…)»”\"'")
     whole, hyphened = words[head + bare], words[f"{head}-{bare}"]
     return 0 if hyphened > whole else 1
-
-
-def _running_heads(pages: Sequence[_Page]) -> set[tuple[int, int]]:
-    """Return page and first character of what stands in the margins of several pages alike."""
-    edges: list[tuple[int, Segment, str]] = []
-    for page in pages:
-        ordered = sorted(page.segments, key=lambda one: -one.top)
-        top = [one for one in ordered[:_EDGE_LINES] if one.bottom > page.height * (1 - _MARGIN)]
-        low = [one for one in ordered[-_EDGE_LINES:] if one.top < page.height * _MARGIN]
-        edges += [(page.number, one, _NUMBER.sub("#", one.text)) for one in {*top, *low}]
-    times = Counter(shape for _, _, shape in edges)
-    needed = max(2, (len(pages) * 3) // 10)
-    return {
-        (number, one.first)
-        for number, one, shape in edges
-        if times[shape] >= needed or _COUNTER.fullmatch(shape)
-    }
 
 
 def _origin(number: int, one: Segment, cut: int = 0) -> Origin:

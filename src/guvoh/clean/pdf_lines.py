@@ -2,23 +2,29 @@
 
 import ctypes
 import re
-from collections import deque
 from collections.abc import Sequence
-from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pypdfium2 import raw as pdfium
 
+from guvoh.clean.pdf_boxes import Boxes, Edges
+
 # PDFium's marks for a hyphen that ends a line, and the soft hyphen itself.
 HYPHENS = "\ufffe\x02\u00ad"
 _WORD = re.compile(r"[^\s\x00]+")
 _BREAK = re.compile(r"[\r\n]")
+_SYMBOL = re.compile("^[\ue000-\uf8ff](?= )")  # a bullet out of a font of symbols
+_BREAKS = re.compile(r"[ ]?[\r\n]+[ ]?")
 # A gap this wide, in heights of a line, parts columns or cells; justified text stays below one.
 _GAP = 1.2
 # A word's letters are at most this wide on average, in heights of a line (capitals reach 0.75).
 _WIDEST = 0.8
+# Words of two fonts on one line: at most a blank apart, and this much of the lower one beside the other.
+_BLANK = 0.45
+_LEVEL = 0.7
+LARGE = 1.5  # a letter so many times as high as the line beside it is the initial of its paragraph
 
 
 class Segment(NamedTuple):
@@ -37,35 +43,36 @@ class Segment(NamedTuple):
     height: float  # of its line, at least one point
 
 
-_Edges = NDArray[np.float64]  # left, top, right and bottom of characters, in points
-# PDFium's function with plain addresses, which takes half the time; a page asks it a thousand times.
-_box_into = ctypes.cast(
-    pdfium.FPDFText_GetLooseCharBox,
-    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
-)
-_EDGE = ctypes.sizeof(pdfium.FS_RECTF)
-
-
 def segments_of(textpage: Any) -> list[Segment]:
     """Return the segments of a page in the order in which its file draws them.
 
-    A line of the file's own order is parted where a gap shows that it runs across columns.
+    A line of the file's own order is parted where a gap shows that it runs across columns, and goes
+    on where only a change of fonts ended it.
     """
     text = _text(textpage)
     words = [match.span() for match in _WORD.finditer(text)]
     if not words:
         return []
-    edges = _edges(textpage, [first for first, _ in words])
+    boxes = Boxes(textpage, [first for first, _ in words])
+    edges = boxes.of([first for first, _ in words])
     breaks = [match.start() for match in _BREAK.finditer(text)]
     begins, asked = _looked_at(np.array(words), edges, breaks)
-    tails = _edges(textpage, [words[at - 1][1] - 1 for at in asked])
+    tails = boxes.of([words[at - 1][1] - 1 for at in asked])
     found: list[Segment] = []
     head = 0
     for at, tail in zip(asked, tails.tolist(), strict=True):
-        if at in begins or _parts(edges[at - 1].tolist(), tail, edges[at].tolist()):
-            first, last = words[head][0], words[at - 1][1]
-            found.append(_segment(text, first, last, edges[head].tolist(), tail))
-            head = at
+        if at < len(words):
+            before, after = edges[at - 1].tolist(), edges[at].tolist()
+            parts = not _touch(before, tail, after) if at in begins else _parts(before, tail, after)
+            if not parts:
+                continue
+        first, to = words[head]
+        edge, last = edges[head].tolist(), words[at - 1][1]
+        if to - first == 1 and head + 1 < at and _is_large(edge, edges[head + 1].tolist()):
+            found.append(_segment(text, first, to, edge, edge))
+            first, edge = words[head + 1][0], edges[head + 1].tolist()
+        found.append(_segment(text, first, last, edge, tail))
+        head = at
     return found
 
 
@@ -85,17 +92,8 @@ def _text(textpage: Any) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 
 
-def _edges(textpage: Any, places: Sequence[int]) -> _Edges:
-    """Return the boxes of characters, four numbers each; zeros for what has none."""
-    edges = np.zeros((len(places), 4), dtype=np.float32)
-    start, page = edges.ctypes.data, ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    targets = range(start, start + edges.nbytes, _EDGE)
-    deque(map(_box_into, repeat(page), places, targets), maxlen=0)
-    return edges.astype(np.float64)
-
-
 def _looked_at(
-    words: NDArray[np.int64], edges: _Edges, breaks: Sequence[int]
+    words: NDArray[np.int64], edges: Edges, breaks: Sequence[int]
 ) -> tuple[set[int], list[int]]:
     """Return the words that begin a line, and with them those before which there may be a gap.
 
@@ -109,11 +107,10 @@ def _looked_at(
     line = np.searchsorted(breaks, words[:, 0])
     begins = line[1:] != line[:-1]
     asked = begins | apart | (step < 0) | (step > widest)
-    end = len(words)
-    return (
-        {*(np.flatnonzero(begins) + 1).tolist(), end},
-        [*(np.flatnonzero(asked) + 1).tolist(), end],
-    )
+    return set((np.flatnonzero(begins) + 1).tolist()), [
+        *(np.flatnonzero(asked) + 1).tolist(),
+        len(words),
+    ]
 
 
 def _parts(before: Sequence[float], tail: Sequence[float], after: Sequence[float]) -> bool:
@@ -124,12 +121,21 @@ def _parts(before: Sequence[float], tail: Sequence[float], after: Sequence[float
     return not -height <= after[0] - tail[2] <= _GAP * height
 
 
+def _touch(before: Sequence[float], tail: Sequence[float], after: Sequence[float]) -> bool:
+    """Say whether two words stand side by side on one line, a blank apart."""
+    height = max(1.0, min(before[1] - before[3], after[1] - after[3]))
+    shared = min(before[1], after[1]) - max(before[3], after[3])
+    return (
+        shared > _LEVEL * height and -_BLANK * height / 2 <= after[0] - tail[2] <= _BLANK * height
+    )
+
+
 def _segment(
     text: str, first: int, last: int, head: Sequence[float], tail: Sequence[float]
 ) -> Segment:
     bottom, top = min(head[3], tail[3]), max(head[1], tail[1])
     return Segment(
-        text[first:last],
+        _SYMBOL.sub("•", _BREAKS.sub(" ", text[first:last])),
         first,
         last,
         min(head[0], tail[0]),
@@ -138,3 +144,7 @@ def _segment(
         top,
         max(top - bottom, 1.0),
     )
+
+
+def _is_large(one: Sequence[float], other: Sequence[float]) -> bool:
+    return one[1] - one[3] >= LARGE * (other[1] - other[3])

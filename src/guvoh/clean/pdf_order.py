@@ -1,7 +1,8 @@
 """Segments of a page in the order in which people read them: columns, tables, paragraphs."""
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
@@ -9,12 +10,16 @@ from typing import NamedTuple
 from guvoh.clean.pdf_lines import HYPHENS, Segment
 
 _DEPTH = 12  # of columns within columns; pages that people print reach three
-_LEFT = attrgetter("left")
+_LEFT, _FIRST = attrgetter("left"), attrgetter("first")
+_BULLETS = "•▪●◦‣■□➢✓"
+_MARKED = re.compile(rf"[{_BULLETS}]|\(?\d{{1,3}}[.)]\s")  # how an item of a list begins
 _ENDS = ".!?…:;»”\"')"
 # In heights of a line. Gutters of newspapers are about one wide, indents one to two.
 _GUTTER = 0.7
 _INDENT = 0.7
 _LEADING = 0.75  # more white than this between two lines parts paragraphs
+_OVERLAP = 0.4  # of a line's height by which the boxes of lines above one another may overlap
+_SHORT = 0.35  # of a column's width: a line that ends so much before others is the end of something
 _OTHER_SIZE = 0.15  # a line that differs in height by more is of another paragraph
 
 
@@ -49,7 +54,22 @@ def paragraphs_of(segments: Sequence[Segment]) -> list[Paragraph]:
             paragraphs[-1] += found[0]
             found = found[1:]
         paragraphs += found
-    return paragraphs
+    return _resumed(paragraphs)
+
+
+def _resumed(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Join paragraphs that a box or picture between them has parted, where the file draws them as one."""
+    begins = {one[0].cells[0].first: at for at, one in enumerate(paragraphs)}
+    taken: set[int] = set()
+    for at, one in enumerate(paragraphs):
+        if at in taken:
+            continue
+        last = one[-1].cells[-1].last
+        later = next((begins[place] for place in range(last, last + 4) if place in begins), 0)
+        if later > at + 1 and later not in taken and goes_on(one, paragraphs[later]):
+            one += paragraphs[later]
+            taken.add(later)
+    return [one for at, one in enumerate(paragraphs) if at not in taken]
 
 
 def goes_on(before: Paragraph, after: Paragraph) -> bool:
@@ -59,7 +79,10 @@ def goes_on(before: Paragraph, after: Paragraph) -> bool:
         return False
     if last.text[-1] in HYPHENS:
         return True
-    return last.text[-1] not in _ENDS and first.text[:1].islower()
+    if last.text[-1] in _ENDS:
+        return False
+    right = max(row.cells[-1].right for row in before)
+    return first.text[:1].islower() or (len(before) > 1 and not _has_room(last, right, first))
 
 
 def _is_headline(before: Paragraph, after: Paragraph, usual: float) -> bool:
@@ -73,16 +96,23 @@ def _is_headline(before: Paragraph, after: Paragraph, usual: float) -> bool:
 def _blocks(segments: list[Segment], depth: int) -> list[_Block]:
     if not segments:
         return []
+    drawn = _drawn(segments, depth) if depth else []
+    if drawn:
+        return drawn
     columns = _columns(segments) if depth else []
     rows = _rows(segments)
     if len(columns) > 1 and max(map(len, columns)) > 1:
         if _is_table(segments, rows):
             return [_Block(rows, is_table=True)]
-        return [block for column in columns for block in _blocks(column, depth - 1)]
+        return _in_turn(columns, depth)
     bands = (_bands(segments, rows) or _halves(segments, rows)) if depth else []
     if len(bands) > 1:
-        return [block for band in bands for block in _blocks(band, depth - 1)]
+        return _in_turn(bands, depth)
     return [_Block(rows, is_table=False)]
+
+
+def _in_turn(parts: Sequence[list[Segment]], depth: int) -> list[_Block]:
+    return [block for part in parts for block in _blocks(part, depth - 1)]
 
 
 def _columns(segments: list[Segment]) -> list[list[Segment]]:
@@ -99,6 +129,44 @@ def _columns(segments: list[Segment]) -> list[list[Segment]]:
         if one.right > reach:
             reach = one.right
     return columns
+
+
+def _drawn(segments: Sequence[Segment], depth: int) -> list[_Block]:
+    """Part a block where the file itself goes on below all that it has drawn; none where it does not.
+
+    Columns that end above a list or table of short lines look like columns to its foot. The order of
+    the file is believed only where it has shown that it goes down one column and then the next.
+    """
+    ordered = sorted(segments, key=_FIRST)
+    tops = [*accumulate((one.top for one in reversed(ordered)), max)][::-1]  # of what follows
+    cuts, lowest = [0], float("inf")
+    for at, one in enumerate(ordered):
+        if at and tops[at] <= lowest + _OVERLAP * one.height:
+            cuts.append(at)
+        lowest = min(lowest, one.bottom)
+    bands: list[tuple[list[Segment], bool]] = []  # and whether each is of lines one below the other
+    for start, end in pairwise([*cuts, len(ordered)]):
+        band = ordered[start:end]
+        line = end == start + 1 or len(_rows(band)) == 1
+        if line and bands and bands[-1][1]:
+            bands[-1][0].extend(band)
+        else:
+            bands.append((band, line))
+    columned = [[] if lines else _columns(band) for band, lines in bands]
+    if len(bands) < 2 or not any(map(_go_down, columned)):
+        return []
+    blocks: list[_Block] = []
+    for (band, lines), columns in zip(bands, columned, strict=True):
+        if lines:
+            blocks.append(_Block(_rows(band), is_table=False))
+        else:
+            blocks += _in_turn(columns if _go_down(columns) else [band], depth)
+    return blocks
+
+
+def _go_down(columns: Sequence[Sequence[Segment]]) -> bool:
+    """Say whether these are columns of which one at least has several lines."""
+    return len(columns) > 1 and any(len(_rows(column)) > 1 for column in columns)
 
 
 def _bands(segments: list[Segment], rows: Sequence[Row]) -> list[list[Segment]]:
@@ -177,9 +245,14 @@ def _paragraphs(rows: Sequence[Row]) -> list[Paragraph]:
         return []
     lefts = [row.cells[0].left for row in rows]
     left, right = min(lefts), max(row.cells[-1].right for row in rows)
+    usual = median(row.cells[0].height for row in rows)
     found: list[Paragraph] = [[rows[0]]]
     for before, row in pairwise(rows):
-        if _parts(before, row, left, right):
+        if (
+            _parts(before, row, left, right)
+            or _ends_short(found[-1], row, right - left)
+            or (_is_brief(before, left, right) and before.cells[0].height < 1.25 * usual)
+        ):
             found.append([row])
         else:
             found[-1].append(row)
@@ -190,16 +263,43 @@ def _parts(before: Row, row: Row, left: float, right: float) -> bool:
     """Say whether a new paragraph begins with `row`."""
     last, first = before.cells[-1], row.cells[0]
     height = min(last.height, first.height)
+    deeper = first.left - before.cells[0].left > _INDENT * height
+    if _MARKED.match(before.cells[0].text) and deeper:
+        return False  # the words of an item stand further in than its mark
+    if last.text[-1] == ":" and deeper:
+        return True
+    if first.text[0] in _BULLETS or min(len(before.cells), len(row.cells)) > 1:
+        return True
     if not _same_size(last, first) or last.bottom - first.top > _LEADING * height:
         return True
     indented = first.left - left > _INDENT * height
     if indented and before.cells[0].left - left <= _INDENT * height:
         return True
-    # The word that begins this line would have had room on the line before.
+    return last.text[-1] in _ENDS and _has_room(last, right, first)
+
+
+def _has_room(last: Segment, right: float, first: Segment) -> bool:
+    """Say whether the word that begins a line would have had room on the line before it."""
     word = first.text.split(maxsplit=1)[0]
-    room = right - last.right
     share = (first.right - first.left) / max(len(first.text), 1)
-    return room > (len(word) + 2) * share and last.text[-1] in _ENDS
+    return right - last.right > (len(word) + 2) * share
+
+
+def _ends_short(paragraph: Paragraph, row: Row, width: float) -> bool:
+    """Say whether the last line of a paragraph ends far before those around it, as bylines do.
+
+    Lines that run around a picture are short one and all.
+    """
+    last = paragraph[-1].cells[-1]
+    around = [row, *paragraph[-2:-1]]
+    return last.text[-1] not in f"{HYPHENS}-" and all(
+        one.cells[-1].right - last.right > _SHORT * width for one in around
+    )
+
+
+def _is_brief(row: Row, left: float, right: float) -> bool:
+    """Say whether a line takes so little of its column that no text could have broken it there."""
+    return row.cells[-1].right - left < _SHORT * (right - left)
 
 
 def _same_size(one: Segment, other: Segment) -> bool:

@@ -18,6 +18,7 @@ from guvoh.model.text import Box, ByteSpan, Piece, Stated
 
 # What a text has no use for, and what would make its bytes look like another encoding's.
 _UNSAID = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_STOPS = (b"\n", b".", b"!", b"?", b":", b";")  # after which a broken line has ended something
 
 
 class Origin(NamedTuple):
@@ -47,13 +48,17 @@ class About:
 class Rendering:
     """Lays words out into paragraphs, and gives the text to the reader of plain text.
 
-    Asides (running heads, comments, deleted words) become debris after the text.
+    Asides (running heads, comments, deleted words) become debris after the text. What stands in a box
+    beside the text follows the paragraph that it is fastened to.
     """
 
     def __init__(self) -> None:
         self._said = bytearray()
         self._pieces: list[Piece] = []
         self._asides: list[tuple[str, str, Origin | None]] = []
+        self._broken = False  # whether the last thing was a writer's line break
+        self._boxes = 0  # that are open
+        self._boxed: list[tuple[str, Origin | None]] = []  # no words and no origin end a paragraph
         self._told_from: int | None = None  # where the text ends and what its frame says begins
 
     @property
@@ -61,13 +66,29 @@ class Rendering:
         """Say whether nothing has been laid out that a reader would see."""
         return not self._said.strip()
 
+    def open_box(self) -> None:
+        """Begin a box beside the text; boxes may lie in boxes."""
+        self._boxes += 1
+
+    def close_box(self) -> None:
+        """End the box that was begun last."""
+        if self._boxes:
+            self._boxes -= 1
+            self._boxed.append(("", None))
+
     def say(self, words: str, origin: Origin) -> None:
         """Add words to the current line; characters that no text holds are left out."""
+        if self._boxes:
+            self._boxed.append((words, origin))
+            return
         if not words.isprintable():  # which is much quicker to tell than what to leave out
             words = _UNSAID.sub("", words)
         said = words.encode("utf-8")
         if not said:
             return
+        if self._broken and words[0].islower() and self._said[-2:-1] not in _STOPS:
+            self._said[-1:] = b" "  # a sentence goes on after the break
+        self._broken = False
         start = len(self._said)
         self._said += said
         end = len(self._said)
@@ -87,20 +108,42 @@ class Rendering:
 
     def blank(self) -> None:
         """Add a blank that no byte of the capture says."""
-        self._said += b" "
+        self._add(" ")
 
     def cell(self) -> None:
         """Part the cells of a table's row."""
-        self._said += b"\t"
+        self._add("\t")
 
     def end_line(self) -> None:
         """End a line within a paragraph."""
-        self._said += b"\n"
+        self._add("\n")
+
+    def break_line(self) -> None:
+        """End a line as a document's writer did, which ends nothing where the sentence goes on."""
+        self._add("\n")
+        self._broken = True
 
     def end_paragraph(self) -> None:
         """End a paragraph; ending one that holds nothing does nothing."""
+        if self._boxes:
+            self._boxed.append(("", None))
+            return
         if self._said and not self._said.endswith(b"\n\n"):
             self._said += b"\n\n"
+        boxed, self._boxed = self._boxed, []
+        for words, origin in boxed:
+            if origin is not None:
+                self.say(words, origin)
+            elif words:
+                self._add(words)
+            else:
+                self.end_paragraph()
+
+    def _add(self, mark: str) -> None:
+        if self._boxes:
+            self._boxed.append((mark, None))
+        else:
+            self._said += mark.encode()
 
     def aside(self, words: str, reason: str, origin: Origin | None = None) -> None:
         """Keep words that are no part of the report, and why."""

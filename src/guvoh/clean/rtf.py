@@ -33,6 +33,8 @@ _CHARACTERS = {
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
     "bullet": "•", "emspace": " ", "enspace": " ", "tab": " ",
 }  # fmt: skip
+# Notes, the texts of shapes, of today's programs and of old ones, and these doubled.
+_PLACES = frozenset({"footnote", "shptxt", "dptxbxtext", "shprslt"})
 # \fcharset to code page, from the same document.
 _CHARSETS = {
     0: "cp1252", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253",
@@ -137,6 +139,8 @@ def _sign(reading: _Reading, sign: bytes, first: int, last: int) -> bool:
             reading.group = reading.stack.pop()
             if left.aside != reading.group.aside:
                 _end_aside(reading)
+            if left.destination == "box" != reading.group.destination:
+                reading.rendering.close_box()
     elif sign == b"*":
         reading.group = replace(reading.group, starred=True)
     elif sign == b"~":
@@ -158,11 +162,8 @@ def _control(reading: _Reading, word: str, number: int | None, at: tuple[int, in
         reading.group = replace(group, aside=_ASIDES[word], skipped=False)
     elif word == "title" and group.skipped:
         reading.group = replace(group, destination="title", skipped=False)
-    elif word == "footnote":
-        reading.group = replace(group, destination="footnote")
-        reading.notes.append([])
-    elif word in _SKIPPED or (group.starred and word not in {"fldrslt", "shptxt"}):
-        reading.group = replace(group, skipped=True)
+    elif word in _PLACES or word in _SKIPPED or (group.starred and word != "fldrslt"):
+        reading.group = _entered(reading, word)
     elif word == "fonttbl":
         reading.group = replace(group, destination="fonttbl", skipped=True)
     elif word in _CHARACTERS:
@@ -170,13 +171,27 @@ def _control(reading: _Reading, word: str, number: int | None, at: tuple[int, in
     elif word in {"par", "sect", "row", "page", "nestrow"}:
         _paragraph(reading)
     elif word == "line" and not group.skipped and group.aside is None:
-        reading.rendering.end_line()
+        reading.rendering.break_line()
     elif word in {"cell", "nestcell"} and not group.skipped and group.aside is None:
         reading.rendering.cell()
     else:
         _state(reading, word, number)
     if reading.group.starred:
         reading.group = replace(reading.group, starred=False)
+
+
+def _entered(reading: _Reading, word: str) -> _Group:
+    """Return the group of what a destination holds: a note, a box beside the text, or nothing to be read."""
+    group = reading.group
+    if word == "footnote":
+        reading.notes.append([])
+        return replace(group, destination=word)
+    if word == "shprslt":  # a shape once more, for old programs
+        return replace(group, destination=word, skipped=True)
+    if word in _PLACES and group.destination not in {"shprslt", "box"}:
+        reading.rendering.open_box()
+        return replace(group, destination="box", skipped=False)
+    return replace(group, skipped=True)
 
 
 def _state(reading: _Reading, word: str, number: int | None) -> None:
