@@ -150,6 +150,13 @@ def test_words_that_a_writer_sets_apart_in_a_page_stay_hers() -> None:
     assert report.text.count("nobody was asked") == 3
 
 
+def test_a_charset_that_is_no_name_does_not_end_the_reading() -> None:
+    data = _message(NOBODY).replace(b"From: =?utf-8?", b"From: =?utf\0008?")
+    assert b"utf\0008" in data
+    reports, _ = clean("d" * 64, "a.eml", "message/rfc822", data, "2031-06-01T00:00:00Z")
+    assert "nobody was asked" in reports[0].text
+
+
 def test_bad_mail_is_read_as_far_as_it_goes_or_named() -> None:
     data = _message(f"Look.\r\n\r\n> {NOBODY}", html="<p>Look.</p>")
     for tenth in range(1, 10):

@@ -1,5 +1,7 @@
 """FORMATS maps a media type to its reader; `clean` picks the reader and calls it."""
 
+from dataclasses import replace
+
 from guvoh.clean.columns import Columns
 from guvoh.clean.docx import read_docx
 from guvoh.clean.hocr import read_hocr
@@ -98,6 +100,8 @@ def clean(
         capture_digest, file, media_type, data, arrived, fast, url, charset=None, columns=columns
     )
     reports, findings = reader(source)
+    if url is not None:
+        reports = tuple(replace(one, url=one.url or url) for one in reports)
     held = [bounded(report) for report in reports]
     too_long = (finding for _, finding in held if finding is not None)
     return tuple(report for report, _ in held), (*findings, *too_long)

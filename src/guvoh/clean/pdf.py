@@ -55,7 +55,7 @@ def read_pdf(source: Source) -> Outcome:
     if rendering.is_empty:
         return (), tuple(findings)
     reports, more = titled(rendering.read(source), title)
-    reports = tuple(replace(one, url=one.url or source.url or margins.address) for one in reports)
+    reports = tuple(replace(one, url=one.url or margins.address) for one in reports)
     return reports, (*findings, *more)
 
 

@@ -11,6 +11,7 @@ from guvoh.clean.pdf_lines import HYPHENS, Segment
 
 _DEPTH = 12  # of columns within columns; pages that people print reach three
 _LEFT, _FIRST = attrgetter("left"), attrgetter("first")
+_TOP, _BOTTOM = attrgetter("top"), attrgetter("bottom")
 _BULLETS = "•▪●◦‣■□➢✓"
 _MARKED = re.compile(rf"[{_BULLETS}]|\(?\d{{1,3}}[.)]\s")  # how an item of a list begins
 _ENDS = ".!?…:;»”\"')"
@@ -138,6 +139,8 @@ def _drawn(segments: Sequence[Segment], depth: int) -> list[_Block]:
     the file is believed only where it has shown that it goes down one column and then the next.
     """
     ordered = sorted(segments, key=_FIRST)
+    if all(after.top < before.top + 1.0 for before, after in pairwise(ordered)):
+        return []  # as one column is drawn, or a table row by row
     tops = [*accumulate((one.top for one in reversed(ordered)), max)][::-1]  # of what follows
     cuts, lowest = [0], float("inf")
     for at, one in enumerate(ordered):
@@ -204,7 +207,7 @@ def _bands(segments: list[Segment], rows: Sequence[Row]) -> list[list[Segment]]:
 def _halves(segments: list[Segment], rows: Sequence[Row]) -> list[list[Segment]]:
     """Part a block at its widest white strip where columns, which do not go through, begin or end."""
     gaps = [
-        (min(one.bottom for one in a.cells) - max(one.top for one in b.cells), at)
+        (min(map(_BOTTOM, a.cells)) - max(map(_TOP, b.cells)), at)
         for at, (a, b) in enumerate(pairwise(rows), 1)
     ]
     wide, at = max(gaps, default=(0.0, 0))
