@@ -150,6 +150,27 @@ def test_words_that_a_writer_sets_apart_in_a_page_stay_hers() -> None:
     assert report.text.count("nobody was asked") == 3
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Sun, Mar 5, 2023 at 9:12\u202fPM Daler Osk <d@a.example> wrote:",
+        "On Sun, Mar 5, 2023 at 9:12 PM Daler Osk <\r\nd@a.example> wrote:",
+        "On Sunday, March 5th, 2023 at 9:12 PM, Daler Osk <d@a.example> wrote:",
+        "El dom, 5 mar 2023 a las 9:12 p. m., Daler Osk (<d@a.example>) escribió:",
+        "Am So., 5. März 2023 um 21:12 Uhr schrieb Daler Osk <d@a.example>:",
+        "Воскресенье, 5 марта 2023, 21:12 +03:00 от Daler Osk <d@a.example>:",
+        "вс, 5 мар. 2023 г. в 21:12, Daler Osk <d@a.example>:",
+    ],
+)
+def test_who_is_quoted_and_when_is_told_in_any_programs_words(line: str) -> None:
+    data = _message(f"Thanks.\r\n\r\n{line}\r\n\r\n> The mayor told us nothing.\r\n")
+    reports, _ = clean("d" * 64, "a.eml", "message/rfc822", data, "2031-06-01T00:00:00Z")
+    quoted = reports[1]
+    assert [one.text for one in quoted.bylines] == ["Daler Osk"]
+    assert (quoted.published or "")[:16] == "2023-03-05T21:12"
+    assert reports[0].text == "Thanks."
+
+
 def test_a_charset_that_is_no_name_does_not_end_the_reading() -> None:
     data = _message(NOBODY).replace(b"From: =?utf-8?", b"From: =?utf\0008?")
     assert b"utf\0008" in data

@@ -14,8 +14,9 @@ from guvoh.clean.rendering import Origin
 _MOST_DEPTH = 30  # messages within messages that are told apart
 _RULE = re.compile(r"[-_=*\s>]{2,}")
 _LABEL = re.compile(r"\*?([^\W\d_][^:*\n]{0,25}?)\s?\*?[:：]\*?\s?(.*)", re.DOTALL)
-_ADDRESS = re.compile(r"\s?[<(\[](?:mailto:)?[^<>()\[\]\s]{1,120}@[^<>()\[\]]{1,160}[>)\]]")
+_ADDRESS = re.compile(r"\s?[<(\[]\s?(?:mailto:)?[^<>()\[\]\s]{1,120}@[^<>()\[\]]{1,160}[>)\]]")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
+_HALF = re.compile(r"\s?[ap]\.?\s?m\b\.?", re.IGNORECASE)
 _FIGURE = re.compile(r"\d[\d:.+]*")
 _AT = re.compile(r",? (?:at|в|um|à|a las) (?=\d)|,(?= )")
 _LONGEST = 400  # characters of a line that may head a message
@@ -44,16 +45,19 @@ class _Vocabulary(NamedTuple):
     labels: dict[str, str]
     ends: tuple[str, ...]
     starts: tuple[str, ...]
+    before: frozenset[str]  # words that may stand before a name
 
 
 @cache
 def _vocabulary() -> _Vocabulary:
     data = tomllib.loads(files("guvoh.clean").joinpath("mail.toml").read_text("utf-8"))
+    labels = {label: kind for kind, labels in data["labels"].items() for label in labels}
     return _Vocabulary(
         frozenset(data["forwarded"]),
-        {label: kind for kind, labels in data["labels"].items() for label in labels},
+        labels,
         tuple(data["quoted"]["ends"]),
         tuple(data["quoted"]["starts"]),
+        frozenset({*labels, *data["quoted"]["before"]}),
     )
 
 
@@ -78,6 +82,7 @@ def _taken_apart(letter: Letter, lines: list[Line], depth: int, level: int) -> L
         head = _head(lines, at) if level < _MOST_DEPTH else None
         if head is not None:
             kind, told, begin = head
+            _set_rule_apart(letter)
             inner = Letter(kind, told)
             letter.within.append(inner)
             follows = _first_said(lines, begin)
@@ -98,6 +103,14 @@ def _taken_apart(letter: Letter, lines: list[Line], depth: int, level: int) -> L
             said = deeper[id(inner)]
             _taken_apart(inner, said, min(one.depth for one in said), level + 1)
     return letter
+
+
+def _set_rule_apart(letter: Letter) -> None:
+    """Take away the line that a mail program draws above what it repeats."""
+    while letter.own and not _RULE.sub("", letter.own[-1].text.strip()):
+        line = letter.own.pop()
+        if line.text.strip():
+            letter.asides.append((line, "line between messages"))
 
 
 def _while_deeper(lines: Sequence[Line], at: int, depth: int) -> int:
@@ -220,10 +233,12 @@ def _attributed(text: str, at: Origin | None) -> dict[str, Value]:
     address = _ADDRESS.search(text)
     whole = (text[: address.start()] if address else text).strip(" ,")
     begin = max(whole.rfind(","), max((m.end() for m in _FIGURE.finditer(whole)), default=0) - 1)
-    name = whole[begin + 1 :].strip(" ,\"'«»“”")
+    half = _HALF.match(whole, begin + 1)  # of the day, which a clock of twelve hours names
+    begin = half.end() - 1 if half else begin
+    name = whole[begin + 1 :].strip(" ,(\"'«»“”")
     first, _, rest = name.partition(" ")
-    if rest and first.casefold() in _vocabulary().labels:
-        name = rest
+    while rest and first.casefold() in _vocabulary().before:
+        first, _, rest = (name := rest).partition(" ")
     dated = whole[: begin + 1].strip(" ,")
     low = dated.casefold()
     start = next((one for one in _vocabulary().starts if low.startswith(one)), "")
