@@ -34,13 +34,17 @@ def checked(case: Path, file: str) -> Checked:
     [
         ("buses.md", 12, 0),
         ("list.html", 12, 0),
-        ("answers.md", 10, 0),
+        ("answers.md", 8, 1),
         ("places.md", 12, 0),
-        ("briefing.md", 12, 0),
-        ("shift.md", 11, 0),
-        ("markets.md", 11, 1),
+        ("briefing.md", 11, 0),
+        ("shift.md", 9, 0),
+        ("markets.md", 10, 1),
         ("codline.md", 11, 0),
-        ("letter.md", 10, 1),
+        ("letter.md", 10, 0),
+        ("rumour.md", 4, 5),
+        ("seats.md", 7, 0),
+        ("partners.md", 10, 0),
+        ("winter.html", 5, 0),
     ],
 )
 def test_planted_faults_are_found_and_sound_sentences_left_alone(
@@ -52,11 +56,13 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
 @pytest.mark.parametrize(
     ("name", "file", "least", "false"),
     [
-        ("retold", "quarry.html", 11, 0),
+        ("retold", "quarry.html", 10, 1),
         ("retold", "visit.md", 11, 0),
         ("retold", "kitchen.md", 11, 0),
+        ("retold", "motors.md", 4, 2),
         ("depot", "trucks.md", 11, 0),
-        ("depot", "gate.md", 10, 1),
+        ("depot", "gate.md", 9, 0),
+        ("depot", "cabbages.md", 7, 4),
         ("colony", "sawmill.md", 12, 0),
         ("colony", "torches.md", 10, 0),
     ],

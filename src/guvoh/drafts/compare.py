@@ -1,6 +1,5 @@
 """From a draft and a case to remarks: reads the draft as reports are read, and runs every check."""
 
-import re
 from dataclasses import dataclass
 
 from guvoh.drafts.checks import CHECKS
@@ -11,9 +10,6 @@ from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import sentences
 from guvoh.model.report import Report
 from guvoh.reading.read import read
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +28,9 @@ def compare(draft: Report, ground: Ground) -> Checked:
         tuple(
             (one, _weightiest([remark for remark in found if inside(remark.span, one.span)]))
             for one in compared.sentences
-            if _says(one.text)
+            if one.says
         )
     )
-
-
-def _says(text: str) -> bool:
-    """Tell whether a sentence says something; a date in a cell or a heading of one word does not."""
-    return len(_WORD.findall(text)) >= _FEWEST
 
 
 def _weightiest(found: list[Remark]) -> tuple[Remark, ...]:

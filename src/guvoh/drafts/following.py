@@ -65,7 +65,8 @@ def _keep_to(sentence: Sentence, before: Sequence[str], ground: Ground, *, withi
     if not held or any(having and not having & {*held} for having in people):
         return
     ours = [one for one in sentence.passages if one.report.id in held]
-    if named or _goes_on(sentence):
+    elsewhere = any(one.share >= _WEAK for one in sentence.passages if not one.across)
+    if named or (_goes_on(sentence) and (any(one.speaks for one in ours) or not elsewhere)):
         sentence.passages = [changed(one, held=True) for one in ours]
         sentence.beside = held[:CONTEXT]
         sentence.held = True

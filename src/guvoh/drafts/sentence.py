@@ -1,5 +1,6 @@
 """One sentence of a draft, with all that is compared of it."""
 
+import re
 from dataclasses import dataclass, field
 
 from guvoh.drafts.ground import Passage
@@ -8,6 +9,10 @@ from guvoh.model.claim import Claim
 from guvoh.model.event import Event
 from guvoh.model.report import Report
 from guvoh.model.text import Span
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEWEST = 3  # words
+_CLOSING = ' \n*_»”"’)'
 
 
 @dataclass(slots=True)
@@ -35,6 +40,12 @@ class Sentence:
     def text(self) -> str:
         """Return its words."""
         return self.draft.text[self.span.start : self.span.end]
+
+    @property
+    def says(self) -> bool:
+        """Tell whether it says something; a question, a date in a cell or a heading of one word does not."""
+        asks = self.text.rstrip(_CLOSING).endswith("?") and not any(c.chain for c in self.claims)
+        return not asks and len(_WORD.findall(self.text)) >= _FEWEST
 
     @property
     def speaking(self) -> list[Passage]:

@@ -1,21 +1,26 @@
 """Voices of a draft: whether one is named where it speaks, and whether a passage names it."""
 
 from guvoh.corroborate.descriptions import describe
+from guvoh.drafts.sentence import Sentence
 from guvoh.languages.fold import skeleton
 from guvoh.model.claim import Link, SourceKind
-from guvoh.model.report import Report
 from guvoh.protect.exposure import located
 
 _MARKS = "«»“”\"'’.,;:!?()"
 _SHORT = 3  # consonants from which a name is known again with an ending
 
 
-def named(link: Link, draft: Report) -> bool:
-    """Tell whether a voice is named where it speaks, so that it can be missed elsewhere."""
+def named(link: Link, sentence: Sentence) -> bool:
+    """Tell whether a voice is named in a sentence, so that it can be missed elsewhere.
+
+    One that an earlier sentence names is only guessed to speak here.
+    """
     if link.kind not in (SourceKind.PERSON, SourceKind.ORGANISATION) or link.span is None:
         return False
+    draft = sentence.draft
     said = draft.text[link.span.start : link.span.end]
-    return set(describe(said, draft.language).names) > set(located(said))
+    here = sentence.span.start <= link.span.start < sentence.span.end
+    return here and set(describe(said, draft.language).names) > set(located(said))
 
 
 def stands_in(link: Link, text: str) -> bool:

@@ -12,21 +12,23 @@ from guvoh.model.event import Event
 
 _SIMPLE = re.compile(r"[^\W_]+")
 _SEVERAL = 2
+_MANY = 3  # outlets in one sentence that look like as many witnesses where it does not say that they copy
 
 
 def check(compared: Compared) -> Iterator[Remark]:
-    """Yield a remark where a sentence offers outlets, or a number of sources, as confirmation."""
+    """Yield a remark where a sentence offers outlets, or a number of sources, and not as copies of one another."""
     for sentence in compared.sentences:
         words = [fold(word) for word in _SIMPLE.findall(sentence.text)]
         known = wordlists().get(compared.draft.language.partition("-")[0], {})
-        if not _any(words, known.get("confirming", ())):
+        confirms = _any(words, known.get("confirming", ()))
+        if not confirms and (_any(words, known.get("repeating", ())) or not known.get("repeating")):
             continue
         named = _outlets(compared, sentence)
         families = {
             compared.ground.family_of[r].id for r in named if r in compared.ground.family_of
         }
-        many = len(named) >= _SEVERAL and len(families) == 1
-        if many or _overcounted(compared, sentence, known):
+        many = len(named) >= (_SEVERAL if confirms else _MANY) and len(families) == 1
+        if many or _overcounted(compared, sentence, known, confirms=confirms):
             yield Remark(
                 Kind.OUTLETS, sentence.span, event=_event(compared, sentence), reports=tuple(named)
             )
@@ -39,7 +41,11 @@ def _outlets(compared: Compared, sentence: Sentence) -> list[str]:
 
 
 def _overcounted(
-    compared: Compared, sentence: Sentence, known: Mapping[str, tuple[str, ...]]
+    compared: Compared,
+    sentence: Sentence,
+    known: Mapping[str, tuple[str, ...]],
+    *,
+    confirms: bool,
 ) -> bool:
     """Tell whether a sentence counts more sources than stand behind the event."""
     event = _event(compared, sentence)
@@ -49,7 +55,8 @@ def _overcounted(
         if inside(quantity.span, sentence.span) and quantity.low > event.count.high:
             after = compared.draft.text[quantity.span.end : quantity.span.end + 40]
             of = [fold(word) for word in _SIMPLE.findall(f"{quantity.of or ''} {after}")][:5]
-            if _any(of, known.get("sources", ())):
+            told = _any(of, known.get("told", ()))  # a draft may count accounts that it sums up
+            if _any(of, known.get("sources", ())) and (confirms or not told):
                 return True
     return False
 

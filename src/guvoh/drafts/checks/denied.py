@@ -19,7 +19,7 @@ def check(compared: Compared) -> Iterator[Remark]:
     told: dict[str, list[int]] = {}
     events: dict[str, Event] = {}
     for at, sentence in enumerate(compared.sentences):
-        if sentence.event is not None:
+        if sentence.event is not None and sentence.says:
             events[sentence.event.id] = sentence.event
             told.setdefault(sentence.event.id, []).append(at)
     for key, places in told.items():

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from guvoh.corroborate.descriptions import describe
+from guvoh.corroborate.descriptions import Description, describe
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.languages.fold import fold
 from guvoh.lineage.credits import same_outlet
-from guvoh.model.claim import SourceKind
+from guvoh.model.claim import Claim, SourceKind
 from guvoh.model.text import Span
 from guvoh.protect.page import is_common
 
+_SURE = 600  # per mille that a passage shares before its own kin exclude those of its report
 _CHILDREN = frozenset(("son", "daughter", "child"))
 _PARENTS = frozenset(("mother", "father", "parent"))
 _SIBLINGS = frozenset(("brother", "sister", "sibling"))
@@ -34,7 +35,7 @@ def check(compared: Compared) -> Iterator[Remark]:
         for span in _named(compared, sentence):
             yield from _name(compared, span)
         areas = compared.areas(sentence)
-        if any(area.own for area in areas):
+        if any(area.own for area in areas) and (sentence.held or sentence.speaking):
             yield from _described(compared, sentence, areas)
 
 
@@ -54,7 +55,8 @@ def _names(compared: Compared, sentence: Sentence, mention: Span) -> bool:
     code = compared.draft.language.partition("-")[0]
     text = compared.draft.text[mention.start : mention.end]
     first, _, rest = text.partition(" ")
-    if mention.start == sentence.span.start and is_common(code, fold(first)):
+    counts = any(one.span.start == mention.start for one in compared.reading.quantities)
+    if counts or (mention.start == sentence.span.start and is_common(code, fold(first))):
         text = rest
     return describe(text, compared.draft.language).named
 
@@ -74,40 +76,67 @@ def _name(compared: Compared, span: Span) -> Iterator[Remark]:
 def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) -> Iterator[Remark]:
     """Yield a remark where the originals speak of other kin or another people at this place.
 
-    They are looked for in the passages themselves if those tell of any: a mother whom another
-    paragraph of the report has is no sister.
+    Kin on whose word the draft says something must be such a voice where the passages have any that is
+    kin; other kin and peoples may be anywhere in the reports.
     """
-    said = describe(sentence.text, compared.draft.language)
-    kin = set(said.kin) - vocabulary().kin_general
+    code = compared.draft.language
+    said = describe(sentence.text, code)
+    general = vocabulary().kin_general
+    sure = [
+        Area(one.report.id, one.span, one.derived, not one.derived, near=True)
+        for one in sentence.nearest
+        if one.share >= _SURE
+    ]
+    voices = {kin for name in _voices(sentence.claims) for kin in describe(name, code).kin}
     near = [area for area in areas if area.near]
-    for wanted, read in ((kin, "kin"), (set(said.peoples), "peoples")):
-        if not wanted:
+    for wanted, read, closest in (
+        (set(said.kin) - general - voices, _kin, sure),
+        (set(said.peoples), _peoples, sure),
+        (voices - general, _kin_told, near),
+    ):
+        told = any(read(compared, area) for area in closest if area.own)
+        if not told and read is _kin_told:
             continue
-        told = any(getattr(_of_area(compared, area), read) for area in near if area.own)
-        among = near if told else areas
+        among = closest if told and read is not _kin_told else areas
         there: dict[bool, set[str]] = {False: set(), True: set()}
         for area in among:
-            there[not area.own].update(getattr(_of_area(compared, area), read))
+            there[not area.own].update(read(compared, area))
         missing = wanted - _widened(there[False])
         if missing and there[False]:
             copied = missing <= _widened(there[True])
             reports = tuple(dict.fromkeys(a.report for a in among if not a.own)) if copied else ()
             kind = Kind.COPIES if copied else Kind.PERSON
             yield Remark(kind, sentence.span, reports=reports, event=sentence.event)
+            return
 
 
-def _of_area(compared: Compared, area: Area) -> "_Described":
+def _voices(claims: Iterable[Claim]) -> Iterator[str]:
+    """Yield the innermost voice of each claim that has one."""
+    for claim in claims:
+        yield from (link.name for link in claim.chain[-1:])
+
+
+def _kin_told(compared: Compared, area: Area) -> frozenset[str]:
+    """Return the kin on whose word a stretch says something."""
+    language = compared.ground.reports[area.report].language
+    return frozenset(
+        kin
+        for name in _voices(compared.ground.claims(area.report, area.span))
+        for kin in describe(name, language).kin
+    )
+
+
+def _kin(compared: Compared, area: Area) -> frozenset[str]:
+    return frozenset(_described_in(compared, area).kin)
+
+
+def _peoples(compared: Compared, area: Area) -> frozenset[str]:
+    return frozenset(_described_in(compared, area).peoples)
+
+
+def _described_in(compared: Compared, area: Area) -> Description:
     report = compared.ground.reports[area.report]
-    found = describe(report.text[area.span.start : area.span.end], report.language)
-    return _Described(found.kin, found.peoples)
-
-
-class _Described:
-    """Kin and peoples that a stretch names."""
-
-    def __init__(self, kin: Iterable[str], peoples: Iterable[str]) -> None:
-        self.kin = frozenset(kin)
-        self.peoples = frozenset(peoples)
+    return describe(report.text[area.span.start : area.span.end], report.language)
 
 
 def _widened(keys: Iterable[str]) -> set[str]:

@@ -87,7 +87,7 @@ def _mouth(
     for claim in sentence.claims:
         link = claim.chain[-1] if claim.chain else None
         met = claim.span.start < quotation.end and quotation.start < claim.span.end
-        if link is None or not met or not named(link, compared.draft):
+        if link is None or not met or not named(link, sentence):
             continue
         voices = [
             c.id for c in compared.ground.claims(report.id, Span(at.start, at.start + 1)) if c.chain

@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
@@ -25,7 +26,7 @@ _ENDING = 3  # letters by which its forms differ
 _STEM = 6  # letters by which a word is known again
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words stand in every clause
 _THREAT = "threaten"  # an act by which another one is ahead
-_PARTING = ",;:—"  # what parts clauses
+_PARTING = ",;:—.?!"  # what parts clauses that say something each
 _AHEAD = frozenset(
     (Stance.PLANNED, Stance.FEARED, Stance.EXPECTED, Stance.THREATENED, Stance.PROMISED)
 )
@@ -46,7 +47,8 @@ def check(compared: Compared) -> Iterator[Remark]:
         turned = [
             one
             for one in near
-            if not (one.across and one.share < _MEANT) and _turned(sentence, one)
+            if not (one.across and one.share < _MEANT)
+            and (_turned(sentence, one) or _unconfirmed(sentence, one))
         ]
         if turned:
             yield Remark(
@@ -72,6 +74,7 @@ def _reserve_gone(sentence: Sentence, near: list[Passage]) -> bool:
 
 
 def _hedged(sentence: Sentence, passage: Passage, *, told: bool) -> bool:
+    """Tell whether the clause of a passage that holds most of what it shares is hedged."""
     base = passage.report.language.partition("-")[0]
     found = cues_in(passage.report.text, _shared(sentence, passage), base)
     speech = {one.span for one in found if one.cue is Cue.SPEECH}
@@ -83,7 +86,7 @@ def _spans(near: list[Passage]) -> tuple[tuple[str, Span], ...]:
 
 
 def _shared(sentence: Sentence, passage: Passage) -> Span:
-    """Return the clauses of a passage that hold the words it shares.
+    """Return the clause of a passage that holds most of the words it shares.
 
     What another clause of it says is not what the draft leaves out.
     """
@@ -92,19 +95,28 @@ def _shared(sentence: Sentence, passage: Passage) -> Span:
     text, base = passage.report.text, passage.report.language.partition("-")[0]
     ours = {word[:_STEM] for word, _ in words_of(sentence.draft.text, sentence.span)}
     met = [
-        span
+        (span, word_weight(base, word))
         for word, span in words_of(text, passage.span)
         if word[:_STEM] in ours and word_weight(base, word) > _LIGHT
     ]
+    clauses = _clauses(text, passage.span)
     if not met:
         return passage.span
-    start = max(text.rfind(mark, passage.span.start, met[0].start) + 1 for mark in _PARTING)
-    ends = [at for mark in _PARTING if (at := text.find(mark, met[-1].end, passage.span.end)) > 0]
-    return Span(max(start, passage.span.start), min(ends, default=passage.span.end))
+    return max(clauses, key=lambda one: sum(w for at, w in met if inside(at, one)))
+
+
+def _clauses(text: str, span: Span) -> list[Span]:
+    """Return what stands between the marks that part clauses."""
+    ends = [at for at in range(span.start, span.end) if text[at] in _PARTING]
+    return [
+        Span(start, end) for start, end in pairwise([span.start, *ends, span.end]) if end > start
+    ]
 
 
 def _turned(sentence: Sentence, passage: Passage) -> bool:
     """Tell whether one side negates a word, or in another language its meaning, that the other has without."""
+    if _lacks(sentence.draft, sentence.span) or _lacks(passage.report, passage.span):
+        return False
     of = _meanings if passage.across else _words
     ours, mine = _negated(sentence.draft, sentence.span, of)
     theirs, yours = _negated(passage.report, passage.span, of)
@@ -115,6 +127,30 @@ def _turned(sentence: Sentence, passage: Passage) -> bool:
     if listed and not _denies(cues(passage.report, passage.span)):
         return any(alike(one, other) for one in ours for other in yours)
     return False
+
+
+def _unconfirmed(sentence: Sentence, passage: Passage) -> bool:
+    """Tell whether a sentence has something confirmed that its passage says could not be."""
+    if _denies(sentence.cues):
+        return False
+    ours = _confirming(sentence.draft, sentence.span)
+    theirs = _confirming(passage.report, passage.span)
+    negations = nots(passage.report, passage.span)
+    return bool(ours) and any(
+        0 <= at.start - one.end <= _NEAR for one in negations for at in theirs
+    )
+
+
+def _confirming(report: Report, span: Span) -> list[Span]:
+    """Return where a stretch speaks of confirmation."""
+    listed = wordlists().get(report.language.partition("-")[0], {}).get("confirming", ())
+    return [at for word, at in words_of(report.text, span) if listed and word.startswith(listed)]
+
+
+def _lacks(report: Report, span: Span) -> bool:
+    """Tell whether a stretch negates by a word of its own: a blank line has no signature."""
+    listed = wordlists().get(report.language.partition("-")[0], {}).get("lacking", ())
+    return any(word in listed for word, _ in words_of(report.text, span))
 
 
 def _denies(shown: frozenset[Cue]) -> bool:

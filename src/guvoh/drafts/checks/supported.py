@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from guvoh.corroborate.descriptions import describe
+from guvoh.corroborate.descriptions import describe, place_keys
 from guvoh.corroborate.vocabulary import akin, family, vocabulary
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.following import meant
@@ -70,6 +70,10 @@ def _would_be_found(compared: Compared, sentence: Sentence) -> bool:
 
     One in another language is known by names and numbers; without any, such a report may say it.
     """
+    if len(meant(sentence.draft, sentence.span)) >= _MEANINGS and not _means_more(
+        compared, sentence
+    ):
+        return False
     reports = [compared.ground.reports[one] for one in sentence.beside]
     own = sentence.draft.language.partition("-")[0]
     if all(one.language.partition("-")[0] == own for one in reports):
@@ -88,6 +92,23 @@ def _would_be_found(compared: Compared, sentence: Sentence) -> bool:
     return any(inside(span, sentence.span) for span in spans)
 
 
+def _means_more(compared: Compared, sentence: Sentence) -> bool:
+    """Tell whether a sentence means something, or names a place, that the reports it goes on about have nowhere."""
+    reports = [compared.ground.reports[one] for one in sentence.beside]
+    there = {one for each in reports for one in meant(each, Span(0, len(each.text)))}
+    ours = meant(sentence.draft, sentence.span)
+    if len(ours - there) * 2 >= len(ours) > 0:
+        return True
+    places = [one for one in compared.reading.places if inside(one.span, sentence.span)]
+    known = {
+        key
+        for each in reports
+        for one in compared.ground.readings[each.id].places
+        for key in place_keys(one, each.language)
+    }
+    return any(not known & set(place_keys(one, sentence.draft.language)) for one in places)
+
+
 def _named(compared: Compared, span: Span) -> bool:
     return describe(compared.draft.text[span.start : span.end], compared.draft.language).named
 
@@ -97,11 +118,11 @@ def _factual(compared: Compared, sentence: Sentence) -> bool:
 
     What a draft says of the accounts themselves, or of its writer and reader, is its own business.
     """
-    if _of_accounts(sentence) or _of_writer(compared, sentence):
+    if _of_accounts(sentence) or _of_outlets(sentence) or _of_writer(compared, sentence):
         return False
+    if Cue.NOT in sentence.cues and not any(c.acts for c in sentence.claims):
+        return False  # nothing that was done: no passage need say that it was not
     if any(c.acts or c.chain or c.quantities for c in sentence.claims):
-        return True
-    if Cue.NOT in sentence.cues and sentence.beside:
         return True
     if sentence.held and len(meant(sentence.draft, sentence.span)) >= _MEANINGS:
         return True
@@ -116,6 +137,13 @@ def _of_accounts(sentence: Sentence) -> bool:
     words = [word for word, _ in words_of(sentence.draft.text, sentence.span)]
     named = sentence.names or sentence.outlets or sentence.speaking
     return bool(listed) and not named and any(word.startswith(listed) for word in words[:_FIRST])
+
+
+def _of_outlets(sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of outlets and of nothing that they tell: "X put it into Uzbek"."""
+    means = len(meant(sentence.draft, sentence.span)) >= _MEANINGS
+    told = any(c.acts or c.chain or c.quantities for c in sentence.claims)
+    return bool(sentence.outlets) and not means and not told
 
 
 def _of_writer(compared: Compared, sentence: Sentence) -> bool:

@@ -10,14 +10,17 @@ from guvoh.corroborate.days import Days, days, overlap
 from guvoh.corroborate.descriptions import place_keys
 from guvoh.corroborate.features import counted
 from guvoh.drafts.compared import Area, Compared, inside
+from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
-from guvoh.languages.fold import fold
+from guvoh.languages.fold import fold, skeleton
+from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.values import has_word
 from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Place, Quantity, Reading, Time
 from guvoh.model.text import Span
+from guvoh.protect.page import is_common
 
 _NIGHT = 2  # days that one night makes; the slack by which two such dates are one
 _OPENING = 5  # days in which what is "since" a time begins
@@ -26,6 +29,11 @@ _MONTH = 31
 _RIVALS = 3
 _AFTER = 40  # characters after a number in which it says what it counts
 _FEWEST = 2  # "one" counts nothing
+_THINGS = frozenset(("vehicle", "form"))  # what is counted and is nobody
+_AREA = "a:"  # keys of parts of the world, by the gazetteer
+_CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|noon|midday)\b")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+_DAY = re.compile(r"[\dX]{4}-\d\d-(\d\d)(?:T.*)?")
 _YEAR = re.compile(r"\d{4}")
 
 T = TypeVar("T", Time, Quantity, Place)
@@ -53,10 +61,10 @@ class _Sort(Generic[T]):
 
 
 def check(compared: Compared) -> Iterator[Remark]:
-    """Yield a remark for each value that no original report has."""
+    """Yield a remark for each value that no original report has, where one speaks of the same."""
     for sentence in compared.sentences:
         areas = compared.areas(sentence)
-        if not areas:
+        if not sentence.held and not any(area.near for area in areas):
             continue
         yield from _of_sort(compared, sentence, areas, _TIMES)
         yield from _of_sort(compared, sentence, areas, _LENGTHS)
@@ -72,8 +80,13 @@ def _of_sort(
         if not inside(value.span, sentence.span) or not sort.heeded(value):
             continue
         if isinstance(value, Quantity) and (
-            any(inside(value.span, one) for one in timed) or _of_accounts(compared, value)
+            any(inside(value.span, one) for one in timed)
+            or _of_accounts(compared, value)
+            or _CLOCK.match(compared.draft.text, value.span.end)
         ):
+            continue
+        if isinstance(value, Quantity) and _ORDINAL.fullmatch(value.text):
+            yield from _day(compared, sentence, value, areas)
             continue
         if isinstance(value, Time) and (
             _in_hours(compared, value) or _came_out(compared, sentence, value)
@@ -86,6 +99,22 @@ def _of_sort(
         remark = _judged(compared, sentence, (value, areas), sort)
         if remark is not None:
             yield remark
+
+
+def _day(
+    compared: Compared, sentence: Sentence, value: Quantity, areas: Sequence[Area]
+) -> Iterator[Remark]:
+    """Yield a remark for a day of a month ("on the 27th") where the passages have other days alone."""
+    there = [
+        (int(day[1]), (area.report, time.span))
+        for area in areas
+        if area.near
+        for time in compared.ground.readings[area.report].times
+        if inside(time.span, area.span) and (day := _DAY.fullmatch(time.edtf))
+    ]
+    if there and all(day != value.low for day, _ in there):
+        shown = tuple(dict.fromkeys(at for _, at in there))[:_RIVALS]
+        yield Remark(Kind.TIME, value.span, shown, event=sentence.event)
 
 
 def _judged(
@@ -113,11 +142,11 @@ def _judged(
                 if area.near:
                     beside.append((area.report, other.span))
     shown = tuple(dict.fromkeys(rivals))[:_RIVALS]
-    if (Match.SAME, False) in ranked:
+    reports = tuple(dict.fromkeys(report for report, _ in ranked.get((Match.SAME, True), ())))
+    if (Match.SAME, False) in ranked or _said_so(compared, sentence, reports):
         return None
     if (Match.HOLDS, False) in ranked and (close or not beside):
         return None
-    reports = tuple(dict.fromkeys(report for report, _ in ranked.get((Match.SAME, True), ())))
     if reports and _of_one_text(compared, sentence, reports):
         return Remark(Kind.COPIES, value.span, shown, reports=reports, event=sentence.event)
     # What agrees elsewhere is of something else where the passage itself has another value.
@@ -126,6 +155,22 @@ def _judged(
     if sort.against and not beside:
         return None
     return Remark(sort.kind, value.span, shown, event=sentence.event)
+
+
+def _said_so(compared: Compared, sentence: Sentence, reports: Sequence[str]) -> bool:
+    """Tell whether a sentence says that an outlet says it, and it does: "according to X, it opened in 1968"."""
+    voices = [claim.chain[-1].name for claim in sentence.claims if claim.chain]
+    outlets = [
+        publisher.text
+        for one in reports
+        if (publisher := compared.ground.reports[one].publisher) is not None
+    ]
+    known = [name for name in sentence.outlets if name in outlets]
+    return any(
+        same_outlet(voice, name) or skeleton(voice) == skeleton(name)
+        for voice in voices
+        for name in known
+    )
 
 
 def _of_accounts(compared: Compared, quantity: Quantity) -> bool:
@@ -144,10 +189,15 @@ def _in_hours(compared: Compared, time: Time) -> bool:
 
 
 def _came_out(compared: Compared, sentence: Sentence, time: Time) -> bool:
-    """Tell whether a time is the day on which an outlet that the sentence names came out with it."""
+    """Tell whether a time is the day on which an outlet that the sentence names came out with it.
+
+    A day without a year may be of any.
+    """
     ground = compared.ground
+    since = 0 if _YEAR.search(time.text) else len("2024-")
     return any(
-        (ground.reports[one].published or "")[:10] == time.edtf
+        len(time.edtf) > since
+        and (ground.reports[one].published or "")[since:10].startswith(time.edtf[since:])
         for name in sentence.outlets
         for one in ground.outlets[name]
     )
@@ -176,14 +226,19 @@ def _window(time: Time, like: Time | None = None) -> Days | None:
     at = days(edtf)
     if at is None or at.low is None:
         return None
-    return at if at.high is not None else Days(at.low, at.low + _OPENING, at.anchored)
+    if at.high is not None:
+        return at
+    # "Since 2021" began some time in 2021.
+    first = days(edtf.partition("/")[0])
+    opening = max(first.length if first is not None else 0, _OPENING)
+    return Days(at.low, at.low + opening - 1, at.anchored)
 
 
 def _match_times(one: Time, other: Time, _: tuple[str, str]) -> Match:
     ours, theirs = _window(one, other), _window(other)
     if ours is None or theirs is None:
         return Match.NOT
-    if ours == theirs:
+    if ours == theirs or fold(one.text) == fold(other.text):
         return Match.SAME
     if theirs.length > max(ours.length * _LONGER, _MONTH):
         return Match.NOT
@@ -205,12 +260,7 @@ def _within(one: Days, other: Days) -> bool:
 
 def _match_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -> Match:
     ours, theirs = bool(one.of), bool(other.of)
-    if (
-        ours
-        and theirs
-        and not _same_noun(one, other)
-        and _people(one, languages[0]) != _people(other, languages[1])
-    ):
+    if _of_different_kinds(one, other, languages):
         return Match.NOT
     if (one.low, one.high) == (other.low, other.high):
         # A bare "14" may be anything: a page's comments, a headline's hour.
@@ -230,6 +280,24 @@ def _same_noun(one: Quantity, other: Quantity) -> bool:
     return bool(set((one.of or "").split()) & set((other.of or "").split()))
 
 
+def _of_different_kinds(one: Quantity, other: Quantity, languages: tuple[str, str]) -> bool:
+    """Tell whether only one of two numbers counts people.
+
+    A draft's "thirty roommates" may be people though no list has the word; "thirty buses" are none.
+    """
+    if not one.of or not other.of or _same_noun(one, other):
+        return False
+    ours, theirs = _people(one, languages[0]), _people(other, languages[1])
+    known = meanings(one.of, Span(0, len(one.of)), languages[0])
+    return ours != theirs and (ours or any(named.rivals in _THINGS for named in known))
+
+
+def _rival_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -> bool:
+    """Tell whether two numbers count the same: one noun, or people both."""
+    both = _people(one, languages[0]) and _people(other, languages[1])
+    return both or _same_noun(one, other) or not (one.of and other.of)
+
+
 def _people(quantity: Quantity, code: str) -> bool:
     """Tell whether a quantity counts people."""
     of = counted(quantity.of, code)
@@ -239,6 +307,12 @@ def _people(quantity: Quantity, code: str) -> bool:
 def _length(time: Time) -> int:
     at = _window(time)
     return at.length if at is not None else 0
+
+
+def _placed(place: Place) -> bool:
+    """Tell whether a place can be held against another: "Central Asia" holds many, "the camp" is any."""
+    own = any(char.isdigit() or char.isupper() for char in place.text)
+    return own and not (place.key or "").startswith(_AREA)
 
 
 def _match_places(one: Place, other: Place, languages: tuple[str, str]) -> Match:
@@ -262,8 +336,10 @@ def _holds(compared: Compared, place: Place, areas: Sequence[Area]) -> bool:
 
 def _worded(compared: Compared, place: Place, areas: Sequence[Area]) -> bool:
     """Tell whether an original report near a sentence has a place's name, in some spelling."""
-    words = [word for word in place.text.split() if word[:1].isupper()]
     own = compared.draft.language.partition("-")[0]
+    words = [word for word in place.text.split() if word[:1].isupper()]
+    if place.kind != "facility":  # "the Barents Sea coast" is known by its name
+        words = [word for word in words if not is_common(own, fold(word))] or words
     for area in areas:
         report = compared.ground.reports[area.report]
         across = report.language.partition("-")[0] != own
@@ -296,12 +372,12 @@ _NUMBERS = _Sort(
     lambda reading: reading.quantities,
     lambda quantity: quantity.low >= _FEWEST,
     _match_numbers,
-    lambda one, other, languages: _people(one, languages[0]) == _people(other, languages[1]),
+    _rival_numbers,
 )
 _PLACES = _Sort(
     Kind.PLACE,
     lambda reading: reading.places,
-    lambda place: place.kind in ("region", "town", "facility", "country"),
+    lambda place: place.kind in ("region", "town", "facility", "country") and _placed(place),
     _match_places,
     lambda one, other, _: one.kind == other.kind,
 )

@@ -11,9 +11,11 @@ from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import cues
 from guvoh.drafts.voices import named, stands_in
 from guvoh.drafts.wordlists import wordlists
+from guvoh.languages.fold import skeleton
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.wording import Cue, cues_in, words_of
 from guvoh.model.claim import Basis, Link, SourceKind
+from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _FIRSTHAND = (Basis.EYEWITNESS, Basis.VICTIM, Basis.PARTICIPANT)
@@ -52,8 +54,8 @@ def _witness(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
     Where nothing speaks of it, a report beside it in another language may: then nothing is said.
     """
     for passage in sentence.original:
-        shown = cues(passage.report, passage.span)
-        if (Cue.SAW in shown and Cue.NOT not in shown) or Cue.PAPERS in shown:
+        papers = Cue.PAPERS in cues(passage.report, passage.span)
+        if papers or _seen(passage.report, passage.span):
             return
         if _was_there(compared, sentence, passage):
             return
@@ -66,13 +68,34 @@ def _witness(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
 
 
 def _was_there(compared: Compared, sentence: Sentence, passage: Passage) -> bool:
-    """Tell whether whom a sentence names knows something in the passage's report at first hand."""
+    """Tell whether whom a sentence names knows something at first hand in the passage's report, or whose word it is saw it.
+
+    Where the draft goes on about one report alone, whoever saw something there will do.
+    """
+    ground, report = compared.ground, passage.report
     named_here = " ".join(sentence.names)
-    return any(
-        claim.chain[-1].basis in _FIRSTHAND and stands_in(claim.chain[-1], named_here)
-        for claim in compared.ground.readings[passage.report.id].claims
-        if claim.chain
-    )
+    saying = {_who(link) for c in ground.claims(report.id, passage.span) for link in c.chain[-1:]}
+    if len(compared.spoken_of(sentence)) == 1 and any(
+        _seen(report, span) for span in ground.readings[report.id].sentences
+    ):
+        return True
+    for claim in ground.readings[report.id].claims:
+        link = claim.chain[-1] if claim.chain else None
+        if link is not None and (
+            (link.basis in _FIRSTHAND and stands_in(link, named_here))
+            or (link.basis is Basis.EYEWITNESS and _who(link) in saying)
+        ):
+            return True
+    return False
+
+
+def _seen(report: Report, span: Span) -> bool:
+    shown = cues(report, span)
+    return Cue.SAW in shown and Cue.NOT not in shown
+
+
+def _who(link: Link) -> str:
+    return link.person or link.name
 
 
 def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
@@ -83,9 +106,9 @@ def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
         return
     for claim in sentence.claims:
         link = claim.chain[-1] if claim.chain else None
-        if link is None or not named(link, compared.draft):
+        if link is None or not named(link, sentence):
             continue
-        if any(_speaks(link, one, compared) for one in near):
+        if any(_speaks(link, one, compared) for one in near) or _is_outlet(link, sentence):
             continue
         voices = [
             other.id
@@ -97,6 +120,14 @@ def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             at = link.span or sentence.span
             yield Remark(Kind.SPEAKER, at, (), tuple(near[:1]), claims=tuple(voices[:2]))
             return
+
+
+def _is_outlet(link: Link, sentence: Sentence) -> bool:
+    """Tell whether a voice is an outlet that a report of the case is from: a passage is its own word."""
+    return any(
+        same_outlet(link.name, name) or skeleton(link.name) == skeleton(name)
+        for name in sentence.outlets
+    )
 
 
 def _office(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
@@ -122,7 +153,7 @@ def _office(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             told_to = len(claim.chain) > 1 and any(
                 same_outlet(claim.chain[0].name, name) for name in ground.outlets
             )
-            unnamed = link.span is not None and not named(link, compared.draft)
+            unnamed = link.span is not None and not named(link, sentence)
             if roles and told_to and unnamed and voiced and not roles & speaking:
                 yield Remark(Kind.SPEAKER, link.span or sentence.span)
                 return
