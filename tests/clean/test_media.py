@@ -59,6 +59,15 @@ def test_a_picture_saved_anew_looks_the_same_and_another_does_not() -> None:
     assert min(difference(look, other) for other in others) > 6
 
 
+def test_a_photograph_that_was_turned_as_its_metadata_say_looks_the_same() -> None:
+    lying = _picture(1)
+    told = lying.getexif()
+    told[0x0112] = 6
+    turned = lying.transpose(Image.Transpose.ROTATE_270)
+    assert difference(_look(_saved(lying, exif=told)), _look(_saved(turned))) <= 6
+    assert difference(_look(_saved(lying)), _look(_saved(turned))) > 6
+
+
 def test_what_metadata_says_is_a_finding() -> None:
     picture = _picture(1)
     told = picture.getexif()

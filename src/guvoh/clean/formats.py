@@ -60,6 +60,9 @@ _ADVICE = {
     "application/vnd.rar": " Unpack it and name the folder.",
     "application/zstd": " Unpack it and name what comes out.",
     "application/postscript": " Save it as PDF and add that.",
+    "application/vnd.oasis.opendocument.spreadsheet": " Save it as .xlsx or .csv and add that.",
+    "application/vnd.oasis.opendocument.presentation": " Save it as .pdf and add that.",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": " Save it as .pdf and add that.",
     "application/epub+zip": " Save it as .docx or .html and add that.",
 }
 

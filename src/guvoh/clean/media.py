@@ -104,10 +104,17 @@ def _of_picture(source: Source, kind: str) -> Iterator[Finding]:
 
 
 def _hash(picture: "Image.Image") -> str | None:
-    """Return which of 9 × 8 fields are darker than their neighbour (dHash, N. Krawetz 2013)."""
+    """Return which of 9 × 8 fields are darker than their neighbour (dHash, N. Krawetz 2013).
+
+    A phone leaves a photograph lying and notes how to turn it; programs that pass it on turn it.
+    """
+    from PIL import ImageOps
+    from PIL.ExifTags import Base
     from PIL.Image import Resampling
 
     picture.draft("L", (256, 256))
+    if picture.getexif().get(Base.Orientation, 1) != 1:
+        picture = ImageOps.exif_transpose(picture)
     small = picture.convert("L").resize((9, 8), Resampling.BOX)
     shades = list(small.tobytes())
     if max(shades) - min(shades) < _FLATTEST:
