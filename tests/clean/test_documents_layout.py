@@ -59,7 +59,11 @@ def test_what_a_browser_prints_around_a_page_is_no_part_of_it() -> None:
     assert report.title is not None
     assert report.title.text == "Nine men are missing near Tarvon"
     assert report.url == "http://127.0.0.1:8799/quarry.html"
-    assert "11/30/26, 8:45 AM" in {one.text for one in report.debris}
+    apart = {one.text: one.reason for one in report.debris}
+    assert apart["1/1"] == "printed around the page by a browser"
+    assert apart["Weather in Osk: 12 degrees, rain"] == "menu above the headline"
+    assert [one.text for one in report.bylines] == ["Ilse Harrow"]
+    assert report.published == "2031-05-03"
 
 
 def test_initials_columns_and_boxes_of_a_printed_page_are_read_as_people_do() -> None:

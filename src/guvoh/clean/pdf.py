@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import pypdfium2
 from pypdfium2 import PdfiumError
 
+from guvoh.clean.pdf_headline import headline_in
 from guvoh.clean.pdf_initials import with_initials
 from guvoh.clean.pdf_lines import HYPHENS, Segment, segments_of
 from guvoh.clean.pdf_margins import Margins, Page, margins_of
@@ -51,7 +52,7 @@ def read_pdf(source: Source) -> Outcome:
     findings = _findings(source, pages, attached)
     rendering = Rendering()
     margins = margins_of(pages.pages)
-    _lay_out(rendering, pages.pages, margins)
+    _lay_out(rendering, pages.pages, margins, title)
     if rendering.is_empty:
         return (), tuple(findings)
     reports, more = titled(rendering.read(source), title)
@@ -150,7 +151,9 @@ def _is_garbled(pages: Sequence[Page]) -> bool:
     return odd * 10 > sum(map(len, texts)) > 0
 
 
-def _lay_out(rendering: Rendering, pages: Sequence[Page], margins: Margins) -> None:
+def _lay_out(
+    rendering: Rendering, pages: Sequence[Page], margins: Margins, title: str | None
+) -> None:
     laid: list[tuple[Paragraph, list[int]]] = []  # rows, and the page of each
     for page in pages:
         body: list[Segment] = []
@@ -169,7 +172,12 @@ def _lay_out(rendering: Rendering, pages: Sequence[Page], margins: Margins) -> N
     words: Counter[str] = Counter()
     for page in pages:
         words.update(" ".join(one.text for one in page.segments).split())
-    for paragraph, numbers in laid:
+    begin = headline_in([paragraph for paragraph, _ in laid], title)
+    for paragraph, numbers in laid[:begin]:
+        for row, number in zip(paragraph, numbers, strict=True):
+            for one in row.cells:
+                rendering.aside(one.text, "menu above the headline", _origin(number, one))
+    for paragraph, numbers in laid[begin:]:
         _say(rendering, paragraph, numbers, words)
         rendering.end_paragraph()
 
