@@ -50,3 +50,21 @@ def test_a_text_without_full_stops_is_cut() -> None:
     assert max(len(unit.words) for unit in cut) <= 80
     assert sum(len(unit.words) for unit in cut) == 1000
     assert units("", "en") == () == units("  \n\n ", "und")
+
+
+def test_ten_thousand_is_one_number_in_digits_and_in_words() -> None:
+    for text, language in (
+        ("He saw 10,000 people", "en"),
+        ("Он видел 10 тысяч человек", "ru"),
+        ("Он видел 10 тыс. человек", "ru"),
+        ("U 10 ming odamni koʻrdi", "uz"),
+        ("Vio a 10 mil personas", "es"),
+    ):
+        assert "n:10000" in anchors(text, language), language
+    assert "n:1500000" in anchors("Они собрали 1,5 миллиона рублей", "ru")
+    assert "c:thousand" in anchors("Тысячи людей вышли", "ru")
+
+
+def test_a_word_in_small_letters_is_no_country() -> None:
+    assert "t:TG" not in anchors("Для того и пришли", "ru")
+    assert "t:TG" in anchors("Они едут в Того", "ru")

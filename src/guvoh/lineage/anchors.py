@@ -28,6 +28,7 @@ _STEM = 6
 _MOST_WORDS = 200_000
 _CONCEPT_LANGUAGES = ("en", "ru", "uz", "tg", "ky", "es", "fr")
 _CONCEPT_WEIGHT = 24
+_THOUSANDS_OF = {"c:thousand": 10**3, "c:million": 10**6, "c:billion": 10**9}
 _VOWELS = "aeiouy"
 # A unit longer than this is cut, so that a page without full stops costs no more than prose.
 _UNIT_TOKENS = 80
@@ -181,7 +182,7 @@ def _word(language: str, word: str) -> Word:
     weight = word_weight(base, folded)
     stem = folded[:_STEM]
     listed = _listed(language, folded) if word[0].isupper() or base != "en" else None
-    if listed is not None:
+    if listed is not None and (word[0].isupper() or listed[0] != "t"):  # "того" is no Togo
         return Word(stem, weight, listed, 30, True)
     concept = _concept(base, folded)
     if concept is not None:
@@ -213,6 +214,15 @@ def _vocabulary(language: str) -> _Vocabulary:
     return _Vocabulary(language)
 
 
+def _multiplied(text: str, number: Token, thousand: Token) -> list[Token]:
+    """Return "10 thousand" as the number that other languages write 10,000."""
+    digits = number.key[2:]
+    if text[number.end : thousand.start].strip() or not digits.replace(".", "", 1).isdigit():
+        return [number, thousand]
+    key = f"{round(float(digits) * _THOUSANDS_OF[thousand.key])}"
+    return [Token(f"n:{key}", _number_weight(key), number.start, thousand.end)]
+
+
 def _tokens(
     text: str, span: Span, vocabulary: _Vocabulary
 ) -> tuple[tuple[Word, ...], tuple[Token, ...]]:
@@ -223,6 +233,9 @@ def _tokens(
         for match, word in zip(matches, words, strict=True)
         if word.anchor is not None
     ]
+    for at in range(len(anchors) - 1, 0, -1):
+        if anchors[at].key in _THOUSANDS_OF and anchors[at - 1].key[:2] == "n:":
+            anchors[at - 1 : at + 1] = _multiplied(text, anchors[at - 1], anchors[at])
     if anchors and not words[0].named and anchors[0].start == matches[0].start():
         # A capital at the start of a sentence says little.
         anchors[0] = anchors[0]._replace(weight=anchors[0].weight * 3 // 5)
