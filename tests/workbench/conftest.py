@@ -175,4 +175,4 @@ def base(page: Page) -> str:
 def first(page: Page, view: str, kind: str) -> str:
     """Return the address of the first event, report or family that a view lists."""
     page.goto(base(page) + view)
-    return page.locator(f'main a[href^="/{kind}/"]').first.get_attribute("href") or ""
+    return page.locator(f'main [data-item] a[href^="/{kind}/"]').first.get_attribute("href") or ""

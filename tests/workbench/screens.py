@@ -9,12 +9,15 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.workbench.conftest import PROGRAM, QUIET, ROOT, base, first
+from tests.workbench.test_private import PHRASE
+from tests.workbench.test_sealed import ACCOUNT, DECISIONS, unlock
 
 FOLDER = ROOT / "docs" / "pictures"
 SHEETS = FOLDER / "views"
@@ -70,12 +73,28 @@ def main() -> None:
                 assert process.stdout is not None
                 address = re.search(r"http://\S+", process.stdout.readline())
                 assert address is not None
-                _take(address.group(0))
+                _take(address.group(0), case, given)
             finally:
                 process.terminate()
 
 
-def _take(address: str) -> None:
+def _seal(case: Path, given: Mapping[str, str]) -> Path:
+    """Seal an account and its teller, all of it made up, and return the key."""
+    folder = case.parent
+    for name, text in {"phrase": PHRASE, "told": ACCOUNT, "decisions": DECISIONS}.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    key, phrase = folder / "ann.key", folder / "phrase.txt"
+    told = [str(folder / "told.txt"), "--private", "--decisions", str(folder / "decisions.txt")]
+    for command in (
+        ["keyholder", "new", "ann", "--new-key", str(key), "--new-passphrase-file", str(phrase)],
+        ["build", *told, "--key", str(key), "--passphrase-file", str(phrase)],
+    ):
+        guvoh = [sys.executable, "-m", "guvoh", *command, "--case", str(case)]
+        subprocess.run(guvoh, env=given, check=False)
+    return key
+
+
+def _take(address: str, case: Path, given: Mapping[str, str]) -> None:
     with sync_playwright() as play:
         program = play.chromium.launch(executable_path=PROGRAM, args=QUIET)
         page = program.new_page()
@@ -89,6 +108,9 @@ def _take(address: str) -> None:
             _sheet(page, base(page) + _address(page, view)).save(
                 SHEETS / f"{name}.png", optimize=True
             )
+        unlock(page, _seal(case, given).parent)
+        page.get_by_role("button", name="Lock").wait_for()
+        _sheet(page, base(page) + "/people/sealed").save(SHEETS / "sealed.png", optimize=True)
         program.close()
 
 

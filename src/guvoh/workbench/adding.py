@@ -1,24 +1,46 @@
 """Adding: files dropped on the page are kept, read and derived; the same findings as on the command line."""
 
 import shutil
+import sqlite3
 import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from guvoh.casefile import lookups, tables
+from guvoh.casefile.errors import NotDerived
 from guvoh.model.capture import Exposure
+from guvoh.model.report import Report
+from guvoh.show import masked_report, veil_over
 from guvoh.words import words
 from guvoh.workbench.page import desk_of, language_of, page
 
+SHOWN = 20  # of the reports that were added
 FILES, FIELDS = 5000, 5000  # parts of one upload
 ROOM = 2  # times an upload's size that must be free on the disk: once here, once in the case
 
 
 def adding(request: Request) -> Response:
     """Show where to drop files, and how far the last ones have come."""
-    return page(request, "add.html", work=desk_of(request).work)
+    desk = desk_of(request)
+    added: list[str] = []
+    reports: list[Report] = []
+    if desk.work is not None and desk.work.new:
+        with suppress(NotDerived), desk.reading() as db:
+            added = lookups.reports_from(db, desk.work.new)
+            reports = _shown(db, added[:SHOWN])
+    return page(request, "add.html", work=desk.work, added=len(added), reports=reports)
+
+
+def _shown(db: sqlite3.Connection, ids: Sequence[str]) -> list[Report]:
+    """Return reports without what another version of their text withholds."""
+    families = tables.several(db, tables.FAMILY, set(lookups.families_of(db, ids).values()))
+    veil = veil_over(db, list(families.values()))
+    return [masked_report(one, veil) for one in tables.several(db, tables.REPORT, ids).values()]
 
 
 async def add(request: Request) -> Response:

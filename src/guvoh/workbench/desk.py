@@ -50,9 +50,10 @@ class Stage(Silent):
 
 @dataclass(slots=True)
 class Work:
-    """Taking in and deriving, in a thread of its own; `problems` are there when it is `over`."""
+    """Taking in and deriving, in a thread of its own; `new` captures and `problems` are there when it is `over`."""
 
     stage: Stage = field(default_factory=Stage)
+    new: frozenset[str] = frozenset()
     problems: tuple[Finding, ...] = ()
     failure: str | None = None
     over: bool = False
@@ -207,12 +208,14 @@ class Desk:
         from guvoh.pipeline import screening, taking, withholding
 
         try:
+            before = frozenset(self.known().captures)
             # Where something is sealed and no key lies here, what comes in is set aside unread.
             screen = screening.screening(self.case, self.keys.opened(self.case))
             problems = taking.take_in(self.case, sources, exposure, work.stage, screen)
             with self._deriving:
                 problems += withholding.derive(self.case, work.stage, self._following)
             work.problems = tuple(one for one in problems if one.problem)
+            work.new = frozenset(self.known().captures) - before
         except CaseError as trouble:
             work.failure = str(trouble)
         finally:

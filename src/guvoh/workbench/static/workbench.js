@@ -83,6 +83,13 @@ addEventListener("pageshow", () => {
 });
 
 // A decision: sent, and the page that comes back put in place of this one, what changed marked.
+// Of two lines, "12 reports → 3 texts → 2–4 sources", what is otherwise in the second: "2–4 sources → 2 sources".
+function difference(before, now) {
+  const [was, is] = [before, now].map((line) => line.split(/\s*→\s*|(?<=\.)\s+/));
+  if (was.length !== is.length) return `${before} → ${now}`;
+  return is.flatMap((part, at) => (part === was[at] ? [] : [`${was[at]} → ${part}`])).join("; ");
+}
+
 const numbers = () => [...main().querySelectorAll(".count, .headline, .number")].map((one) => one.textContent.trim());
 
 document.addEventListener("submit", async (event) => {
@@ -119,7 +126,7 @@ document.addEventListener("submit", async (event) => {
     const text = one.textContent.trim();
     if (before[index] !== undefined && before[index] !== text) {
       one.classList.add("changed");
-      if (changes.length < 2) changes.push(`${before[index]} → ${text}`);
+      if (changes.length < 2) changes.push(difference(before[index], text));
     }
   });
   say(changes.join("; "));
