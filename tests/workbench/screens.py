@@ -109,7 +109,7 @@ def _take(address: str, case: Path, given: Mapping[str, str]) -> None:
                 SHEETS / f"{name}.png", optimize=True
             )
         unlock(page, _seal(case, given).parent)
-        page.get_by_role("button", name="Lock").wait_for()
+        page.get_by_role("button", name="Lock", exact=True).wait_for()
         _sheet(page, base(page) + "/people/sealed").save(SHEETS / "sealed.png", optimize=True)
         program.close()
 

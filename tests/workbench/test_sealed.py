@@ -98,7 +98,7 @@ def test_a_key_holder_sees_who_is_sealed_until_it_is_locked_again(
     page.get_by_role("button", name="Make it").click()
     page.get_by_text("Ready to save").wait_for()
     page.goto(base(page) + "/people/sealed")
-    page.get_by_role("button", name="Lock").click()
+    page.get_by_role("button", name="Lock", exact=True).click()
     page.get_by_label("Your key file").wait_for()
     assert NAME not in page.content()
     assert not any("Sharofzoda" in one for one in asked)
