@@ -5,6 +5,7 @@ import pytest
 from guvoh import cli
 from guvoh.casefile.case import open_case
 from guvoh.protect.strings import strings
+from guvoh.protect.unknown import Unknown
 from tests.protect.test_release import held_of, passed
 
 PAGE = """Девять человек увезли из посёлка Зарнихе
@@ -37,3 +38,11 @@ def test_a_place_and_a_paper_are_said(text: str, word: str) -> None:
 
 def test_someone_who_speaks_is_covered(text: str) -> None:
     assert "Хамроев" not in text
+
+
+def test_a_case_of_an_open_adjective_is_said_and_a_surname_like_it_is_not() -> None:
+    unknown = Unknown(["Открытый берег", "Северная звезда"], {})
+    said = unknown.text("Заявление «Открытого берега»: Открытова и Хамроев молчат", "ru")
+    assert "Открытого берега" in said
+    assert "Открытова" not in said
+    assert "Хамроев" not in said

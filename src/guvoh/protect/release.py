@@ -1,5 +1,6 @@
 """The only way out of a case: what may leave, as values, and why the rest stays."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,7 +10,7 @@ from guvoh.clean.decode import decode
 from guvoh.corroborate.veil import Veil, needed
 from guvoh.model.capture import Capture
 from guvoh.model.capture import Exposure as Access
-from guvoh.model.claim import Claim, Exposure, Place, SourceKind
+from guvoh.model.claim import PLACEHOLDER, WITHHELD, Claim, Exposure, Place, SourceKind
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, Member
 from guvoh.model.report import Report
@@ -31,6 +32,7 @@ UNCHECKED = (
     "withheld names that a copy supplies as its author's, with a post, or in a list of tags",
 )
 # Media whose bytes are text, so that they can be looked through as they are.
+_LINE = re.compile(rf"{PLACEHOLDER.pattern}(?:\s{PLACEHOLDER.pattern})*")
 _TEXT = ("text/", "application/json", "application/xml", "application/xhtml")
 _OVERRIDDEN = "Two key-holders let this leave all the same. "
 V = TypeVar("V")
@@ -269,8 +271,13 @@ def _language(text: str) -> str:
 
 
 def _event(event: V, gate: _Gate) -> V:
-    covered = _named(event, gate)
+    covered = changed(_named(event, gate), _in_words)
     return gate.coarse.all(covered) if gate.ahead & set(event.claims) else covered  # type: ignore[attr-defined]
+
+
+def _in_words(text: str) -> str:
+    """Return a text in which it is said that a name is withheld where only a line of its length stands."""
+    return _LINE.sub(f"[{WITHHELD}]", text)
 
 
 def _claim(claim: Claim, language: str, gate: _Gate) -> Claim:
@@ -280,7 +287,7 @@ def _claim(claim: Claim, language: str, gate: _Gate) -> Claim:
         claim,
         text=gate.unknown.text(gate.cover.text(text), language),
         chain=tuple(
-            replace(link, name=veil.shown(claim.report, link.name), person=None)
+            replace(link, name=_in_words(veil.shown(claim.report, link.name)), person=None)
             for link in claim.chain
         ),
         participants=tuple(

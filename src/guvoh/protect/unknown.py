@@ -7,7 +7,7 @@ from guvoh.languages.fold import fold, skeleton
 from guvoh.model.text import Span
 from guvoh.protect.detect import detect
 from guvoh.protect.exposure import BLACK
-from guvoh.protect.forms import parts, tokens
+from guvoh.protect.forms import bare, parts, stems, tokens
 from guvoh.protect.page import Kind, is_common, words_of
 
 _LEAST = 3  # letters; shorter words are no names to go by
@@ -15,6 +15,10 @@ _BONES = 4  # consonants from which a place is known again
 TOGETHER = re.compile(
     rf"{BLACK}+(?: {BLACK}+)+"
 )  # one unknown word may be anything, two look like a name
+# A Slavic adjective of an open name in another case: "Открытого" of "Открытый берег". Forms that a surname takes for
+# a woman are left out.
+_ADJECTIVE = ("yy", "iy")
+_OBLIQUE = frozenset(("ogo", "omu", "om", "ym", "im", "ykh", "ikh", "ymi", "imi"))
 LISTED = ("en", "ru")  # languages whose common words are listed
 
 
@@ -34,6 +38,9 @@ class Unknown:
     ) -> None:
         self._places = frozenset(one for one in places if len(one) >= _BONES)
         self._open = {part for name in (*open_names, *keep) for part in parts(name)}
+        self._adjectives = {
+            stem for part in self._open if part.endswith(_ADJECTIVE) for stem in bare(part)
+        }
         self.masked: set[str] = set()
 
     def text(self, text: str, language: str) -> str:
@@ -55,6 +62,8 @@ class Unknown:
         if len(word) < _LEAST or not word[:1].isupper() or BLACK in word:
             return True
         if skeleton(word) in self._places:
+            return True
+        if any(end in _OBLIQUE and stem in self._adjectives for stem, end in stems(folds[0])):
             return True
         words = words_of(language.partition("-")[0])
         return any(
