@@ -15,6 +15,7 @@ CASES = (
     ROOT / "examples" / "demo",
     ROOT / "tests" / "cases" / "unseen",
     ROOT / "tests" / "cases" / "greenhouse",
+    ROOT / "tests" / "cases" / "second-floor",
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from guvoh.corroborate.identity import firsthand
+from guvoh.corroborate.parentless import changed
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.ties import Tie, groups, ties
 from guvoh.corroborate.voices import Scene, Voice
@@ -99,7 +100,9 @@ def count(book: Ledger, claims: Collection[str] | None = None) -> Count:
     A source counts for a value only where it says so outside copies. Sources that are one in the
     event's lower bound are one in that of each value: A may have it from C by way of B.
     """
-    behind = [at for at, cluster in enumerate(book.counted) if stands_behind(cluster, claims)]
+    behind = [
+        at for at, cluster in enumerate(book.counted) if stands_behind(book.scene, cluster, claims)
+    ]
     high = _high(book.scene, book.citing, [book.counted[at] for at in behind], claims)
     return Count(
         low=len({book.groups[at] for at in behind}),
@@ -107,7 +110,7 @@ def count(book: Ledger, claims: Collection[str] | None = None) -> Count:
         firsthand=sum(
             firsthand(book.counted[at].basis, ahead=book.scene.gathered.ahead) for at in behind
         ),
-        documents=sum(stands_behind(cluster, claims) for cluster in book.documents),
+        documents=sum(stands_behind(book.scene, cluster, claims) for cluster in book.documents),
         checked=_checked(book, claims),
     )
 
@@ -130,14 +133,14 @@ def _high(
     return len(behind) + relays(relaying, named)
 
 
-def stands_behind(cluster: Cluster, claims: Collection[str] | None) -> bool:
+def stands_behind(scene: Scene, cluster: Cluster, claims: Collection[str] | None) -> bool:
     """Return whether a source says one of the claims, and not only as copies have it."""
     if claims is None:
         return True
     confirmed = all(voice.derived for voice in cluster.voices)
+    saying = [v for v in cluster.voices if v.claim.id in claims and not v.denies]
     return any(
-        voice.claim.id in claims and not voice.denies and (confirmed or not voice.derived)
-        for voice in cluster.voices
+        confirmed or not (voice.derived or changed(scene, voice, saying)) for voice in saying
     )
 
 

@@ -77,7 +77,15 @@ def _may_deny(here: Scene, voice: Voice, link: Link) -> bool:
         return True
     if voice.claim.stance is not Stance.ASSERTED or voice.claim.hedges:
         return False
+    if _tells(here, link):
+        return False
     return link.kind is SourceKind.ORGANISATION or _answers(here, voice, link)
+
+
+def _tells(here: Scene, link: Link) -> bool:
+    """Return whether it is an outlet whose own report at hand tells the event: it denies no part of it."""
+    own = here.published.get(fold(link.name), set())
+    return any(voice.report.id in own for voice in here.affirming)
 
 
 def _answers(here: Scene, voice: Voice, link: Link) -> bool:

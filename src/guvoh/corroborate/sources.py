@@ -1,6 +1,6 @@
 """The original sources of an event: who is who across its reports, and who stands only in copies."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guvoh.corroborate.identity import (
@@ -15,6 +15,7 @@ from guvoh.corroborate.identity import (
 )
 from guvoh.corroborate.openings import named_later
 from guvoh.corroborate.origins import in_origin
+from guvoh.corroborate.parentless import alone
 from guvoh.corroborate.relays import fold_relays, shortened
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.veil import WITHHELD
@@ -268,7 +269,9 @@ def _stand(scene: Scene, cluster: Cluster) -> None:
     affirming = [voice for voice in cluster.voices if not voice.denies]
     denying = [voice for voice in cluster.voices if voice.denies]
     original = [
-        voice for voice in affirming if not voice.derived and not _alone(scene, voice, cluster)
+        voice
+        for voice in affirming
+        if not voice.derived and not alone(scene, voice, cluster.voices)
     ]
     if not affirming:
         cluster.standing = "denies"
@@ -303,33 +306,6 @@ def _stand(scene: Scene, cluster: Cluster) -> None:
             cluster.independent = cluster.independent or decision.verdict == "independent"
         elif decision.verdict == "reject-source":
             cluster.standing, cluster.reason = "rejected", "was rejected by a person"
-
-
-def _alone(scene: Scene, voice: Voice, cluster: Cluster) -> bool:
-    """Return whether a member of a family without its origin is the only one of several to have a source.
-
-    Where nothing says that an original is missing, the member that is surely the earliest needs no other.
-    """
-    family = scene.family.get(voice.report.id)
-    if not voice.parentless or family is None:
-        return False
-    tops = {m.report for m in family.members if m.parent is None and m.report in scene.family}
-    told = {v.report.id for v in scene.voices} & tops
-    if family.missing_origin is None and _earliest(scene, tops) == voice.report.id:
-        return False
-    return len(told) > 1 and len({v.report.id for v in cluster.voices} & told) == 1
-
-
-def _earliest(scene: Scene, reports: Iterable[str]) -> str | None:
-    """Return the report that is dated a day or more before all others that have a date."""
-    dated = sorted(
-        (published[:10], report)
-        for report in reports
-        if (published := scene.material.reports[report].published)
-    )
-    if len(dated) > 1 and dated[0][0] == dated[1][0]:
-        return None
-    return dated[0][1] if dated else None
 
 
 def _retracts(original: Sequence[Voice], denying: Sequence[Voice]) -> bool:

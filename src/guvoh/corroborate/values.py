@@ -126,7 +126,7 @@ def _backed(book: Ledger, value: Value, claims: Sequence[str]) -> Value:
         dict.fromkeys(
             cluster.name
             for cluster in book.everyone
-            if cluster.standing == "counted" and stands_behind(cluster, behind)
+            if cluster.standing == "counted" and stands_behind(book.scene, cluster, behind)
         )
     )
     behind_it = count(book, behind)

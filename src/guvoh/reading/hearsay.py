@@ -102,7 +102,11 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     if source is None or source.elided or passive(clause, k, lowest):
         return None
     stop = next(
-        (j for j in range(after, min(after + _CALLED, highest)) if boundary(clause, j)),
+        (
+            j
+            for j in range(after, min(after + _CALLED, highest))
+            if boundary(clause, j) or clause.is_("relatives", j)
+        ),
         min(after + _CALLED, highest),
     )
     untrue = next((j for j in range(after, stop) if clause.is_("untrue", j)), None)

@@ -126,14 +126,23 @@ def mark_called(layout: Layout, cast: Cast) -> None:
 
 
 def _described(layout: Layout, cast: Cast, k: int) -> Entity | None:
-    """Return the one described before "whom the Herald calls …", who has no name yet."""
+    """Return the one described before "whom the Herald calls …" or "asked to be called", who has no name yet."""
     for j in range(k - 1, max(k - _CALLER, 1), -1):
+        if layout.has("name_askers", j):
+            first = _sentence_start(layout, j)
+            met = next((one for i in range(first, j) if (one := cast.at(i)) is not None), None)
+            alone = met is not None and met.kind is SourceKind.PERSON and not met.plural
+            return met if alone and met is not None and not met.named else None
         if layout.has("relatives", j):
             comma = layout.tokens[j - 1].text == ","
             one = cast.at(j - 1 - comma)
             alone = one is not None and one.kind is SourceKind.PERSON and not one.plural
             return one if alone and one is not None and not one.named else None
     return None
+
+
+def _sentence_start(layout: Layout, at: int) -> int:
+    return next((one.first for one in layout.sentence_tokens if one.first <= at < one.last), at)
 
 
 def _called(layout: Layout, cast: Cast, k: int) -> Entity | None:
@@ -151,6 +160,8 @@ def _by_the_report(layout: Layout, cast: Cast, k: int, called: Entity) -> bool:
     for j in range(k, max(k - _CALLER, -1), -1):
         if layout.tokens[j].text in ".;!?":
             return False
+        if layout.has("name_askers", j) and j < k:
+            return True  # "she has asked to be called Vera"
         if layout.has("first_plural", j) or layout.has("newsmen", j) or layout.has("implied", j):
             return True
         if "media" in layout.sections(j):
