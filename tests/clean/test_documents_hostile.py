@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import typst
 
 from guvoh.clean.formats import clean
 from guvoh.clean.identify import identify
@@ -95,6 +96,12 @@ def test_a_page_without_text_layer_is_named() -> None:
     assert reports == ()
     assert [one.kind for one in findings] == ["no-text-layer"]
     assert findings[0].text.startswith("Pages 1–2")
+
+
+def test_pages_that_hold_their_numbers_alone_are_named() -> None:
+    drawn = b"#set page(margin: 10pt)\n#place(bottom + center)[17]"
+    reports, (finding,) = _clean(typst.compile(drawn), "a.pdf")
+    assert (reports, finding.kind, finding.problem) == ((), "no-text", True)
 
 
 def test_a_bomb_in_a_document_is_refused_by_its_size() -> None:

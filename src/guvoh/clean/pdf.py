@@ -54,6 +54,11 @@ def read_pdf(source: Source) -> Outcome:
     margins = margins_of(pages.pages)
     _lay_out(rendering, pages.pages, margins, title)
     if rendering.is_empty:
+        if not any(one.problem for one in findings):
+            text = (
+                "It holds nothing but page numbers or what stands in margins, so nothing was read."
+            )
+            findings.append(noted(source, "no-text", text))
         return (), tuple(findings)
     reports, more = titled(rendering.read(source), title)
     reports = tuple(replace(one, url=one.url or margins.address) for one in reports)
