@@ -32,21 +32,28 @@ _ABOVE, _BELOW = 0.89, 0.22
 
 
 class Boxes:
-    """The boxes of a page's characters, numbered as PDFium does."""
+    """The boxes of a page's characters, numbered as PDFium does; `begins` are those of its words."""
 
     def __init__(self, textpage: Any, places: Sequence[int]) -> None:
-        """Take a page and places of its visible characters, by some of which it is judged."""
+        """Take a page and the places where its words begin, by which its boxes are judged."""
         self._textpage = textpage
         self._page = ctypes.cast(textpage.raw, _Address).value
-        self._scale = self._scale_of(places[:: len(places) // _SAMPLE + 1])
+        boxes = self._told(places)
+        self._scale = self._scale_of(places, boxes)
+        self.begins = self._levelled(places, boxes)
 
     def of(self, places: Sequence[int]) -> Edges:
         """Return the boxes of characters; zeros for what has none."""
+        return self._levelled(places, self._told(places))
+
+    def _told(self, places: Sequence[int]) -> Edges:
         edges = np.zeros((len(places), 4), dtype=np.float32)
         start = edges.ctypes.data
         targets = range(start, start + edges.nbytes, edges.strides[0])
         deque(map(_box_into, repeat(self._page), places, targets), maxlen=0)
-        boxes = edges.astype(np.float64)
+        return edges.astype(np.float64)
+
+    def _levelled(self, places: Sequence[int], boxes: Edges) -> Edges:
         if self._scale:
             baselines, sizes = self._lines(places)
             boxes[:, 1] = baselines + _ABOVE * self._scale * sizes
@@ -63,14 +70,17 @@ class Boxes:
         sizes = np.fromiter(map(_size_of, repeat(self._page), places), np.float64, len(places))
         return origins[:, 1], sizes
 
-    def _scale_of(self, sample: Sequence[int]) -> float:
+    def _scale_of(self, places: Sequence[int], boxes: Edges) -> float:
         """Return points of a size where boxes follow the shapes of letters, 0 where they are even.
 
         Fonts that LibreOffice puts into a file have no height that PDFium understands: there "on" is
         half as high as "of", and lines look like those of several sizes.
         """
-        self._scale = 0.0
-        boxes = self.of(sample)
+        every = len(places) // _SAMPLE + 1
+        boxes, sample = boxes[::every], places[::every]
+        heights = np.round(boxes[:, 1] - boxes[:, 3], 1).tolist()
+        if len(set(heights)) <= len(sample) // 4:
+            return 0.0
         baselines, sizes = self._lines(sample)
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._textpage.raw, sample[len(sample) // 2], matrix)
@@ -80,5 +90,5 @@ class Boxes:
         above = (boxes[:, 1] - baselines) / (scale * sizes)
         below = (baselines - boxes[:, 3]) / (scale * sizes)
         uneven = np.ptp(above) > _UNEVEN or np.ptp(below) > _UNEVEN
-        several = len(np.unique(np.round(above, 2))) > len(sample) // 4
+        several = len(set(np.round(above, 2).tolist())) > len(sample) // 4
         return scale if uneven and several else 0.0

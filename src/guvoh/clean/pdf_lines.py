@@ -54,7 +54,7 @@ def segments_of(textpage: Any) -> list[Segment]:
     if not words:
         return []
     boxes = Boxes(textpage, [first for first, _ in words])
-    edges = boxes.of([first for first, _ in words])
+    edges = boxes.begins
     breaks = [match.start() for match in _BREAK.finditer(text)]
     begins, asked = _looked_at(np.array(words), edges, breaks)
     tails = boxes.of([words[at - 1][1] - 1 for at in asked])

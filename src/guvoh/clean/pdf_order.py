@@ -267,7 +267,7 @@ def _parts(before: Row, row: Row, left: float, right: float) -> bool:
     last, first = before.cells[-1], row.cells[0]
     height = min(last.height, first.height)
     deeper = first.left - before.cells[0].left > _INDENT * height
-    if _MARKED.match(before.cells[0].text) and deeper:
+    if deeper and _MARKED.match(before.cells[0].text):
         return False  # the words of an item stand further in than its mark
     if last.text[-1] == ":" and deeper:
         return True
