@@ -33,31 +33,43 @@ def sync(case: Path, other: Path, *more: str) -> int:
     return cli.main(["sync", "--case", str(case), str(other), *more])
 
 
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make, once, a case and its copy, each with a report and assessments that the other lacks."""
+    folder = tmp_path_factory.mktemp("apart")
+    here, there = folder / "here", folder / "there"
+    homes = {here: folder / "home", there: folder / "colleague"}
+    with pytest.MonkeyPatch.context() as patch:
+
+        def at(case: Path) -> None:
+            patch.setenv(actor.HOME_VARIABLE, str(homes[case]))
+
+        at(here)
+        build(here, "ferry.txt", "A ferry sank near Murmansk on 3 May 2031, the port said.\n")
+        build(here, "doomed.txt", "This was sent by mistake.\n")
+        assert sync(here, there) == 0
+        at(there)
+        build(there, "barge.txt", "A barge followed the ferry, its captain said on 4 May 2031.\n")
+        with closing(derived.connect_reader(open_case(there))) as db:
+            claims = [one for r in tables.every(db, tables.READING) for one in r.claims]
+        (claim,) = [one.id for one in claims if "ferry sank" in one.text]
+        judge = ["judge", claim, "credibility-2", "--reason", "known", "--case"]
+        assert cli.main([*judge, str(there)]) == 0
+        at(here)
+        build(
+            here, "tug.txt", "A tug came too late, sailors told the Harbour Post on 5 May 2031.\n"
+        )
+        judge[2] = "credibility-5"
+        assert cli.main([*judge, str(here)]) == 0
+    return folder
+
+
 @pytest.fixture
-def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """A case and its copy, each with a report and assessments that the other lacks."""
-    here, there = tmp_path / "here", tmp_path / "there"
-    homes = {here: tmp_path / "home", there: tmp_path / "colleague"}
-
-    def at(case: Path) -> None:
-        monkeypatch.setenv(actor.HOME_VARIABLE, str(homes[case]))
-
-    at(here)
-    build(here, "ferry.txt", "A ferry sank near Murmansk on 3 May 2031, the port authority said.\n")
-    build(here, "doomed.txt", "This was sent by mistake.\n")
-    assert sync(here, there) == 0
-    at(there)
-    build(there, "barge.txt", "A barge followed the ferry, its captain said on 4 May 2031.\n")
-    with closing(derived.connect_reader(open_case(there))) as db:
-        claims = [one for r in tables.every(db, tables.READING) for one in r.claims]
-    (claim,) = [one.id for one in claims if "ferry sank" in one.text]
-    judge = ["judge", claim, "credibility-2", "--reason", "known", "--case"]
-    assert cli.main([*judge, str(there)]) == 0
-    at(here)
-    build(here, "tug.txt", "A tug came too late, sailors told the Harbour Post on 5 May 2031.\n")
-    judge[2] = "credibility-5"
-    assert cli.main([*judge, str(here)]) == 0
-    return here, there
+def apart(worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """Return copies of both that are this test's own, with the homes of those who made them."""
+    shutil.copytree(worked, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv(actor.HOME_VARIABLE, str(tmp_path / "home"))
+    return tmp_path / "here", tmp_path / "there"
 
 
 def test_both_sides_come_to_the_same_and_show_where_people_differ(
