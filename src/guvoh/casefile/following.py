@@ -29,6 +29,7 @@ class Following:
         self._last: _Place | None = None
         self._past: _Past = {}
         self._state: State | None = None
+        self.named = 0  # arrivals whose names were held against what is withheld of them
 
     def state(self) -> State:
         """Return what the journal says now; raises as `journal.read` does."""

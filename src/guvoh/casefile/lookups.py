@@ -160,9 +160,13 @@ def report_ids(db: sqlite3.Connection, places: Iterable[int]) -> dict[int, str]:
     return dict(found)
 
 
-def outlets(db: sqlite3.Connection) -> dict[str, str]:
-    """Return for each report the shortest name by which a person knows it (`pages.labels.outlet`)."""
-    found = db.execute("SELECT id, publisher, file FROM report ORDER BY ordinal")
+def outlets(db: sqlite3.Connection, among: Iterable[str] | None = None) -> dict[str, str]:
+    """Return for each report, or these, the shortest name by which a person knows it (`pages.labels.outlet`)."""
+    where = "" if among is None else " WHERE id IN (SELECT value FROM json_each(?))"
+    found = db.execute(
+        f"SELECT id, publisher, file FROM report{where} ORDER BY ordinal",  # noqa: S608
+        () if among is None else (_list(among),),
+    )
     return {one: publisher or file.rsplit("/", 1)[-1] for one, publisher, file in found}
 
 

@@ -14,6 +14,7 @@ from guvoh.casefile.case import Case, now
 from guvoh.casefile.errors import NotDerived
 from guvoh.casefile.following import Following
 from guvoh.casefile.records import Arrived, Content, Declared, Noticed, Withheld
+from guvoh.casefile.state import State
 from guvoh.corroborate.descent import tells_descent
 from guvoh.corroborate.veil import Veil, needed
 from guvoh.languages.fold import fold
@@ -57,9 +58,7 @@ def derive(case: Case, progress: Silent, following: Following | None = None) -> 
     What is found is journalled as byte ranges, so that a rebuild reads the same without looking again.
     """
     problems: list[Finding] = []
-    renamed = list(_renamed(case, following))
-    if renamed:
-        journal.append(case, load_actor(), renamed, now())
+    rename(case, following or Following(case))
     for _ in range(_ROUNDS):
         before = _reports(case)
         problems += deriving.derive(case, progress, following)
@@ -81,9 +80,19 @@ def _reports(case: Case) -> set[str]:
         return set()
 
 
-def _renamed(case: Case, following: Following | None) -> Iterator[Withheld]:
-    """Yield records for what came in again under a name that holds what is withheld of it."""
-    known = following.state() if following else state.fold(journal.read(case))
+def rename(case: Case, following: Following) -> None:
+    """Journal what came in again under a name that holds what is withheld of it; looks where anything came."""
+    known = following.state()
+    arrived = sum(len(capture.arrivals) for capture in known.captures.values())
+    if arrived == following.named:
+        return
+    renamed = list(_renamed(case, known))
+    if renamed:
+        journal.append(case, load_actor(), renamed, now())
+    following.named = arrived
+
+
+def _renamed(case: Case, known: State) -> Iterator[Withheld]:
     if not known.veiled:
         return
     came: dict[str, set[str]] = {}

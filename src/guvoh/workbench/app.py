@@ -47,8 +47,13 @@ def application(desk: Desk) -> Gate:
 def _first(request: Request) -> Response:
     """Answer with the first page; load the other views, and what decisions need, while it is read."""
     answer = home.home(request)
-    answer.background = BackgroundTask(_views)
+    answer.background = BackgroundTask(_ready, request.app.state.desk)
     return answer
+
+
+def _ready(desk: Desk) -> None:
+    _views()
+    desk.warm()
 
 
 async def _others(scope: Scope, receive: Receive, send: Send) -> None:

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guvoh.casefile import derived, journal
+from guvoh.casefile import derived, journal, lists
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
 from guvoh.casefile.errors import CaseBusy, CaseError, NotDerived
 from guvoh.casefile.following import Following
+from guvoh.casefile.recipe import recipe
 from guvoh.casefile.records import Saved
 from guvoh.casefile.state import State
+from guvoh.corroborate import descriptions
 from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
@@ -28,6 +30,7 @@ from guvoh.workbench.unlocking import Keys
 if TYPE_CHECKING:
     from guvoh.pipeline.confirming import Confirming
 
+_SPOKEN = 4  # languages of a case whose words are read ahead
 _WAITING = 4  # publications that wait to be saved; an older one has to be made again
 
 
@@ -137,6 +140,17 @@ class Desk:
         except NotDerived:
             if self.known().captures:
                 self.take_in((), None, lambda: None)
+
+    def warm(self) -> None:
+        """Read what the first decision would have to wait for: the journal, the recipe, words of languages."""
+        from guvoh.pipeline import withholding
+
+        with suppress(CaseError):
+            recipe({})
+            withholding.rename(self.case, self._following)
+            with self.reading() as db:
+                for code, _ in lists.languages(db)[:_SPOKEN]:
+                    descriptions.language_of(code)
 
     def known(self) -> State:
         """Return what the journal says."""

@@ -31,7 +31,7 @@ def family_list(request: Request) -> Response:
         held = tables.several(db, tables.FAMILY, shown)
         families = [held[one] for one in shown]
         named = {m.report for f in families for m in (*f.members, *f.citers)}
-        reports = tables.several(db, tables.REPORT, sorted(named))
+        outlets, spoken = lookups.outlets(db, named), lists.languages_of(db, named)
         choices = desk.totals.choices(db)
     return page(
         request,
@@ -44,8 +44,8 @@ def family_list(request: Request) -> Response:
         address=address,
         acts=choices[0],
         languages=choices[1],
-        outlets={key: outlet(report) for key, report in reports.items()},
-        reports=reports,
+        outlets=outlets,
+        spoken=spoken,
     )
 
 
