@@ -11,7 +11,7 @@ def hearer_behind(clause: Clause, k: int, highest: int, kind: str) -> tuple[int,
     `kind` is the class of a cue that takes its hearer without a preposition ("рассказал «Вестнику»").
     """
     if clause.is_("to_addressee", k):
-        phrase = phrase_right(clause, k + 1, highest)
+        phrase = _medium_alone(clause, phrase_right(clause, k + 1, highest))
     elif kind == "tell" and _is_hearer(clause, k, highest):
         phrase = _dative_alone(clause, phrase_right(clause, k, highest))
     else:
@@ -19,6 +19,19 @@ def hearer_behind(clause: Clause, k: int, highest: int, kind: str) -> tuple[int,
     if phrase is None:
         return k, None
     return item_at(clause, phrase.whole.last, k), phrase
+
+
+def _medium_alone(clause: Clause, phrase: Phrase | None) -> Phrase | None:
+    """Cut the outlet itself before the speaker that follows it: "cuenta a este diario Kwesi"."""
+    if phrase is None:
+        return None
+    first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    own = clause.is_("possessives", first) or clause.is_("demonstratives", first)
+    for k in range(first + 1, last - 1):
+        noun = clause.noun(k)
+        if own and noun is not None and noun.entry.section == "media" and clause.is_name(k + 1):
+            return Phrase(clause.range(first, k + 1), clause.range(first, k + 1))
+    return phrase
 
 
 def _dative_alone(clause: Clause, phrase: Phrase | None) -> Phrase | None:

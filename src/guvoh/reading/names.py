@@ -111,6 +111,8 @@ class NameFinder(RunFinder):
         end, entity = self.pending_role
         if self._of_another(entity, first):
             return None
+        if entity.kind is SourceKind.ORGANISATION and self._pointed_at(end - 1):
+            return None
         headed = self.headed if self.layout.lexicon.order.get("genitive") else None
         if (
             headed is not None
@@ -133,6 +135,13 @@ class NameFinder(RunFinder):
         if len(between) == 1 and between[0].text == "," and entity.kind is SourceKind.PERSON:
             return None if self._begins_clause(last) else entity
         return None
+
+    def _pointed_at(self, noun: int) -> bool:
+        """Return whether a noun needs no name to tell which is meant: "cuenta a este diario Kwesi"."""
+        layout = self.layout
+        return noun > 0 and (
+            layout.has("demonstratives", noun - 1) or layout.has("possessives", noun - 1)
+        )
 
     def _begins_clause(self, last: int) -> bool:
         """Return whether a verb follows a name behind a comma: "In a message to his mother, Azamat says …"."""
@@ -259,7 +268,7 @@ class NameFinder(RunFinder):
             return SourceKind.DOCUMENT
         nouns = layout.sections(first - 1) if first and not layout.tokens[first - 1].capital else ()
         titled = bool(nouns) and layout.has("office_names", first - 1)
-        nouns = () if layout.lexicon.order.get("cases") else nouns
+        nouns = () if layout.lexicon.order.get("cases") or self._pointed_at(first - 1) else nouns
         if titled or any(section in ("organisation", "media") for section in nouns):
             return SourceKind.ORGANISATION  # "the group Safe Passage"
         if last - first > 1 and layout.has("office_names", last - 1):
