@@ -23,6 +23,7 @@ from benchmarks import (
     linkage,
     names,
     names_ru,
+    pile,
     protect,
     publishing,
     reader,
@@ -95,6 +96,7 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
         publishing.run,
     ),
     ("lineage", lineage.run),
+    ("pile", pile.run),
     _rows(
         "workbench",
         "Pages of the workbench",

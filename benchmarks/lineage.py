@@ -1,11 +1,9 @@
 """Scores lineage on re-translations, translations, generated edits and quotations, beside its peers."""
 
-import gc
 import hashlib
 import json
 import random
 import re
-import resource
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -277,72 +275,6 @@ def peers() -> Iterator[Score]:
     yield Score("whole fingerprint, × datasketch", rates["whole"] / rates["datasketch"], None)
 
 
-def _everything() -> list[tuple[str, str]]:
-    """Return (language, text) of all corpora here that hold whole texts, in a fixed mixed order."""
-    found = [("en", text) for text in texts_of(10_000)]
-    for language, name in (*NTREX.items(), ("en", "newstest2019-src.eng.txt")):
-        found += [(language, text) for text in ntrex(name).values()]
-    path = SHARED / "lineage" / "retranslations-ru-en.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    found += [(row["language"], row["text"]) for row in rows]
-    for path in sorted((SHARED / "ner" / "nerel" / "train").glob("*.txt")):
-        found.append(("ru", path.read_text(encoding="utf-8")))
-    random.Random(5).shuffle(found)
-    return found
-
-
-def pile(count: int) -> Iterator[Report]:
-    """Yield reports made from the corpora: each text once, then copies, edits and passages of others."""
-    texts = _everything()
-    rng = random.Random(11)
-    words = " ".join(text for _, text in texts[:100]).split()
-    for ordinal in range(count):
-        language, base = texts[ordinal % len(texts)]
-        kind = rng.random() if ordinal >= len(texts) else 1.0
-        if kind < 0.5:
-            plain = base.split()
-            start = rng.randrange(max(len(plain) - 120, 1))
-            other = texts[rng.randrange(len(texts))][1].split()
-            base = " ".join(plain[start : start + 120]) + "\n\n" + " ".join(other[:250])
-        elif kind < 0.8:
-            base = edited(base, 0.1, words, rng)
-        yield report(f"p{ordinal}", " ".join(base.split(" ")[:600]), language)
-
-
-def bulk(count: int = 10_000) -> Iterator[Score]:
-    """Yield processor seconds for a pile of reports, peak memory, and what one more costs.
-
-    Nothing here makes circles, so the collector of circles is off: walking all that is held costs
-    as much as the work itself.
-    """
-    gc.disable()
-    index = Index()
-    sides: list[Side] = []
-    derivations: list[Derivation] = []
-    started = time.process_time()
-    slowest = 0.0
-    for ordinal, made in enumerate(pile(count)):
-        began = time.process_time()
-        side = Side(made, fingerprint(made))
-        for candidate in index.query(side.fingerprint):
-            found = relate(sides[candidate.ordinal], side)
-            if found is not None:
-                derivations.append(found)
-        index.add(ordinal, side.fingerprint)
-        sides.append(side)
-        if ordinal >= count - 200:
-            slowest = max(slowest, time.process_time() - began)
-    spent = time.process_time() - started
-    families(sides, derivations)
-    total = time.process_time() - started
-    gc.enable()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
-    note = f"{len(derivations)} derivations; families {total - spent:.1f} s; one process"
-    yield Score(f"{count:,} reports, processor seconds", total, None, note)
-    yield Score(f"{count:,} reports, peak memory in GiB", memory, None)
-    yield Score("one more report, slowest of the last 200, seconds", slowest, None)
-
-
 def scores() -> Iterator[Score]:
     """Yield every score in turn."""
     for sources in (False, True):
@@ -350,7 +282,6 @@ def scores() -> Iterator[Score]:
     yield from translations()
     yield from generated()
     yield from peers()
-    yield from bulk()
 
 
 def run() -> Table:
@@ -370,7 +301,7 @@ def run() -> Table:
         "Which report derives from which",
         "Held out: the half of the families, by digest, that the models were not fitted on. NTREX is "
         "*dev* throughout: its misses were looked at while the concepts were chosen. Peers run in the "
-        "same process; the pile of 10,000 reports is processed by one process, and two share the work.",
+        "same process.",
         rows,
     )
     return replace(table, figures={_slug(score.name): score.figure for score in found})
