@@ -19,6 +19,7 @@ def test_no_address_makes_it_fail(browser: Browser, odd: str) -> None:
             "reports",
             "families",
             "people",
+            "people/sealed",
             "claims",
             "undo",
             "publications",

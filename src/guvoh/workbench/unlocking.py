@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartParser
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from guvoh.casefile import vault
@@ -97,6 +97,8 @@ async def in_memory(request: Request, most: int = 0) -> Form:
     class Parser(MultiPartParser):
         spool_max_size = most + _KEY
 
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise MultiPartException("no form with files")
     files: dict[str, tuple[str, bytes]] = {}
     texts: dict[str, str] = {}
     form = await Parser(request.headers, request.stream(), max_files=2).parse()
