@@ -82,3 +82,12 @@ def test_a_month_told_beside_its_days_does_not_make_another_day_of_it_agree() ->
     assert times_differ([later], [early, month])
     assert times_differ([early, month], [later])
     assert not times_differ([later], [month])
+
+
+def test_one_act_on_one_day_in_one_town_suffices_though_both_are_named_around_it() -> None:
+    band = ((48.0, 72.0, "people"),)
+    one = replace(TRANSFER, near=("g:lmvk",), near_times=(Days(100, 100),), numbers=band)
+    assert joins(one, one)
+    assert not joins(one, replace(one, near_times=(Days(131, 131),)))
+    assert not joins(one, replace(one, near=("g:glnn",)))
+    assert not joins(one, replace(one, numbers=((300.0, 300.0, "people"),)))

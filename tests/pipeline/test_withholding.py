@@ -141,3 +141,20 @@ def test_a_key_holder_seals_it(
     assert account.data == COPY.encode()
     assert run("show", "captures", "--case", case) == 0
     assert "to be sealed" not in capsys.readouterr().out
+
+
+def test_whoever_a_copy_adds_stays_named_where_the_name_is_masked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The masked name stands in the place of the pseudonym, so that nobody added can be its bearer."""
+    more = "<p>“I stood at the window and I counted them,” said Olim Hasanzoda, another worker.</p>"
+    (tmp_path / "first.html").write_text(FIRST, encoding="utf-8")
+    copy = COPY.replace("<p>The labour inspectorate", f"{more}\n<p>The labour inspectorate")
+    (tmp_path / "copy.html").write_text(copy, encoding="utf-8")
+    files = [tmp_path / "first.html", tmp_path / "copy.html"]
+    assert run("build", *files, "--public", "--case", tmp_path / "other") == 0
+    capsys.readouterr()
+    assert run("show", "people", "--case", tmp_path / "other") == 0
+    shown = capsys.readouterr().out
+    assert "Olim Hasanzoda" in shown
+    assert "Ravshan" not in shown

@@ -79,6 +79,8 @@ def test_a_name_is_no_place_without_evidence(text: str) -> None:
         ("es", "Murió en Bogotá el martes.", ["t:3688689"]),
         ("fr", "Il est rentré à Dakar.", ["t:2253354"]),
         ("uz", "Malika Dubayga ketdi.", ["r:AE-DU"]),
+        ("ru", "Он жил в Варшаве.", ["t:756135"]),
+        ("ru", "Их повезли в Галанино.", []),
         ("en", "he was taken in moscow and sent to ukraine", ["t:524901", "c:UA"]),
     ],
 )
@@ -186,3 +188,8 @@ def test_a_town_that_no_gazetteer_has_is_known_by_the_region_behind_it() -> None
         "RU",
         "region",
     )
+
+
+def test_a_town_that_no_gazetteer_has_is_called_without_the_word_for_town() -> None:
+    found = read("U Ust-Lomovka shahridagi zavodda ishlagan.", "uz")
+    assert [(place.name, place.kind) for place in found] == [("Ust-Lomovka", "town")]

@@ -93,8 +93,16 @@ def fit(claim: Features, profile: Profile) -> Fit:
     told = claim.acts or claim.manner or set(claim.places).intersection(profile.places)
     if not told and max(who_total, time_total, number_total) <= 0:
         return Fit(0, 0, NOTHING_SHARED)
+    one = acts == vocabulary().weights["act"] and place_total >= vocabulary().weights["town"] // 2
+    together = vocabulary().weights["together"] if one and _one_day(claim, profile) else 0
     return Fit(
-        acts + place_total + who_total + time_total + number_total + sequel * profile.ahead,
+        acts
+        + place_total
+        + who_total
+        + time_total
+        + number_total
+        + sequel * profile.ahead
+        + together,
         place_specific + who_specific + time_specific + number_specific,
     )
 
@@ -285,6 +293,16 @@ def _peoples(one: set[str], other: set[str]) -> int:
             if ours == theirs or theirs in wider.get(ours, ()) or ours in wider.get(theirs, ()):
                 return weights["nationality"]
     return weights["nationality_differs"]
+
+
+def _one_day(claim: Features, profile: Profile) -> bool:
+    """Return whether both tell of one day, in the claim or around it; night and morning are one."""
+    ours, theirs = claim.times or claim.near_times, profile.times or profile.near_times
+    return any(
+        one.length <= _EXACT and other.length <= _EXACT and _agree(one, other)
+        for one in ours
+        for other in theirs
+    )
 
 
 def _told_times(claim: Features, profile: Profile) -> tuple[int, int]:

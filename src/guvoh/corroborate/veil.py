@@ -181,10 +181,14 @@ class Veil:
         )
 
     def _seal(self, report: str, span: Span | None, other: str) -> bool:
-        """Seal the names of people in a passage; return whether there are any."""
-        names = list(self._named(report, span)) if span and report in self._readings else []
+        """Seal the names of people in a passage; return whether there are any, or one was taken out."""
+        reading = self._readings.get(report)
+        if span is None or reading is None:
+            return False
+        names = list(self._named(report, span))
         self.cover(report, names, other)
-        return bool(names)
+        gone = [m for one in reading.people if one.name == WITHHELD for m in one.mentions]
+        return bool(names) or any(_meet(mention, span) for mention in gone)
 
     def _named(self, report: str, span: Span) -> Iterator[str]:
         """Yield the proper names of the people that a passage names, but not of pseudonyms."""

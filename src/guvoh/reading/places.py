@@ -54,7 +54,8 @@ def _place(passage: Passage, name: Named, located: Located) -> Place:
     known = located.place
     guessed = name.kind in ("town", "district") and known is not None and not exact_places(text)
     if known is None or (guessed and not alike(text, known.name)):
-        return Place(text=text, span=span, name=_called(passage, text), kind=_kind(name.kind))
+        bare = text if name.look is None else passage.text[slice(*name.look)]
+        return Place(text=text, span=span, name=_called(passage, bare), kind=_kind(name.kind))
     if name.kind == "area" and known.kind != "area" and name.look != span:  # a lake, not its town
         known = replace(known, name=_called(passage, text), kind="area")
     return Place(

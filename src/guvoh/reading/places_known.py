@@ -9,7 +9,7 @@ from guvoh.languages import load
 from guvoh.languages.fold import fold
 from guvoh.model.text import Span
 from guvoh.reading.passage import Passage
-from guvoh.resolve.gazetteer import Known, named, tidy
+from guvoh.resolve.gazetteer import Known, declined, named, tidy
 from guvoh.resolve.places import Candidate, lookup
 
 SURE_KINDS = ("country", "area")
@@ -59,8 +59,9 @@ def accepted(
         )
     if exact:
         return evidence == "strong" or _weighty(exact, limits["weak"])
+    # That the consonants are alike is not enough: "Галанино" is no Gilan.
     return any(
-        _weighty((best.place,), limits["inside"])
+        (_weighty((best.place,), limits["inside"]) and best.place.key in declined(tidy(fold(name))))
         or (
             alike(name, best.place.name)
             and (evidence == "strong" or _weighty((best.place,), limits["weak"]))

@@ -222,11 +222,9 @@ def _named(
             continue
         area = passage.match(passage.language.areas, last) if passage.gap(last) == JOIN else None
         if area is not None and last < len(passage) and area[1] != "country":
-            look = passage.span(index, area[0])
             if _name_end(passage, index) < last:
                 continue  # "Тюлениха Мурманской области": the area has a name of its own
-            if last - index == 1:
-                look = _known_area(passage, index, area[0]) or look
+            look = _area_look(passage, index, last, area)
             if not passage.capital(last) or candidates(passage, look):
                 return Named(index, area[0], look, _area_kind(area[1]))
         if area is None and (evidence is not None or not _capital_at(passage, last)):
@@ -245,6 +243,15 @@ def _named(
         if accepted(passage, look, evidence, surnames, passage.words[last - 1].text):
             return Named(index, last, look)
     return None
+
+
+def _area_look(passage: Passage, first: int, last: int, area: tuple[int, str]) -> Span:
+    """Return the words to look up of a name before `last` and the word for an area behind it."""
+    look = passage.span(first, area[0])
+    if last - first == 1:
+        look = _known_area(passage, first, area[0]) or look
+    unknown = area[1] in ("town", "village") and not candidates(passage, look)
+    return passage.span(first, last) if unknown else look  # "Ust-Lomovka shahridagi"
 
 
 def _is_country(passage: Passage, first: int, last: int) -> bool:

@@ -330,7 +330,7 @@ def borrowed(passage: Passage, index: int) -> Parsed | None:
     at = end
     links = passage.language.time_links
     while seen < 4 and at < len(passage) and passage.gap(at) in (JOIN, COMMA, DASH):
-        linked = passage.is_one(links, at, "and", "to")
+        linked = passage.is_one(links, at, "and", "to", "into")
         if linked is None and passage.gap(at) == JOIN and passage.between(at) != "-":
             return None
         at = skip(passage, linked if linked is not None else at, "the")

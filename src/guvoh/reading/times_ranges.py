@@ -37,13 +37,13 @@ def phrase_at(passage: Passage, index: int) -> Parsed | None:
 
 
 def _opened_range(passage: Passage, index: int) -> Parsed | None:
-    """Read "from January to March 2023", "between 3 and 9 March"."""
+    """Read "from January to March 2023", "between 3 and 9 March", "с 12 на 13 февраля"."""
     links = passage.language.time_links
     start = passage.is_one(links, index, "from", "between")
     if start is None or passage.gap(start) != JOIN:
         return None
     at = skip(passage, start, "the")
-    names = ("to", "and") if passage.is_one(links, index, "between") else ("to",)
+    names = ("to", "and") if passage.is_one(links, index, "between") else ("to", "into")
     first = (borrowed(passage, at) if at < len(passage) else None) or simple_at(passage, at)
     return _joined(passage, first, names)
 

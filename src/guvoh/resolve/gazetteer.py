@@ -184,17 +184,23 @@ def named(name: str) -> tuple[tuple[Known, bool], ...]:
     return tuple((place(int(row) >> 1), bool(row & 1)) for row in table.places[first:last])
 
 
+def declined(folded: str) -> dict[str, Known]:
+    """Return by key the places of which `folded` is a case, as it is written: "varshave" for Warsaw."""
+    found: dict[str, Known] = {}
+    for stem in stems(folded):
+        for ending in rules()["endings"]["nominative"]:
+            for known, _ in named(stem + ending) if stem + ending != folded else ():
+                found.setdefault(known.key, known)
+    return found
+
+
 def inflected(folded: str) -> tuple[Known, ...]:
     """Return the places of which `folded` may be an oblique case, those spelt alike first.
 
     "v Moskve" is looked for as "moskv" with each nominative ending, then by its consonants, which
     also finds "Московская" for Moscow.
     """
-    found: dict[str, Known] = {}
-    for stem in stems(folded):
-        for ending in rules()["endings"]["nominative"]:
-            for known, _ in named(stem + ending) if stem + ending != folded else ():
-                found.setdefault(known.key, known)
+    found = declined(folded)
     for sound in sorted({skeleton(stem) for stem in (*stems(folded), plain_name(folded))}):
         for known, _ in named("~" + sound) if len(sound) > 2 else ():
             found.setdefault(known.key, known)
