@@ -104,11 +104,11 @@ class Cast:
         found = self.by_kin.get((relation, other, plural))
         return None if found is None else self.entities[found]
 
-    def name(self, entity: Entity) -> None:
-        """Make an entity found by its name and by the words of it."""
+    def name(self, entity: Entity, *, whole: bool = False) -> None:
+        """Make an entity found by its name and, unless that is only known `whole`, by the words of it."""
         folded = fold_name(entity.name)
         self.by_name[folded] = entity.id
-        for word in folded.split():
+        for word in () if whole else folded.split():
             self.by_word[word] = entity.id
 
     def merge(self, described: Entity, named: Entity) -> None:

@@ -49,7 +49,8 @@ class NameFinder(RunFinder):
             entity.media = "media" in sections or (head is not None and head.media)
             if title is not None and kind is SourceKind.PERSON:
                 entity.roles.append(title)
-            cast.name(entity)
+            # "Trump said" is not what "Trump University" said.
+            cast.name(entity, whole=layout.has("named_after", last - 1))
             self.by_base.setdefault(self._base(fold_name(entity.name)), entity.id)
         if head is not None and (head.kind is entity.kind or head.media):
             cast.merge(head, entity)
@@ -222,6 +223,8 @@ class NameFinder(RunFinder):
             part = self.cast.by_word.get(folded)
             return None if part is None else self.cast.entities[part]
         words = folded.split()
+        if words[-1] in self.layout.lexicon.words.get("named_after", ()):
+            return None  # "Trump University" is not Trump in full
         for word in (words[0], words[-1]):
             known = self.cast.by_name.get(word)
             entity = None if known is None else self.cast.entities[known]
@@ -271,7 +274,8 @@ class NameFinder(RunFinder):
         nouns = () if layout.lexicon.order.get("cases") or self._pointed_at(first - 1) else nouns
         if titled or any(section in ("organisation", "media") for section in nouns):
             return SourceKind.ORGANISATION  # "the group Safe Passage"
-        if last - first > 1 and layout.has("office_names", last - 1):
+        ends = ("office_names", "named_after")
+        if last - first > 1 and any(layout.has(group, last - 1) for group in ends):
             return SourceKind.ORGANISATION  # "Border Rights Watch"
         if first and layout.has("definite", first - 1) and not layout.has("that", first - 1):
             return SourceKind.ORGANISATION

@@ -9,6 +9,11 @@ from guvoh.resolve.nominative import is_no_name
 
 # Letters from which a word with an adverb's ending is one: "Realmente", and no "Clemente".
 _LONG = 9
+_LINE = 3  # words of a line that is taken for one in capitals at the least
+# Words that lean on the next one with an apostrophe.
+ELIDED = frozenset(
+    f"{word}{mark}" for word in ("c", "d", "j", "l", "m", "n", "s", "t", "qu") for mark in "'’"
+)
 _DATELINE = 4  # letters of a place in capitals at the least: "US President" is none
 
 
@@ -26,6 +31,17 @@ def find_demonyms(layout: Layout) -> dict[int, tuple[int, str]]:
     return found
 
 
+def _loud_lines(layout: Layout) -> frozenset[int]:
+    """Return the tokens of lines all in capitals, a headline's as a rule, in which no name tells itself from a word."""
+    found: list[int] = []
+    for paragraph in layout.paragraphs:
+        tokens = layout.range_of(paragraph)
+        words = [layout.tokens[k].text for k in range(*tokens) if layout.tokens[k].word]
+        if len(words) >= _LINE and all(word.isupper() for word in words):
+            found += range(*tokens)
+    return frozenset(found)
+
+
 def _script(word: str) -> bool:
     """Return whether a word begins in Cyrillic."""
     return "Ѐ" <= word[:1] <= "ӿ"
@@ -40,6 +56,7 @@ class RunFinder:
         self.places = places
         self.pending_role: tuple[int, Entity] | None = None
         self.demonyms = find_demonyms(self.layout)
+        self.loud = _loud_lines(self.layout)
         self.inner_capitals = {
             token.low
             for k, token in enumerate(self.layout.tokens)
@@ -57,8 +74,10 @@ class RunFinder:
         """Return the token after the proper name that begins at `at`."""
         tokens = self.layout.tokens
         token = tokens[at]
-        if self.layout.shouting or not token.capital:
+        if self.layout.shouting or not token.capital or at in self.loud:
             return None
+        if token.low in ELIDED:
+            return None  # "C’est à sa sœur"
         if self.layout.has("not_names", at) and not self._acronym(at) and not self._titled(at):
             return None
         if at in self.demonyms:

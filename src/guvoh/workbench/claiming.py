@@ -20,10 +20,11 @@ from guvoh.model.text import Span
 from guvoh.pipeline import amending, contents
 from guvoh.pipeline.contents import UnreadableError
 from guvoh.pipeline.judging import NotFoundError
-from guvoh.show import masked_claim, masked_report, veil_over
+from guvoh.show import masked_claim, veil_over
 from guvoh.workbench.deciding import NO_REASON
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
+from guvoh.workbench.veiled import is_veiled
 
 SPARE = 2  # empty rows that a form offers below those that are filled
 OFFERED = 40  # events to choose from, those of the report first
@@ -59,7 +60,7 @@ def adding(request: Request) -> Response:
     with desk_of(request).reading() as db:
         report = tables.get(db, tables.REPORT, identity)
         reading = tables.get(db, tables.READING, identity) or Reading(identity)
-        if report is None or _is_veiled(db, report):
+        if report is None or is_veiled(desk_of(request), db, report):
             return page(request, "gone.html", 404, moved=None)
     span = _chosen(request.query_params.getlist("at"))
     if span is None or span.end > len(report.text):
@@ -132,7 +133,7 @@ def _asked(request: Request, target: str) -> Asked | None:
     with desk.reading() as db:
         if span is not None:
             report = tables.get(db, tables.REPORT, report_id)
-            if report is None or span.end > len(report.text) or _is_veiled(db, report):
+            if report is None or span.end > len(report.text) or is_veiled(desk, db, report):
                 return None
             text = report.text[span.start : span.end]
             at = report.map.bytes_of(span, report.text)
@@ -167,12 +168,6 @@ def _claim(db: sqlite3.Connection, identity: str) -> tuple[Claim, Report] | None
     veil = veil_over(db, list(tables.several(db, tables.FAMILY, [family]).values()))
     # A claim that supplies what is withheld elsewhere is not opened for writing.
     return (claim, report) if masked_claim(claim, veil) == claim else None
-
-
-def _is_veiled(db: sqlite3.Connection, report: Report) -> bool:
-    family = lookups.families_of(db, [report.id]).get(report.id, "")
-    veil = veil_over(db, list(tables.several(db, tables.FAMILY, [family]).values()))
-    return masked_report(report, veil) != report
 
 
 def _form(

@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from guvoh.casefile import captures, lists, lookups, tables
 from guvoh.clean.decode import decode
 from guvoh.model.claim import Claim, Reading
-from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.pages.picture import outlet
 from guvoh.pipeline import amending
@@ -19,6 +18,7 @@ from guvoh.show import masked_claim, masked_report, veil_over
 from guvoh.workbench.filters import address, behind, filters, page_number
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
+from guvoh.workbench.veiled import is_veiled
 
 RAW_SHOWN = 200_000  # characters of an original that are shown; the rest can be downloaded
 # A page of somebody else's is drawn without network, script, forms or an origin of its own.
@@ -84,6 +84,7 @@ def one_report(request: Request) -> Response:
         lines = {line.id: line for line in told}
         findings = tables.where(db, tables.FINDING, "report", identity)
         placed = amending.placed(db)
+        veiled = is_veiled(desk_of(request), db, report)
     known = {one.id: one for one in desk_of(request).known().assessments}
     return page(
         request,
@@ -101,7 +102,7 @@ def one_report(request: Request) -> Response:
         lines=lines,
         family=families[0] if families else None,
         findings=findings,
-        veiled=shown.text != report.text,
+        veiled=veiled,
     )
 
 
@@ -150,7 +151,7 @@ def original(request: Request) -> Response:
     desk = desk_of(request)
     with desk.reading() as db:
         found = tables.where(db, tables.REPORT, "capture", digest, 1)
-        if not found or _is_veiled(request, found[0]):
+        if not found or is_veiled(desk, db, found[0]):
             return PlainTextResponse("This original is not shown here.\n", status_code=404)
     data = captures.read(desk.case, digest)
     headers = {"content-security-policy": _SANDBOX}
@@ -161,12 +162,3 @@ def original(request: Request) -> Response:
     if how == "page":
         return Response(text, media_type="text/html; charset=utf-8", headers=headers)
     return PlainTextResponse(text[:RAW_SHOWN], headers=headers)
-
-
-def _is_veiled(request: Request, report: Report) -> bool:
-    """Say whether this page supplies what another version of its text withholds."""
-    with desk_of(request).reading() as db:
-        family = lookups.families_of(db, [report.id]).get(report.id)
-        families = tables.several(db, tables.FAMILY, [family] if family else [])
-        veil = veil_over(db, list(families.values()))
-        return masked_report(report, veil) != report
