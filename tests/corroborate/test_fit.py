@@ -90,4 +90,6 @@ def test_one_act_on_one_day_in_one_town_suffices_though_both_are_named_around_it
     assert joins(one, one)
     assert not joins(one, replace(one, near_times=(Days(131, 131),)))
     assert not joins(one, replace(one, near=("g:glnn",)))
+    region = replace(one, near=(), places=("a:r:RU-KOS",))
+    assert not joins(region, region)
     assert not joins(one, replace(one, numbers=((300.0, 300.0, "people"),)))

@@ -93,8 +93,8 @@ def fit(claim: Features, profile: Profile) -> Fit:
     told = claim.acts or claim.manner or set(claim.places).intersection(profile.places)
     if not told and max(who_total, time_total, number_total) <= 0:
         return Fit(0, 0, NOTHING_SHARED)
-    one = acts == vocabulary().weights["act"] and place_total >= vocabulary().weights["town"] // 2
-    together = vocabulary().weights["together"] if one and _one_day(claim, profile) else 0
+    one = acts == vocabulary().weights["act"] and _one_place_and_day(claim, profile)
+    together = vocabulary().weights["together"] if one else 0
     return Fit(
         acts
         + place_total
@@ -295,10 +295,11 @@ def _peoples(one: set[str], other: set[str]) -> int:
     return weights["nationality_differs"]
 
 
-def _one_day(claim: Features, profile: Profile) -> bool:
-    """Return whether both tell of one day, in the claim or around it; night and morning are one."""
+def _one_place_and_day(claim: Features, profile: Profile) -> bool:
+    """Return whether both tell of one town or works on one day, in the claim or around it; night and morning are one day."""
+    shared = {*claim.places, *claim.near} & {*profile.places, *profile.near}
     ours, theirs = claim.times or claim.near_times, profile.times or profile.near_times
-    return any(
+    return any(key[0] in "fg" for key in shared) and any(
         one.length <= _EXACT and other.length <= _EXACT and _agree(one, other)
         for one in ours
         for other in theirs

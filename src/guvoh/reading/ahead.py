@@ -114,9 +114,7 @@ def _is_named(clause: Clause, k: int) -> bool:
 
 def _is_noun(clause: Clause, k: int, cue: Match) -> bool:
     """Return whether a cue's word is a noun here: "payroll records obtained by the paper", "de la menace"."""
-    if _is_said_noun(clause, k, cue):
-        return True
-    if clause.behind_article(k) and cue.entry.form in ("base", "pres"):
+    if _is_said_noun(clause, k, cue) or clause.noun_form(k, cue):
         return True
     noun = clause.noun(k)
     if noun is None:

@@ -10,18 +10,12 @@ from guvoh.reading.clauses import (
     Phrase,
     clause_of,
     has_finite,
-    item_of,
 )
-from guvoh.reading.contents import (
-    contents_of,
-    first_subject,
-    is_own_clause,
-    opened_for,
-    opens_sentence,
-)
+from guvoh.reading.contents import contents_of, first_subject, is_own_clause
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
 from guvoh.reading.layout import Layout, Range, Unit, is_mark
+from guvoh.reading.left_out import left_out, named_elsewhere
 from guvoh.reading.marked import NOTHING, Heard, claimed, voice
 from guvoh.reading.pointers import pointer
 from guvoh.reading.settled import settle
@@ -145,10 +139,10 @@ class _Reader:
         previous: int | None = None
         if frame.extra.get("implicit"):
             previous = self._speaker_before(parent, first)
-            if previous is None and not _named_elsewhere(clause, frame):
+            if previous is None and not named_elsewhere(clause, frame):
                 if parent is None and frame.cue.entry.form != "ing":
                     previous = self._last_spoken()
-                if previous is None and not _left_out(clause, frame, parent):
+                if previous is None and not left_out(clause, frame, parent):
                     return False
         for ranges, quoted in contents_of(clause, frame):
             index = len(self.sayings)
@@ -411,39 +405,6 @@ def _self_named(layout: Layout, frame: Frame) -> bool:
     """Return whether the source is the speaker of the quotation himself: "…, ai-je dit, …"."""
     head = frame.source.head if frame.source is not None else Range(0, 0)
     return any(layout.has("first_person", k) for k in range(*head))
-
-
-def _named_elsewhere(clause: Clause, frame: Frame) -> bool:
-    """Take the subject of the clause for that of a cue joined to it: "He rang and said that …"."""
-    joined = frame.extra["implicit"] == "joined" or frame.cue.entry.form == "ing"
-    # "Сестре она не писала: боялась, что …"
-    goes_on = clause.low(item_of(clause, frame.cue.first) - 1) in (":", ",")
-    if clause.layout.lexicon.order.get("prodrop") and not (joined or goes_on):
-        return False
-    opens = opens_sentence(clause, item_of(clause, frame.cue.first), frame.cue)
-    subject = opened_for(clause, frame) if opens else first_subject(clause)
-    lone = subject is not None and subject.head.last - subject.head.first == 1
-    if lone and subject and clause.is_("objects", item_of(clause, subject.head.first)):
-        subject = None  # "Нас построили и сказали, что …"
-    frame.source = subject
-    return subject is not None
-
-
-def _left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:
-    """Give a cue without any subject to nobody ("dicen que …"), or to whom the text is about.
-
-    False where the language does not leave subjects out so.
-    """
-    order = clause.layout.lexicon.order
-    if frame.cue.entry.form == "ing" or not order.get("prodrop"):
-        return False
-    word = clause.layout.tokens[frame.cue.first].low
-    if word.endswith(clause.layout.lexicon.endings.get("they", ("\0",))):
-        frame.unnamed = True
-        return True
-    cue = Range(frame.cue.first, frame.cue.last)
-    frame.source = Phrase(cue, cue, elided=True)
-    return parent is None or bool(order.get("verb_tells_person"))
 
 
 @dataclass(frozen=True, slots=True)

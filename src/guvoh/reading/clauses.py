@@ -32,9 +32,6 @@ class Phrase(NamedTuple):
 _OUTSIDE = (-1,) * 64
 
 
-_NOUNLIKE = ("base", "pres")  # forms of verbs that nouns have too
-
-
 class Clause:
     """Items of one level of a unit; outside of them and for a quotation a question has no answer.
 
@@ -126,14 +123,13 @@ class Clause:
         cues = self._cues[k]
         if cues and k and self._capitals[k] and not (self._marks[k - 1] or self.quoted(k - 1)):
             return ()
-        if cues and self.behind_article(k):
-            return tuple(cue for cue in cues if cue.entry.form not in _NOUNLIKE)
-        return cues
+        return tuple(cue for cue in cues if not self.noun_form(k, cue)) if cues else cues
 
-    def behind_article(self, k: int) -> bool:
+    def noun_form(self, k: int, cue: Match) -> bool:
         """Return whether an article makes a verb's base or -s form at item `k` a noun: "the *rules* it set"."""
         bare = self.layout.lexicon.order.get("bare_content")
-        return bool(bare) and k > 0 and self.is_("articles", k - 1)
+        nounlike = cue.entry.form in ("base", "pres")
+        return nounlike and bool(bare) and k > 0 and self.is_("articles", k - 1)
 
     def cues(self, k: int, *classes: str) -> list[Match]:
         """Return the cues of the classes at item `k`, one for each class; a name is none."""

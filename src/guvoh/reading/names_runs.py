@@ -10,10 +10,6 @@ from guvoh.resolve.nominative import is_no_name
 # Letters from which a word with an adverb's ending is one: "Realmente", and no "Clemente".
 _LONG = 9
 _LINE = 3  # words of a line that is taken for one in capitals at the least
-# Words that lean on the next one with an apostrophe.
-ELIDED = frozenset(
-    f"{word}{mark}" for word in ("c", "d", "j", "l", "m", "n", "s", "t", "qu") for mark in "'’"
-)
 _DATELINE = 4  # letters of a place in capitals at the least: "US President" is none
 
 
@@ -76,8 +72,6 @@ class RunFinder:
         token = tokens[at]
         if self.layout.shouting or not token.capital or at in self.loud:
             return None
-        if token.low in ELIDED:
-            return None  # "C’est à sa sœur"
         if self.layout.has("not_names", at) and not self._acronym(at) and not self._titled(at):
             return None
         if at in self.demonyms:
@@ -272,7 +266,7 @@ class RunFinder:
 
     def _acronym(self, at: int) -> bool:
         text = self.layout.tokens[at].text
-        return len(text) >= 2 and text.isupper()
+        return text.isupper() and sum(map(str.isalpha, text)) >= 2  # the "C’" of "C’est" has one
 
     def _ordinary(self, at: int) -> bool:
         """Return whether a word that begins a sentence is a word of the lexicon and no name."""

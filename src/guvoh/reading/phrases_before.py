@@ -13,13 +13,12 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.layout import Range
 from guvoh.reading.phrases import LONGEST, can_speak
+from guvoh.reading.relatives import posing_as, relative_start
 
 # A subject with its apposition or relative clause is seldom longer than this many items.
 _REACH = 30
 # A name has seldom more descriptions between marks than this.
 _DESCRIPTIONS = 4
-# Items of "the ministry had published" behind what it tells of.
-_CONTACT = 6
 
 
 def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
@@ -72,67 +71,8 @@ def _before_again(clause: Clause, k: int, lowest: int) -> int:
 
 def _before_relative(clause: Clause, end: int, lowest: int) -> Phrase | None:
     """Return "a man" before "who served four months in a unit" that ends at item `end`."""
-    told = _contact_relative(clause, end, lowest)
-    if told is not None:
-        return _phrase_ending(clause, told, lowest, end)  # "officials the paper contacted"
-    for k in range(end - 2, max(lowest, end - _REACH), -1):
-        if clause.is_("that", k) and clause.is_("relatives", k) and _people(clause, k - 1):
-            return _phrase_ending(clause, k, lowest, end)  # "un guardia que pidió …"
-        if _that_which(clause, k):
-            return _phrase_ending(clause, k, lowest, end)  # "a message that circulated …"
-        if (clause.is_("relatives", k) or clause.is_("whose", k)) and not clause.is_("that", k):
-            told = k < end - 2 or finite(clause, end - 1)  # "villagers who escaped"
-            described = told and _noun_ends(clause, k)
-            return _phrase_ending(clause, k, lowest, end) if described else None
-        if boundary(clause, k) and not _posing_as(clause, k):
-            return None
-    return None
-
-
-def _contact_relative(clause: Clause, end: int, lowest: int) -> int | None:
-    """Return where "the ministry published" begins that ends before `end` and tells of the noun before it."""
-    bare = clause.layout.lexicon.order.get("bare_content")
-    past = clause.is_("pasts", end - 1) or clause.is_("past_forms", end - 1)
-    verb = past or clause.low(end - 1).endswith(
-        clause.layout.lexicon.endings.get("participle", ("\0",))
-    )
-    if not bare or not verb or clause.capital(end - 1):
-        return None
-    for k in range(end - 2, max(lowest, end - _CONTACT), -1):
-        if clause.is_("subject_pronouns", k) or clause.is_("articles", k):
-            described = clause.noun(k - 1) is not None and k > lowest
-            return k if described and (k - 1 == lowest or not clause.capital(k - 1)) else None
-        if boundary(clause, k) or clause.is_("prepositions", k) or clause.is_("joining", k):
-            return None
-    return None
-
-
-def _that_which(clause: Clause, k: int) -> bool:
-    """Return whether "that" at item `k` describes the document before it: a verb follows at once."""
-    bare = clause.layout.lexicon.order.get("bare_content")
-    if not bare or not clause.is_("that", k) or not finite(clause, k + 1):
-        return False
-    noun = next((noun for j in (k - 2, k - 1) if (noun := clause.noun(j)) is not None), None)
-    return noun is not None and noun.entry.section == "document" and clause.cue(k + 1) is None
-
-
-def _noun_ends(clause: Clause, k: int) -> bool:
-    """Return whether a noun of the lexicon ends before item `k`: "a shop owner" too."""
-    found = ((clause.noun(j), j) for j in range(max(k - 3, 0), k))
-    if any(noun is not None and j + noun.last - noun.first == k for noun, j in found):
-        return True
-    # "A supplier who": a word behind an article needs no list to be a noun.
-    article = clause.is_("articles", k - 2) or (
-        clause.is_("determiners", k - 2) and clause.capital(k - 1)
-    )
-    return article and not clause.punctuation(k - 1)
-
-
-def _people(clause: Clause, k: int) -> bool:
-    """Return whether item `k` is a noun for somebody, in a language whose relative is its "that"."""
-    noun = clause.noun(k)
-    spanish = clause.layout.lexicon.order.get("objects_first")
-    return bool(spanish) and noun is not None and noun.entry.section in ("person", "kin", "group")
+    begin = relative_start(clause, end, lowest)
+    return None if begin is None else _phrase_ending(clause, begin, lowest, end)
 
 
 def _across_marks(clause: Clause, closing: int, lowest: int) -> Phrase | None:
@@ -274,7 +214,7 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
     if clause.is_("subject_pronouns", k) and clause.layout.lexicon.order.get("free") and not some:
         return Phrase(clause.range(k, end), clause.range(k, whole_end))
     limit = max(lowest, end - LONGEST)
-    while k >= limit and (not boundary(clause, k) or _posing_as(clause, k)):
+    while k >= limit and (not boundary(clause, k) or posing_as(clause, k)):
         low = clause.low(k)
         if clause.is_("contrast", k) or (
             (low in ("and", "or", "so", "then", "yet") or clause.is_("joining", k))
@@ -367,17 +307,6 @@ def _bare_infinitive(clause: Clause, first: int, end: int) -> bool:
         clause.low(first).endswith(ends)
         and clause.noun(first) is None
         and len(clause.low(first)) > 4
-    )
-
-
-def _posing_as(clause: Clause, k: int) -> bool:
-    """Return whether "as" belongs to a description: "a man introducing himself as a chaplain"."""
-    return clause.is_("as", k) and (
-        clause.is_("reflexives", k - 1)  # "a man who identified himself as a commander"
-        or any(clause.low(j).endswith("ing") for j in range(max(k - 2, 0), k))
-        or any(
-            clause.is_("callers", j) for j in range(max(k - 4, 0), k)
-        )  # "who gave his age as 19"
     )
 
 

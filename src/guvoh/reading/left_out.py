@@ -1,0 +1,39 @@
+"""Who is meant by a cue whose subject is left out: the clause's, the main clause's, nobody in particular."""
+
+from guvoh.reading.clauses import Clause, Phrase, item_of
+from guvoh.reading.contents import first_subject, opened_for, opens_sentence
+from guvoh.reading.frame import Frame
+from guvoh.reading.layout import Range
+
+
+def named_elsewhere(clause: Clause, frame: Frame) -> bool:
+    """Take the subject of the clause for that of a cue joined to it: "He rang and said that …"."""
+    joined = frame.extra["implicit"] == "joined" or frame.cue.entry.form == "ing"
+    # "Сестре она не писала: боялась, что …"
+    goes_on = clause.low(item_of(clause, frame.cue.first) - 1) in (":", ",")
+    if clause.layout.lexicon.order.get("prodrop") and not (joined or goes_on):
+        return False
+    opens = opens_sentence(clause, item_of(clause, frame.cue.first), frame.cue)
+    subject = opened_for(clause, frame) if opens else first_subject(clause)
+    lone = subject is not None and subject.head.last - subject.head.first == 1
+    if lone and subject and clause.is_("objects", item_of(clause, subject.head.first)):
+        subject = None  # "Нас построили и сказали, что …"
+    frame.source = subject
+    return subject is not None
+
+
+def left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:
+    """Give a cue without any subject to nobody ("dicen que …"), or to whom the text is about.
+
+    False where the language does not leave subjects out so.
+    """
+    order = clause.layout.lexicon.order
+    if frame.cue.entry.form == "ing" or not order.get("prodrop"):
+        return False
+    word = clause.layout.tokens[frame.cue.first].low
+    if word.endswith(clause.layout.lexicon.endings.get("they", ("\0",))):
+        frame.unnamed = True
+        return True
+    cue = Range(frame.cue.first, frame.cue.last)
+    frame.source = Phrase(cue, cue, elided=True)
+    return parent is None or bool(order.get("verb_tells_person"))
