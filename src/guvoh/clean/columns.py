@@ -5,9 +5,37 @@ from dataclasses import dataclass
 
 from guvoh.clean.plain_words import flat
 
-# What a column may hold. `text` may name several, which follow one another.
-HOLDS = ("text", "title", "publisher", "byline", "date", "url")
-EXAMPLE = 'text = "Body"'
+_WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the rows of a table are, and what their columns may hold.
+
+    `needed` must be named; those of `several` may name several columns, which follow one another.
+    """
+
+    rows: str
+    holds: tuple[str, ...]
+    several: tuple[str, ...]
+    needed: str
+    example: str
+
+
+REPORTS = Kind(
+    "reports",
+    ("text", "title", "publisher", "byline", "date", "url"),
+    ("text",),
+    "text",
+    'text = "Body"',
+)
+PEOPLE = Kind(
+    "people",
+    ("name", "alias", "contact", "relative", _WITHHELD),
+    ("name", "alias", "contact", "relative"),
+    "name",
+    'name = "Full name"',
+)
 
 
 class ColumnsError(Exception):
@@ -36,27 +64,40 @@ def folded(name: str) -> str:
     return " ".join(flat(name).split())
 
 
-def read_columns(written: str) -> Columns:
-    """Read a file of columns (TOML); raises ColumnsError."""
+def read_columns(written: str, kind: Kind = REPORTS) -> Columns:
+    """Read a file of columns (TOML); raises ColumnsError.
+
+    Of people, `withheld` is a table: what is kept back, and the column that holds it. It comes out
+    as `withheld citizenship`, and so on.
+    """
     try:
         data = tomllib.loads(written)
     except tomllib.TOMLDecodeError as problem:
         raise ColumnsError(f"It is not TOML ({problem}).") from None
-    unknown = sorted(data.keys() - set(HOLDS))
+    unknown = sorted(data.keys() - set(kind.holds))
     if unknown:
         raise ColumnsError(
-            f"It says what “{unknown[0][:40]}” is, and reports have none. Use {', '.join(HOLDS)}."
+            f"It says what “{unknown[0][:40]}” is, and {kind.rows} have none. Use {', '.join(kind.holds)}."
         )
     named: list[tuple[str, tuple[str, ...]]] = []
-    for holds in HOLDS:
-        if holds not in data:
-            continue
-        names = data[holds] if isinstance(data[holds], list) else [data[holds]]
-        if not names or not all(isinstance(name, str) and name.strip() for name in names):
-            raise ColumnsError(f"{holds} must name a column, as in {EXAMPLE}.")
-        if len(names) > 1 and holds != "text":
-            raise ColumnsError(f"{holds} can name one column only.")
-        named.append((holds, tuple(folded(name) for name in names)))
-    if "text" not in data:
-        raise ColumnsError(f"It must say which column holds the text, as in {EXAMPLE}.")
+    for holds in (one for one in kind.holds if one in data):
+        given = data[holds]
+        if isinstance(given, dict):
+            several = [(f"{holds} {what}", [column]) for what, column in given.items()]
+        else:
+            several = [(holds, given if isinstance(given, list) else [given])]
+        for what, names in several:
+            if (
+                isinstance(given, dict) != (holds == _WITHHELD)
+                or not names
+                or not all(isinstance(name, str) and name.strip() for name in names)
+            ):
+                raise ColumnsError(f"{holds} must name a column, as in {kind.example}.")
+            if len(names) > 1 and holds not in kind.several:
+                raise ColumnsError(f"{holds} can name one column only.")
+            named.append((what, tuple(folded(name) for name in names)))
+    if kind.needed not in data:
+        raise ColumnsError(
+            f"It must say which column holds the {kind.needed}, as in {kind.example}."
+        )
     return Columns(tuple(named))

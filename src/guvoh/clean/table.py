@@ -45,10 +45,8 @@ def read_csv(source: Source) -> Outcome:
     """Read a table of text; never raises. A row's report is traced to the bytes of its cells."""
     decoded = decode(source.data)
     for columns in source.columns:
-        for mark in _MARKS:
-            header = next(_rows(decoded, mark), ())
-            if columns.places(tuple(cell.text for cell in header)) is not None:
-                return _read(source, {"": _rows(decoded, mark)}, columns)
+        if rows := _fitting_rows(decoded, columns):
+            return _read(source, {"": rows}, columns)
     return (), (noted(source, "no-columns", _UNNAMED),)
 
 
@@ -62,16 +60,62 @@ def read_xlsx(source: Source) -> Outcome:
             raise PackageError("A sheet of it unpacks to more than 256 MiB, and was not read.")
         sheets = _sheets(source.data)
         for columns in source.columns:
-            fits = {
-                name: rows
-                for name, rows in sheets.items()
-                if rows and columns.places(tuple(cell.text for cell in rows[0])) is not None
-            }
-            if fits:
-                return _read(source, {name: iter(rows) for name, rows in fits.items()}, columns)
+            if fits := _fitting_sheets(sheets, columns):
+                return _read(source, fits, columns)
     except PackageError as problem:
         return (), (noted(source, "damaged-file", str(problem)),)
     return (), (noted(source, "no-columns", _UNNAMED),)
+
+
+def rows_with(data: bytes, columns: Columns) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Yield each row of a CSV or XLSX that has the columns: its name, and what each of them holds.
+
+    PackageError, a sentence, for a damaged workbook and where no sheet has the columns.
+    """
+    if data.startswith(b"PK"):
+        sheets = _fitting_sheets(_sheets(data), columns)
+    else:
+        rows = _fitting_rows(decode(data), columns)
+        sheets = {"": rows} if rows else {}
+    if not sheets:
+        raise PackageError("No first row of it has all the columns that were named.")
+    for name, rows in sheets.items():
+        places = columns.places(_texts(next(rows, ()))) or {}
+        for number, row in enumerate(islice(rows, _MOST_ROWS), 2):
+            yield (
+                f"{name} row {number}".strip(),
+                {holds: [one.text for one in cells] for holds, cells in _held(row, places).items()},
+            )
+        if next(rows, None) is not None:
+            raise PackageError(f"It has more than {_MOST_ROWS:,} rows: split it.")
+
+
+def _fitting_rows(decoded: Decoded, columns: Columns) -> Iterator[Row] | None:
+    """Return the rows of a table of text, cut by the mark under which it has the columns."""
+    for mark in _MARKS:
+        if columns.places(_texts(next(_rows(decoded, mark), ()))) is not None:
+            return _rows(decoded, mark)
+    return None
+
+
+def _fitting_sheets(sheets: Mapping[str, list[Row]], columns: Columns) -> dict[str, Iterator[Row]]:
+    return {
+        name: iter(rows)
+        for name, rows in sheets.items()
+        if rows and columns.places(_texts(rows[0])) is not None
+    }
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(cell.text for cell in row)
+
+
+def _held(row: Row, places: Mapping[str, Sequence[int]]) -> dict[str, list[Cell]]:
+    """Return the cells of a row that hold something, under what their columns hold."""
+    return {
+        holds: [row[at] for at in columns if at < len(row) and row[at].text.strip()]
+        for holds, columns in places.items()
+    }
 
 
 _DAMAGE = (
@@ -153,7 +197,7 @@ def _read(source: Source, sheets: Mapping[str, Iterator[Row]], columns: Columns)
     empty = 0
     for name, rows in sheets.items():
         header = next(rows, ())
-        places = columns.places(tuple(cell.text for cell in header)) or {}
+        places = columns.places(_texts(header)) or {}
         for number, row in enumerate(islice(rows, _MOST_ROWS), 2):
             part = f"{name}-row-{number}" if name else f"row-{number}"
             report = _report(source, row, places, part)
@@ -173,10 +217,7 @@ def _read(source: Source, sheets: Mapping[str, Iterator[Row]], columns: Columns)
 def _report(
     source: Source, row: Row, places: Mapping[str, Sequence[int]], part: str
 ) -> Report | None:
-    held = {
-        holds: [row[at] for at in columns if at < len(row) and row[at].text.strip()]
-        for holds, columns in places.items()
-    }
+    held = _held(row, places)
     rendering = Rendering()
     for cell in held["text"]:
         _say(rendering, cell)

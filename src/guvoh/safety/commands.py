@@ -25,6 +25,7 @@ from guvoh.protect.vault import Told
 from guvoh.safety.drafts import check_drafts
 from guvoh.safety.options import KEY_VARIABLE, PASSPHRASE_VARIABLE
 from guvoh.safety.people import consent_of, identity_of, parsed
+from guvoh.safety.rows import seal_rows
 from guvoh.words import shown
 
 Said = tuple[str, list[str]]  # what to print, and a sentence for each problem
@@ -235,21 +236,26 @@ def seal(arguments: argparse.Namespace) -> Said:
     if arguments.account is not None:
         return _agree(arguments, case)
     lines: list[str] = []
+    problems: list[str] = []
     before = opened(arguments, case)
     if arguments.person is not None:
         lines.append(f"Sealed as {_seal_person(arguments, case, before)}.")
+    if arguments.people is not None:
+        said, problems = seal_rows(arguments, case, must_open(arguments, case))
+        lines += said
     if not secrets_of(arguments):
         lines.append(
             "The case itself was not looked through: run `guvoh seal` with --key to mask it."
         )
-        return "\n".join(lines), []
+        return "\n".join(lines), problems
     found = must_open(arguments, case)
     done, admitted = screening.screen_case(case, found)
     lines.append(
         f"{done} captures were masked and their originals sealed; {admitted} were admitted."
     )
     screening.set_aside(case)
-    return "\n".join(lines), _blind(screening.unscreenable(case), found.registry)
+    problems += _blind(screening.unscreenable(case), found.registry)
+    return "\n".join(lines), problems
 
 
 def _agree(arguments: argparse.Namespace, case: Case) -> Said:

@@ -28,6 +28,15 @@ def add_commands(commands: Any, runs: Callable[[str], Any]) -> None:
 
     seal = commands.add_parser("seal", help="seal an identity; mask whom the case protects")
     seal.add_argument("--person", metavar="FILE", help="TOML with names …, - for standard input")
+    seal.add_argument(
+        "--people", type=Path, metavar="TABLE", help="CSV or XLSX, a person in each row, with:"
+    )
+    seal.add_argument(
+        "--columns", type=Path, metavar="FILE", help="TOML that says what its columns hold"
+    )
+    seal.add_argument(
+        "--all-rows", action="store_true", help="seal every row of it, asking about none"
+    )
     seal.add_argument("--account", metavar="CODE", help="a private account, with one of these:")
     seal.add_argument("--consent", metavar="FILE", help="TOML with what its teller agrees to now")
     seal.add_argument("--withdraw", action="store_true", help="the consent is withdrawn")
