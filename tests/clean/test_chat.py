@@ -100,6 +100,19 @@ def test_text_of_android_whose_days_may_be_months_keeps_the_year_alone() -> None
 
 
 @pytest.mark.parametrize(
+    "said",
+    ["<Media omitted>", "\u200eimage omitted", "Video omitted", "audio omitido", "vidéo absente", "<Без медиафайлов>"],
+)  # fmt: skip
+def test_media_that_were_not_exported_are_counted(said: str) -> None:
+    lines = [
+        f"16/03/2023, 21:0{n} - Anna: {words}" for n, words in enumerate((said, "Look.", said))
+    ]
+    (report,), findings = _clean("\n".join(lines).encode(), "chat.txt")
+    assert report.text == "21:01 Anna: Look."
+    assert [(one.kind, one.text[:1]) for one in findings] == [("media-left-out", "2")]
+
+
+@pytest.mark.parametrize(
     ("line", "at"),
     [
         ("06.03.23, 21:04 - {}: word", "2023-03-06"),

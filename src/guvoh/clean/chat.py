@@ -18,7 +18,8 @@ Said = tuple[str, Origin]
 class Message:
     """One message: `at` is its local time as EDTF with the offset where one is known.
 
-    `forwarded` names where it was passed on from, `edited` the time of its last change.
+    `forwarded` names where it was passed on from, `edited` the time of its last change, `left_out` how
+    many pictures, recordings or files it had that were not exported.
     """
 
     number: str
@@ -30,6 +31,7 @@ class Message:
     edited: Said | None = None
     media: list[Said] = field(default_factory=list)
     asides: list[tuple[str, str, Origin]] = field(default_factory=list)
+    left_out: int = 0
 
     @property
     def is_said(self) -> bool:
@@ -65,14 +67,18 @@ def days(source: Source, messages: Sequence[Message], prefix: str = "") -> Itera
 
 
 def unread(source: Source, messages: Sequence[Message]) -> list[Finding]:
-    """Return a finding where pictures, sound or files belong to messages."""
-    count = sum(bool(one.media) for one in messages)
-    if not count:
-        return []
-    text = (
-        f"{count:,} of its messages have pictures, sound or files with them, which were not read."
-    )
-    return [Finding("clean", "media-unread", text, file=source.file)]
+    """Return a finding where pictures, sound or files belong to messages, and where they were left out."""
+    found: list[Finding] = []
+    if count := sum(bool(one.media) for one in messages):
+        text = f"{count:,} of its messages have pictures, sound or files with them, which were not read."
+        found.append(Finding("clean", "media-unread", text, file=source.file))
+    if count := sum(one.left_out for one in messages):
+        text = (
+            f"{count:,} pictures, recordings or files were left out when it was exported. Ask whoever has the chat to "
+            "export it again with media."
+        )
+        found.append(Finding("clean", "media-left-out", text, file=source.file))
+    return found
 
 
 def _post(source: Source, message: Message, part: str, channel: Said | None) -> Report:

@@ -146,7 +146,8 @@ def _drawn(segments: Sequence[Segment], depth: int) -> list[_Block]:
     for at, one in enumerate(ordered):
         if at and tops[at] <= lowest + _OVERLAP * one.height:
             cuts.append(at)
-        lowest = min(lowest, one.bottom)
+        if one.bottom < lowest:
+            lowest = one.bottom
     bands: list[tuple[list[Segment], bool]] = []  # and whether each is of lines one below the other
     for start, end in pairwise([*cuts, len(ordered)]):
         band = ordered[start:end]
@@ -223,12 +224,14 @@ def _rows(segments: Sequence[Segment]) -> list[Row]:
     low, high, height = 0.0, -1.0, 0.0  # of the first segment of the row
     for one in sorted(segments, key=_from_top):
         bottom, top = one.bottom, one.top
-        shared = min(top, high) - max(bottom, low)
-        if shared > 0.5 * min(one.height, height):
-            rows[-1].append(one)
-        else:
-            rows.append([one])
-            low, high, height = bottom, top, one.height
+        # Most segments lie wholly below the row before: they are told by one comparison.
+        if top > low and rows:
+            shared = min(top, high) - max(bottom, low)
+            if shared > 0.5 * min(one.height, height):
+                rows[-1].append(one)
+                continue
+        rows.append([one])
+        low, high, height = bottom, top, one.height
     return [Row(tuple(sorted(row, key=_LEFT) if len(row) > 1 else row)) for row in rows]
 
 

@@ -25,12 +25,19 @@ _EDITED = re.compile(
     r"[ \u200e]{0,4}<(?:this message was edited|se editó este mensaje\.?|сообщение изменено|данное сообщение изменено)>\s*$",
     re.IGNORECASE,
 )
-_OMITTED = frozenset(
+# What stands in place of a picture, recording or file that was left out, and of a message that was deleted.
+_OMITTED = re.compile(
+    r"<(?:media omitted|multimedia omitido|m.dias omis|без медиафайлов)>"
+    r"|(?:image|photo|audio|video|gif|sticker|document|contact card) omitted"
+    r"|(?:imagen|foto|audio|video|gif|sticker|documento|tarjeta de contacto) omitid[oa]"
+    r"|(?:image|photo|audio|vid.o|gif|sticker|document|fiche contact) (?:absente?|omise?)"
+    r"|(?:изображение|фото|аудио|видео|gif|стикер|документ|карточка контакта) (?:отсутствует|пропущен[оа]?)"
+)
+_DELETED = frozenset(
     {
-        "<media omitted>", "<multimedia omitido>", "<médias omis>", "<без медиафайлов>", "image omitted",
-        "audio omitted", "video omitted", "document omitted", "this message was deleted",
-        "this message was deleted.", "you deleted this message", "you deleted this message.", "данное сообщение удалено",
-        "данное сообщение удалено.", "сообщение удалено",
+        "this message was deleted", "you deleted this message", "данное сообщение удалено",
+        "сообщение удалено", "вы удалили данное сообщение", "se eliminó este mensaje",
+        "eliminaste este mensaje", "ce message a été supprimé", "vous avez supprimé ce message",
     }
 )  # fmt: skip
 _FIRST, _SAMPLE = 400, 40_000  # bytes
@@ -112,6 +119,12 @@ def _date(figures: tuple[int, int, int], order: str) -> str | None:
     return f"{year:04d}-{told['m']:02d}-{told['d']:02d}"
 
 
+def _is_programs(line: str) -> bool:
+    """Say whether the program says this in place of somebody."""
+    said = flat(line).strip("\u200e .")
+    return line.startswith("\u200e") or said in _DELETED or _OMITTED.fullmatch(said) is not None
+
+
 def _messages(decoded: Decoded, starts: Sequence[_Start], order: str | None) -> Iterator[Message]:
     text = decoded.text
     for number, start in enumerate(starts):
@@ -166,8 +179,10 @@ def _said(decoded: Decoded, message: Message, start: int, end: int) -> None:
         if attached is not None:
             name = attached["ios"] or attached["android"]
             message.media.append((name.strip("\u200e "), origin))
-        elif line.startswith("\u200e") or flat(line).strip("\u200e ") in _OMITTED:
-            message.asides.append((line.strip("\u200e "), "said by the program", origin))
+        elif _is_programs(line):
+            said = line.strip("\u200e ")
+            message.asides.append((said, "said by the program", origin))
+            message.left_out += _OMITTED.fullmatch(flat(said)) is not None
         elif line:
             message.said += [(line, origin), None]
         at += len(raw)
