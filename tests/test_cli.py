@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from guvoh import cli
+from guvoh import cli, show
+from guvoh.cli import building, commands
+from guvoh.cli.parser import NOUNS, command_line
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT.parent / "shared" / "seed"
@@ -22,6 +24,23 @@ PAGE = """<!doctype html><html lang="en"><head><title>Nine men taken from brickw
 Lantern Post. “They took my husband's passport first,” she said.</p>
 <p>According to her, her husband had called from the road and said that soldiers were driving them
 to the border. The regional police denied that anyone had been taken.</p></article></body></html>"""
+
+
+def test_every_command_has_what_answers_it() -> None:
+    assert tuple(show.NOUNS) == NOUNS
+    modules = {"building": building, "commands": commands}
+    parsers = command_line()._subparsers
+    assert parsers is not None
+    (choices,) = (action.choices for action in parsers._group_actions)
+    for name, parser in dict(choices or {}).items():
+        module, function, *_ = parser.get_default("run").args
+        assert callable(getattr(modules[module], function)), name
+
+
+def test_what_needs_no_case_loads_no_store() -> None:
+    seen = "import sys, guvoh.cli.parser; print({'sqlite3', 'msgspec', 'babel'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from guvoh.casefile.locks import lock_on
 
@@ -33,7 +33,7 @@ def test_who_holds_it_takes_it_again_and_other_processes_wait(tmp_path: Path) ->
 def test_what_another_program_holds_is_waited_for_and_given_up(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     lock = lock_on(path)
-    with FileLock(path), pytest.raises(Timeout):
+    with FileLock(path), pytest.raises(TimeoutError):
         lock.acquire(timeout=0.02)
     lock.acquire(timeout=0)
     lock.release()
@@ -46,7 +46,7 @@ def test_another_thread_waits(tmp_path: Path) -> None:
     def take() -> None:
         try:
             lock.acquire(timeout=0.05)
-        except Timeout:
+        except TimeoutError:
             taken.append(False)
         else:
             taken.append(True)

@@ -6,17 +6,8 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-import platformdirs
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_ssh_private_key,
-)
-from filelock import FileLock
 
 from guvoh.casefile import disk
 from guvoh.casefile.errors import KeyUnusable
@@ -33,7 +24,7 @@ class Actor:
     @cached_property
     def public(self) -> bytes:
         """Return the raw public key, 32 bytes."""
-        return self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return self.private.public_key().public_bytes_raw()
 
     @cached_property
     def key_id(self) -> str:
@@ -49,7 +40,11 @@ def key_id(public: bytes) -> str:
 def home() -> Path:
     """Return the user's data folder for guvoh: `GUVOH_HOME`, else where the platform keeps such."""
     named = os.environ.get(HOME_VARIABLE)
-    return Path(named) if named else platformdirs.user_data_path("guvoh", appauthor=False)
+    if named:
+        return Path(named)
+    import platformdirs  # late, as what `load` needs: who only reads a case has no key
+
+    return platformdirs.user_data_path("guvoh", appauthor=False)
 
 
 def load(folder: Path | None = None) -> Actor:
@@ -57,6 +52,14 @@ def load(folder: Path | None = None) -> Actor:
 
     The file is an OpenSSH private key, so that ssh-keygen can read and sign with it.
     """
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+        load_ssh_private_key,
+    )
+    from filelock import FileLock
+
     where = home() if folder is None else folder
     path = where / "actor.key"
     try:

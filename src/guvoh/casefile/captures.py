@@ -11,8 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from filelock import FileLock, Timeout
-
 from guvoh.casefile import disk
 from guvoh.casefile.errors import CaseDamaged
 from guvoh.casefile.folder import Case, append_lock
@@ -100,6 +98,8 @@ def batch(case: Case) -> Iterator[Batch]:
 
     What interrupted runs left is removed first. Two processes may have a batch each.
     """
+    from filelock import FileLock  # late, as in `_sweep`: who only reads takes nothing in
+
     incoming = case.captures / _INCOMING
     name = secrets.token_hex(8)
     folder, lock = incoming / name, FileLock(incoming / f"{name}.lock")
@@ -214,13 +214,15 @@ def _holds(path: str, one: Stored) -> bool:
 
 def _sweep(incoming: Path) -> None:
     """Remove what runs that are no longer alive left; their locks are free."""
+    from filelock import FileLock
+
     for path in sorted(incoming.iterdir()):
         if path.suffix == ".lock":
             continue
         lock = FileLock(incoming / f"{path.name}.lock", timeout=0)
         try:
             lock.acquire()
-        except Timeout:
+        except TimeoutError:
             continue
         shutil.rmtree(path, ignore_errors=True)
         lock.release()

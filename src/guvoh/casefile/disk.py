@@ -4,7 +4,6 @@ import errno
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -127,6 +126,8 @@ def _each_in_threads(action: Callable[[str], None], paths: Iterable[str]) -> Non
     if len(waiting) <= 1:
         work()
         return
+    from concurrent.futures import ThreadPoolExecutor  # late: who only reads has none
+
     with ThreadPoolExecutor(SYNC_THREADS) as threads:
         for done in [threads.submit(work) for _ in range(min(SYNC_THREADS, len(waiting)))]:
             done.result()

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from filelock import Timeout
-
 from guvoh.casefile.disk import unwritable
 from guvoh.casefile.errors import CaseBusy, CaseUnwritable
 from guvoh.casefile.locks import Lock, lock_on
@@ -97,7 +95,7 @@ class _Held:
             except FileNotFoundError:
                 self._case.locks.mkdir(exist_ok=True)
                 self._lock.acquire(timeout=self._patience)
-        except Timeout:
+        except TimeoutError:
             raise CaseBusy(
                 "another guvoh is working on this case", self._case.root, "wait until it is done"
             ) from None

@@ -7,8 +7,6 @@ import time
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock, Timeout
-
 try:
     import fcntl
 except ImportError:  # Windows
@@ -21,7 +19,7 @@ class Lock(Protocol):
     """What one process holds at a time; the thread that holds it may take it again."""
 
     def acquire(self, timeout: float) -> object:
-        """Take it, or raise filelock's Timeout after so many seconds."""
+        """Take it, or raise TimeoutError after so many seconds."""
 
     def release(self) -> object:
         """Give it back once."""
@@ -29,7 +27,11 @@ class Lock(Protocol):
 
 def lock_on(path: Path) -> Lock:
     """Return a lock on a file, which is made when it is first taken."""
-    return FileLock(path, poll_interval=_POLL) if fcntl is None else _Flock(path)
+    if fcntl is not None:
+        return _Flock(path)
+    from filelock import FileLock  # late: its own imports take as long as all of the case's
+
+    return FileLock(path, poll_interval=_POLL)
 
 
 class _Flock:
@@ -47,7 +49,7 @@ class _Flock:
     def acquire(self, timeout: float) -> None:
         start = time.monotonic()
         if not self._thread.acquire(timeout=max(timeout, 0.0)):
-            raise Timeout(self._path)
+            raise TimeoutError(self._path)
         try:
             if self._depth == 0:
                 self._file = self._held(start + timeout)
@@ -71,7 +73,7 @@ class _Flock:
         try:
             while not _taken(file):
                 if time.monotonic() >= until:
-                    raise Timeout(self._path)
+                    raise TimeoutError(self._path)
                 time.sleep(_POLL)
         except BaseException:  # whatever ends the wait, the file is closed; raised again
             os.close(file)

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-import webbrowser
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -185,6 +184,8 @@ def demo(arguments: argparse.Namespace) -> int:
         )
     status = _built([reports], arguments.case, Exposure.PUBLIC)
     if not arguments.no_browser and sys.stdout.isatty() and has_screen():
+        import webbrowser
+
         webbrowser.open((arguments.case.absolute() / "pages" / "index.html").as_uri())
     return status
 

@@ -2,11 +2,9 @@
 
 import argparse
 import json
-import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 
-from guvoh.bulk import command as bulk
 from guvoh.casefile import derived
 from guvoh.casefile.case import open_case, open_or_create
 from guvoh.casefile.folder import Case
@@ -157,6 +155,8 @@ def serve(arguments: argparse.Namespace) -> int:
     def opened(address: str) -> None:
         print(f"The workbench is open at {address}\nPress Ctrl-C to close it.", flush=True)
         if not arguments.no_browser and has_screen():
+            import webbrowser
+
             webbrowser.open(address)
 
     try:
@@ -166,40 +166,34 @@ def serve(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def protecting(name: str) -> Callable[[argparse.Namespace], int]:
-    """Return one of the commands that protect people: prints what it says, complains of problems."""
+def protecting(name: str, arguments: argparse.Namespace) -> int:
+    """Run one of the commands that protect people: print what it says, complain of problems."""
+    from guvoh.safety.commands import COMMANDS
 
-    def run(arguments: argparse.Namespace) -> int:
-        from guvoh.safety.commands import COMMANDS
-
-        printed, problems = COMMANDS[name](arguments)
-        if name in {"seal", "erase"}:
-            renew(arguments.case)
-        print(printed)
-        for problem in problems:
-            complain(problem)
-        return PROBLEMS if problems else DONE
-
-    return run
+    printed, problems = COMMANDS[name](arguments)
+    if name in {"seal", "erase"}:
+        renew(arguments.case)
+    print(printed)
+    for problem in problems:
+        complain(problem)
+    return PROBLEMS if problems else DONE
 
 
-def proving(name: str) -> Callable[[argparse.Namespace], int]:
-    """Return one of the commands about evidence: prints what it says, complains of problems."""
+def proving(name: str, arguments: argparse.Namespace) -> int:
+    """Run one of the commands about evidence: print what it says, complain of problems."""
+    from guvoh.evidence.commands import COMMANDS
 
-    def run(arguments: argparse.Namespace) -> int:
-        from guvoh.evidence.commands import COMMANDS
-
-        said = COMMANDS[name](arguments, language())
-        print(said.text)
-        for problem in said.problems:
-            complain(problem)
-        return said.status
-
-    return run
+    said = COMMANDS[name](arguments, language())
+    print(said.text)
+    for problem in said.problems:
+        complain(problem)
+    return said.status
 
 
 def sift(arguments: argparse.Namespace) -> int:
     """Take the reports on one theme out of a crawl."""
+    from guvoh.bulk import command as bulk
+
     try:
         lines, problems = bulk.run_sift(arguments)
     except bulk.SiftError as refusal:

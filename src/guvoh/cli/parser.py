@@ -1,16 +1,29 @@
 """What can be asked on the command line: each command with its arguments."""
 
 import argparse
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from guvoh import __version__
-from guvoh.bulk import command as bulk
-from guvoh.cli import building, commands
+from guvoh.bulk import options as bulk
 from guvoh.evidence import options as evidence_options
 from guvoh.safety import options
-from guvoh.show import NOUNS
 
-# The names in publish.EXPORTS, which brings a typesetter along; a test compares the two.
+# The names in show.NOUNS and publish.EXPORTS, which bring a store and a typesetter along; tests compare.
+NOUNS = (
+    "captures",
+    "reports",
+    "claims",
+    "families",
+    "events",
+    "people",
+    "places",
+    "warnings",
+    "findings",
+)
 PUBLICATIONS = ("dossier", "pictures", "sheet", "dataset", "ftm", "citations", "bundle")
 
 
@@ -55,13 +68,13 @@ def command_line() -> argparse.ArgumentParser:
         "--columns", type=Path, metavar="FILE", help="what the columns of tables hold; kept"
     )
     options.add_key(build)
-    build.set_defaults(run=building.build)
+    build.set_defaults(run=_late("building", "build"))
 
     show = names.add_parser("show", help="list what the case holds")
-    show.add_argument("what", choices=tuple(NOUNS), metavar="WHAT", help=", ".join(NOUNS))
+    show.add_argument("what", choices=NOUNS, metavar="WHAT", help=", ".join(NOUNS))
     _case(show)
     show.add_argument("--json", action="store_true", help="one array of objects")
-    show.set_defaults(run=commands.show)
+    show.set_defaults(run=_late("commands", "show"))
 
     judge = names.add_parser("judge", help="record what a person decided, and count anew")
     judge.add_argument(
@@ -82,7 +95,7 @@ def command_line() -> argparse.ArgumentParser:
     )
     judge.add_argument("--reason", metavar="R", help="why; kept in the journal")
     _case(judge)
-    judge.set_defaults(run=commands.judge)
+    judge.set_defaults(run=_late("commands", "judge"))
 
     publish = names.add_parser("publish", help="write what may leave the case into a folder")
     publish.add_argument("what", choices=PUBLICATIONS, metavar="WHAT", help=", ".join(PUBLICATIONS))
@@ -104,7 +117,7 @@ def command_line() -> argparse.ArgumentParser:
     publish.add_argument(
         "--since", type=Path, metavar="DIR", help="an earlier dataset: say what has changed since"
     )
-    publish.set_defaults(run=commands.publish)
+    publish.set_defaults(run=_late("commands", "publish"))
 
     annotate = names.add_parser(
         "annotate", help="compare a draft with the case, sentence by sentence"
@@ -115,31 +128,41 @@ def command_line() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="FILE", help="the copy with comments; else beside the draft"
     )
     options.add_key(annotate)
-    annotate.set_defaults(run=commands.annotate)
+    annotate.set_defaults(run=_late("commands", "annotate"))
 
     rebuild = names.add_parser("rebuild", help="derive anew; prints the digest of the results")
     _case(rebuild)
     rebuild.add_argument(
         "--reread", action="store_true", help="run the trained reader anew, and say what differs"
     )
-    rebuild.set_defaults(run=building.rebuild)
+    rebuild.set_defaults(run=_late("building", "rebuild"))
 
     serve = names.add_parser("serve", help="open the workbench in a browser, on this machine")
     _case(serve)
     serve.add_argument("--port", type=int, default=0, metavar="N", help="0 takes a free one")
     serve.add_argument("--no-browser", action="store_true", help="only print the address")
-    serve.set_defaults(run=commands.serve)
+    serve.set_defaults(run=_late("commands", "serve"))
 
-    options.add_commands(names, commands.protecting)
-    evidence_options.add_commands(names, commands.proving)
+    options.add_commands(names, partial(_late, "commands", "protecting"))
+    evidence_options.add_commands(names, partial(_late, "commands", "proving"))
 
-    bulk.add_command(names, commands.sift)
+    bulk.add_command(names, _late("commands", "sift"))
 
     demo = names.add_parser("demo", help="build the fictional example case and open it")
     demo.add_argument("--no-browser", action="store_true", help="only say where to look")
     demo.add_argument("--case", type=Path, default=Path("demo-case"), metavar="DIR")
-    demo.set_defaults(run=building.demo)
+    demo.set_defaults(run=_late("building", "demo"))
     return parser
+
+
+def _late(module: str, name: str, *given: str) -> Callable[..., int]:
+    """Return what answers a command; its module, and the store with it, is imported when it runs."""
+    return partial(_answer, module, name, *given)
+
+
+def _answer(module: str, name: str, *given: Any) -> int:
+    status: int = getattr(import_module(f"guvoh.cli.{module}"), name)(*given)
+    return status
 
 
 def _source(named: str) -> Path | str:

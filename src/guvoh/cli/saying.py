@@ -4,10 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from guvoh.model.finding import Finding
-from guvoh.pages.terminal import finding_line
 from guvoh.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from guvoh.model.finding import Finding
 
 DONE, PROBLEMS, WRONG, DAMAGED = 0, 1, 2, 3
 
@@ -25,8 +27,10 @@ def complain(text: str) -> None:
     print(f"guvoh: {text}", file=sys.stderr)
 
 
-def named_status(problems: Sequence[Finding]) -> int:
+def named_status(problems: "Sequence[Finding]") -> int:
     """Name each problem on stderr and return the exit status."""
+    from guvoh.pages.terminal import finding_line  # late: most commands have no problems
+
     worth = [problem for problem in problems if problem.problem]
     for problem in worth:
         complain(finding_line(problem, problem.file))

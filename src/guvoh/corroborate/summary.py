@@ -3,9 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 
-from babel import Locale
-from babel.core import UnknownLocaleError
-
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
@@ -154,6 +151,11 @@ def _people(value: Value, say: Words) -> str | None:
 
 
 def _country(code: str, say: Words) -> str | None:
+    from babel import (
+        Locale,
+        UnknownLocaleError,
+    )  # late, as in `_month`: it takes a tenth of a start
+
     try:
         return Locale.parse(say.language).territories.get(code)
     except UnknownLocaleError:
@@ -259,6 +261,8 @@ def _writer(say: Words) -> Callable[[tuple[str, ...]], str]:
 
 def _month(point: tuple[str, ...], say: Words, form: str) -> str:
     """Return a month with its year, if that is known; "format" is its form beside a day."""
+    from babel import Locale
+
     months = Locale.parse(say.language).months[form]["wide"]
     year = f" {point[0]}" if point[0].isdigit() else ""
     return f"{months[int(point[1])]}{year}"
