@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from babel import Locale
 
+from guvoh.languages.common import common_words, stems
 from guvoh.languages.fold import fold
 from guvoh.languages.lexicon import LANGUAGES
 from guvoh.lineage.background import RAREST, word_weight
@@ -19,31 +20,6 @@ _WORD = re.compile(r"§+|%|(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]+(?:['’][^\W\d_]+
 # Fewer capitals than one letter in two hundred: nothing can be told by them.
 _SMALL = 200
 _HEADING = 4  # letters of a word that a heading may have put in capitals
-# Endings of English words, and what stands before them in the word that is counted.
-_ENDINGS = (
-    ("s", ""),
-    ("es", ""),
-    ("ed", ""),
-    ("ed", "e"),
-    ("d", ""),
-    ("ing", ""),
-    ("ing", "e"),
-    ("ies", "y"),
-    ("ied", "y"),
-    ("ly", ""),
-    ("er", ""),
-    ("er", "e"),
-    ("ation", "e"),
-    ("ment", ""),
-    ("ness", ""),
-    ("ion", ""),
-    ("ion", "e"),
-    ("al", ""),
-    ("ally", ""),
-    ("ity", ""),
-    ("able", ""),
-    ("able", "e"),
-)
 
 
 class Kind(StrEnum):
@@ -187,21 +163,11 @@ def is_known(page: Page, at: int) -> bool:
 def is_common(code: str, folded: str) -> bool:
     """Say whether texts write a word in small letters too; True where no words are listed."""
     if code == "en":
-        return folded in _common() or folded in words_of(code).plain
+        return folded in common_words() or folded in words_of(code).plain
     return word_weight(code, folded) < RAREST
-
-
-@cache
-def _common() -> frozenset[str]:
-    lines = files("guvoh.protect").joinpath("words.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _stem_known(page: Page, folded: str) -> bool:
     """Say whether the word is a form of one that is known."""
-    for ending, put in _ENDINGS:
-        if folded.endswith(ending) and len(folded) - len(ending) >= 3:
-            stem = folded[: -len(ending)] + put
-            if is_common(page.code, stem) or stem in words_of(page.code).generic:
-                return True
-    return False
+    generic = words_of(page.code).generic
+    return any(is_common(page.code, stem) or stem in generic for stem in stems(folded))
