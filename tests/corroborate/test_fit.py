@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from guvoh.corroborate.days import Days
+from guvoh.corroborate.days import Days, days
 from guvoh.corroborate.features import Features
 from guvoh.corroborate.fit import Profile, fit, numbers_agree, times_differ
 from guvoh.corroborate.vocabulary import vocabulary
@@ -51,6 +51,25 @@ def test_another_facility_bars() -> None:
 def test_a_month_apart_bars() -> None:
     one = replace(TRANSFER, places=("f:prison:6",), times=(Days(100, 100),))
     assert fit(one, profile(replace(one, times=(Days(131, 131),)))).barred == "another time"
+
+
+def test_a_page_without_a_year_makes_no_two_years_one() -> None:
+    """An undated copy's "late January" is of the year that the rest has: that of 2031 is another time."""
+    one, undated, later = (
+        replace(TRANSFER, places=("f:prison:6",), times=(at,))
+        for at in map(days, ("2024-01-21/2024-01-31", "XXXX-01-21/XXXX-01-31", "2031-01-21"))
+        if at is not None
+    )
+    assert fit(undated, profile(one)).barred is None
+    assert fit(later, profile(undated)).barred is None
+    assert fit(later, profile(one, undated)).barred == "another time"
+
+
+def test_years_told_only_around_it_bar() -> None:
+    one = replace(TRANSFER, places=("f:prison:6",), near_times=(Days(100, 110),))
+    later = replace(one, near_times=(Days(2657, 2667),))
+    assert fit(later, profile(one)).barred == "another year"
+    assert fit(replace(one, near_times=(Days(131, 140),)), profile(one)).barred is None
 
 
 def test_what_is_ahead_is_another_happening() -> None:

@@ -29,7 +29,23 @@ Tell = Callable[[dict[str, Any]], Any]
         ),
         (
             {"acts": ["deploy"], "stance": "feared", "who": ["affected:group:the inmates"]},
-            "Feared: prisoners to be sent to fight, Colony No. 6 (by one account).",
+            "Prisoners may be sent to fight: Colony No. 6 (feared, by one account).",
+        ),
+        (
+            {
+                "acts": ["fight", "coerce"],
+                "stance": "feared",
+                "who": ["affected:group:many prisoners"],
+            },
+            "Prisoners may be forced to fight: Colony No. 6 (feared, by one account).",
+        ),
+        (
+            {"acts": ["transfer"], "stance": "planned", "many": "22-22 men", "words": "twenty-two"},
+            "22 people are to be taken away: Colony No. 6 (planned, by one account).",
+        ),
+        (
+            {"acts": ["withhold-pay"], "stance": "expected", "who": ["affected:group:workers"]},
+            "Workers are to go unpaid: Colony No. 6 (planned, by one account).",
         ),
     ],
 )
@@ -55,7 +71,7 @@ def test_another_group_is_of_those_to_whom_it_was_done_before(told: Tell) -> Non
     }
     story = told({"report": [{"id": "a", "claims": [before, ahead]}]})
     assert story.event("a/c1").summary == (
-        "Planned: another group of foreign workers to be taken away, Colony No. 6 (by one account)."
+        "Another group of foreign workers is to be taken away from Colony No. 6 (planned, by one account)."
     )
 
 

@@ -1,7 +1,7 @@
 """What stands around a claim that names no time or place of its own: what was told just before it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from guvoh.corroborate.days import days
@@ -121,7 +121,7 @@ def is_when(time: Time) -> bool:
     return at is not None and at.length <= _MONTH
 
 
-def whom(acts: Sequence[str], reading: Reading, code: str) -> Iterator[tuple[str, str, bool]]:
+def whom(acts: Collection[str], reading: Reading, code: str) -> Iterator[tuple[str, str, bool]]:
     """Yield whom a report says to be affected by acts that harm, among `acts`, once for each time.
 
     By key, and in words: in English as the report has it ("foreign workers"), which True says, else

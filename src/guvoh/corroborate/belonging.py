@@ -17,6 +17,7 @@ from guvoh.corroborate.happenings import Happening
 from guvoh.corroborate.vocabulary import akin, vocabulary
 
 _SLACK = 2  # days before the time planned at which it may have come true
+_LATE = 731  # days after it was told of, or after its time, in which it may: a like act years later is another
 
 
 def comes_true(row: Happening, told: Features) -> bool:
@@ -25,7 +26,8 @@ def comes_true(row: Happening, told: Features) -> bool:
         return False
     planned = [at.low for at in row.profile.times if at.anchored and at.low is not None]
     first = max(row.since, min(planned, default=row.since) - _SLACK)
-    if not any(at.anchored and at.low is not None and at.low >= first for at in told.times):
+    last = max(row.since, *planned) + _LATE if planned else row.since + _LATE
+    if not any(at.anchored and at.low is not None and first <= at.low <= last for at in told.times):
         return False  # what was done before the time that is planned is another thing
     if not set(told.acts) & set(row.profile.acts):
         return False  # others taken away are not those who were to be sent to the front

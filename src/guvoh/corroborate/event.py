@@ -13,7 +13,7 @@ from guvoh.corroborate.denials import denials
 from guvoh.corroborate.grade import grade
 from guvoh.corroborate.identity import firsthand
 from guvoh.corroborate.outlets import outlet
-from guvoh.corroborate.risks import at_risk, warning
+from guvoh.corroborate.risks import foretold, warning
 from guvoh.corroborate.sources import Cluster, clusters, shown_chain, shown_names
 from guvoh.corroborate.summary import headline
 from guvoh.corroborate.values import details
@@ -87,9 +87,9 @@ def derive(gathered: Gathered, material: Material) -> Derived:
         grade=letter,
         excluded=_excluded(here, everyone),
     )
-    ahead = (at_risk(here, event), gathered.another)
+    ahead = foretold(here, event)
     event = replace(event, summary=headline(event, words("en"), ahead))
-    risk = warning(here, event, everyone)
+    risk = warning(here, event, everyone, ahead)
     noticed = [finding for check in CHECKS for finding in check(here, everyone, event)]
     return Derived(
         event, (risk,) if risk else (), tuple(dict.fromkeys((*here.findings, because, *noticed)))

@@ -116,6 +116,8 @@ def _barred(claim: Features, profile: Profile) -> str | None:
         return "a facility of another region"
     if times_differ(claim.times, profile.times):
         return "another time"
+    if _years_apart(claim, profile):
+        return "another year"
     other_plan = claim.another is not profile.another and not {*claim.acts} & {*profile.acts}
     if claim.ahead and claim.acts and profile.acts and other_plan:
         return "another plan"
@@ -177,10 +179,35 @@ def times_differ(one: Collection[Days], other: Collection[Days]) -> bool:
 
     An open time ("since January") agrees with all that came after: it counts only where no closed
     one is named. Nor does "in March" make a day of it agree with another day where both are told.
+    A time of no known year, which an undated page has, agrees with any year only where none is known.
     """
     if not one or not other:
         return False
-    return not any(_agree(ours, theirs) for ours in _closed(one) for theirs in _closed(other))
+    ours, theirs = _dated(one, other)
+    return not any(_agree(mine, yours) for mine in ours for yours in theirs)
+
+
+def _dated(one: Collection[Days], other: Collection[Days]) -> tuple[list[Days], list[Days]]:
+    """Return the closed times of both, of both only those of a known year if each has one."""
+    ours, theirs = list(_closed(one)), list(_closed(other))
+    known = [[at for at in times if at.anchored] for times in (ours, theirs)]
+    return (known[0], known[1]) if all(known) else (ours, theirs)
+
+
+def _years_apart(claim: Features, profile: Profile) -> bool:
+    """Return whether all that is known of when, in the claim or around it, lies more than a year apart."""
+    told = claim.times or claim.near_times, profile.times or profile.near_times
+    ours, theirs = _dated(*told)
+    gaps = [_gap(one, other) for one in ours for other in theirs]
+    return bool(gaps) and all(gap is not None and gap > _YEAR for gap in gaps)
+
+
+def _gap(one: Days, other: Days) -> int | None:
+    """Return the days between two times, None where an end or the year of one is open."""
+    ends = (one.low, one.high, other.low, other.high)
+    if not (one.anchored and other.anchored) or None in ends:
+        return None
+    return max(one.low or 0, other.low or 0) - min(one.high or 0, other.high or 0)
 
 
 def _agree(one: Days, other: Days) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.vocabulary import vocabulary
@@ -17,28 +18,40 @@ _ROUND = 0.34  # a range this wide about its middle is told by its middle: 24-36
 _MOST = 200  # characters of a name that a sentence bears
 
 
-def headline(event: Event, say: Words, ahead: tuple[str | None, bool] = (None, False)) -> str:
-    """Return what is said to have happened or to be planned, with a hedge where sources are few.
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What an event ahead is told by besides its values.
 
-    `ahead` is who is at risk, and whether it is another group than one that was told of before.
+    `whom` is who is at risk, `another` whether it is another group than one that was told of before,
+    `named` the places, but for countries, that its claims name themselves.
+    """
+
+    whom: str | None = None
+    another: bool = False
+    named: tuple[Value, ...] = ()
+
+
+def headline(event: Event, say: Words, ahead: Ahead | None = None) -> str:
+    """Return what is said to have happened or to be planned, with a hedge where sources are few.
 
     English is a sentence; in other languages, whose cases a table cannot give, it is a heading: the
     act, then whom, where and when.
     """
-    english = say.language == "en"
     whom = affected(event, say)
     core, forced = _core(event.acts)
-    around = [part for part in (place(event.where, say), _time(event.when, say)) if part]
-    if english and event.status in (EventStatus.PAST, EventStatus.ONGOING):
-        text = _sentence(whom, core, forced, event)
-        text += f": {', '.join(around)}" if around else ""
-    elif english:
-        text = _foretold(ahead[0] or whom, core, event.status, another=ahead[1])
-        text = ", ".join((text, *around))
-    else:
+    spot, notes = place(event.where, say), [_hedge(event.count, say)]
+    if say.language != "en":
         text = _heading(whom, core, forced, (event.status, say))
-        text += f": {', '.join(around)}" if around else ""
-    return f"{_capital(text)}{_hedge(event.count, say)}."
+    elif event.status in (EventStatus.PAST, EventStatus.ONGOING):
+        text = _sentence(whom, core, forced, event)
+    else:
+        text, spot = _foretold(event, ahead or Ahead(whom), say)
+        notes.insert(0, event.status.value)
+    around = [part for part in (spot, _time(event.when, say)) if part]
+    told = [note for note in notes if note]
+    text += f": {', '.join(around)}" if around else ""
+    text += f" ({', '.join(told)})" if told else ""
+    return f"{_capital(text)}."
 
 
 def _capital(text: str) -> str:
@@ -47,8 +60,8 @@ def _capital(text: str) -> str:
 
 def _hedge(count: Count, say: Words) -> str:
     if count.low == 0:
-        return f" ({say('unattributed')})"
-    return f" ({say('by one account')})" if count.high == 1 else ""
+        return say("unattributed")
+    return say("by one account") if count.high == 1 else ""
 
 
 def _core(acts: Sequence[str]) -> tuple[str | None, bool]:
@@ -69,15 +82,48 @@ def _sentence(whom: str | None, core: str | None, forced: bool, event: Event) ->
     return f"{whom or 'people'} {doing}{' without consent' if forced else ''}"
 
 
-def _foretold(whom: str | None, core: str | None, status: EventStatus, *, another: bool) -> str:
-    """Return what is ahead: "planned: another group of workers to be taken away"."""
-    said, noun = vocabulary().phrases.get(core or "", ("", "events"))
-    people = whom or "people"
-    if another:
-        people = f"another group of {people}" if whom else "another group"
-    if said.startswith("were "):
-        return f"{status.value}: {people} to be {said.removeprefix('were ')}"
-    return f"{status.value}: {noun} of {people}"
+def _foretold(event: Event, ahead: Ahead, say: Words) -> tuple[str, str | None]:
+    """Return what is ahead, and where: "another group of workers is to be taken away from Plant No. 9".
+
+    Whoever is moved is moved from the works or town around what is told, to the place that it names.
+    """
+    core, forced = _core(event.acts)
+    people, single = _at_risk(event, ahead, say)
+    to = "may" if event.status is EventStatus.FEARED else f"{'is' if single else 'are'} to"
+    text = f"{people} {to} {_infinitive(core, forced)}"
+    spot = place(ahead.named or event.where, say)
+    around = [value for value in event.where if value not in ahead.named and _narrow(value)]
+    if around and core in vocabulary().moving:
+        text += f" from {place(around, say)}"
+        spot = place(ahead.named, say)
+    return text, spot
+
+
+def _at_risk(event: Event, ahead: Ahead, say: Words) -> tuple[str, bool]:
+    """Return who is at risk, and whether they take the singular."""
+    number, kind = _number(event), ahead.whom or "people"
+    if number is not None and not _is_group(number):
+        kind = f"other {kind}" if ahead.another else kind
+        return _counted(number, kind, say), number.low == number.high == 1
+    if ahead.another:
+        return f"another group of {kind}" if ahead.whom else "another group", True
+    if number is not None:
+        return _counted(number, kind, say), True
+    return kind, kind == kind_of(event, say) and _single(kind, event)
+
+
+def _infinitive(core: str | None, forced: bool) -> str:
+    known = vocabulary()
+    doing = known.phrases.get(core or "", ("", ""))[0]
+    plain = known.infinitives.get(core or "")
+    if plain is None and doing.startswith("were "):
+        return f"be {doing.removeprefix('were ')}{' without consent' if forced else ''}"
+    plain = plain or "come to harm"
+    return f"be forced to {plain}" if forced else plain
+
+
+def _narrow(value: Value) -> bool:
+    return bool(value.terms) and value.terms[0][:2] in ("f:", "g:")
 
 
 def _single(whom: str | None, event: Event) -> bool:
@@ -108,13 +154,18 @@ def _heading(
 
 def affected(event: Event, say: Words) -> str | None:
     """Return the people concerned, by number and kind as far as known: "about 30 workers"."""
+    number, kind = _number(event), kind_of(event, say)
+    return kind if number is None else _counted(number, kind or say("people"), say)
+
+
+def kind_of(event: Event, say: Words) -> str | None:
+    """Return what the people concerned are, without their number: "workers"."""
     number, group = _number(event), _group(event)
     named = _people(group, say) if group is not None else None
     if number is None:
         return named
     counted = _people(number, say) if number.terms else None
-    whose = counted or (named if group is not None and _plural_terms(group) else None)
-    return _counted(number, whose or say("people"), say)
+    return counted or (named if group is not None and _plural_terms(group) else None)
 
 
 def _number(event: Event) -> Value | None:

@@ -18,6 +18,8 @@ class Vocabulary:
     purpose: frozenset[str]
     harm: frozenset[str]
     phrases: Mapping[str, tuple[str, str]]
+    infinitives: Mapping[str, str]
+    moving: frozenset[str]
     nouns: Mapping[str, str]
     alike: Mapping[str, str]
     wider: Mapping[str, frozenset[str]]
@@ -67,6 +69,8 @@ def vocabulary() -> Vocabulary:
         purpose=frozenset(table["purpose"]["acts"]),
         harm=frozenset(table["harm"]["acts"]),
         phrases={act: (said, noun) for act, (said, noun) in table["phrases"].items()},
+        infinitives=table["infinitives"],
+        moving=frozenset(table["moving"]["acts"]),
         nouns=table["nouns"],
         alike=table["alike"],
         wider={part: frozenset(groups) for part, groups in wider.items()},
