@@ -16,6 +16,7 @@ CASES = (
     ROOT / "tests" / "cases" / "unseen",
     ROOT / "tests" / "cases" / "greenhouse",
     ROOT / "tests" / "cases" / "second-floor",
+    ROOT / "tests" / "cases" / "orchard",
 )
 
 
