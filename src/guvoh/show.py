@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from guvoh.casefile import journal, lists, lookups, state, tables
 from guvoh.casefile.folder import Case
 from guvoh.corroborate.summary import headline
-from guvoh.corroborate.veil import Veil, needed
+from guvoh.corroborate.veil import Veil, binding, needed
 from guvoh.model.claim import Claim, Place
 from guvoh.model.event import Event, RiskWarning
 from guvoh.model.lineage import Family
@@ -38,6 +38,7 @@ def show(what: str, case: Case, db: sqlite3.Connection, language: str = "en") ->
 
 def veil_over(db: sqlite3.Connection, families: Sequence[Family]) -> Veil:
     """Return the veil over what these families' members withhold from one another."""
+    families = binding(families)
     wanted = sorted(needed(families))
     members = {member.report: family for family in families for member in family.members}
     edges = [

@@ -16,6 +16,7 @@ from guvoh.pages.measure import width
 from guvoh.pages.picture import outlet, picture
 from guvoh.pages.render import EventView, event_page
 from guvoh.pages.strands import DRAWN
+from guvoh.pages.texts import holders
 from guvoh.words import words
 from tests.pages.made import DERIVED, Made, chain_of, made
 
@@ -49,7 +50,7 @@ class Area:
 
 
 def drawn(view: EventView, language: str = "en") -> ElementTree.Element:
-    svg = picture(view.event, view.families, view.reports, view.claims, words(language))
+    svg = picture(view.event, view.families, view.reports, holders(view.claims), words(language))
     return ElementTree.fromstring(svg)
 
 
@@ -119,7 +120,7 @@ def test_whoever_hears_the_picture_is_told_all_of_it(view: EventView) -> None:
     told = "\n".join(
         title.text or "" for group in svg.iter(f"{SVG}g") for title in group.findall(f"{SVG}title")
     )
-    listed = repr(listing(view.event, view.families, view.reports, view.claims, SAY))
+    listed = repr(listing(view.event, view.families, view.reports, holders(view.claims), SAY))
     for report in view.reports.values():
         for said in (outlet(report), language_of(report.language, SAY)):
             assert said in told
@@ -134,9 +135,9 @@ def test_whoever_hears_the_picture_is_told_all_of_it(view: EventView) -> None:
 
 def test_lines_bear_how_a_report_was_made_and_the_telling_changes_first() -> None:
     view = made([Made(None, Relation.ORIGIN), Made(0, Relation.TRANSLATION, 9, 3)], [0])
-    parts = listing(view.event, view.families, view.reports, view.claims, SAY)[0]["reports"][1][
-        "made"
-    ]
+    parts = listing(view.event, view.families, view.reports, holders(view.claims), SAY)[0][
+        "reports"
+    ][1]["made"]
     assert parts[0] == "translated from Harbour Post 0"
     assert parts[1] == "English → Russian"
     assert parts[2].startswith("on whose word")
@@ -164,7 +165,7 @@ def test_many_copies_share_a_row_and_are_counted_in_it() -> None:
 
 def test_a_source_meets_the_text_in_which_it_is_heard() -> None:
     view = made([Made(None, Relation.ORIGIN), Made(None, Relation.ORIGIN, 0, 5)], [1])
-    found = listing(view.event, view.families, view.reports, view.claims, SAY)
+    found = listing(view.event, view.families, view.reports, holders(view.claims), SAY)
     assert [text["sources"] for text in found] == [
         [],
         ["a sister of one of those who were sent away 0"],

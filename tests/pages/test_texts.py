@@ -5,7 +5,7 @@ from dataclasses import replace
 from guvoh.corroborate.ties import SAME
 from guvoh.model.event import Joined
 from guvoh.model.lineage import Relation
-from guvoh.pages.texts import asked, joined_sets, texts, told_in
+from guvoh.pages.texts import asked, holders, joined_sets, texts, told_in
 from guvoh.words import words
 from tests.pages.made import Made, made
 
@@ -54,7 +54,7 @@ def test_a_source_heard_in_a_text_and_in_its_rewrite_is_drawn_to_the_first_alone
     view = made([Made(None, Relation.ORIGIN), Made(0, Relation.PARAPHRASE)], [0])
     source = replace(view.event.sources[0], claims=("c0", "c1"))
     found = texts(view.event, view.families)
-    assert told_in(source, found, view.claims) == [view.event.reports[0]]
+    assert told_in(source, found, holders(view.claims)) == [view.event.reports[0]]
 
 
 def test_joins_that_share_a_source_make_one_set() -> None:

@@ -8,7 +8,7 @@ from guvoh.casefile.records import Record
 from guvoh.casefile.state import Folding, State
 
 _Place = tuple[int, str, int]  # canonical order: lamport, key-id, index
-_Past = dict[str, tuple[int, int]]  # by segment: the file itself and its size
+_Past = dict[str, tuple[int, int]]  # by file of a log: the file itself and its size
 
 
 class Following:
@@ -38,6 +38,8 @@ class Following:
 
     def _brought_up(self) -> State:
         past = _past(self._case)
+        if self._state is not None and past == self._past:
+            return self._state
         if not _goes_on(self._past, past):
             self._begin()
         fresh = journal.read(self._case, self._counts)
@@ -61,7 +63,9 @@ def _place(record: Record) -> _Place:
 def _past(case: Case) -> _Past:
     found: _Past = {}
     for name in journal.logs(case):
-        for path in log.segments(case.journal / name):
+        folder = case.journal / name
+        leaves = [one for one in (folder / "log",) if one.exists()]
+        for path in (*log.segments(folder), *leaves):
             seen = path.stat()
             found[str(path)] = (seen.st_ino, seen.st_size)
     return found

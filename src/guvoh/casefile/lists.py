@@ -159,13 +159,12 @@ def reports(
     return [row[0] for row in rows], total
 
 
-def families(db: sqlite3.Connection, among: Iterable[str] | None) -> list[str]:
-    """Return the ids of these families or of all, those with most reports first."""
+def families(db: sqlite3.Connection) -> list[str]:
+    """Return the ids of all families, those with most reports first."""
     rows = db.execute(
         "SELECT family FROM family_member GROUP BY family ORDER BY count(*) DESC, family"
     )
-    kept = None if among is None else set(among)
-    return [row[0] for row in rows if kept is None or row[0] in kept]
+    return [row[0] for row in rows]
 
 
 def without_origin(db: sqlite3.Connection) -> list[str]:
@@ -190,11 +189,16 @@ def people(db: sqlite3.Connection, name: str, kind: str, page: int = 0) -> tuple
     if kind:
         conditions.append("kind = ?")
         values.append(kind)
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    (total,) = db.execute(f"SELECT count(*) FROM person{where}", values).fetchone()  # noqa: S608
+    if conditions:  # one look at all names: counting those that fit would be another
+        rows = db.execute(
+            f"SELECT id FROM person WHERE {' AND '.join(conditions)} ORDER BY mentions DESC, id",  # noqa: S608
+            values,
+        )
+        fitting = [row[0] for row in rows]
+        return fitting[page * PAGE : (page + 1) * PAGE], len(fitting)
+    (total,) = db.execute("SELECT count(*) FROM person").fetchone()
     rows = db.execute(
-        f"SELECT id FROM person{where} ORDER BY mentions DESC, id LIMIT ? OFFSET ?",  # noqa: S608
-        (*values, PAGE, page * PAGE),
+        "SELECT id FROM person ORDER BY mentions DESC, id LIMIT ? OFFSET ?", (PAGE, page * PAGE)
     )
     return [row[0] for row in rows], total
 

@@ -1,7 +1,7 @@
 """Keeps what one version withholds and another supplies out of all that an event says."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from guvoh.corroborate.descent import tells_descent
@@ -35,6 +35,22 @@ def needed(families: Iterable[Family]) -> tuple[str, ...]:
             if edge is not None and any(_may_replace(change) for change in edge.changes):
                 found.update({edge.parent: None, edge.child: None})
     return tuple(found)
+
+
+def binding(families: Sequence[Family]) -> list[Family]:
+    """Return those of the families on whose account a name may be masked: the others cost time alone."""
+    ends = {
+        end
+        for family in families
+        for member in (*family.members, *family.citers)
+        if (edge := member.derivation) is not None and any(map(_may_replace, edge.changes))
+        for end in (edge.parent, edge.child)
+    }
+    return [
+        family
+        for family in families
+        if any(member.report in ends for member in (*family.members, *family.citers))
+    ]
 
 
 def _replaces(change: Change) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guvoh.model.claim import Claim, SourceKind
+from guvoh.model.claim import SourceKind
 from guvoh.model.event import Event
 from guvoh.model.lineage import Family, MissingOrigin
 from guvoh.model.report import Report
@@ -17,7 +17,7 @@ def listing(
     event: Event,
     families: Sequence[Family],
     reports: Mapping[str, Report],
-    claims: Mapping[str, Claim],
+    holders: Mapping[str, str],
     say: Words,
 ) -> list[dict[str, Any]]:
     """Return each text with its reports by day and the sources heard in it, each after what it was made from."""
@@ -26,7 +26,7 @@ def listing(
     names = {key: outlet(report) for key, report in reports.items()}
     heard: dict[str, list[str]] = {}
     for source in event.sources:
-        for key in told_in(source, found, claims):
+        for key in told_in(source, found, holders):
             heard.setdefault(key, []).append(source.name)
     return [
         {
@@ -73,7 +73,7 @@ def looks_confirmed(
     event: Event,
     families: Sequence[Family],
     reports: Mapping[str, Report],
-    claims: Mapping[str, Claim],
+    holders: Mapping[str, str],
     say: Words,
 ) -> list[str]:
     """Return a sentence for each family by which the event looks confirmed though it goes back to one text."""
@@ -86,7 +86,7 @@ def looks_confirmed(
         if len(outlets) < 2:
             continue
         keys = {text.key for text in mine}
-        named = [s.name for s in event.sources if keys & set(told_in(s, found, claims))]
+        named = [s.name for s in event.sources if keys & set(told_in(s, found, holders))]
         origin = origin_name(family, reports) or say("an original not in the case")
         line = say("Told by {outlets}, all of which go back to one: {origin}.").format(
             outlets=say.count(len(outlets), "outlet", "outlets"), origin=origin

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from guvoh.model.claim import Claim
 from guvoh.model.event import Event, Source
 from guvoh.model.lineage import Family, Relation
 from guvoh.model.report import Report
@@ -65,7 +64,7 @@ def picture(
     event: Event,
     families: Sequence[Family],
     reports: Mapping[str, Report],
-    claims: Mapping[str, Claim],
+    holders: Mapping[str, str],
     say: Words,
 ) -> str:
     """Draw the event as one SVG element that needs no script and whose every part has its name.
@@ -82,9 +81,9 @@ def picture(
     rows = rows_of(found, reports, say)
     floor = max([TOP, *(row.y + row.down for row in rows)])
     boxes = _texts_placed(found, rows, reports, floor, say)
-    stacks = _stacks(event, found, boxes, claims, floor, say) if event.claims else []
+    stacks = _stacks(event, found, boxes, holders, floor, say) if event.claims else []
     out = _headings(event, say)
-    out += [_thread(boxes[key], end) for key, end in _threads(stacks, found, boxes, claims)]
+    out += [_thread(boxes[key], end) for key, end in _threads(stacks, found, boxes, holders)]
     out += [_made_from(text, boxes) for text in found if text.above in boxes]
     out += [strand(row, boxes[row.text]) for row in rows]
     out += axis(rows, say)
@@ -142,12 +141,12 @@ def _stacks(
     event: Event,
     found: Sequence[Text],
     boxes: Mapping[str, Box],
-    claims: Mapping[str, Claim],
+    holders: Mapping[str, str],
     floor: float,
     say: Words,
 ) -> list[_Stack]:
     heights = {
-        source.id: _height(told_in(source, found, claims), boxes) for source in event.sources
+        source.id: _height(told_in(source, found, holders), boxes) for source in event.sources
     }
     stacks = [
         _stack(event, sorted(joined, key=lambda source: heights[source.id]), say)
@@ -198,13 +197,13 @@ def _threads(
     stacks: Sequence[_Stack],
     found: Sequence[Text],
     boxes: Mapping[str, Box],
-    claims: Mapping[str, Claim],
+    holders: Mapping[str, str],
 ) -> list[tuple[str, Box]]:
     return [
         (key, end)
         for stack in stacks
         for source, end in zip(stack.sources, stack.placed(), strict=False)
-        for key in told_in(source, found, claims)
+        for key in told_in(source, found, holders)
         if key in boxes
     ]
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from guvoh.pages.labels import (
 )
 from guvoh.pages.listing import in_plain_words, listing, looks_confirmed, origin_name
 from guvoh.pages.picture import anchor, outlet, picture, place
-from guvoh.pages.texts import asked, reason, rivals, weighty
+from guvoh.pages.texts import asked, holders, reason, rivals, weighty
 from guvoh.words import Words, words
 
 if TYPE_CHECKING:
@@ -37,13 +37,17 @@ PASSAGES_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """What an event's page needs: the event, its families, and the reports and claims they name."""
+    """What an event's page needs: the event, its families, and the reports and claims they name.
+
+    Of a large event `claims` may be those of its first reports; `holders` then gives the report of each.
+    """
 
     event: Event
     families: tuple[Family, ...]
     reports: Mapping[str, Report]
     claims: Mapping[str, Claim]
     warnings: tuple[RiskWarning, ...] = ()
+    holders: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,15 @@ def event_page(view: EventView, language: str = "en") -> str:
     return _template("event.html").render(say=say, language=language, **event_context(view, say))
 
 
-def event_context(view: EventView, say: Words) -> dict[str, Any]:
-    """Return what `event_body.html` needs beside `say`; the workbench shows the same body, alive."""
+def event_context(view: EventView, say: Words, most: int | None = None) -> dict[str, Any]:
+    """Return what `event_body.html` needs beside `say`; the workbench shows the same body, alive.
+
+    Passages are told of the reports whose claims are at hand, and side by side of the first `most`
+    that derive from another, None for all.
+    """
     event = view.event
     numbers = {claim: number for number, claim in enumerate(event.claims, 1)}
-    shown = [r for r in event.reports if r in view.reports]
-    drawn = (event, view.families, view.reports, view.claims, say)
+    drawn = (event, view.families, view.reports, {**view.holders, **holders(view.claims)}, say)
     return {
         "event": event,
         "anchor": anchor,
@@ -113,12 +120,30 @@ def event_context(view: EventView, say: Words) -> dict[str, Any]:
         "unheard": _unheard(event, say),
         "details": _details(event, say),
         "outlets": {r: outlet(view.reports[r]) for r in view.reports},
-        "families": [
-            family_rows(f, view.reports, say) for f in view.families if len(f.members) > 1
-        ],
+        "families": _families(view, say, most),
         "warnings": view.warnings,
-        "reports": [_report(view.reports[r], view, numbers, say) for r in shown],
+        "reports": report_rows(view, say),
     }
+
+
+def report_rows(view: EventView, say: Words) -> list[dict[str, Any]]:
+    """Return the reports whose claims are at hand, each with its passages."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for number, identity in enumerate(view.event.claims, 1):
+        claim = view.claims.get(identity)
+        report = view.reports.get(claim.report) if claim else None
+        if claim is not None and report is not None:
+            told.setdefault(report.id, []).append(_claim(claim, number, say, report))
+    return [_report(view.reports[r], told[r], say) for r in view.event.reports if r in told]
+
+
+def _families(view: EventView, say: Words, most: int | None) -> list[dict[str, Any]]:
+    found = []
+    for family in view.families:
+        if len(family.members) > 1:
+            found.append(family_rows(family, view.reports, say, most))
+            most = most and max(most - len(found[-1]["members"]), 0)
+    return found
 
 
 def differing(kind: str, say: Words) -> str:
@@ -236,13 +261,20 @@ def _carries(event: Event) -> bool:
     return len(event.reports) > 1 or event.count.low > 0 or bool(event.contradictions)
 
 
-def family_rows(family: Family, reports: Mapping[str, Report], say: Words) -> dict[str, Any]:
-    """Return a family for a template: its name, what is missing, and each derived member."""
+def family_rows(
+    family: Family, reports: Mapping[str, Report], say: Words, most: int | None = None
+) -> dict[str, Any]:
+    """Return a family for a template: its name, what is missing, and each derived member.
+
+    Of members after the first `most` no passages are told; None is all.
+    """
+    derived = [m for m in family.members if m.parent and m.report in reports]
     return {
+        "id": family.id,
         "name": origin_name(family, reports) or say("unknown publisher"),
         "missing": _missing(family.missing_origin, say),
         "members": [
-            _member(m, reports, say) for m in family.members if m.parent and m.report in reports
+            _member(m, reports, say, most is None or at < most) for at, m in enumerate(derived)
         ],
     }
 
@@ -252,14 +284,17 @@ def _missing(origin: MissingOrigin | None, say: Words) -> MissingOrigin | None:
     return origin and replace(origin, evidence=tuple(map(say.sentence, origin.evidence)))
 
 
-def _member(member: Member, reports: Mapping[str, Report], say: Words) -> dict[str, Any]:
+def _member(
+    member: Member, reports: Mapping[str, Report], say: Words, whole: bool
+) -> dict[str, Any]:
     parent = reports.get(member.parent or "")
     derivation = member.derivation
-    pairs = _pairs(derivation, parent, reports[member.report]) if derivation and parent else []
+    own = reports[member.report]
+    pairs = _pairs(derivation, parent, own) if whole and derivation and parent else []
     return {
         "report": member.report,
         "anchor": anchor(member.report),
-        "outlet": outlet(reports[member.report]),
+        "outlet": outlet(own),
         "how": how(member, outlet(parent) if parent else None, say),
         "relation": member.relation.value,
         "confidence": member.confidence,
@@ -268,6 +303,7 @@ def _member(member: Member, reports: Mapping[str, Report], say: Words) -> dict[s
         "evidence": [say.sentence(one) for one in member.evidence],
         "changes": _grouped(derivation, say) if derivation else [],
         "pairs": pairs,
+        "whole": whole,
     }
 
 
@@ -316,9 +352,7 @@ def marked(text: str, span: Span, marks: Sequence[Span]) -> list[tuple[str, bool
     ]
 
 
-def _report(
-    report: Report, view: EventView, numbers: Mapping[str, int], say: Words
-) -> dict[str, Any]:
+def _report(report: Report, told: list[dict[str, Any]], say: Words) -> dict[str, Any]:
     return {
         "report": report.id,
         "anchor": anchor(report.id),
@@ -331,11 +365,7 @@ def _report(
         "url": report.url,
         "capture": report.capture,
         "file": report.file,
-        "claims": [
-            _claim(view.claims[c], numbers[c], say, report)
-            for c in view.event.claims
-            if c in view.claims and view.claims[c].report == report.id
-        ],
+        "claims": told,
     }
 
 

@@ -80,6 +80,11 @@ def texts(event: Event, families: Sequence[Family]) -> list[Text]:
     return list(found.values())
 
 
+def holders(claims: Mapping[str, Claim]) -> dict[str, str]:
+    """Return the report of each claim."""
+    return {key: claim.report for key, claim in claims.items()}
+
+
 def roots(linked: set[str], found: Sequence[Text]) -> list[str]:
     """Return those of the texts `linked` that were not made from another of them."""
     above = {text.key: text.above for text in found}
@@ -94,10 +99,13 @@ def roots(linked: set[str], found: Sequence[Text]) -> list[str]:
     return kept
 
 
-def told_in(source: Source, found: Sequence[Text], claims: Mapping[str, Claim]) -> list[str]:
-    """Return the texts through which a source is heard, without those made from another of them."""
+def told_in(source: Source, found: Sequence[Text], holders: Mapping[str, str]) -> list[str]:
+    """Return the texts through which a source is heard, without those made from another of them.
+
+    `holders` gives the report of each claim.
+    """
     where = {report: text.key for text in found for report in text.members}
-    reports = {claims[one].report for one in source.claims if one in claims}
+    reports = {holders[one] for one in source.claims if one in holders}
     linked = {where[report] for report in reports if report in where}
     if not linked:
         units = set(source.families)

@@ -18,6 +18,12 @@ _PLACED = "placed"  # claims by the assessment that added or corrected them
 _ALONE = "alone"  # claims that the machine brought to no happening, and have one of their own
 
 
+def decided(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the claims that assessments were found to aim at, by the assessment's id."""
+    found: dict[str, str] = json.loads(derived.remembered(db, DECIDED) or "{}")
+    return found
+
+
 def placed(db: sqlite3.Connection) -> dict[str, str]:
     """Return the claims that people added or corrected, by the assessment's id."""
     found: dict[str, str] = json.loads(derived.remembered(db, _PLACED) or "{}")
@@ -133,10 +139,9 @@ def _note(
         if one in there and there[one].target.capture not in captures
     }
     derived.remember(db, _PLACED, json.dumps(dict(sorted((kept | made.claims).items()))))
-    found: dict[str, str] = json.loads(derived.remembered(db, DECIDED) or "{}")
     stay = {
         one: claim
-        for one, claim in found.items()
+        for one, claim in decided(db).items()
         if one in there and there[one].target.capture not in captures
     }
     derived.remember(db, DECIDED, json.dumps(stay))

@@ -96,7 +96,7 @@ def judge(
     of_claims: Sequence[Assessment],
 ) -> None:
     """Derive anew the events of these reports, captures and claims after assessments have changed."""
-    before = _found(db)
+    before = amending.decided(db)
     spoken = {before.get(one.id) for one in of_claims} | {one.target.value for one in of_claims}
     judged = judged | amending.amend(db, assessments, judged)
     reports = touched | {
@@ -123,7 +123,7 @@ def _happenings_of(db: sqlite3.Connection, claims: Iterable[str]) -> set[str]:
 
 def _decide(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> _Decided:
     """Attach assessments to claims; where one has found its claim is kept, for readings stay."""
-    found = _found(db)
+    found = amending.decided(db)
     todo = [one for one in assessments if one.id not in found]
     aimed = sorted({one.target.capture for one in todo})
     reports = {
@@ -142,12 +142,6 @@ def _decide(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> _Decid
     return _Decided(
         tuple(attached), (*detached, *lost, *apart), frozenset(placed.values()), tuple(pairs)
     )
-
-
-def _found(db: sqlite3.Connection) -> dict[str, str]:
-    """Return the claims that assessments were found to aim at, by the assessment's id."""
-    found: dict[str, str] = json.loads(derived.remembered(db, DECIDED) or "{}")
-    return found
 
 
 def _pairs(

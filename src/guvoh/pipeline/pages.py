@@ -1,7 +1,7 @@
 """Writes the working copy's pages: one per event, and the index."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -76,19 +76,25 @@ def _changed(
     return [one for one in events if one.id in due or _page(folder, one).name not in there]
 
 
-def event_view(db: sqlite3.Connection, event: Event, language: str) -> EventView:
-    """Return what an event's page needs, masked, its sentence in the language of the interface."""
+def event_view(
+    db: sqlite3.Connection, event: Event, language: str, told: Collection[str] | None = None
+) -> EventView:
+    """Return what an event's page needs, masked, its sentence in the language of the interface.
+
+    `told` are the reports whose passages are wanted, None for all.
+    """
     families = tables.several(db, tables.FAMILY, event.families)
     named = {*event.reports, *(m.report for f in families.values() for m in f.members)}
-    readings = tables.several(db, tables.READING, event.reports)
+    wanted = [one for one in event.reports if told is None or one in told]
+    readings = tables.several(db, tables.READING, wanted)
     veil = veil_over(db, list(families.values()))
     warnings = tables.several(db, tables.WARNING, lookups.hanging(db, event.id, "warning"))
-    told = {*event.claims, *(claim for one in warnings.values() for claim in one.claims)}
+    needed = {*event.claims, *(claim for one in warnings.values() for claim in one.claims)}
     claims: dict[str, Claim] = {
         claim.id: masked_claim(claim, veil)
         for reading in readings.values()
         for claim in reading.claims
-        if claim.id in told
+        if claim.id in needed
     }
     reports = tables.several(db, tables.REPORT, sorted(named))
     return EventView(
@@ -97,6 +103,7 @@ def event_view(db: sqlite3.Connection, event: Event, language: str) -> EventView
         {key: masked_report(report, veil) for key, report in reports.items()},
         claims,
         tuple(warnings.values()),
+        {} if told is None else lookups.reports_of(db, event.claims),
     )
 
 

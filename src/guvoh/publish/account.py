@@ -16,7 +16,7 @@ from guvoh.model.report import Report
 from guvoh.pages.labels import language_of, original_sources, outlet, place
 from guvoh.pages.listing import in_plain_words, looks_confirmed
 from guvoh.pages.render import event_order
-from guvoh.pages.texts import asked, reason, rivals
+from guvoh.pages.texts import asked, holders, reason, rivals
 from guvoh.protect import Release
 from guvoh.publish.changes import since
 from guvoh.publish.copying import Copying, name_of
@@ -165,7 +165,7 @@ def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[st
         "documents": event.count.documents,
         "checked": event.count.checked,
         "chains": len({chain for source in event.sources for chain in source.chains}),
-        "circular": looks_confirmed(event, families, release.reports, release.claims, say),
+        "circular": looks_confirmed(event, families, release.reports, holders(release.claims), say),
         "sources": [
             {
                 "name": source.name,

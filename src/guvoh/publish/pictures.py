@@ -9,6 +9,7 @@ import typst
 from guvoh.model.event import Event
 from guvoh.pages.picture import picture
 from guvoh.pages.render import event_order
+from guvoh.pages.texts import holders
 from guvoh.protect import Release
 from guvoh.publish.ids import published_id
 from guvoh.publish.roles import in_language
@@ -31,7 +32,7 @@ def pictures(release: Release, language: str) -> Iterator[tuple[str, bytes]]:
 def drawn(event: Event, release: Release, say: Words) -> str:
     """Return the picture of an event as an SVG document that needs no style of a page around it."""
     families = [family for family in release.families if family.id in event.families]
-    return alone(picture(event, families, release.reports, release.claims, say))
+    return alone(picture(event, families, release.reports, holders(release.claims), say))
 
 
 def alone(svg: str) -> str:

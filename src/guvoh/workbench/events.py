@@ -1,15 +1,48 @@
-"""Events: the list, narrowed as the address says, and the page of one."""
+"""Events: the list, narrowed as the address says, the page of one, and its later passages."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from guvoh.casefile import lists, lookups, tables
-from guvoh.pages.render import event_context
+from guvoh.casefile.lists import EventLine
+from guvoh.model.event import Event
+from guvoh.pages.labels import day, outlet
+from guvoh.pages.render import EventView, event_context, report_rows
+from guvoh.pipeline import amending
 from guvoh.pipeline.pages import event_view
-from guvoh.words import words
+from guvoh.words import Words, words
+from guvoh.workbench.desk import Desk
 from guvoh.workbench.filters import address, filters, page_number, wanted
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
+
+PART = 20  # reports whose passages are told on one page
+BESIDE = 20  # reports whose passages an event's page shows beside those of what they derive from
+OFFERED = 40  # other events to choose from
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A report of which a later page tells the passages: what it is called, and their claims."""
+
+    id: str
+    outlet: str
+    day: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The reports of one page of passages, the `first` to the `last` of their event."""
+
+    address: str
+    first: int
+    last: int
+    reports: tuple[Line, ...]
 
 
 def event_list(request: Request) -> HTMLResponse:
@@ -36,27 +69,19 @@ def event_list(request: Request) -> HTMLResponse:
 
 
 def one_event(request: Request) -> Response:
-    """Show one event, with what a person can say of each chain, passage and pair."""
+    """Show one event, with what a person can say of each chain, passage and pair.
+
+    Passages of a large event beyond the first reports are on pages of their own.
+    """
     identity = request.path_params["event"]
     desk = desk_of(request)
     with desk.reading() as db:
         event = tables.get(db, tables.EVENT, identity)
         if event is None:
-            moved = lookups.events_of(db, [identity]).get(identity)
-            return page(request, "gone.html", 404, moved=moved)
-        view = event_view(db, event, language_of(request))
-        others = [e for e in lists.events(db, lists.Wanted(), most=40)[0] if e.id != identity]
-        others = sentences(db, others, language_of(request))
-    judged = {
-        (one.target.quote, one.verdict): one
-        for one in desk.known().assessments
-        if one.target.noun in ("claim", "event")
-    }
-    decided = {
-        claim.id: sorted(verdict for quote, verdict in judged if quote == claim.text)
-        for claim in view.claims.values()
-        if claim.id in event.claims
-    }
+            return _gone(request, db)
+        view = event_view(db, event, language_of(request), event.reports[:PART])
+        others = _others(request, db)
+        decided = _decided(desk, db)
     say = words(language_of(request))
     return page(
         request,
@@ -64,5 +89,73 @@ def one_event(request: Request) -> Response:
         others=others,
         decided=decided,
         since=desk.seen.since(event),
-        **{k: v for k, v in event_context(view, say).items() if k not in ("say", "language")},
+        later=_later(view, say),
+        **event_context(view, say, BESIDE),
     )
+
+
+def passages(request: Request) -> Response:
+    """Show the passages of later reports of an event."""
+    identity, number = request.path_params["event"], request.path_params["part"]
+    desk = desk_of(request)
+    with desk.reading() as db:
+        event = tables.get(db, tables.EVENT, identity)
+        first = (number - 1) * PART
+        if event is None or not 0 < first < len(event.reports):
+            return _gone(request, db)
+        told = event.reports[first : first + PART]
+        view = event_view(db, event, language_of(request), told)
+        others = _others(request, db)
+        decided = _decided(desk, db)
+    return page(
+        request,
+        "event_passages.html",
+        event=view.event,
+        number=number,
+        first=first + 1,
+        last=first + len(told),
+        reports=report_rows(view, words(language_of(request))),
+        others=others,
+        decided=decided,
+    )
+
+
+def _gone(request: Request, db: sqlite3.Connection) -> Response:
+    identity = request.path_params["event"]
+    moved = lookups.events_of(db, [identity]).get(identity)
+    return page(request, "gone.html", 404, moved=moved)
+
+
+def _others(request: Request, db: sqlite3.Connection) -> list[EventLine]:
+    """Return the events that a passage, or all of this event, may belong to."""
+    told = lists.events(db, lists.Wanted(), most=OFFERED)[0]
+    others = [one for one in told if one.id != request.path_params["event"]]
+    return sentences(db, others, language_of(request))
+
+
+def _decided(desk: Desk, db: sqlite3.Connection) -> Mapping[str, Sequence[str]]:
+    """Return what was decided of each claim of which something was."""
+    placed = amending.decided(db)
+    found: dict[str, set[str]] = {}
+    for one in desk.known().assessments:
+        if one.id in placed:
+            found.setdefault(placed[one.id], set()).add(one.verdict)
+    return {claim: sorted(verdicts) for claim, verdicts in found.items()}
+
+
+def _later(view: EventView, say: Words) -> list[Part]:
+    """Return the pages of passages that follow an event's own."""
+    event: Event = view.event
+    claims: dict[str, list[str]] = {}
+    for claim in event.claims:
+        claims.setdefault(view.holders.get(claim, ""), []).append(claim)
+    found = []
+    for first in range(PART, len(event.reports), PART):
+        told = [one for one in event.reports[first : first + PART] if one in view.reports]
+        lines = (
+            Line(one, outlet(view.reports[one]), day(view.reports[one], say, True), tuple(claims.get(one, ())))
+            for one in told
+        )  # fmt: skip
+        to = f"/events/{event.id}/passages/{first // PART + 1}"
+        found.append(Part(to, first + 1, min(first + PART, len(event.reports)), tuple(lines)))
+    return found

@@ -1,13 +1,13 @@
 """Same origin: the picture of a family, and any two of its reports side by side."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from guvoh.casefile import lists, lookups, tables
 from guvoh.model.event import Count, Event, EventStatus
-from guvoh.model.lineage import Family
+from guvoh.model.lineage import Family, MissingOrigin, Relation
 from guvoh.pages.listing import listing
 from guvoh.pages.picture import outlet, picture
 from guvoh.pages.render import family_rows
@@ -17,6 +17,29 @@ from guvoh.words import words
 from guvoh.workbench.filters import address, behind, filters, page_number
 from guvoh.workbench.page import desk_of, language_of, page
 
+NAMED = 12  # members of a family that a list names
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A member of a family, as a list names it."""
+
+    report: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A family, what a list shows of it alone: to decode all that changed takes far longer."""
+
+    id: str
+    members: tuple[_Named, ...]
+    origin: str | None
+    missing_origin: MissingOrigin | None = None
+
+
+_LISTED = tables.Table("family", _Listed, ("id",), (), lambda one: (one.id,))
+
 
 def family_list(request: Request) -> Response:
     """List the families with their members, the largest first."""
@@ -25,18 +48,21 @@ def family_list(request: Request) -> Response:
     with desk.reading() as db:
         told = behind(db, desk.totals, kept) if kept else None
         among = None if told is None else set(lookups.families_of(db, told).values())
-        ids = lists.families(db, among)
+        every = desk.totals.get(db, "families", lambda: lists.families(db))
+        ids = every if among is None else [one for one in every if one in among]
         number = page_number(request.query_params)
         shown = ids[number * lists.PAGE : (number + 1) * lists.PAGE]
-        held = tables.several(db, tables.FAMILY, shown)
+        held = tables.several(db, _LISTED, shown)
         families = [held[one] for one in shown]
-        named = {m.report for f in families for m in (*f.members, *f.citers)}
+        named = {m.report for f in families for m in f.members[:NAMED]}
+        named |= {f.origin for f in families if f.origin}
         outlets, spoken = lookups.outlets(db, named), lists.languages_of(db, named)
         choices = desk.totals.choices(db)
     return page(
         request,
         "families.html",
         families=families,
+        named=NAMED,
         total=len(ids),
         number=number,
         size=lists.PAGE,

@@ -61,14 +61,15 @@ async def save(request: Request) -> Response:
 
 def _around(report: Report, asked: str) -> list[tuple[str, bool]]:
     """Return the words around the first thing found, cut into pieces that are marked or not."""
-    folded, back = fold_mapped(report.text)
     words = [w for w in fold(asked.replace('"', " ").replace("*", " ")).split() if w]
-    at = [(folded.find(word), len(word)) for word in words]
-    hits = sorted((start, size) for start, size in at if start >= 0)
-    if not hits:
-        return [(report.text[: 2 * AROUND], False)]
-    start, size = hits[0]
-    end = min(start + size, len(back) - 1)
-    hit = Span(back[start], max(back[end], back[start] + 1))
-    around = Span(max(0, hit.start - AROUND), min(len(report.text), hit.end + AROUND))
-    return marked(report.text, around, [hit])
+    for paragraph in report.paragraphs:  # most hold a word early, and to fold takes long
+        folded, back = fold_mapped(report.text[paragraph.start : paragraph.end])
+        hits = sorted((at, len(word)) for word in words if (at := folded.find(word)) >= 0)
+        if hits:
+            start, size = hits[0]
+            end = min(start + size, len(back) - 1)
+            first, last = back[start], max(back[end], back[start] + 1)
+            hit = Span(paragraph.start + first, paragraph.start + last)
+            around = Span(max(0, hit.start - AROUND), min(len(report.text), hit.end + AROUND))
+            return marked(report.text, around, [hit])
+    return [(report.text[: 2 * AROUND], False)]

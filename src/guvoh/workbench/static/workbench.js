@@ -121,6 +121,7 @@ document.addEventListener("submit", async (event) => {
   }
   main().replaceWith(document.importNode(fresh, true));
   light();
+  for (const section of main().querySelectorAll("[data-part]")) if (opened.has(section.dataset.part)) await unfold(section);
   const changes = [];
   [...main().querySelectorAll(".count, .headline, .number")].forEach((one, index) => {
     const text = one.textContent.trim();
@@ -133,6 +134,33 @@ document.addEventListener("submit", async (event) => {
   setTimeout(() => main().querySelectorAll(".changed").forEach((one) => one.classList.remove("changed")), 8000);
   const all = items();
   if (at >= 0 && all.length) focusOn(all[Math.min(at, all.length - 1)]);
+});
+
+// Passages of a large event that have pages of their own are put in their places when they are asked for.
+const opened = new Set();
+async function unfold(section) {
+  const { part } = section.dataset;
+  try {
+    const answer = await fetch(part);
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("passages");
+    if (!answer.ok || !found) return false;
+    section.replaceChildren(...document.importNode(found, true).childNodes);
+  } catch {
+    return false;
+  }
+  for (const back of section.querySelectorAll("input[name=back]")) back.value = location.pathname;
+  delete section.dataset.part;
+  opened.add(part);
+  return true;
+}
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-part] a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const section = link.closest("[data-part]");
+  if (!(await unfold(section))) location.assign(link.href);
+  else (document.getElementById(link.hash.slice(1)) ?? section).scrollIntoView();
 });
 
 // A claim and its passage light each other.
