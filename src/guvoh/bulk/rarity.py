@@ -1,10 +1,11 @@
 """Pairs of rare names and numbers of a page: what a translation keeps, hashed for an index."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guvoh.lineage.anchors import number_key
 from guvoh.lineage.background import coarse, skeleton_weight
@@ -36,6 +37,12 @@ def _anchor(word: str) -> tuple[int, int] | None:
     return weight, int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) >> 1
 
 
+@cache
+def _couples(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    left, right = np.triu_indices(count, 1)
+    return left, right
+
+
 def rare_pairs(text: str) -> list[int]:
     """Return the hashes (63 bits) of all pairs of a text's rarest anchors, in rising order.
 
@@ -44,6 +51,8 @@ def rare_pairs(text: str) -> list[int]:
     """
     anchors: dict[int, int] = {}
     for word in text.split(maxsplit=_MOST_WORDS)[:_MOST_WORDS]:
+        if word.islower():
+            continue  # most are: neither a name nor a number
         bare = word.strip(_TRIMMED)
         if bare and (bare[0].isupper() or bare[0].isdigit()):
             found = _anchor(bare)
@@ -53,7 +62,7 @@ def rare_pairs(text: str) -> list[int]:
     if len(rarest) < 2:
         return []
     keys = np.sort(np.array(rarest, dtype=np.uint64))
-    left, right = np.triu_indices(len(keys), 1)
+    left, right = _couples(len(keys))
     mixed = (keys[left] * _MIX) ^ (keys[right] + (keys[left] >> np.uint64(7)))
     hashes: list[int] = np.unique(mixed >> np.uint64(1)).tolist()
     return hashes

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -26,9 +27,11 @@ _SKETCH = 6  # the lowest 4-grams by which near copies collapse
 _LEAST_GRAMS = 24
 _MOST_TEXT = 400_000  # characters; what a page says beyond them is not looked at
 _BATCH = 512
-_PUBLISHED = 'meta[property="article:published_time"]'
+_STATED = "article:published_time"
+_PUBLISHED = f'meta[property="{_STATED}"]'
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _FIRST_DAY = datetime.date(1970, 1, 1)
+_ESCAPE = b"\x1b"  # by which ISO-2022-JP says in ASCII what is none
 _NO_PAGE, _NO_TEXT = "not a page", "no text"
 
 FILES = pa.schema([("file", pa.int64()), ("path", pa.string()), ("bytes", pa.int64())])
@@ -123,13 +126,15 @@ def page_text(record: WebRecord) -> tuple[str, str, str]:
         return _decoded(record)[:_MOST_TEXT], "", ""
     if record.media_type not in _HTML:
         return "", "", _NO_PAGE
-    tree = HTMLTree.parse(_decoded(record))
+    page = _decoded(record)
+    tree = HTMLTree.parse(page)
     text = extract_plain_text(tree, main_content=True, alt_texts=False, form_fields=False)
     if len(text) < 200:
         text = extract_plain_text(tree, main_content=False, alt_texts=False, form_fields=False)
     if not text.strip():
         return "", "", _NO_TEXT
-    meta = tree.document.query_selector(_PUBLISHED) if tree.document else None
+    document = tree.document if _STATED in page else None
+    meta = document.query_selector(_PUBLISHED) if document else None
     published = (meta.getattr("content") or "")[:10] if meta else ""
     return text[:_MOST_TEXT], published, ""
 
@@ -156,11 +161,15 @@ def marks(profile: Profile, text: str) -> dict[str, Any]:
 
 
 def _decoded(record: WebRecord) -> str:
-    guessed = detect_encoding(record.body) or "utf-8"
-    try:
-        return bytes_to_str(record.body, record.charset or guessed)
-    except (LookupError, ValueError):  # a charset that nobody knows
-        return bytes_to_str(record.body, guessed)
+    """Return a page in the charset that its server states, else in UTF-8 if it can be, else in a likely one."""
+    body = record.body
+    if record.charset:
+        with suppress(LookupError, ValueError):  # a charset that nobody knows
+            return bytes_to_str(body, record.charset)
+    if _ESCAPE not in body:
+        with suppress(UnicodeDecodeError):
+            return body.decode("utf-8-sig")
+    return bytes_to_str(body, detect_encoding(body) or "utf-8")
 
 
 def host_of(url: str) -> str:

@@ -1,5 +1,6 @@
 """The fold: a Latin shadow of any text for search and comparison, with a map back to its characters."""
 
+import codecs
 import re
 import unicodedata
 from functools import lru_cache
@@ -67,7 +68,8 @@ _LETTERS = {
 
 # An apostrophe that belongs to the letters oʻ and gʻ, whatever sign was typed for it; "Chicago's"
 # keeps its own. It is looked for in folded text, so that folding twice changes nothing more.
-_SETTLED = re.compile(r"(?<=[og])'(?=[a-z])(?!s(?![a-z0-9]))|dzh")
+_TIED = re.compile(r"'(?<=[og]')(?=[a-z])(?!s(?![a-z0-9]))")
+_SETTLED = re.compile(f"{_TIED.pattern}|dzh")
 
 
 @lru_cache(maxsize=65536)
@@ -98,8 +100,28 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
-def _settle(match: re.Match[str]) -> str:
-    return "j" if match.group() == "dzh" else ""
+@lru_cache(maxsize=16384)
+def _run(text: str) -> str:
+    return text.translate(_TABLE)
+
+
+def _folded_run(fault: UnicodeError) -> tuple[str, int]:
+    """Return the fold of what could not be encoded, and where it ends."""
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    return _run(fault.object[fault.start : fault.end]), fault.end
+
+
+# Through a codec only what is not ASCII is looked at one by one: seven times as fast for English.
+_CODEC = "guvoh.fold"
+codecs.register_error(_CODEC, _folded_run)
+_MOSTLY_ASCII = 1.1  # bytes of UTF-8 a character, above which `translate` is the faster
+
+
+def _translated(text: str) -> str:
+    if len(text.encode("utf-8", "surrogatepass")) > _MOSTLY_ASCII * len(text):
+        return text.translate(_TABLE)
+    return text.encode("ascii", _CODEC).decode("ascii").lower().replace("`", "'")
 
 
 def fold(text: str) -> str:
@@ -111,12 +133,10 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.lower().replace("`", "'")
     elif unicodedata.is_normalized("NFC", text):
-        folded = text.translate(_TABLE)
+        folded = _translated(text)
     else:
         folded = "".join(_composed(cluster).translate(_TABLE) for cluster in _clusters(text))
-    if "'" in folded or "dzh" in folded:
-        folded = _SETTLED.sub(_settle, folded)
-    return folded
+    return _TIED.sub("", folded.replace("dzh", "j"))
 
 
 def _composed(cluster: str) -> str:
