@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 # One code point for one, so that offsets in a key are offsets in the text: `str.lower` alone would
 # make two of İ. The grave accent and the two quotation marks are typed for an apostrophe.
-_KEY = str.maketrans("Ёё’‘`´ʻʼİ\u00a0\u202f", "ее''''''i  ")
+_KEY = tuple(zip("Ёё’‘`´ʻʼİ\u00a0\u202f", "ее''''''i  ", strict=True))
 
 # Letters and digits with the marks that combine with them; an apostrophe holds a word together and
 # is cut off by the rules of the language afterwards.
@@ -18,12 +18,11 @@ _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*(?:['][^\W_]+)*'?")
 
 def key(text: str) -> str:
     """Return `text` as lexicons have it: lower case, one apostrophe, е for ё; the length stays."""
-    lowered = text.translate(_KEY).lower()
-    return (
-        lowered
-        if len(lowered) == len(text)
-        else "".join(c.lower()[:1] for c in text.translate(_KEY))
-    )
+    # One by one: most are in no text, and `str.translate` would look at each letter.
+    for sign, plain in _KEY:
+        text = text.replace(sign, plain)
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower()[:1] for c in text)
 
 
 class Word(NamedTuple):
@@ -43,11 +42,13 @@ def words(
     before one (English "s"); both pieces keep their characters, "l'" and "'s".
     """
     found: list[Word] = []
+    new = tuple.__new__  # what a NamedTuple calls, without the arguments by name
     for match in _WORD.finditer(key(text)):
-        word, (start, end) = match.group(), match.span()
+        word = match[0]
         if "'" not in word:
-            found.append(Word(word, start, end))
+            found.append(new(Word, (word, *match.span())))
             continue
+        start, end = match.span()
         # A closing quotation mark, unless the apostrophe is a letter's: "tog'", "l'«…»".
         letter = word[-2:-1] in ("o", "g") and not (elisions or suffixes)
         if word.endswith("'") and not letter and word[:-1] not in elisions:
@@ -135,8 +136,9 @@ class Phrases(Generic[T]):
     def find(self, text: Sequence[Word]) -> Iterator[tuple[int, int, T]]:
         """Yield (first word, word after the last, value) of the phrases in `text`, none overlapping."""
         free = 0
-        for at, word in enumerate(text):
-            if at < free or word.text not in self._by_first:
+        known = self._by_first
+        for at in [at for at, word in enumerate(text) if word[0] in known]:
+            if at < free:
                 continue
             hit = self.match(text, at)
             if hit is not None:

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from guvoh.model.claim import (
@@ -208,8 +208,8 @@ def _claim(
             item,
             voices,
             stance,
-            replace(
-                _known(layout, chained, index, doings, lived),
+            Known(
+                *_known(layout, chained, index, doings, lived),
                 acts=acts_himself(layout, item, main, own and _surely(scene, item, main)),
                 own=own,
                 named=_named(scene, item),
@@ -232,11 +232,11 @@ def _known(
     index: int,
     doings: Sequence[Doing],
     lived: dict[str, Basis],
-) -> Known:
-    """Return what is known beside its words of how a claim's innermost voice knows."""
+) -> tuple[Basis | None, Basis | None, bool]:
+    """Return what a claim's innermost voice went through, its part in the acts, and whether it relays."""
     item = chained[index]
     if not item.voices:
-        return Known()
+        return None, None, False
     voice = item.voices[-1]
     roles = {
         role
@@ -266,7 +266,7 @@ def _known(
         acted = Basis.PARTICIPANT
     if of_another(layout, item):
         acted = None
-    return Known(lived.get(voice.name), acted, _relays(layout, chained, index))
+    return lived.get(voice.name), acted, _relays(layout, chained, index)
 
 
 def _named(scene: Scene, item: Chained) -> bool:

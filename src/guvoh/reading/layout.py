@@ -1,5 +1,6 @@
 """A report's text laid out for reading: tokens, sentences, quotations and the units they make."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _NO_GROUPS: frozenset[str] = frozenset()
 _STOPS = frozenset(".!?…")
 _MARKS = frozenset("“”„‟«»‹›‘’'\"「」") | frozenset(DOUBLED)
 _DASHES = frozenset("—–-")
+_SMALL = re.compile("[a-zа-яё]+")
 NOUN_SECTIONS = frozenset(
     ("person", "group", "organisation", "media", "document", "unnamed", "kin", "nationality")
 )
@@ -44,7 +46,8 @@ class Layout:
     """A text with its tokens. `speech` maps a quotation's first token to its inner range and end.
 
     `words` are the text's words as the language's own lexicons have them. Only quotations that hold speech are there; a word or two in marks belongs to its sentence.
-    From `lows` on there is an entry for each token, and a blank one behind the last.
+    From `lows` on there is an entry for each token, and a blank one behind the last; `hedged` are the
+    tokens at which a hedge begins.
     """
 
     text: str
@@ -66,6 +69,7 @@ class Layout:
     marks: tuple[bool, ...]
     found: tuple[tuple[Match, ...], ...]
     cues: tuple[tuple[Match, ...], ...]
+    hedged: tuple[int, ...]
     shouting: bool = False
 
     def span(self, tokens: Range) -> Span:
@@ -113,7 +117,7 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
     ]
     quotations = find_quotations(text, paragraphs)
     matches: dict[int, tuple[Match, ...]] = {}
-    for index in range(len(tokens)):
+    for index in lexicon.beginnings(tokens):
         found = lexicon.at(tokens, index)
         if found:
             matches[index] = tuple(found)
@@ -143,6 +147,9 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
         cues=tuple(
             [tuple([m for m in f if m.entry.section == "cues"]) if f else () for f in found_at]
         ),
+        hedged=tuple(
+            [k for k, found in matches.items() if any(m.entry.section == "hedges" for m in found)]
+        ),
         shouting=shouting,
     )
 
@@ -154,6 +161,9 @@ def _words(text: str, language: str) -> tuple[Word, ...]:
 def _shouting(text: str) -> bool:
     """Return whether the text is in capitals, so that capitals tell nothing of names."""
     sample = text[:4000]
+    # Where half of all signs are small letters of these, the rest cannot outnumber them.
+    if 2 * sum(map(len, _SMALL.findall(sample))) >= len(sample):
+        return False
     return sum(map(str.isupper, sample)) > sum(map(str.islower, sample))
 
 

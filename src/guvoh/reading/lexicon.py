@@ -82,6 +82,13 @@ class Lexicon:
                 found.append(Match(index, index + 1, entry_))
         return found
 
+    def beginnings(self, tokens: Sequence[Token]) -> Sequence[int]:
+        """Return the tokens at which an entry can begin; any can where entries are beginnings of words."""
+        if self.prefixes:
+            return range(len(tokens))
+        known = self.openings
+        return [index for index, token in enumerate(tokens) if token.low in known]
+
     def _prefixed(self, low: str) -> Entry | None:
         """Return the entry whose beginning of a word is the longest that `low` begins with."""
         if low not in self.seen:

@@ -32,8 +32,8 @@ def _loud_lines(layout: Layout) -> frozenset[int]:
     found: list[int] = []
     for paragraph in layout.paragraphs:
         tokens = layout.range_of(paragraph)
-        words = [layout.tokens[k].text for k in range(*tokens) if layout.tokens[k].word]
-        if len(words) >= _LINE and all(word.isupper() for word in words):
+        words = [token for token in layout.tokens[slice(*tokens)] if token.word]
+        if len(words) >= _LINE and all(word.text.isupper() for word in words):
             found += range(*tokens)
     return frozenset(found)
 
@@ -53,17 +53,18 @@ class RunFinder:
         self.pending_role: tuple[int, Entity] | None = None
         self.demonyms = find_demonyms(self.layout)
         self.loud = _loud_lines(self.layout)
+        capitals = [(k, token) for k, token in enumerate(self.layout.tokens) if token.capital]
         self.inner_capitals = {
             token.low
-            for k, token in enumerate(self.layout.tokens)
-            if token.capital and k not in cast.subjects and not self.layout.has("not_names", k)
+            for k, token in capitals
+            if k not in cast.subjects and not self.layout.has("not_names", k)
         }
         # "Rustamning" tells that "Rustam" is a name, also where it begins a sentence.
         for ending in self.layout.lexicon.endings.get("genitive", ()):
             self.inner_capitals |= {
                 token.low.removesuffix(ending)
-                for token in self.layout.tokens
-                if token.capital and token.low.endswith(ending)
+                for _, token in capitals
+                if token.low.endswith(ending)
             }
 
     def _name_run(self, at: int) -> int | None:

@@ -68,6 +68,7 @@ def _openers(code: str) -> _Openers:
 
 # What a lexicon has at a word, longest first, and the same by value; None until it is asked for.
 _Hits = tuple[tuple[tuple[int, Any], ...], dict[Any, int]]
+_NOTHING: _Hits = ((), {})
 
 
 class Passage:
@@ -131,12 +132,12 @@ class Passage:
         places = self._at.get(id(lexicon))
         return self._open(lexicon) if places is None else places
 
-    def _hits(self, lexicon: Phrases[Any], index: int) -> _Hits | None:
+    def _hits(self, lexicon: Phrases[Any], index: int) -> _Hits:
         places = self._at.get(id(lexicon))
         if places is None:
             places = self._open(lexicon)
         if index not in places:
-            return None
+            return _NOTHING
         hits = places[index]
         if hits is None:
             found = tuple(
@@ -149,22 +150,29 @@ class Passage:
             hits = places[index] = (found, {value: end for end, value in reversed(found)})
         return hits
 
+    # Four of five questions are about a word at which nothing begins: they are answered without a call.
+
     def matches(self, lexicon: Phrases[T], index: int) -> Sequence[tuple[int, T]]:
         """Return (word after it, value) of all entries at `index` that no mark interrupts, longest first."""
-        hits = self._hits(lexicon, index)
-        return () if hits is None else hits[0]
+        places = self._at.get(id(lexicon))
+        if places is not None and index not in places:
+            return ()
+        return self._hits(lexicon, index)[0]
 
     def match(self, lexicon: Phrases[T], index: int) -> tuple[int, T] | None:
         """Return (word after it, value) of the longest entry at `index` that no mark interrupts."""
-        hits = self._hits(lexicon, index)
-        return hits[0][0] if hits is not None and hits[0] else None
+        places = self._at.get(id(lexicon))
+        if places is not None and index not in places:
+            return None
+        found = self._hits(lexicon, index)[0]
+        return found[0] if found else None
 
     def is_one(self, lexicon: Phrases[str], index: int, *values: str) -> int | None:
         """Return the word after the longest entry at `index` that has one of `values`, or None."""
-        found = self._hits(lexicon, index)
-        if found is None:
+        places = self._at.get(id(lexicon))
+        if places is not None and index not in places:
             return None
-        hits = found[1]
+        hits = self._hits(lexicon, index)[1]
         if len(values) == 1:
             return hits.get(values[0])
         return max((hits[value] for value in values if value in hits), default=None)
@@ -176,10 +184,10 @@ class Passage:
 
     def ends_with(self, lexicon: Phrases[str], index: int, *values: str) -> int | None:
         """Return the first word of an entry with one of `values` that ends before word `index`."""
+        places = self.places(lexicon)
         for first in range(max(0, index - _LONGEST), min(index, len(self.words))):
-            hits = self._hits(lexicon, first)
-            if hits is not None:
-                for end, value in hits[0]:
+            if first in places:
+                for end, value in self._hits(lexicon, first)[0]:
                     if end == index and value in values:
                         return first
         return None

@@ -44,11 +44,13 @@ def find_cast(
 
 def _depths(layout: Layout) -> bytearray:
     """Return for each token how many quotations of speech hold it."""
+    depths = bytearray(len(layout.tokens) + 1)
+    if not layout.speech:
+        return depths
     steps = [0] * (len(layout.tokens) + 2)
     for inner, _, _ in layout.speech.values():
         steps[inner.first] += 1
         steps[inner.last] -= 1
-    depths = bytearray(len(layout.tokens) + 1)
     level = 0
     for k in range(len(layout.tokens)):
         level += steps[k]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from guvoh.languages import Language, load
 from guvoh.reading.numbers import number_at
-from guvoh.reading.passage import DOT, JOIN, Passage
+from guvoh.reading.passage import BREAK, DOT, JOIN, Passage
 
 _MODIFIERS = 3  # words that may stand between a facility's word and its number, or before it
 _SIGNS = ("№", "#", "No.", "n°", "N", "Nº", "nº", "N.º", "n.º", "Nr.")
@@ -62,6 +62,9 @@ def _modified(passage: Passage, index: int) -> Facility | None:
     language = passage.language
     if not passage.capital(index) or not passage.capital(min(index + 1, len(passage) - 1)):
         return None
+    named = passage.places(language.facilities)
+    if not any(at in named for at in range(index + 1, index + 1 + _MODIFIERS)):
+        return None
     for first in range(index, min(index + _MODIFIERS, len(passage))):
         plain = (
             passage.capital(first)
@@ -103,7 +106,8 @@ def _number_first(passage: Passage, index: int) -> Facility | None:
 
 def _compound(passage: Passage, index: int) -> Facility | None:
     """Read "рыбзавод № 17": a word that ends in a facility's, before a number with its sign."""
-    if index + 1 >= len(passage) or "№" not in passage.between(index + 1):
+    # A sign like this parts two words.
+    if passage.gap(index + 1) != BREAK or "№" not in passage.between(index + 1):
         return None
     known = _endings(passage.language.code)
     word = passage.words[index].text

@@ -44,7 +44,7 @@ def find_names(passage: Passage, own: OwnPlaces = NO_PLACES) -> list[Named]:
         if found and index < found[-1].last:
             continue
         hit = (
-            _own(passage, index, own, longest)
+            (longest and _own(passage, index, own, longest))
             or _facility(passage, index)
             or _place(passage, index, surnames, found[-1] if found else None, lower)
         )
@@ -178,9 +178,9 @@ def _common(passage: Passage, index: int) -> bool:
 def _run(passage: Passage, index: int) -> int:
     """Return the word after a run of capitalised or hyphenated words that begins at `index`."""
     at = index + 1
-    while at < len(passage) and at - index < 8:
+    while at < len(passage) and at - index < 8 and passage.gap(at) == JOIN:
         between = passage.between(at)
-        if between != "-" and not (between in (" ", "\u00a0") and passage.capital(at)):
+        if between != "-" and not (passage.capital(at) and between in (" ", "\u00a0")):
             break
         at += 1
     return at

@@ -12,6 +12,8 @@ _SPACED_CLOSING = (" »", "\u00a0»", "\u202f»")  # as French has it
 # Beyond this a run without a full stop is cut at a line break or a space: what follows a sentence
 # of 1,500 characters is not helped by knowing its beginning, and cost stays linear.
 LONGEST = 1500
+_SAMPLE = 5000
+_RARE = 200
 
 
 def find_sentences(
@@ -24,9 +26,7 @@ def find_sentences(
 
     `starters` are words that no name begins with: after "Building C." they begin a sentence.
     """
-    letters = sum(map(str.isalpha, text[:5000]))
-    capitals = sum(map(str.isupper, text[:5000]))
-    cased = letters == 0 or capitals * 200 >= letters
+    cased = _cased(text)
     sentences: list[Span] = []
     for paragraph in paragraphs:
         start = paragraph.start
@@ -35,6 +35,15 @@ def find_sentences(
             start = cut
         sentences.extend(_pieces(text, start, paragraph.end))
     return tuple(sentences)
+
+
+def _cased(text: str) -> bool:
+    """Return whether at least one letter in two hundred is a capital, in the first five thousand signs."""
+    sample = text[:_SAMPLE]
+    if _RARE * sum(map(str.isupper, sample[: _SAMPLE // 4])) >= len(sample):
+        return True  # the first words tell it as a rule
+    letters = sum(map(str.isalpha, sample))
+    return letters == 0 or _RARE * sum(map(str.isupper, sample)) >= letters
 
 
 def _cuts(

@@ -1,5 +1,6 @@
 """Stance and polarity: how the innermost holder stands to what is said, and whether it is negated."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from guvoh.model.claim import ClaimKind, Polarity, Stance
@@ -17,6 +18,9 @@ _OPENERS = ("subject_pronouns", "objects_of_third", "determiners", "possessives"
 def hedges_in(layout: Layout, tokens: Range) -> list[tuple[str, dict[str, object]]]:
     """Return the hedges of a token range as (words, properties), in order."""
     found: list[tuple[str, dict[str, object]]] = []
+    at = bisect_left(layout.hedged, tokens.first)
+    if at == len(layout.hedged) or layout.hedged[at] >= tokens.last:
+        return found
     # "S'il venait, il serait …"
     unreal = any("if" in layout.groups[k] for k in range(*tokens))
     k = tokens.first

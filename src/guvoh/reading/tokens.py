@@ -66,6 +66,7 @@ class Splitting:
 def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
     """Return the tokens of `text`; `base` is added to every offset."""
     tokens: list[Token] = []
+    new = tuple.__new__  # what a NamedTuple calls, without the arguments by name
     skip = -1
     for match in _PIECE.finditer(text):
         piece, (start, end) = match.group(), match.span()
@@ -77,7 +78,7 @@ def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
             skip = end
             tokens.append(Token(piece + ".", low, start, end + base + 1, capital, word))
         elif whole:
-            tokens.append(Token(piece, low, start, end + base, capital, word))
+            tokens.append(new(Token, (piece, low, start, end + base, capital, word)))
         else:
             tokens.extend(_split(piece, start, splitting))
     return tokens
