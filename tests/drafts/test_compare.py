@@ -34,14 +34,14 @@ def checked(case: Path, file: str) -> Checked:
     [
         ("buses.md", 12, 0),
         ("list.html", 12, 0),
-        ("answers.md", 8, 1),
+        ("answers.md", 8, 0),
         ("places.md", 12, 0),
         ("briefing.md", 11, 0),
-        ("shift.md", 9, 0),
+        ("shift.md", 10, 0),
         ("markets.md", 10, 1),
         ("codline.md", 11, 0),
-        ("letter.md", 10, 0),
-        ("rumour.md", 4, 5),
+        ("letter.md", 10, 1),
+        ("rumour.md", 5, 5),
         ("seats.md", 7, 0),
         ("partners.md", 10, 0),
         ("winter.html", 5, 0),
@@ -65,6 +65,8 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
         ("depot", "cabbages.md", 7, 4),
         ("colony", "sawmill.md", 12, 0),
         ("colony", "torches.md", 10, 0),
+        ("greenhouse", "trenches.md", 15, 0),
+        ("second-floor", "keys.md", 13, 0),
     ],
 )
 def test_so_are_those_of_other_cases(

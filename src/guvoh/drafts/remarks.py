@@ -33,7 +33,8 @@ class Remark:
     """Something that may be wrong, at a stretch of the draft.
 
     `shown` are stretches of reports (report id, span) whose words say what the case has instead;
-    `passages` what it rests on. Neither holds a word of a report itself.
+    `passages` what it rests on. Neither holds a word of a report itself. `unmasks` where a name is given
+    as the real one of somebody who goes by another.
     """
 
     kind: Kind
@@ -43,3 +44,4 @@ class Remark:
     event: Event | None = None
     reports: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    unmasks: bool = False

@@ -103,6 +103,9 @@ def _said(remark: Remark, sentence: Sentence, shown: Shown) -> str:
             return f"{own} {say('The reports have:')} {instead}." if instead else own
         case Kind.PERSON if remark.span == sentence.span:
             return say("No original report speaks of these relatives or this people here.")
+        case Kind.PERSON if instead:
+            own = _own(remark, sentence, shown)
+            return f"{own}: {say('No report says this of the person:')} {instead}."
         case Kind.PERSON:
             return f"{_own(remark, sentence, shown)}: {say('No report in the case has this name.')}"
         case Kind.COPIES:
@@ -145,7 +148,7 @@ def _copies(remark: Remark, sentence: Sentence, shown: Shown) -> str:
     if remark.span == sentence.span:
         return said
     own = _own(remark, sentence, shown)
-    if own == say("A name in this sentence"):
+    if remark.unmasks or own == say("A name in this sentence"):
         return f"{own}: {say('another version withholds it. Leave it out.')}"
     instead = _instead(remark, shown)
     more = f" {say('The reports have:')} {instead}." if instead else ""

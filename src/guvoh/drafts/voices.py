@@ -2,7 +2,8 @@
 
 from guvoh.corroborate.descriptions import describe
 from guvoh.drafts.sentence import Sentence
-from guvoh.languages.fold import skeleton
+from guvoh.drafts.wordlists import wordlists
+from guvoh.languages.fold import fold, skeleton
 from guvoh.model.claim import Link, SourceKind
 from guvoh.protect.exposure import located
 
@@ -19,8 +20,17 @@ def named(link: Link, sentence: Sentence) -> bool:
         return False
     draft = sentence.draft
     said = draft.text[link.span.start : link.span.end]
+    listed = wordlists().get(draft.language.partition("-")[0], {})
+    if fold(said) in listed.get("people", ()):
+        return False
     here = sentence.span.start <= link.span.start < sentence.span.end
     return here and set(describe(said, draft.language).names) > set(located(said))
+
+
+def here(link: Link, sentence: Sentence) -> bool:
+    """Tell whether a sentence has the name of a voice, so that it is surely whom it means."""
+    names = describe(link.name, sentence.draft.language).names
+    return bool(names) and all(name in sentence.text for name in names)
 
 
 def stands_in(link: Link, text: str) -> bool:
@@ -31,4 +41,14 @@ def stands_in(link: Link, text: str) -> bool:
         one == other or (len(one) >= _SHORT and other.startswith(one))
         for one in wanted
         for other in bones
+    )
+
+
+def name_in(name: str, text: str) -> bool:
+    """Tell whether a stretch has every word of a name with a capital, in any script; nothing has none."""
+    bones = {skeleton(word.strip(_MARKS)) for word in text.split() if word[:1] != word[:1].lower()}
+    wanted = [skeleton(word) for word in name.split() if word[:1].isupper()]
+    return bool(wanted) and all(
+        any(one == other or (len(one) >= _SHORT and other.startswith(one)) for other in bones)
+        for one in wanted
     )

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterator
 
 from guvoh.drafts.checks import (
+    contrary,
     copies_counted,
     denied,
     denying,
     details,
+    exact,
     names,
     quoted,
+    retracted,
+    roles,
     silent,
     stated,
     supported,
@@ -23,12 +27,16 @@ Check = Callable[[Compared], Iterator[Remark]]
 CHECKS: tuple[Check, ...] = (
     supported.check,
     values.check,
+    exact.check,
     names.check,
     details.check,
     quoted.check,
     witnessed.check,
     stated.check,
     denying.check,
+    contrary.check,
+    retracted.check,
+    roles.check,
     silent.check,
     copies_counted.check,
     denied.check,

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 
-from guvoh.drafts.compared import Compared
+from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import nots
+from guvoh.drafts.voices import name_in
 from guvoh.lineage.wording import Cue
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _NEAR = 40  # characters between a negation and what it negates
 _AFTER = 12  # characters between what is negated and a negation after it
+_FEW = 3  # reports that name somebody, from which more speak of too many things
+_BACK = 2  # sentences before a negation in which it is said of whom
 _WILL = "will"
 _PARTING = ",;:.!?…«»“”\n"
 
@@ -32,6 +36,26 @@ def check(compared: Compared) -> Iterator[Remark]:
                 at = compared.ground.sentence(report.id, shown[0])
                 yield Remark(Kind.NEGATION, sentence.span, ((report.id, at),), (), sentence.event)
                 break
+        else:
+            found = next(filter(None, (_of_whom(compared, sentence, name) for name in done)), None)
+            if found is not None:
+                shown_at = ((found[0].id, found[1]),)
+                yield Remark(Kind.NEGATION, sentence.span, shown_at, (), sentence.event)
+
+
+def _of_whom(compared: Compared, sentence: Sentence, name: str) -> tuple[Report, Span] | None:
+    """Return where one of few originals negates something right after it names whom a sentence names first."""
+    ground = compared.ground
+    having = ground.having(sentence.names[0], sentence.draft.language) if sentence.names else ()
+    few = [ground.reports[one] for one in having if one not in ground.derived]
+    for report in few if len(few) <= _FEW else ():
+        sentences = ground.readings[report.id].sentences
+        for shown in _denied(report, name):
+            at = next((n for n, one in enumerate(sentences) if inside(shown, one)), 0)
+            around = Span(sentences[max(at - _BACK, 0)].start, sentences[at].end)
+            if name_in(sentence.names[0], report.text[around.start : around.end]):
+                return report, sentences[at]
+    return None
 
 
 def _denied(report: Report, name: str) -> list[Span]:

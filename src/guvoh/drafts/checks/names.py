@@ -7,8 +7,10 @@ from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold
 from guvoh.lineage.credits import same_outlet
+from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Claim, SourceKind
 from guvoh.model.text import Span
 from guvoh.protect.page import is_common
@@ -32,8 +34,9 @@ _OTHER_SIDE = {
 def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark for each name that is in copies alone or nowhere, and for each other kin or people."""
     for sentence in compared.sentences:
+        unmasks = _unmasks(sentence)
         for span in _named(compared, sentence):
-            yield from _name(compared, span)
+            yield from _name(compared, span, unmasks=unmasks)
         areas = compared.areas(sentence)
         if any(area.own for area in areas) and (sentence.held or sentence.speaking):
             yield from _described(compared, sentence, areas)
@@ -61,16 +64,38 @@ def _names(compared: Compared, sentence: Sentence, mention: Span) -> bool:
     return describe(text, compared.draft.language).named
 
 
-def _name(compared: Compared, span: Span) -> Iterator[Remark]:
+def _unmasks(sentence: Sentence) -> bool:
+    """Tell whether a sentence gives somebody's real name, and so had another one for safety."""
+    draft = sentence.draft
+    listed = wordlists().get(draft.language.partition("-")[0], {}).get("real_name", ())
+    words = f" {' '.join(word for word, _ in words_of(draft.text, sentence.span))} "
+    return any(f" {one} " in words for one in listed)
+
+
+def _name(compared: Compared, span: Span, *, unmasks: bool) -> Iterator[Remark]:
     text = compared.draft.text[span.start : span.end]
     if not any(word[:1].isupper() and len(word) > 2 for word in text.split()):
         return
     having = compared.ground.having(text, compared.draft.language)
     outlet = any(same_outlet(text, name) for name in compared.ground.outlets)
-    if outlet or any(report not in compared.ground.derived for report in having):
+    unmasks = unmasks and not compared.ground.named_in(text, [*compared.ground.outlets])
+    if outlet:
+        return
+    original = [one for one in having if one not in compared.ground.derived]
+    if unmasks and original and not any(_withheld(compared, one, text) for one in original):
+        yield Remark(Kind.COPIES, span, reports=having, unmasks=True)
+    if original:
         return
     kind = Kind.COPIES if having else Kind.PERSON
     yield Remark(kind, span, reports=having)
+
+
+def _withheld(compared: Compared, report: str, name: str) -> bool:
+    """Tell whether a name is what a report calls somebody whose own name it keeps back."""
+    return any(
+        one.pseudonym and set(one.name.split()) & set(name.split())
+        for one in compared.ground.readings[report].people
+    )
 
 
 def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) -> Iterator[Remark]:

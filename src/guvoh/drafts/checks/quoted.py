@@ -1,9 +1,9 @@
 """Words that a draft puts in quotation marks, and that no report has so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.compared import Compared
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
@@ -21,13 +21,19 @@ def check(compared: Compared) -> Iterator[Remark]:
 
     One that only reports in other languages have is a translation, of which nothing is said.
     """
-    for sentence in compared.sentences:
-        for quotation in compared.reading.quotations:
-            if inside(quotation, sentence.span):
-                yield from _quotation(compared, sentence, quotation)
+    for quotation in compared.reading.quotations:
+        stood: list[tuple[str, Span]] = []  # where its sentences so far stand word for word
+        for sentence in compared.sentences:
+            start = max(quotation.start, sentence.span.start)
+            end = min(quotation.end, sentence.span.end)
+            if start < end:
+                yield from _quotation(compared, sentence, Span(start, end), stood)
 
 
-def _quotation(compared: Compared, sentence: Sentence, quotation: Span) -> Iterator[Remark]:
+def _quotation(
+    compared: Compared, sentence: Sentence, quotation: Span, stood: list[tuple[str, Span]]
+) -> Iterator[Remark]:
+    """Yield what is to be said of one sentence of a quotation; `stood` gets the place where it stands."""
     draft = compared.draft
     said = [word for word, _ in words_of(draft.text, quotation)]
     if len(said) < _FEWEST:
@@ -44,25 +50,38 @@ def _quotation(compared: Compared, sentence: Sentence, quotation: Span) -> Itera
             copies.append(report.id)
         elif at >= 0:
             place = places[theirs.count(" ", 0, at)]
+            stood.append((report.id, compared.ground.sentence(report.id, place)))
             yield from _mouth(compared, sentence, quotation, (report, place))
             return
     if copies and all(_could_have(compared, one, own) for one in copies):
         yield Remark(Kind.COPIES, quotation, reports=tuple(copies))
         return
+    best = _nearest(compared, sentence, said)
+    if best is not None:
+        yield Remark(Kind.QUOTATION, quotation, ((best.report.id, best.span),), (best,))
+    elif stood and not copies:  # the rest of it is word for word, and nobody says this
+        yield Remark(Kind.QUOTATION, quotation, tuple(stood[:1]))
+
+
+def _nearest(compared: Compared, sentence: Sentence, said: Sequence[str]) -> Passage | None:
+    """Return the original passage that has most of the words of a quotation in their order, if any has enough."""
     best: tuple[float, Passage] | None = None
-    for passage in sentence.passages:
-        if passage.across or passage.derived:
-            continue
+    for passage in _candidates(compared, sentence):
         area = compared.ground.paragraph(passage)
         there = [word for word, _ in words_of(passage.report.text, area)]
         blocks = SequenceMatcher(None, said, there, autojunk=False).get_matching_blocks()
         kept = sum(block.size for block in blocks) / len(said)
         if kept >= _KEPT and (best is None or kept > best[0]):
             best = kept, passage
-    if best is not None:
-        passage = best[1]
-        shown = ((passage.report.id, passage.span),)
-        yield Remark(Kind.QUOTATION, quotation, shown, (passage,))
+    return best[1] if best is not None else None
+
+
+def _candidates(compared: Compared, sentence: Sentence) -> Iterator[Passage]:
+    """Yield passages of originals in a draft's language: those of the sentence, then of the one before it."""
+    at = compared.sentences.index(sentence)
+    for one in compared.sentences[max(at - 1, 0) : at + 1]:
+        if one.paragraph == sentence.paragraph:
+            yield from (p for p in one.passages if not p.across and not p.derived)
 
 
 def _could_have(compared: Compared, report: str, language: str) -> bool:

@@ -7,8 +7,10 @@ from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import nots
+from guvoh.drafts.voices import here, name_in
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, words_of
+from guvoh.model.claim import Link, SourceKind
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
@@ -21,7 +23,7 @@ def check(compared: Compared) -> Iterator[Remark]:
     for sentence in compared.sentences:
         if Cue.NOT in sentence.cues and _answers(sentence.draft, sentence.span):
             continue  # the draft says so itself
-        for report in compared.spoken_of(sentence):
+        for report in _reports(compared, sentence):
             shown = _unanswered(compared, sentence, report)
             if shown is not None:
                 yield Remark(
@@ -30,18 +32,36 @@ def check(compared: Compared) -> Iterator[Remark]:
                 break
 
 
+def _reports(compared: Compared, sentence: Sentence) -> list[Report]:
+    """Return the reports that are spoken of, and those whose passages name a voice of the sentence."""
+    voices = [
+        c.chain[-1]
+        for c in sentence.claims
+        if c.chain and c.chain[-1].kind is SourceKind.PERSON and here(c.chain[-1], sentence)
+    ]
+    naming = [
+        one.report
+        for one in sentence.speaking
+        if not one.derived and any(name_in(link.name, one.text) for link in voices)
+    ]
+    every = {one.id: one for one in (*compared.spoken_of(sentence), *naming)}
+    return list(every.values())
+
+
 def _unanswered(compared: Compared, sentence: Sentence, report: Report) -> Span | None:
     """Return the sentence of a report by which a voice of the draft's sentence did not reply."""
     for claim in sentence.claims:
         link = claim.chain[-1] if claim.chain else None
-        if link is None or link.span is None:
+        if link is None or not (link.span or here(link, sentence)):
             continue
-        voice = _telling(compared.draft, link.span)
-        if not voice or _speaks(compared, report, voice):
+        named = here(link, sentence)
+        voice = frozenset[str]() if named or not link.span else _telling(compared.draft, link.span)
+        if not (named or voice) or _speaks(compared, report, voice, link):
             continue
         for span in compared.ground.readings[report.id].sentences:
             negated = nots(report, span) and _answers(report, span)
-            if negated and voice <= _telling(report, span):
+            said = report.text[span.start : span.end]
+            if negated and (name_in(link.name, said) if named else voice <= _telling(report, span)):
                 return span
     return None
 
@@ -51,12 +71,12 @@ def _answers(report: Report, span: Span) -> bool:
     return any(one.name in _ANSWERS for one in meanings(report.text, span, report.language))
 
 
-def _speaks(compared: Compared, report: Report, voice: frozenset[str]) -> bool:
-    """Tell whether somebody of that description speaks in a report."""
+def _speaks(compared: Compared, report: Report, voice: frozenset[str], link: Link) -> bool:
+    """Tell whether somebody of that description or name speaks in a report."""
     return any(
-        voice <= _words(link.name, report.language)
+        (voice and voice <= _words(one.name, report.language)) or name_in(link.name, one.name)
         for claim in compared.ground.readings[report.id].claims
-        for link in claim.chain
+        for one in claim.chain
     )
 
 

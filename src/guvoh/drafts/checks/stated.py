@@ -23,6 +23,7 @@ _NEAR = 40  # characters between a negation and what it negates
 _HELD = 450  # the same in a report that the draft speaks of anyway
 _LEAST = 4  # letters of a word that a negation can turn, and by which it is known again
 _ENDING = 3  # letters by which its forms differ
+_SOME = 4  # words of a clause that a sentence must share to tell the same
 _STEM = 6  # letters by which a word is known again
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words stand in every clause
 _THREAT = "threaten"  # an act by which another one is ahead
@@ -199,27 +200,51 @@ def _alike(word: str, other: str) -> bool:
 
 def _foretold(compared: Compared, sentence: Sentence, near: list[Passage]) -> bool:
     """Tell whether the draft tells as done what every original passage says is ahead."""
-    told = any(claim.acts or claim.times for claim in sentence.claims) or any(
+    told = any(c.acts or c.times or c.quantities for c in sentence.claims) or any(
         one.done for one in meanings(sentence.draft.text, sentence.span, sentence.draft.language)
     )
     if not told or any(_ahead(claim) for claim in sentence.claims) or _foretells(sentence):
         return False
-    return bool(near) and all(_all_ahead(compared, one) for one in near)
+    return bool(near) and all(_all_ahead(compared, sentence, one) for one in near)
 
 
 def _foretells(sentence: Sentence) -> bool:
     """Tell whether a sentence says of something that it is spoken of, not that it was done."""
+    if _coming(sentence.draft, sentence.span):
+        return True
     listed = wordlists().get(sentence.draft.language.partition("-")[0], {}).get("ahead", ())
     words = f" {' '.join(word for word, _ in words_of(sentence.draft.text, sentence.span))}"
     return any(f" {one}" in words for one in listed)
 
 
-def _all_ahead(compared: Compared, passage: Passage) -> bool:
+def _coming(report: Report, span: Span) -> bool:
+    """Tell whether a stretch says by its words that something is still to come."""
+    listed = wordlists().get(report.language.partition("-")[0], {}).get("coming", ())
+    words = f" {' '.join(word for word, _ in words_of(report.text, span))} "
+    return any(f" {one} " in words for one in listed)
+
+
+def _clause_shared(sentence: Sentence, passage: Passage) -> Span:
+    """Return the part of a clause that holds most of what a passage shares: what follows its "that" or "before"."""
+    clause = _shared(sentence, passage)
+    text, base = passage.report.text, passage.report.language.partition("-")[0]
+    begin = wordlists().get(base, {}).get("clauses", ())
+    starts = [at.start for word, at in words_of(text, clause) if word in begin]
+    ours = {word[:_STEM] for word, _ in words_of(sentence.draft.text, sentence.span)}
+    parts = [Span(a, b) for a, b in pairwise([clause.start, *starts, clause.end]) if b > a]
+    shared = [sum(word[:_STEM] in ours for word, _ in words_of(text, one)) for one in parts]
+    most = max(shared, default=0)
+    return parts[shared.index(most)] if most >= _SOME else Span(clause.start, clause.start)
+
+
+def _all_ahead(compared: Compared, sentence: Sentence, passage: Passage) -> bool:
     """Tell whether a passage tells of something ahead, and of no act that is not.
 
     "He says they are planning to take more": the act stands in a claim that is made, and within it in
     one that is planned.
     """
+    if not passage.across and _coming(passage.report, _clause_shared(sentence, passage)):
+        return True
     claims = compared.ground.claims(passage.report.id, passage.span)
     ahead = [claim.span for claim in claims if _ahead(claim)]
     acts = [

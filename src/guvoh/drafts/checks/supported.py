@@ -162,6 +162,12 @@ def _acts_told(compared: Compared, sentence: Sentence) -> bool:
     acts -= vocabulary().manner
     if not acts or sentence.speaking[0].share >= _SURE:
         return True
+    if all(one.across for one in sentence.speaking) and not any(
+        claim.acts
+        for one in sentence.speaking
+        for claim in compared.ground.claims(one.report.id, one.span)
+    ):
+        return True  # of an act that is not read nothing can be said
     told = {
         family(act.name)
         for passage in sentence.speaking

@@ -32,6 +32,7 @@ _FEWEST = 2  # "one" counts nothing
 _THINGS = frozenset(("vehicle", "form"))  # what is counted and is nobody
 _AREA = "a:"  # keys of parts of the world, by the gazetteer
 _CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|noon|midday)\b")
+_AGED = re.compile(r"(?:\bis|\bwas|\baged|,)\s+$")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _DAY = re.compile(r"[\dX]{4}-\d\d-(\d\d)(?:T.*)?")
 _YEAR = re.compile(r"\d{4}")
@@ -83,6 +84,7 @@ def _of_sort(
             any(inside(value.span, one) for one in timed)
             or _of_accounts(compared, value)
             or _CLOCK.match(compared.draft.text, value.span.end)
+            or (not value.of and _in_digits(compared, value, areas))
         ):
             continue
         if isinstance(value, Quantity) and _ORDINAL.fullmatch(value.text):
@@ -155,6 +157,17 @@ def _judged(
     if sort.against and not beside:
         return None
     return Remark(sort.kind, value.span, shown, event=sentence.event)
+
+
+def _in_digits(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bool:
+    """Tell whether a passage has a number in digits: an age may stand there as no number of anything."""
+    digits = re.compile(rf"(?<!\d){int(value.low)}(?!\d)")
+    age = _AGED.search(compared.draft.text[: value.span.start][-_AFTER:])
+    return value.low == value.high and any(
+        digits.search(compared.ground.reports[area.report].text, *(() if age else area.span))
+        for area in areas
+        if area.near and area.own
+    )
 
 
 def _said_so(compared: Compared, sentence: Sentence, reports: Sequence[str]) -> bool:
@@ -289,7 +302,20 @@ def _of_different_kinds(one: Quantity, other: Quantity, languages: tuple[str, st
         return False
     ours, theirs = _people(one, languages[0]), _people(other, languages[1])
     known = meanings(one.of, Span(0, len(one.of)), languages[0])
+    if ours != theirs and _names(one.of, languages[0]) != _names(other.of, languages[1]):
+        return True
     return ours != theirs and (ours or any(named.rivals in _THINGS for named in known))
+
+
+def _names(of: str, language: str) -> bool:
+    """Tell whether names are counted, which are as many as a list has, not as people were taken."""
+    listed = wordlists().get(language.partition("-")[0], {}).get("names", ())
+    return bool(listed) and any(word.startswith(listed) for word in fold(of).split())
+
+
+def same_count(one: Quantity, other: Quantity, languages: tuple[str, str]) -> bool:
+    """Tell whether two numbers, of a draft and a report in these languages, may count the same."""
+    return not _of_different_kinds(one, other, languages) and _rival_numbers(one, other, languages)
 
 
 def _rival_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -> bool:

@@ -114,12 +114,20 @@ def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             other.id
             for passage in near
             for other in compared.ground.claims(passage.report.id, passage.span)
-            if other.chain and other.chain[-1].kind is not SourceKind.UNNAMED
+            if other.chain and _another(other.chain[-1], link, passage.report)
         ]
         if voices:
             at = link.span or sentence.span
             yield Remark(Kind.SPEAKER, at, (), tuple(near[:1]), claims=tuple(voices[:2]))
             return
+
+
+def _another(voice: Link, link: Link, report: Report) -> bool:
+    """Tell whether a voice is surely somebody else than a draft's, who may be the "son" of its report."""
+    if voice.kind is SourceKind.UNNAMED:
+        return False
+    own = describe(voice.name, report.language).named
+    return own or not stands_in(link, report.text)
 
 
 def _is_outlet(link: Link, sentence: Sentence) -> bool:
