@@ -25,6 +25,22 @@ from tests.reading.reports import report_of
         ("uz", "Nashr Malika deb atagan 29 yoshli ayol eshik qulflanganini aytdi.", "Malika"),
         ("es", "La mujer, a quien llamamos Zarina, pidió que no se diera su nombre.", "Zarina"),
         ("fr", "La femme, que nous appellerons Zarina, a demandé à rester anonyme.", "Zarina"),
+        ("en", "Odil fears for his son Jamshed, whose name has also been changed.", "Jamshed"),
+        ("en", "The names of Karim and his sister Lola have been changed.", "Karim"),
+        ("en", "The names of Karim and his sister Lola have been changed.", "Lola"),
+        ("ru", "Одил Саидов в Омске. Его имя и имя его сына Джамшеда изменены.", "Джамшед"),
+        ("uz", "Odil va o‘g‘li Jamshidning ismlari o‘zgartirilgan.", "Jamshid"),
+        (
+            "es",
+            "Odil habló bajo condición de anonimato porque teme por su hijo Jamshed, cuyo nombre también ha sido "
+            "cambiado.",
+            "Jamshed",
+        ),
+        (
+            "fr",
+            "Il craint pour son fils Djamchid, dont le prénom a également été changé.",
+            "Djamchid",
+        ),
     ],
 )
 def test_a_name_that_the_report_gives_is_a_pseudonym(language: str, text: str, name: str) -> None:

@@ -10,6 +10,7 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.content_ends import content_end
 from guvoh.reading.frame import Frame, citing, voice_of
+from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import can_speak, phrase_right
@@ -21,15 +22,19 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     """Return the frame of "according to X, …", its content what follows the source; None where it is none."""
     highest = bounds[1]
     first = k + (cue.last - cue.first)
-    said = clause.cue(first, "say", "tell")
-    comma = first + 1
     drops = clause.layout.lexicon.order.get("prodrop") and not clause.capital(first)
-    if said is not None and drops and clause.low(comma) == ",":
-        end, split = content_end(clause, comma + 1, highest, headed=False)
-        frame = Frame(said, str(said.entry.info["stance"]), [(comma + 1, end)], covers=(k, split))
-        frame.extra["implicit"] = "yes"
-        return frame if end > comma + 1 else None  # "Según explicó, …"
-    source = voice_of(clause, k, cue, highest)
+    said = clause.cue(first, "say", "tell") if drops else None
+    if said is not None:
+        first += said.last - said.first
+        if clause.low(first) == ",":
+            end, split = content_end(clause, first + 1, highest, headed=False)
+            stance = str(said.entry.info["stance"])
+            frame = Frame(said, stance, [(first + 1, end)], covers=(k, split))
+            frame.extra["implicit"] = "yes"
+            return frame if end > first + 1 else None  # "Según explicó, …"
+    told = said is not None or clause.cue(first - 1, "say", "tell") is not None
+    first, hearer = hearer_behind(clause, first, highest, "") if told else (first, None)
+    source = phrase_right(clause, first, highest) if told else voice_of(clause, k, cue, highest)
     bare = clause.low(first) == "," or clause.is_("that", first)
     if source is None and not (cue.entry.info.get("unnamed") and bare):
         return None
@@ -39,6 +44,7 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
         highest,
     )
     frame = Frame(cue=cue, stance=cue.entry.info["stance"], pieces=[], source=source)
+    frame.addressee = hearer
     frame.unnamed = source is None
     cited = citing(clause, end, min(stop + 3, highest))
     if cited is not None:
@@ -117,6 +123,9 @@ def _apposition_follows(clause: Clause, comma: int, highest: int) -> bool:
         seen = any(clause.cue(j, "seen") is not None for j in range(comma + 1, closing))
         if seen:
             return True
+    told_more = clause.layout.lexicon.endings.get("told_more", ("\0",))
+    if clause.low(comma + 1).endswith(told_more) and not has_finite(clause, comma + 1, closing):
+        return True  # "Согласно ответу, полученному редакцией, …"
     opens = clause.low(comma + 1) in ("a", "an", "the", "one", "head", "director") or (
         bool(clause.layout.lexicon.order.get("free"))
         and (clause.is_("determiners", comma + 1) or clause.noun(comma + 1) is not None)

@@ -37,6 +37,7 @@ from guvoh.reading.relays import thing_before
 from guvoh.reading.subjects import is_purpose, located, spoken_of
 from guvoh.reading.verb_last import according_behind
 
+_FIRST = ("according", "citing")  # classes of cues that are tried before others
 _WISH = 4  # items of a wish in which a name stands
 
 
@@ -69,8 +70,10 @@ def _and_that(clause: Clause, frame: Frame, k: int, highest: int) -> Frame:
 
 
 def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
-    for match in clause.matches(k):
-        if match.entry.section != "cues" or _is_named(clause, k) or _is_noun(clause, k, match):
+    found = [match for match in clause.matches(k) if match.entry.section == "cues"]
+    # "Según contó" and "quoted as saying" hold words of saying: whom they name stands elsewhere.
+    for match in sorted(found, key=lambda match: match.entry.info["class"] not in _FIRST):
+        if _is_named(clause, k) or _is_noun(clause, k, match):
             continue
         kind = str(match.entry.info["class"])
         reader = _READERS.get(kind)
@@ -208,8 +211,7 @@ def _verb_before_content(
     frame.negated = frame.negated or bool(cue.entry.info.get("negates"))
     stop, split = content_end(clause, start, highest, np=frame.noun_content)
     stop = _called_as(clause, frame, stop)
-    wishes = kind in ("ask", "want") or not clause.layout.lexicon.order.get("bare_content")
-    if stop <= start or (wishes and _aside_wish(clause, k, start, lowest)):
+    if stop <= start or _aside_wish(clause, k, start, lowest, kind):
         return None
     frame.pieces = [(start, stop)]
     begin = k if source is None or implicit else item_of(clause, source.whole.first)
@@ -309,8 +311,13 @@ def _thing_denied(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     return frame
 
 
-def _aside_wish(clause: Clause, k: int, start: int, lowest: int) -> bool:
+def _aside_wish(clause: Clause, k: int, start: int, lowest: int, kind: str) -> bool:
     """Return whether a wish only describes its subject: "a man who asked for anonymity"."""
+    wishes = kind in ("ask", "want")
+    if not wishes and clause.layout.lexicon.order.get("bare_content"):
+        return False
+    if wishes and _said_beyond(clause, k, start, lowest):
+        return True
     if clause.is_("that", start - 1) and not any(
         clause.is_("name_words", j) for j in range(start, start + _WISH)
     ):
@@ -318,6 +325,13 @@ def _aside_wish(clause: Clause, k: int, start: int, lowest: int) -> bool:
     while k - 1 > lowest and clause.is_("cue_adverbs", k - 1):
         k -= 1
     return clause.is_("relatives", k - 1) and not clause.quoted(start)
+
+
+def _said_beyond(clause: Clause, k: int, start: int, lowest: int) -> bool:
+    """Return whether a description ends before the cue of its content: "que pidió el anonimato precisó que"."""
+    if not clause.is_("relatives", k - 1) or k - 1 <= lowest:
+        return False
+    return any(clause.cue(j, "say", "tell", "think") is not None for j in range(k + 1, start - 1))
 
 
 _READERS: dict[str, Callable[[Clause, int, Match, tuple[int, int]], Frame | None]] = {

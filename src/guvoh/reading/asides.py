@@ -55,8 +55,8 @@ def _told_that(clause: Clause, comma: int, last: int) -> tuple[int, Match, Phras
     """Return the aside of "The foreman told him, Jasur said, that …": what is told stands behind it."""
     begin = comma + 1
     closing = next(iter(clause.where(",", begin + 1, min(begin + _LONGEST, last))), None)
-    if closing is None or not clause.is_("that", closing + 1):
-        return None
+    if closing is None or not clause.is_("that", closing + 1) or clause.is_("that", begin):
+        return None  # "She says, that he rang and said, that …"
     for k in range(begin, closing):
         cue = clause.cue(k, "say", "tell")
         if cue is None:
@@ -88,6 +88,9 @@ def _aside(clause: Clause, comma: int, last: int) -> tuple[int, Match, Phrase] |
         if end == closing and order.get("prodrop") and order.get("articles", True):
             nobody = clause.range(begin, closing)
             return closing, said, Phrase(nobody, nobody, elided=True)  # "Uno de ellos, añadió, …"
+        if clause.is_("clitics", end) and end + 1 == closing:
+            he = clause.range(end, closing)
+            return closing, said, Phrase(he, he)  # "Là-bas, ajoute-t-il, …"
         speaker = phrase_right(clause, end, closing)
         if speaker is None or clause.is_("that", closing + 1) or clause.is_("clitics", end):
             return None

@@ -153,11 +153,14 @@ def _is_adverbial(clause: Clause, first: int, last: int) -> bool:
         return not has_finite(clause, _past_reduced(clause, first, last), last)
     if clause.cue(first, "according") is not None:
         return True
+    ends = clause.layout.lexicon.endings.get("participle", ("\0",))
+    if clause.cue(first, "ask") is not None and clause.low(first).endswith(ends):
+        return True  # "Asked whether he had signed, Aziz laughed"
     return (
         clause.is_("subordinators", first)
         and clause.low(last) == ","
         and not any(clause.low(j) == "," for j in range(first, last))
-        and clause.low(first) not in ("that", "what", "how")
+        and clause.low(first) not in ("that", "what", "how", "whether")
     )
 
 

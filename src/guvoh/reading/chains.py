@@ -19,6 +19,7 @@ from guvoh.reading.layout import Layout, Range
 from guvoh.reading.voices import UNNAMED, Chained, Heard, Voice, same_voice, voice_meant
 
 _NEAR = 3  # units back to who spoke last
+_HEDGE = 3  # tokens before a cue in which the report can hedge it
 
 
 def find_chains(cast: Cast, sayings: list[Saying], turns: list[tuple[Voice, ...]]) -> list[Chained]:
@@ -92,7 +93,24 @@ def _chain(cast: Cast, state: Heard, saying: Saying, turns: list[tuple[Voice, ..
     if saying.parent is None and not outer:
         voices = _with_outlet(state, saying, voices)
     _remember(state, saying, voices)
+    if saying.parent is None and not outer and _hedged(cast.layout, saying):
+        voices = (UNNAMED, *voices)
     return Chained(saying, voices)
+
+
+def _hedged(layout: Layout, saying: Saying) -> bool:
+    """Return whether the report has a cue only from nobody in particular: "have reportedly told inmates"."""
+    if saying.cue is None:
+        return False
+    for k in range(saying.cue.first - 1, max(saying.cue.first - _HEDGE - 1, -1), -1):
+        if not layout.tokens[k].word or layout.has("subordinators", k):
+            return False
+        if any(
+            match.entry.section == "hedges" and match.entry.info.get("unnamed")
+            for match in layout.matches.get(k, ())
+        ):
+            return True
+    return False
 
 
 def _several_themselves(layout: Layout, saying: Saying, speaker: Voice) -> bool:
@@ -241,10 +259,12 @@ def _outer_voices(
         relay = _self(cast, state, saying, speaker, saying.outer) or voice_meant(
             cast, saying.outer, speaker
         )
-        if relay is not None and cast.layout.has("first_plural", saying.outer.head.first):
-            relay = None  # "we have seen" is the report's own outlet
+        nobody = ("first_plural", "impersonal_subjects")
+        if any(cast.layout.has(group, saying.outer.head.first) for group in nobody):
+            relay = None  # "we have seen" is the report's own outlet, "on a appris" nobody
         if relay is not None and saying.parent is None:
-            relay = _last_speaker(cast, state, saying, relay, within=1)
+            spoke = _last_speaker(cast, state, saying, relay, within=1)
+            relay = relay if same_voice(spoke, source) else spoke  # "He was told by a guard that"
         if saying.parent is None:
             relay = as_outlet(relay)
         own = relay is not None and speaker is not None and relay.entity is speaker
@@ -262,10 +282,9 @@ def _outer_voices(
         hearer = voice_meant(cast, saying.addressee, speaker)
         if hearer is not None and not same_voice(hearer, source):
             private = private_hearer(cast, state, hearer, source)
-            voices = [
-                *(private or hearers(cast, state, hearer, saying.addressee)),
-                *voices,
-            ]
+            heard = private or hearers(cast, state, hearer, saying.addressee)
+            known = [one for one in heard if not any(same_voice(one, other) for other in voices)]
+            voices = [*known, *voices]
     return tuple(voices)
 
 

@@ -101,7 +101,18 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
         return j + 2
     if clause.quoted(j + 1):
         return j + 1
+    if _tells_how(clause, j + 1, highest, frame):
+        return j + 1
     return _aside(clause, j, highest, frame) or _told_plainly(clause, j, highest, frame)
+
+
+def _tells_how(clause: Clause, k: int, highest: int, frame: Frame) -> bool:
+    """Return whether "как", "почему", "куда" behind a comma begins what is told: "рассказал, как его били"."""
+    if not clause.layout.lexicon.order.get("cases") or not clause.is_("complementizers", k):
+        return False
+    told = frame.cue.entry.info["class"] in ("say", "tell") and not frame.negated
+    cited = clause.is_("as", k) and any(clause.any_cues(j) for j in range(k + 1, k + 3))
+    return told and not cited and has_finite(clause, k + 1, highest)
 
 
 def _told_plainly(clause: Clause, comma: int, highest: int, frame: Frame) -> int | None:
@@ -154,7 +165,7 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
         and (
             clause.is_("perfect_infinitives", j)
             or _gerund(clause, j, frame)
-            or _own_infinitive(clause, j)
+            or (_articled(clause) and _own_infinitive(clause, j))
         )
     ):
         return j
@@ -162,6 +173,8 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
         head = j + 1 if clause.is_("negations", j) else j
         if infinitive(clause, head) and j <= k + 1:
             return j
+    if kind == "think" and j == k and frame.stance == "feared" and _own_infinitive(clause, j):
+        return j  # "teme ser el siguiente"
     if not clause.is_("to", j):
         return None
     if j == k and frame.stance in ("feared", "expected") and kind == "think":
@@ -184,8 +197,7 @@ def _articled(clause: Clause) -> bool:
 
 def _own_infinitive(clause: Clause, j: int) -> bool:
     """Return whether what somebody says of himself begins at item `j`: "declaró no tener", "dit ne pas savoir"."""
-    order = clause.layout.lexicon.order
-    if not order.get("free") or order.get("cases"):
+    if not clause.layout.lexicon.order.get("free"):
         return False
     head = j
     while head < j + 4 and (clause.is_("negations", head) or clause.is_("cue_adverbs", head)):
@@ -260,6 +272,10 @@ def _aside(clause: Clause, comma: int, highest: int, frame: Frame) -> int | None
     )  # "…, citando a una fuente, de que …"
     if closing is None or not clause.is_("that", closing + 1 + of):
         return None
+    if closing == comma + 2 and clause.cue(comma + 1, "say", "tell", "show") is not None:
+        return (
+            None  # "Из письма, которое он передал матери, следует, что": what is told is another's
+        )
     cited = citing(clause, comma + 1, closing)
     if cited is not None:
         frame.outer, frame.source = frame.source, cited
@@ -287,7 +303,11 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
     if frame.cue.entry.info.get("infinitive"):
         planned = kind == "want" and frame.stance == "planned"
         bare = not planned or not _articled(clause)
-        return k if bare or _own_infinitive(clause, k) or clause.is_("to", k) else None
+        return (
+            k
+            if bare or (_articled(clause) and _own_infinitive(clause, k)) or clause.is_("to", k)
+            else None
+        )
     if kind == "ask" and clause.is_("asked_for", k) and starts_phrase(clause, k + 1):
         frame.noun_content = True
         return k + 1  # "asks for a lawyer"

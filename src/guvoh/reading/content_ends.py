@@ -29,7 +29,8 @@ def content_end(
                 if clause.is_("that", j + 1) and (low == "," or clause.is_("joining", k)):
                     return k, j
                 shares = clause.cue(j + 1, "say", "tell", "think", "ask", "want") is not None
-                if (headed or not shares) and new_frame(clause, j + 1, highest):
+                inner = _shared_within(clause, start, k) and not np and shares
+                if not inner and (headed or not shares) and new_frame(clause, j + 1, highest):
                     return k, j
             elif (
                 low == ","
@@ -42,6 +43,15 @@ def content_end(
     while end > start and clause.punctuation(end - 1) and clause.low(end - 1) in ".!?…,;":
         end -= 1
     return end, highest
+
+
+def _shared_within(clause: Clause, start: int, k: int) -> bool:
+    """Return whether a verb joined at item `k` has the subject of the content, no comma closing its "that".
+
+    "Мать говорит, что сын позвонил и сказал, что …": Russian sets a comma where the mother goes on.
+    """
+    cased = clause.layout.lexicon.order.get("cases")
+    return bool(cased) and clause.is_("joining", k) and clause.is_("that", start - 1)
 
 
 def _does_beside(clause: Clause, k: int) -> bool:
@@ -83,14 +93,17 @@ def new_frame(clause: Clause, k: int, highest: int) -> bool:
             or (clause.is_("to", after) and cue.entry.form != "base")
             or (clause.cue(k, "ask", "want") is not None and infinitive(clause, after))
         )
-    if not starts_phrase(clause, k):
+    office = clause.layout.lexicon.order.get("cases") and clause.is_("source_prepositions", k)
+    if not starts_phrase(clause, k) and not office:
         return False
     for j in range(k + 1, min(k + 9, highest)):
         if boundary(clause, j):
             return False
         cue = clause.cue(j, "say", "tell", "think", "adjective")
         if cue is not None and clause.noun(j) is None and not cue.entry.info.get("weak"):
-            return cue.entry.form in ("past", "pres", "") and _content_follows(clause, j, cue)
+            denied = bool(cue.entry.info.get("np")) and clause.is_("object_pronouns", j - 1)
+            told = denied or _content_follows(clause, j, cue)  # "однако во ФСИН это отрицают"
+            return cue.entry.form in ("past", "pres", "") and told
         if clause.is_("relatives", j) and clause.noun(j - 1) is not None:
             return _after_relative(clause, j, highest)
         if verbish(clause, j) and not (clause.is_("cue_adverbs", j) or clause.is_("be", j)):

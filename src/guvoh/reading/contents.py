@@ -120,9 +120,20 @@ def _past_opening(clause: Clause, start: int) -> int:
 
 
 def _before_verb(clause: Clause, start: int) -> Phrase | None:
+    described = start
     for k in range(start, min(start + 25, len(clause.items))):
         if clause.quoted(k):
             return None
+        if k < described:
+            continue
+        if (
+            clause.low(k) == ","
+            and clause.is_("relatives", k + 1)
+            and not clause.is_("that", k + 1)
+        ):
+            closing = clause.where(",", k + 2, min(start + 25, len(clause.items)))
+            described = closing[0] if closing else described
+            continue
         if k > start and (finite(clause, k) or clause.low(k) == ":"):
             subject = subject_left(clause, k, start)
             speaks = subject is not None and not subject.elided and can_speak(clause, subject)

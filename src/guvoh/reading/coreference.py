@@ -60,6 +60,9 @@ def _described(cast: Cast, tokens: Range) -> Meant:
     if by_name is not None:
         return by_name
     entity = head_of(cast, core)
+    if entity is not None and not entity.named and _anonymous(layout, tokens):
+        source = entity_of_words(cast, tokens, text, SourceKind.UNNAMED)
+        return Meant(text, source.kind, source)  # "fuentes diplomáticas"
     if entity is not None and entity.kind is SourceKind.GROUP and _one_of(layout, tokens):
         single = entity_of_words(cast, tokens, text, SourceKind.PERSON)
         single.among = entity.id
@@ -99,12 +102,17 @@ def _only_described(cast: Cast, core: Range) -> bool:
     )
 
 
+def _anonymous(layout: Layout, tokens: Range) -> bool:
+    """Return whether a phrase opens with "sources" and goes on: "fuentes diplomáticas", "fuentes de la investigación"."""
+    first = tokens.first + layout.has("determiners", tokens.first)
+    return first + 1 < tokens.last and "unnamed" in layout.sections(first)
+
+
 def _one_of(layout: Layout, tokens: Range) -> bool:
     """Return whether a phrase means one of several people: "один из заключённых", "l'une des détenues"."""
     people = any("person" in layout.sections(k) for k in range(*tokens))
-    return (
-        people and layout.has("one", tokens.first) and not layout.has("kin_groups", tokens.last - 1)
-    )
+    first = tokens.first + layout.has("clitic_articles", tokens.first)  # "l'un des migrants"
+    return people and layout.has("one", first) and not layout.has("kin_groups", tokens.last - 1)
 
 
 def _by_name(cast: Cast, tokens: Range, core: Range, text: str) -> Meant | None:
@@ -220,7 +228,8 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
     kind = SourceKind.GROUP if layout.has("they", at) else SourceKind.PERSON
     if layout.has("it", at):
         kind = SourceKind.ORGANISATION
-    return Meant(token.text.lower(), kind, None, resolved=False)
+    said = token.text.lower().removeprefix("-t").removeprefix("-")  # "ajoute-t-il"
+    return Meant(said, kind, None, resolved=False)
 
 
 def _same_speech(cast: Cast, at: int, entity: Entity) -> bool:

@@ -6,6 +6,7 @@ from guvoh.reading.ahead import before_all
 from guvoh.reading.asides import around_aside
 from guvoh.reading.behind import after
 from guvoh.reading.clauses import Clause
+from guvoh.reading.denials import denied_behind
 from guvoh.reading.frame import Frame
 
 _ENDS = frozenset((";", ".", "!", "?", "…"))
@@ -19,6 +20,13 @@ def find_frames(clause: Clause, lowest: int, highest: int) -> list[Frame]:
         if first < at:
             first = at
         if first >= last:
+            continue
+        denied = denied_behind(clause, first, last)
+        if denied is not None:
+            comma, denial = denied
+            frames.extend(find_frames(clause, first, comma))
+            frames.append(denial)
+            at = last
             continue
         around = around_aside(clause, first, last, find_frames)
         if around is not None:

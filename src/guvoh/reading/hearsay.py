@@ -127,10 +127,11 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         or clause.is_("prepositions", last - 1)
         or clause.is_("adjectives", last - 1)
         or clause.low(last - 1).endswith("ly")
+        or _marked(clause, last - 1)
     ):
         last -= 1
     if last <= first:  # the word stands before the thing
-        first, last = untrue + 1, stop
+        first, last = untrue + 1 + _marked(clause, untrue + 1), stop
     begin = item_of(clause, source.whole.first)
     if (
         clause.layout.lexicon.order.get("cases")

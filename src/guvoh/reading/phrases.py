@@ -74,22 +74,17 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
             or boundary(clause, k)
             or (clause.punctuation(k) and low not in ("-", "&", "/", "."))
         ):
-            titled = None if clause.quoted(k) else title_end(clause, k, highest)
-            if titled is not None and seen_head:
-                k = titled
-                continue
-            if (
-                clause.punctuation(k)
-                and not clause.quoted(k)
-                and k + 1 < highest
-                and _title_in_marks(clause, k)
-            ):
-                k += 1
-                continue
-            break
+            past = _past_mark(clause, k, highest, seen_head=seen_head)
+            if past is None:
+                break
+            k = past
+            continue
         if low == "." and not (seen_head and clause.capital(k + 1) and len(clause.low(k - 1)) <= 2):
             break
-        k = _past_them(clause, k)
+        them = _past_them(clause, k)
+        if them > k:
+            k = them
+            continue
         if k > first and (_ends_phrase(clause, k) if seen_head else clause.is_("auxiliaries", k)):
             break
         if k > first + 1 and not seen_head and _new_subject(clause, k):
@@ -109,6 +104,17 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
             continue
         k += 1
     return min(k, highest)
+
+
+def _past_mark(clause: Clause, k: int, highest: int, *, seen_head: bool) -> int | None:
+    """Return the item after a name in marks, or a mark of one, at item `k`; None where the phrase ends there."""
+    if clause.quoted(k):
+        return None
+    titled = title_end(clause, k, highest)
+    if titled is not None and seen_head:
+        return titled
+    inside = clause.punctuation(k) and k + 1 < highest and _title_in_marks(clause, k)
+    return k + 1 if inside else None
 
 
 def _new_subject(clause: Clause, k: int) -> bool:

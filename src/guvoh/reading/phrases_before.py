@@ -28,20 +28,20 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     while k >= lowest and _skippable(clause, k):
         joined = joined or clause.is_("joining", k)
         k -= 1
-    if joined and k > lowest and finite(clause, k) and not clause.capital(k):
+    cased = clause.layout.lexicon.order.get("cases")
+    if joined and k > lowest and (cased or (finite(clause, k) and not clause.capital(k))):
         return Phrase(Range(0, 0), Range(0, 0), elided=True)  # "сын позвонил и сказал"
     k = _before_anonymity(clause, k, lowest)
     k = _before_again(clause, k, lowest)
     if k < lowest:
         alone = clause.is_("predeterminers", lowest) and lowest < cue
         return Phrase(clause.range(lowest, cue), clause.range(lowest, cue)) if alone else None
+    if _dative(clause, k):
+        if k - 1 < lowest or not (clause.noun(k - 1) is not None or clause.is_name(k - 1)):
+            return Phrase(clause.range(k, k + 1), clause.range(k, k + 1))
+        k -= 1  # "Мать ей сказала"
     if clause.is_("clitics", k):
-        first = k
-        while first - 1 >= lowest and (
-            clause.is_("auxiliaries", first - 1) or clause.is_("cue_adverbs", first - 1)
-        ):
-            first -= 1
-        return Phrase(clause.range(k, k + 1), clause.range(first, k + 1))
+        return _clitic(clause, k, lowest)
     if clause.low(k).isdigit() and clause.low(k - 1) == ",":
         k -= 2  # "Rustam, 31: “…”"
     if clause.is_("relatives", k) and clause.low(k) != "that":
@@ -55,6 +55,22 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     if clause.is_("coordinators", k):
         return Phrase(Range(0, 0), Range(0, 0), elided=True)
     return _before_relative(clause, k + 1, lowest) or _phrase_ending(clause, k + 1, lowest, k + 1)
+
+
+def _clitic(clause: Clause, k: int, lowest: int) -> Phrase:
+    """Return the subject "-t-il" at item `k`, with the auxiliaries before it."""
+    first = k
+    while first - 1 >= lowest and (
+        clause.is_("auxiliaries", first - 1) or clause.is_("cue_adverbs", first - 1)
+    ):
+        first -= 1
+    return Phrase(clause.range(k, k + 1), clause.range(first, k + 1))
+
+
+def _dative(clause: Clause, k: int) -> bool:
+    """Return whether item `k` is a pronoun that can only be whom one tells: "нам", "ей"."""
+    told = clause.is_("datives", k) and not clause.is_("subject_pronouns", k)
+    return told and bool(clause.layout.lexicon.order.get("cases"))
 
 
 def _before_again(clause: Clause, k: int, lowest: int) -> int:
@@ -210,8 +226,8 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
     """Return the noun phrase whose last item is before `end`."""
     end = _noun_end(clause, end, lowest)
     k = end - 1
-    some = clause.is_("of", k - 1)  # "uno de ellos"
-    if clause.is_("subject_pronouns", k) and clause.layout.lexicon.order.get("free") and not some:
+    some = clause.is_("of", k - 1) or clause.is_("joining", k - 1)  # "uno de ellos", "he and she"
+    if clause.is_("subject_pronouns", k) and not some:
         return Phrase(clause.range(k, end), clause.range(k, whole_end))
     limit = max(lowest, end - LONGEST)
     while k >= limit and (not boundary(clause, k) or posing_as(clause, k)):

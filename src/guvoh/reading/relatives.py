@@ -14,8 +14,8 @@ def relative_start(clause: Clause, end: int, lowest: int) -> int | None:
     if told is not None:
         return told  # "officials the paper contacted"
     for k in range(end - 2, max(lowest, end - _REACH), -1):
-        if clause.is_("that", k) and clause.is_("relatives", k) and _people(clause, k - 1):
-            return k  # "un guardia que pidió …"
+        if clause.is_("that", k) and clause.is_("relatives", k) and _people(clause, k):
+            return k  # "un guardia que pidió …", "una fuente policial que …"
         if _that_which(clause, k):
             return k  # "a message that circulated …"
         if (clause.is_("relatives", k) or clause.is_("whose", k)) and not clause.is_("that", k):
@@ -67,10 +67,16 @@ def _noun_ends(clause: Clause, k: int) -> bool:
 
 
 def _people(clause: Clause, k: int) -> bool:
-    """Return whether item `k` is a noun for somebody, in a language whose relative is its "that"."""
-    noun = clause.noun(k)
-    spanish = clause.layout.lexicon.order.get("objects_first")
-    return bool(spanish) and noun is not None and noun.entry.section in ("person", "kin", "group")
+    """Return whether a noun for somebody, or an adjective behind it, stands before item `k`.
+
+    Only in a language whose relative is its "that".
+    """
+    if not clause.layout.lexicon.order.get("objects_first"):
+        return False
+    before = clause.noun(k - 1)
+    if before is None and clause.is_("determiners", k - 3) and not clause.punctuation(k - 1):
+        before = clause.noun(k - 2)
+    return before is not None and before.entry.section in ("person", "kin", "group", "unnamed")
 
 
 def posing_as(clause: Clause, k: int) -> bool:

@@ -44,7 +44,18 @@ def hear_out(clause: Clause, frame: Frame, lowest: int, k: int) -> int:
         if spoken is not None:
             first, frame.addressee = spoken
             begin = min(begin, first)
+    if frame.source is not None and not frame.source.elided:
+        frame.source = _before_talk(clause, frame.source)
     return begin
+
+
+def _before_talk(clause: Clause, source: Phrase) -> Phrase:
+    """Cut "в разговоре с «Листком»" from the end of a speaker's phrase: whom he spoke to is told apart."""
+    first, last = item_of(clause, source.head.first), item_of(clause, source.head.last)
+    for k in range(first + 1, last):
+        if clause.cue(k, "speaking") is not None:
+            return Phrase(clause.range(first, k), source.whole, plural=source.plural)
+    return source
 
 
 def seen_relative(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase, Phrase | None] | None:

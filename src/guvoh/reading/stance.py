@@ -254,7 +254,7 @@ def _future(layout: Layout, main: Range) -> bool:
         (
             layout.has("future", k)
             # "Would have been taken" looks back, in hearsay and in what did not come about.
-            or (layout.has("future_in_past", k) and not layout.has("perfect", k + 1))
+            or (layout.has("future_in_past", k) and not _perfect_behind(layout, k))
             or future_form(layout, k)
         )
         # Spanish "iba" alone is no future: "sin decirles adónde iban".
@@ -263,6 +263,14 @@ def _future(layout: Layout, main: Range) -> bool:
         and not layout.has("before_will", k - 1)
         for k in range(*main)
     )
+
+
+def _perfect_behind(layout: Layout, k: int) -> bool:
+    """Return whether "have" stands behind token `k`, "never" and the like left out."""
+    k += 1
+    while layout.has("negations", k) and not layout.has("perfect", k):
+        k += 1
+    return layout.has("perfect", k)
 
 
 def _before_inner(layout: Layout, main: Range) -> Range:

@@ -112,19 +112,25 @@ def _subject(
 
 
 def _told_ones(clause: Clause, k: int, lowest: int, cue: Match) -> Phrase | None:
-    """Return whom nobody named told it: "Женщине сообщили, что", "Семье сказали, что"."""
+    """Return whom nobody named told it: "Женщине сообщили, что", "A Karim le dijeron que"."""
     ends = clause.layout.lexicon.endings.get("they", ("\0",))
-    if not clause.layout.lexicon.order.get("cases") or cue.entry.info["class"] not in (
-        "tell",
-        "say",
-    ):
+    if cue.entry.info["class"] not in ("tell", "say"):
         return None
     if not clause.low(k).endswith(ends) or k - lowest > _TOLD:
         return None
+    if clause.is_("to_addressee", lowest) and clause.is_("dative_clitics", k - 1):
+        return phrase_right(clause, lowest + 1, k)  # "A Karim le dijeron que"
+    if not clause.layout.lexicon.order.get("cases"):
+        return None
     phrase = subject_left(clause, k, lowest)
-    if phrase is None or phrase.elided or item_of(clause, phrase.head.first) != lowest:
+    if phrase is None or phrase.elided:
         return None
     first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    opens = all(
+        clause.is_("time_words", j) or clause.is_("asides", j) for j in range(lowest, first)
+    )
+    if not opens:
+        return None
     return phrase if oblique(clause, first, last) else None
 
 
@@ -145,16 +151,34 @@ def _dropped(clause: Clause, k: int, lowest: int, cue: Match) -> bool:
 
 def located(clause: Clause, k: int, lowest: int) -> Phrase | None:
     """Return the office in which something is said: "В министерстве опровергли …"."""
+    while k - 1 > lowest and clause.is_("datives", k - 1):
+        k -= 1  # "В колонии ему заявили"
+    sections = {"organisation", "media"}
+    prepositions = ["source_prepositions"]
+    if any(cue.entry.info.get("papers") for cue in clause.any_cues(k)):
+        sections.add("document")  # "В сообщении говорится", "Из письма следует"
+        prepositions.append("document_prepositions")
+        k = _before_described(clause, k, lowest)
     first = max(lowest, k - 8)
-    start = next((j for j in range(first, k) if clause.is_("source_prepositions", j)), None)
+    start = next(
+        (j for j in range(first, k) if any(clause.is_(group, j) for group in prepositions)), None
+    )
     if start is None or start + 1 >= k or any(boundary(clause, j) for j in range(start, k)):
         return None
     office = any(
-        match.entry.section in ("organisation", "media")
-        for j in range(start + 1, k)
-        for match in clause.matches(j)
+        match.entry.section in sections for j in range(start + 1, k) for match in clause.matches(j)
     )
     return Phrase(clause.range(start + 1, k), clause.range(start + 1, k)) if office else None
+
+
+def _before_described(clause: Clause, k: int, lowest: int) -> int:
+    """Return the comma before "которое он передал матери," which ends before item `k`, else `k`."""
+    if clause.low(k - 1) != ",":
+        return k
+    for j in range(k - 2, max(lowest, k - _CALL), -1):
+        if clause.low(j) == ",":
+            return j if clause.is_("relatives", j + 1) or clause.is_("relatives", j + 2) else k
+    return k
 
 
 def _subject_behind(clause: Clause, after: int, highest: int) -> Phrase | None:

@@ -77,6 +77,10 @@ def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
         if low in splitting.titles and _titles_name(text, end):
             skip = end
             tokens.append(Token(piece + ".", low, start, end + base + 1, capital, word))
+        elif low in splitting.elided and _elided_before_marks(text, end):
+            skip = end
+            shown = piece + text[end]
+            tokens.append(Token(shown, low + "'", start, end + base + 1, capital, word))
         elif whole:
             tokens.append(new(Token, (piece, low, start, end + base, capital, word)))
         else:
@@ -95,6 +99,11 @@ def _titles_name(text: str, dot: int) -> bool:
         and text[dot + 1 : dot + 2] in (" ", "\u00a0")
         and text[dot + 2 : dot + 3].isupper()
     )
+
+
+def _elided_before_marks(text: str, at: int) -> bool:
+    """Return whether an apostrophe and a quotation mark stand at `at`: "d'« intox »"."""
+    return text[at : at + 1] in _APOSTROPHES and text[at + 1 : at + 2] in ("«", "“", "‹", '"')
 
 
 def _split(piece: str, start: int, splitting: Splitting) -> list[Token]:

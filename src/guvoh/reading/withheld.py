@@ -1,17 +1,20 @@
 """What a report says it keeps back of a person: the name, the citizenship, where he is."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.claim import CODE, PLACEHOLDER, WITHHELD, SourceKind
 from guvoh.model.text import Span
-from guvoh.reading.cast import Cast, Entity, Mention, antecedent, mentions_before
+from guvoh.reading.cast import Cast, Entity, Mention, antecedent, mentions_before, mentions_within
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.voices import Chained
 
 _BESIDE = 4  # tokens between a word of calling and the name
 _BRACKET = 4  # tokens from a bracket to what it says is withheld
 _INTRODUCED = 80  # tokens from a description to the pseudonym that is given for it
+_NAMED = 14  # tokens back from "changed" to the name that was
+_ENDS = ".;!?("
 _CALLER = 8  # tokens back to who calls
 # How many mentions back the person may stand of whom something is withheld.
 _REACH = 12
@@ -19,13 +22,7 @@ _REACH = 12
 
 def mark_withheld(layout: Layout, cast: Cast) -> None:
     """Note on the cast whose name is a pseudonym and what of whom is withheld."""
-    for one in cast.entities:
-        if CODE.fullmatch(one.name):  # an account whose people were given codes at the door
-            one.pseudonym = True
-            one.withheld.append("name")
-        elif one.kind is SourceKind.PERSON and _is_placeholder(one.name):
-            one.name, one.aliases = WITHHELD, []
-            one.withheld.append("name")
+    _mark_codes(cast)
     code = layout.lexicon.language
     if code not in LANGUAGES:
         return
@@ -40,18 +37,91 @@ def mark_withheld(layout: Layout, cast: Cast) -> None:
         ):
             number += 1
         hits.setdefault(number, []).append((tokens, key))
+    for tokens in _changed(layout):
+        at = bisect_right(layout.sentence_tokens, tokens.first, key=lambda one: one.first) - 1
+        hits.setdefault(at, []).append((tokens, "name"))
     for sentence, found in hits.items():
         keys = {key for _, key in found}
         if not keys & {"name", "reason"} or keys == {"reason"}:
             continue
-        where = next(tokens for tokens, key in found if key in ("name", "citizenship", "location"))
-        entity = _whose(layout, cast, layout.sentence_tokens[sentence], where)
-        if entity is None:
+        told = [tokens for tokens, key in found if key in ("name", "citizenship", "location")]
+        entity = _whose(layout, cast, layout.sentence_tokens[sentence], told[0])
+        if entity is not None:
+            _withhold(entity, keys)
+        for tokens in (tokens for tokens, key in found if key == "name"):
+            described = _of_relative(layout, cast, tokens)
+            others = [] if described is None else [described]
+            for one in (*others, *_others(layout, cast, tokens, entity)):
+                _withhold(one, {"name"})
+
+
+def _mark_codes(cast: Cast) -> None:
+    """Note whom the text itself names by a code, or by what stands in a name's place."""
+    for one in cast.entities:
+        if CODE.fullmatch(one.name):  # an account whose people were given codes at the door
+            one.pseudonym = True
+            one.withheld.append("name")
+        elif one.kind is SourceKind.PERSON and _is_placeholder(one.name):
+            one.name, one.aliases = WITHHELD, []
+            one.withheld.append("name")
+
+
+def _withhold(entity: Entity, keys: set[str]) -> None:
+    for key in ("name", "citizenship", "location"):
+        if key in keys and key not in entity.withheld:
+            entity.withheld.append(key)
+    entity.pseudonym = entity.pseudonym or (entity.named and "name" in keys)
+
+
+def _changed(layout: Layout) -> Iterator[Range]:
+    """Yield the tokens of "name has also been changed", "имя и имя сына изменены"."""
+    changed = layout.lexicon.words.get("changed", ())
+    names = layout.lexicon.words.get("name_nouns", ())
+    if not changed:
+        return
+    at = -1
+    for k, token in enumerate(layout.tokens):
+        if token.low not in changed:
             continue
-        for key in ("name", "citizenship", "location"):
-            if key in keys and key not in entity.withheld:
-                entity.withheld.append(key)
-        entity.pseudonym = entity.pseudonym or (entity.named and "name" in keys)
+        first = k
+        for j in range(k - 1, max(k - _NAMED, at), -1):
+            if layout.tokens[j].text in _ENDS:
+                break
+            first = j if layout.tokens[j].low in names else first
+        if first < k:
+            yield Range(first, k + 1)
+            at = k
+
+
+def _others(layout: Layout, cast: Cast, where: Range, entity: Entity | None) -> Iterator[Entity]:
+    """Yield who else is meant: "his name and his son's", "whose name", and everybody by "names have been changed"."""
+    for mention in mentions_within(cast, where):
+        one = cast.entities[mention.entity]
+        if one.kind is SourceKind.PERSON and not one.office and one is not entity:
+            yield one
+    many = any(
+        layout.tokens[k].low in layout.lexicon.words.get("names_of_many", ()) for k in range(*where)
+    )
+    if not many:
+        return
+    for mention in mentions_before(cast, where.first)[:_REACH]:
+        one = cast.entities[mention.entity]
+        if one.named and one.kind is SourceKind.PERSON and not one.office:
+            yield one
+
+
+def _of_relative(layout: Layout, cast: Cast, where: Range) -> Entity | None:
+    """Return who stands before "whose name has been changed"."""
+    for k in range(where.first, max(where.first - _BESIDE, 0), -1):
+        if layout.has("whose", k):
+            at = k - 1
+            while at > 0 and not layout.tokens[at].word:
+                at -= 1
+            entity = cast.at(at)
+            return entity if entity is not None and entity.kind is SourceKind.PERSON else None
+        if k < where.first and layout.tokens[k].text in _ENDS:
+            return None
+    return None
 
 
 def _is_placeholder(name: str) -> bool:
@@ -191,7 +261,7 @@ def mark_asked(layout: Layout, chained: Sequence[Chained]) -> None:
 
 def _whose(layout: Layout, cast: Cast, sentence: Range, where: Range) -> Entity | None:
     """Return the person of whom something is withheld: of "his real name" the antecedent."""
-    beside = _in_brackets(layout, cast, where)
+    beside = _in_brackets(layout, cast, where) or _of_relative(layout, cast, where)
     if beside is not None:
         return beside
     opening = cast.at(sentence.first)
