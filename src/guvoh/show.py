@@ -238,6 +238,10 @@ def answer_lines(db: sqlite3.Connection, language: str = "en", most: int = 5) ->
     if len(feared) > most:
         more = say("and {n} more").format(n=len(feared) - most)
         yield f"  … {more}: guvoh show warnings"
+    if stray := len(tables.where(db, tables.FINDING, "step", "assessment")):
+        yield ""
+        told = say("Decisions that find no place any more: {n}").format(n=stray)
+        yield f"{told}. guvoh show findings"
 
 
 def _listed(names: Sequence[str], say: Words, most: int = 6) -> str:

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from guvoh import cli
-from guvoh.casefile import derived, journal, tables
+from guvoh.casefile import derived, journal, lookups, tables
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now, open_case
 from guvoh.casefile.following import Following
-from guvoh.casefile.records import Withheld
+from guvoh.casefile.records import Declared, Withheld
+from guvoh.model.capture import Exposure
 from guvoh.model.claim import Claim
 from guvoh.model.event import Event
 from guvoh.model.report import Report
-from guvoh.pipeline import deriving, judging
+from guvoh.pipeline import amending, deriving, judging
 from guvoh.pipeline.contents import UnreadableError
 from guvoh.progress import Silent
 
@@ -182,6 +183,27 @@ def test_one_whose_passage_is_gone_is_listed_as_detached(built: Case, tmp_path: 
     assert len(told) == 1
     assert "“add”" in told[0].text
     assert same_after_rebuild(built)
+
+
+def test_decisions_about_a_report_that_is_set_aside_are_listed_as_detached(
+    built: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(derived.connect_reader(built)) as db:
+        first, second = tables.every(db, tables.REPORT)
+        own = next(e for e in tables.every(db, tables.EVENT) if first.id in e.reports)
+        apart = lookups.claims_of(db, [second.id])[0]
+    judging.judge(built, second.id, "reject", "not so", first.id)
+    judging.judge(built, own.claims[0], "merge", "one thing", apart)
+    journal.append(built, load_actor(), [Declared(second.capture, Exposure.UNDECLARED)], now())
+    deriving.derive(built, Silent())
+    with closing(derived.connect_reader(built)) as db:
+        lost = set(amending.detached(db))
+    known = {one.id: one.verdict for one in Following(built).state().assessments}
+    assert sorted(known[one] for one in lost) == ["merge", "reject"]
+    assert same_after_rebuild(built)
+    capsys.readouterr()
+    cli.main(["build", str(built.root.parent / "first.txt"), "--case", str(built.root)])
+    assert "no place any more: 2" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

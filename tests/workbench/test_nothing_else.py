@@ -15,6 +15,7 @@ from guvoh.casefile.following import Following
 from guvoh.model.event import Event
 from tests.workbench.conftest import Browser
 from tests.workbench.test_claiming import fields
+from tests.workbench.test_deciding import shown
 
 Rows = dict[tuple[str, ...], bytes]
 
@@ -175,9 +176,18 @@ def test_a_decision_whose_passage_is_gone_is_listed_as_detached(taken_back: Brow
         if one.verdict == "add"
     )
     taken_back.post(f"/undo/{added.id}")
-    home = taken_back.get("/").text
-    assert "“checked”" in home
-    assert "finds no place any more" in home
+    listed = re.search(r'id="detached">.*?</section>', taken_back.get("/").text, re.DOTALL)
+    assert listed is not None
+    assert "<b>checked</b>" in listed[0]
+    assert f'href="/reports/{report}"' in listed[0]
+    assert "finds no place any more" in taken_back.get("/review").text
+    assert "finds no place any more" in " ".join(
+        one["text"] for one in shown(taken_back.case, "findings") if one["step"] == "assessment"
+    )
+    back = re.search(r'action="(/undo/[^"]+)"', listed[0])
+    assert back is not None
+    assert taken_back.post(back[1]).status == 303
+    assert 'id="detached"' not in taken_back.get("/").text
 
 
 def _is(case: Path, person: str, parts: tuple[str, ...]) -> bool:

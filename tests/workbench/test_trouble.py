@@ -12,7 +12,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from guvoh.casefile import journal
-from guvoh.casefile.case import open_case
+from guvoh.casefile.case import derive_lock, open_case
 from guvoh.casefile.records import Assessed
 from guvoh.workbench.routes import ROUTES
 from tests.workbench.conftest import FORM, Browser, base, first, serving, verdict, window
@@ -108,6 +108,21 @@ def test_what_the_command_line_changed_meanwhile_is_said_and_nothing_is_lost(
         page.wait_for_url("**/events/*")
         assert page.locator("main .count, main .headline").count() > 0
         judge(other, "withdraw-merge", "--with", one)
+
+
+def test_a_decision_while_another_guvoh_derives_is_kept_and_counted_when_asked(
+    browser: Browser,
+) -> None:
+    target = re.search(r'name="target" value="(\w+)"', browser.get("/review").text)
+    assert target is not None
+    before = len(decided(browser.case))
+    with derive_lock(open_case(browser.case), 0.0):
+        answer = browser.post("/decide", target=target[1], verdict="checked", back="/events")
+        assert (answer.status, answer.headers["location"]) == (303, "/events")
+        assert "1 decision: kept, and not counted yet" in browser.get("/events").text
+    assert browser.post("/count", back="/events").headers["location"] == "/events"
+    assert "not counted yet" not in browser.get("/events").text
+    assert len(decided(browser.case)) == before + 1
 
 
 @pytest.fixture

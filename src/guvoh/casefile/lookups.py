@@ -275,6 +275,15 @@ def reports_from(db: sqlite3.Connection, captures: Iterable[str]) -> list[str]:
     return [row[0] for row in found]
 
 
+def captures_read(db: sqlite3.Connection, captures: Iterable[str]) -> set[str]:
+    """Return those of these captures of which there is a report."""
+    found = db.execute(
+        "SELECT DISTINCT capture FROM report WHERE capture IN (SELECT value FROM json_each(?))",
+        (_list(captures),),
+    )
+    return {row[0] for row in found}
+
+
 def findings_of(db: sqlite3.Connection, reports: Iterable[str]) -> list[str]:
     """Return the findings on these reports."""
     found = db.execute(

@@ -14,6 +14,7 @@ from guvoh.model.assessment import Assessment
 from guvoh.model.claim import Reading
 
 DECIDED = "decided"  # claims by assessment, as they were found
+DETACHED = "detached"  # assessments that found none
 _PLACED = "placed"  # claims by the assessment that added or corrected them
 _ALONE = "alone"  # claims that the machine brought to no happening, and have one of their own
 
@@ -21,6 +22,12 @@ _ALONE = "alone"  # claims that the machine brought to no happening, and have on
 def decided(db: sqlite3.Connection) -> dict[str, str]:
     """Return the claims that assessments were found to aim at, by the assessment's id."""
     found: dict[str, str] = json.loads(derived.remembered(db, DECIDED) or "{}")
+    return found
+
+
+def detached(db: sqlite3.Connection) -> list[str]:
+    """Return the assessments that find no place any more, in journal order."""
+    found: list[str] = json.loads(derived.remembered(db, DETACHED) or "[]")
     return found
 
 

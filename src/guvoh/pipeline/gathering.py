@@ -114,7 +114,9 @@ def judge(
     touched = _derive_events(texts, _happenings_of(db, told), decided)
     _people(texts, reports | touched, decided.pairs)
     tables.drop(db, tables.FINDING, "step", ["assessment"])
-    tables.put(db, tables.FINDING, (_detached(one, assessments) for one in decided.detached))
+    stray = [one for one in assessments if one.id in decided.detached]
+    tables.put(db, tables.FINDING, (_detached(db, one) for one in stray))
+    derived.remember(db, amending.DETACHED, json.dumps([one.id for one in stray]))
 
 
 def _happenings_of(db: sqlite3.Connection, claims: Iterable[str]) -> set[str]:
@@ -139,9 +141,26 @@ def _decide(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> _Decid
     placed = amending.placed(db)
     lost = [one.id for one in assessments if one.content is not None and one.id not in placed]
     pairs, apart = _pairs(db, assessments)
-    return _Decided(
-        tuple(attached), (*detached, *lost, *apart), frozenset(placed.values()), tuple(pairs)
-    )
+    detached = (*detached, *lost, *apart, *_without_other(db, attached), *_unread(db, assessments))
+    return _Decided(tuple(attached), detached, frozenset(placed.values()), tuple(pairs))
+
+
+def _without_other(db: sqlite3.Connection, attached: Sequence[Decision]) -> list[str]:
+    """Return the assessments that name a claim or event beside their own which is gone."""
+    there = lookups.reports_of(db, (one.other for one in attached if one.other))
+    return [one.assessment for one in attached if one.other and one.other not in there]
+
+
+def _unread(db: sqlite3.Connection, assessments: Sequence[Assessment]) -> list[str]:
+    """Return the assessments of people and derivations of which an original is not read any more."""
+    spoken = [
+        (one, {one.target.capture, one.target.other or one.target.capture})
+        for one in assessments
+        if one.target.noun in ("derivation", "person")
+        and one.verdict not in decisions.SAME_VERDICTS
+    ]
+    there = lookups.captures_read(db, (name for _, names in spoken for name in names))
+    return [one.id for one, names in spoken if not names <= there]
 
 
 def _pairs(
@@ -271,10 +290,10 @@ def _people(texts: _Texts, touched: set[str], pairs: Sequence[Pair]) -> None:
     lookups.put_parts(db, ((part, person.id) for person, parts in found for part in parts))
 
 
-def _detached(assessment: str, assessments: Sequence[Assessment]) -> Finding:
-    (one,) = (a for a in assessments if a.id == assessment)
+def _detached(db: sqlite3.Connection, one: Assessment) -> Finding:
     text = (
         f"The assessment “{one.verdict}” of {one.at[:10]} finds no place any more: what it speaks of "
         "is not read so in its original now. Judge again, or leave it."
     )
-    return Finding("assessment", "detached", text)
+    report = next(iter(lookups.reports_from(db, [one.target.capture])), None)
+    return Finding("assessment", "detached", text, report, for_=(one.id,))

@@ -109,14 +109,13 @@ def _save(
     if asked.seen != told["seen"]:
         return _form(request, asked, 409, trouble=_MEANWHILE, fields=fields, reason=reason)
     try:
-        shown = desk.judge(told["target"], told["verdict"], reason, told["event"] or None, fields)
+        desk.judge(told["target"], told["verdict"], reason, told["event"] or None, fields)
     except NotFoundError as refusal:
         return page(request, "message.html", 409, text=str(refusal), back="/reports")
-    back = f"/reports/{quote(asked.report.id)}" + ("" if shown else "?pending=1")
     with desk.reading() as db:
         reading = tables.get(db, tables.READING, asked.report.id) or Reading("")
     at = next((one.id for one in reading.claims if one.text == asked.passage), "")
-    return RedirectResponse(f"{back}#c-{at}", status_code=303)
+    return RedirectResponse(f"/reports/{quote(asked.report.id)}#c-{at}", status_code=303)
 
 
 _MEANWHILE = (

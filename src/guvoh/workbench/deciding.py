@@ -21,7 +21,7 @@ async def decide(request: Request) -> Response:
     desk = desk_of(request)
     reason = asked.get("reason", "").strip()[:2000] or NO_REASON
     try:
-        shown = await run_in_threadpool(
+        await run_in_threadpool(
             desk.judge,
             asked.get("target", ""),
             asked.get("verdict", ""),
@@ -30,10 +30,14 @@ async def decide(request: Request) -> Response:
         )
     except NotFoundError as refusal:
         return page(request, "message.html", 409, text=str(refusal), back=_back(asked))
-    back = _back(asked)
-    if not shown:
-        back += ("&" if "?" in back else "?") + "pending=1"
-    return RedirectResponse(back, status_code=303)
+    return RedirectResponse(_back(asked), status_code=303)
+
+
+async def count(request: Request) -> Response:
+    """Bring what is shown up to the decisions that it waits for, and go back to where that was asked."""
+    form = await request.form()
+    await run_in_threadpool(desk_of(request).derive)
+    return RedirectResponse(_local(str(form.get("back", "/"))), status_code=303)
 
 
 def undo(request: Request) -> Response:

@@ -156,6 +156,16 @@ class Desk:
         """Return what the journal says."""
         return self._following.state()
 
+    def waiting(self) -> int:
+        """Return how many decisions came or were taken back since what is shown was derived."""
+        in_force = {one.id for one in self.known().assessments}
+        try:
+            with self.reading() as db:
+                standing = derived.standing(db)
+        except NotDerived:
+            return 0
+        return len(in_force ^ set(standing.judged)) if standing is not None else 0
+
     def judge(
         self,
         target: str,

@@ -1,14 +1,19 @@
 """The first page: the case at a glance, and what deserves a look first."""
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from guvoh.casefile import lists, tables
 from guvoh.casefile.lists import EventLine
+from guvoh.workbench.desk import Desk
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences, warnings_told
+
+if TYPE_CHECKING:
+    from guvoh.workbench.decided import Told
 
 SHOWN = 8  # events of each sort on the first page
 
@@ -37,8 +42,16 @@ def home(request: Request) -> HTMLResponse:
             missing=list(tables.several(db, tables.FAMILY, missing[:SHOWN]).values()),
             lost=len(missing),
             problems=[f for f in tables.where(db, tables.FINDING, "step", "intake") if f.problem],
-            detached=tables.where(db, tables.FINDING, "step", "assessment"),
+            detached=_detached(db, desk),
         )
+
+
+def _detached(db: sqlite3.Connection, desk: Desk) -> "list[Told]":
+    if not tables.where(db, tables.FINDING, "step", "assessment", 1):
+        return []
+    from guvoh.workbench import decided  # late: most cases have none, and the first page comes soon
+
+    return decided.detached(db, desk.known())
 
 
 def _feared(db: sqlite3.Connection) -> list[str]:

@@ -49,6 +49,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         searches=desk.known().searches,
         form_token=desk.given.form_token,
         busy=desk.work is not None and not desk.work.over,
+        waiting=desk.waiting(),
         **values,
     )
     return HTMLResponse(text, status_code=status)

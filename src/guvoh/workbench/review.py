@@ -19,7 +19,7 @@ from guvoh.pages.texts import asked
 from guvoh.resolve.names import same_name
 from guvoh.show import masked_claim, masked_report, veil_over
 from guvoh.words import Words, words
-from guvoh.workbench import namesakes
+from guvoh.workbench import decided, namesakes
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import told_of
 from guvoh.workbench.totals import Totals
@@ -59,12 +59,12 @@ def review(request: Request) -> HTMLResponse:
     with desk.reading() as db:
         language = language_of(request)
         questions = list(islice(_open_questions(db, known, words(language), desk.totals), QUEUE))
+        latest = decided.told(db, known, known.assessments[-8:][::-1])
         told = told_of(db, [one.event for one in questions if one.event], language)
     questions = [
         replace(one, title=told.get(one.event, one.title)) if one.title else one
         for one in questions
     ]
-    latest = known.assessments[-8:][::-1]
     return page(request, "review.html", questions=questions, latest=latest)
 
 

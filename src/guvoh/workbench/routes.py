@@ -41,6 +41,7 @@ ROUTES = (
     Route("/searches", searching.save, methods=["POST"]),
     Route("/review", review.review),
     Route("/decide", deciding.decide, methods=["POST"]),
+    Route("/count", deciding.count, methods=["POST"]),
     Route("/undo/{assessment}", deciding.undo, methods=["POST"]),
     Route("/add", adding.adding),
     Route("/add", adding.add, methods=["POST"]),
