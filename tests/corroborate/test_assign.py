@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from guvoh.corroborate.vocabulary import vocabulary
 
 Tell = Callable[[dict[str, Any]], Any]
@@ -190,3 +192,23 @@ def test_since_a_day_does_not_bring_two_transfers_together(told: Tell) -> None:
     ]
     story = told({"report": reports})
     assert [event.claims for event in story.events] == [("a/c0", "a/c1"), ("b/c0",)]
+
+
+@pytest.mark.parametrize(("place", "one"), [("region:Tambov", True), ("region:Osh", False)])
+def test_one_act_on_one_day_in_one_region_is_one_event(told: Tell, place: str, one: bool) -> None:
+    day = {"when": ["2031-05-04"]}
+    first = claim("Men were taken in Tambov on 4 May.", where=["region:Tambov"], **day)
+    other = claim("Wives say they were taken on 4 May.", where=[place], **day)
+    story = told({"report": [{"id": "a", "claims": [first]}, {"id": "b", "claims": [other]}]})
+    assert (len(story.events) == 1) is one
+
+
+def test_what_lies_before_its_report_came_out_is_no_plan(told: Tell) -> None:
+    """A conditional that tells hearsay looks like a future: "on les ferait creuser"."""
+    there = {"where": ["facility:Usine No. 9"], "tense": "future"}
+    past = claim("Ils seraient emmenés.", when=["2031-05-04"], **there)
+    to_come = claim("Ils seront emmenés.", when=["2031-06-04"], **there, new=True)
+    report = {"id": "a", "language": "fr", "published": "2031-05-10", "claims": [past, to_come]}
+    story = told({"report": [report]})
+    assert story.event("a/c0").status == "past"
+    assert story.event("a/c1").status == "planned"

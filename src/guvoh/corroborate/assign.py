@@ -208,8 +208,8 @@ class Happenings:
     def _follow(self, strand: Strand, here: _Here) -> None:
         """Bring what says too little by itself to what its report is about, or nowhere.
 
-        That is a lone act, or people that someone counts without a word that is known for what was
-        done to them, where the number agrees.
+        That is a lone act, or people that someone counts, where the number agrees, or says what they
+        are, without a word that is known for what was done to them.
         """
         here.foretold = []
         for at, told in strand.claims:
@@ -217,7 +217,7 @@ class Happenings:
             main = self._main(here)
             if row is None and main is not None and goes_on(told, main.profile):
                 counts = told.voiced and count_agrees(told, main.profile)
-                row = main if told.acts or told.manner or counts else None
+                row = main if told.acts or told.manner or counts or told.described else None
             if row is not None:
                 self._tell(row, at, told, here)
 

@@ -16,6 +16,7 @@ from guvoh.corroborate.fit import (
 from guvoh.corroborate.happenings import Happening
 from guvoh.corroborate.vocabulary import akin, vocabulary
 
+_BACK = "back"  # the family of being let out, going home
 _SLACK = 2  # days before the time planned at which it may have come true
 _LATE = 731  # days after it was told of, or after its time, in which it may: a like act years later is another
 
@@ -64,12 +65,17 @@ def elsewhere(told: Features, profile: Profile) -> bool:
 
 def goes_on(told: Features, profile: Profile) -> bool:
     """Return whether a lone act can be part of what its report is about."""
-    return (
-        told.ahead == profile.ahead
-        and told.another == profile.another
-        and of_a_kind(told, profile)
-        and fit(told, profile).barred in (None, NOTHING_SHARED)
-    )
+    if told.ahead != profile.ahead or told.another != profile.another:
+        return False
+    if _ends(told, profile):
+        told = replace(told, acts=(), families=())
+    return of_a_kind(told, profile) and fit(told, profile).barred in (None, NOTHING_SHARED)
+
+
+def _ends(told: Features, profile: Profile) -> bool:
+    """Return whether a claim says who those are whom it tells to have come out of it: "the men, Uzbeks and Kyrgyz, were let out"."""
+    pairs = {(one, _BACK) for one in profile.families} & vocabulary().order
+    return told.described and told.families == (_BACK,) and bool(pairs)
 
 
 def count_agrees(told: Features, profile: Profile) -> bool:

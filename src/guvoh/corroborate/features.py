@@ -7,6 +7,7 @@ from guvoh.corroborate.around import Covered, Surroundings, surroundings
 from guvoh.corroborate.days import Days, days, month_of
 from guvoh.corroborate.descriptions import describe, place_keys, titles, who_keys
 from guvoh.corroborate.distances import counted_from
+from guvoh.corroborate.peoples import peoples
 from guvoh.corroborate.vocabulary import family, vocabulary
 from guvoh.languages.fold import fold
 from guvoh.model.claim import (
@@ -43,7 +44,7 @@ class Features:
     happened yet; `places` are keys of places it names, `near` of those named around it, as
     `near_times` are the times around it where it names none. `people` where it says to or by whom.
     `elliptic` where its act is not said and taken from what its report tells, `voiced` where a person
-    or group says it.
+    or group says it; `described` where it says of what peoples those concerned are.
     """
 
     acts: tuple[str, ...]
@@ -62,6 +63,7 @@ class Features:
     people: bool = False
     elliptic: bool = False
     voiced: bool = False
+    described: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -155,11 +157,8 @@ def features(claim: Claim, context: Context) -> Features:
         for q in claim.quantities
         if not _inside(q.span, inner)
     ]
-    tenses = {act.tense for act in acts}
-    future = "future" in tenses and not tenses & {"past", "present"}
-    prepared = not acts and (_prepares(claim, context) or _orders(claim))
-    due = "past" not in tenses and _after(times, context.report.published)
-    ahead = claim.stance in AHEAD or future or prepared or due
+    said_of = [name for name, span in peoples(claim, context.report) if not _inside(span, inner)]
+    ahead = claim.stance in AHEAD or _to_come(claim, context, {act.tense for act in acts}, times)
     negated = claim.polarity is Polarity.NEGATED
     return Features(
         acts=tuple(core),
@@ -174,14 +173,34 @@ def features(claim: Claim, context: Context) -> Features:
         ),
         places=_distinct(places),
         near=_distinct(near),
-        who=_distinct([key for one in meant for key in participant_keys(one, context)]),
+        who=_distinct(
+            [key for one in meant for key in participant_keys(one, context)]
+            + [f"n:{name}" for name in said_of]
+        ),
         times=tuple(dict.fromkeys(times)),
         near_times=() if times else _near_times(claim, context),
         numbers=tuple(dict.fromkeys(numbers)),
         paragraph=paragraph,
-        people=any(one.kind != "organisation" and one.role in _CONCERNED for one in meant),
+        people=bool(said_of)
+        or any(one.kind != "organisation" and one.role in _CONCERNED for one in meant),
+        described=bool(said_of),
         voiced=bool(claim.chain) and claim.chain[-1].kind in (SourceKind.PERSON, SourceKind.GROUP),
     )
+
+
+def _to_come(claim: Claim, context: Context, tenses: set[str], times: Sequence[Days]) -> bool:
+    """Return whether a claim tells of what is ahead, though nobody plans or fears it in so many words.
+
+    What all lies before its report came out has happened: "on les ferait creuser" is no plan.
+    """
+    published = context.report.published
+    if "past" not in tenses and _after(times, published):
+        return True
+    if _before(times, published):
+        return False
+    if not tenses:
+        return _prepares(claim, context) or _orders(claim)
+    return "future" in tenses and not tenses & {"past", "present"}
 
 
 def willing(claim: Claim) -> bool:
@@ -253,6 +272,14 @@ def _after(times: Sequence[Days], published: str | None) -> bool:
     if day is None or day.high is None or not times:
         return False
     return all(at.anchored and at.low is not None and at.low > day.high for at in times)
+
+
+def _before(times: Sequence[Days], published: str | None) -> bool:
+    """Return whether all times of a claim end before the day on which its report came out."""
+    day = days(published or "")
+    if day is None or day.low is None or not times:
+        return False
+    return all(at.anchored and at.high is not None and at.high < day.low for at in times)
 
 
 def _batch(word: str, code: str) -> bool:
@@ -335,6 +362,9 @@ def _keys(claim: Features) -> tuple[str, ...]:
         if place[0] in "fg":
             found += [f"{place}|{kind}" for kind in families]
             found += [f"{place}|{kind}|{month}" for kind in families for month in months]
+        elif place[0] == "a":
+            on = [at.low for at in claim.times if at.anchored and at.length == 1]
+            found += [f"{place}|{kind}|@{day}" for day in on for kind in families]
     for who in claim.who:
         if who[0] in "pk":
             found.append(who)

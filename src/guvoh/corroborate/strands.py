@@ -101,6 +101,7 @@ def account(report: Report, reading: Reading) -> Account:
     context = context_of(report, reading)
     found = Account()
     ahead: list[tuple[int, Features]] = []
+    lone: list[Strand] = []
     for at, claim in enumerate(reading.claims):
         if silent(claim):
             continue
@@ -111,10 +112,19 @@ def account(report: Report, reading: Reading) -> Account:
             ahead.append((at, told))
         elif told.tells:
             _spin(found.strands, at, told)
+        elif told.described:
+            lone.append(_lone(at, told))
     _foretell(found, ahead)
     _sift(found)
     _place(found, context)
+    found.slight += lone
     return found
+
+
+def _lone(at: int, told: Features) -> Strand:
+    strand = Strand([], Profile(ahead=told.ahead, another=told.another), told.paragraph)
+    strand.take(at, told)
+    return strand
 
 
 def _spin(strands: list[Strand], at: int, told: Features) -> None:
@@ -127,9 +137,7 @@ def _spin(strands: list[Strand], at: int, told: Features) -> None:
     if best is not None and best[0] >= vocabulary().weights["threshold_inside"]:
         best[1].take(at, told)
         return
-    strand = Strand([], Profile(ahead=told.ahead, another=told.another), told.paragraph)
-    strand.take(at, told)
-    strands.append(strand)
+    strands.append(_lone(at, told))
 
 
 def _inside(told: Features, strand: Strand) -> int | None:

@@ -9,6 +9,7 @@ from guvoh.corroborate.days import Days, days
 from guvoh.corroborate.descriptions import describe, place_keys, who_keys
 from guvoh.corroborate.distances import counted_from
 from guvoh.corroborate.features import PEOPLE, counted
+from guvoh.corroborate.peoples import peoples
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
@@ -146,11 +147,21 @@ def _who(scene: Scene, voice: Voice, affected: Collection[str]) -> Iterator[Seen
             yield (one.role, WITHHELD), Value(WITHHELD, (), (), _NOBODY, role=one.role)
             continue
         yield _seen(one.role, one.name, one.kind, code)
+    for _, span in peoples(voice.claim, voice.report):
+        if scene.own(voice.claim, span) and not scene.veil.hides(
+            voice.report.id, voice.report.text[span.start : span.end]
+        ):
+            yield _seen("affected", voice.report.text[span.start : span.end], "group", code)
     told = any(one.role == "affected" and one.kind in PEOPLE for one in voice.claim.participants)
     for quantity in voice.claim.quantities:
         of = counted(quantity.of, code)
-        whom = quantity.of and (of == "people" or of[:2] == "n:") and not told and _tells_act(voice)
-        if whom and scene.own(voice.claim, quantity.span) and not _of_those(voice, quantity.span):
+        whom = quantity.of and (of == "people" or of[:2] == "n:") and not told
+        if (
+            whom
+            and (_tells_act(voice) or scene.gathered.ahead)
+            and scene.own(voice.claim, quantity.span)
+            and not _of_those(voice, quantity.span)
+        ):
             yield _seen("affected", quantity.of or "", "group", code)
 
 

@@ -36,6 +36,8 @@ class Vocabulary:
     lists: tuple[str, ...]
     orders: tuple[str, ...]
     people: frozenset[str]
+    wholes: frozenset[str]
+    joining: frozenset[str]
     anyone: tuple[str, ...]
     publications: tuple[str, ...]
     collectives: tuple[str, ...]
@@ -87,6 +89,8 @@ def vocabulary() -> Vocabulary:
         lists=tuple(words["lists"]),
         orders=tuple(words["orders"]),
         people=frozenset(words["people"]),
+        wholes=frozenset(words["wholes"]),
+        joining=frozenset(words["joining"]),
         anyone=tuple(words["anyone"]),
         publications=tuple(words["publications"]),
         collectives=tuple(words["collectives"]),

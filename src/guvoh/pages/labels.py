@@ -47,7 +47,13 @@ CHANGES = {
     ChangeKind.DROPPED: "left out",
 }
 # What reports differ on, likewise.
-DETAILS = {"who": "who", "when": "when", "where": "where", "how_many": "how many"}
+DETAILS = {
+    "who": "who",
+    "when": "when",
+    "where": "where",
+    "how_many": "how many",
+    "account": "whether they agreed",
+}
 # How a source knows, likewise.
 BASES = {
     Basis.EYEWITNESS: "saw it",

@@ -29,7 +29,11 @@ def event_lines(event: Event, say: Words = _ENGLISH) -> list[str]:
     """Say an event in a few lines, the count first."""
     known = say("Firsthand: {n} known.").format(n=event.count.firsthand)
     grade = say("Grade {grade}.").format(grade=event.grade)
-    lines = [_wrapped(event.summary, ""), f"  {_run(event, say)}. {known} {grade}"]
+    lines = [
+        _wrapped(event.summary, ""),
+        f"  {_run(event, say)}. {known} {grade}",
+        _wrapped(in_plain_words(event, say), "  "),
+    ]
     lines += [
         f"  {say('on the word of')}  {_shortest(source, say)}  ({say.term(source.basis.value)})"
         for source in event.sources

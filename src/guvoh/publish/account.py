@@ -27,7 +27,13 @@ from guvoh.words import Words
 
 # Changes of source and stance come first: they are what makes copies look like confirmation.
 _FIRST = (ChangeKind.SOURCE, ChangeKind.STANCE, ChangeKind.NEGATION)
-_DETAILS = {"who": "Who", "when": "When", "where": "Where", "how_many": "How many"}
+_DETAILS = {
+    "who": "Who",
+    "when": "When",
+    "where": "Where",
+    "how_many": "How many",
+    "account": "whether they agreed",
+}
 _CHANGES = 12  # changes told of one family
 TOLD = 200  # events of one dossier; nobody reads more, and a document of them takes minutes to set
 _CITED = 4  # notes at one place: more are told as a number
