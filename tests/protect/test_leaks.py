@@ -18,7 +18,8 @@ ANVAR = Identity(
     "Timur",
 )
 GULNARA = Identity("P-GLNR", ("Gulnara Dostoevskaya", "Pavel Gulnarin"))
-REGISTRY = Registry([ANVAR, GULNARA])
+YURIY = Identity("P-YURI", ("Юрий Щербаков", "Жасур Юлдашев"))
+REGISTRY = Registry([ANVAR, GULNARA, YURIY])
 
 
 def b64(text: str, encoding: str = "utf-8") -> str:
@@ -132,7 +133,38 @@ LEAKS = [
     ("document number", "passport AB1234567"),
     ("relative", "his mother Zulfiya Rahimova"),
     ("relative in a case", "от Зульфии Рахимовой"),
+    ("escapes of a style sheet", r'.x::after{content:"\4b arimov"}'),
+    ("octal escapes", r"var who = '\113arimov'"),
+    ("HTML entities without their semicolon", "&#75arimov"),
+    ("percent escapes of windows-1251", "%CA%E0%F0%E8%EC%EE%E2"),
+    ("tags of a forum", "Kari[b]mov[/b]"),
+    ("letters by their numbers", "String.fromCharCode(75,97,114,105,109,111,118)"),
+    ("letters by hexadecimal numbers", "4b 61 72 69 6d 6f 76"),
+    ("hexadecimal with its sign", "0x" + b"Karimov".hex()),
+    ("UTF-7", "+BBoEMARABDgEPAQ+BDI-"),
+    ("UTF-8 read as windows-1251", "Каримов".encode().decode("cp1251", "replace")),
+    ("UTF-8 read as DOS Cyrillic", "Каримов".encode().decode("cp866")),
+    ("KOI8-R read as windows-1251", "Каримов".encode("koi8-r").decode("cp1251")),
+    ("windows-1251 read as KOI8-R", "Каримов".encode("cp1251").decode("koi8-r")),
+    ("a sign for a letter", "Kar!mov"),
+    ("in a picture's address among others", '<img srcset="/i/karimov-300.jpg 300w">'),
+    ("in a tag's data", '<div data-who="anvar-karimov"></div>'),
+    ("in JSON-LD", '<script type="application/ld+json">{"name":"A. Karimov"}</script>'),
+    ("over the cells of a table", "<tr><td>Anvar</td><td>Karimov</td></tr>"),
+    ("each letter in a tag", "".join(f"<i>{letter}</i>" for letter in "Karimov")),
+    ("written together with a word", "interviewkarimov.mp3"),
+    ("a path of Windows", r"C:\Users\akarimov\Desktop\notes.docx"),
+    ("Czech", "Kdo je Anvar Kařimov? Mluvil s Karimovem"),
+    ("Croatian", "Šta je rekao Anvar Karimov-Žarić"),
+    ("Turkish, parted by an apostrophe", "Karimov'un babası"),
+    ("Kazakh case", "Каримовтың әкесі"),
+    ("as Italian writes it", "Carimov"),
+    ("the end of a telephone number", "call 345-67-89"),
+    ("a telephone with signs unseen", "912\u200b345\u200b6789"),
+    ("an address with a label", "a.karim77+press@example.org"),
     ("withheld beside the pseudonym", "Timur, a Tajik, was taken."),
+    ("withheld, as the country", "Timur is a citizen of Tajikistan."),
+    ("withheld, in another language", "Тимур, гражданин Таджикистана, рассказал."),
     ("withheld beside the code", "P-ANVR is Tajik."),
 ]
 
@@ -146,6 +178,36 @@ def test_every_form_is_found(text: str) -> None:
     assert found
     for leak in found:
         assert 0 <= leak.span.start < leak.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Juri Schtscherbakow sprach.",
+        "Iouri Chtcherbakov a parlé.",
+        "Jurij Ščerbakov je rekao.",
+        "Mówił Jurij Szczerbakow.",
+        "Žasur Juldašev",
+        "Djassour Iouldachev",
+    ],
+)
+def test_a_name_is_found_as_other_languages_spell_it(text: str) -> None:
+    found = find(REGISTRY, text)
+    assert len([leak for leak in found if leak.certain and leak.codes == ("P-YURI",)]) == 2
+
+
+def test_an_everyday_word_that_is_only_spelt_alike_is_no_name() -> None:
+    registry = Registry([Identity("P-1111", ("Timur Petrov", "Marat Daler"))])
+    assert find(registry, "The timer rang. С 3 марта, said the dealer.") == ()
+    assert len(find(registry, "The call was for timur, then for marat.")) == 2
+
+
+def test_everyday_words_of_what_is_withheld_are_left_alone() -> None:
+    withheld = (("home", "a town of the north, Isfara"), ("age", "34"), ("born", "1989"))
+    registry = Registry([Identity("P-1111", ("Timur Petrov",), (), withheld)])
+    text = "Timur, 34, born in 1989, is of Isfara, a town."
+    told = {text[leak.span.start : leak.span.end]: leak.certain for leak in find(registry, text)}
+    assert told == {"Timur": True, "34": False, "1989": True, "Isfara": True}
 
 
 def test_dotted_initials_may_be_anyone() -> None:

@@ -225,10 +225,18 @@ def _registries(
             yield (
                 report,
                 Registry(
-                    Identity(
-                        "W", tuple(sorted(hidden)) if not at else (), (), withheld, (), pseudonym
-                    )
-                    for at, pseudonym in enumerate([None, *sorted(pseudonyms)])
+                    (
+                        Identity(
+                            "W",
+                            tuple(sorted(hidden)) if not at else (),
+                            (),
+                            withheld,
+                            (),
+                            pseudonym,
+                        )
+                        for at, pseudonym in enumerate([None, *sorted(pseudonyms)])
+                    ),
+                    literal=True,
                 ),
             )
 

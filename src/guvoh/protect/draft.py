@@ -1,13 +1,9 @@
 """What a draft written elsewhere says, in all its parts, and what in it nobody should read."""
 
 import re
-import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
-
-from lxml import etree
 
 from guvoh.clean.decode import decode
 from guvoh.clean.identify import identify
@@ -19,51 +15,39 @@ from guvoh.model.text import Span
 from guvoh.protect.detect import Suspect, detect
 from guvoh.protect.leaks import Leak, find
 from guvoh.protect.paged import pdf_pieces
+from guvoh.protect.pictures import said_beside
 from guvoh.protect.registry import Registry
+from guvoh.protect.rich import plain_of, properties_of
+from guvoh.protect.zipped import zipped_pieces
 
 PIECE = (
     1 << 20
 )  # characters looked through at a time, so that a draft of any size needs little memory
 OVERLAP = 400  # characters that two pieces share, more than any protected string is long
-UNPACKED = 512 << 20  # bytes that the parts of a document may unpack to
 _TEXT = ("text/", "application/json", "application/xml", "application/xhtml+xml", "image/svg+xml")
-_OFFICE = (
+_ZIPPED = (
     "application/vnd.openxmlformats-officedocument.",
     "application/vnd.oasis.opendocument.",
     "application/epub+zip",
+    "application/zip",
 )
 _MAIL = ("multipart/related", "message/rfc822")
 _DEPTH = 4  # documents attached to documents
 LOOKED = 16 << 20  # characters of one part that are looked at
-_BLOCKS = frozenset(
-    [
-        "p",
-        "h",
-        "tr",
-        "tc",
-        "br",
-        "cr",
-        "tab",
-        "sectPr",
-        "div",
-        "li",
-        "td",
-        "th",
-        "table",
-        "row",
-        "c",
-        "si",
-    ]
-)
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a draft: a text, a header, its properties. `marked` text holds tags."""
+    """One part of a draft: a text, a header, its properties.
+
+    `marked` text holds tags. What no person `wrote`, such as names of styles, is looked through for the
+    protected alone.
+    """
 
     name: str
     text: str
+    wrote: bool = True
     marked: bool = False
 
 
@@ -94,7 +78,7 @@ def check(file: str, data: bytes, registry: Registry) -> Checked:
     parts, unchecked = parts_of(file, data)
     leaks: list[tuple[Place, Leak]] = []
     suspects: list[tuple[Place, Suspect]] = []
-    for part in [Part("the file's name", file), *parts]:
+    for part in [Part("the file's name", file, False), *parts]:
         if len(part.text) > LOOKED:
             text = f"Of {part.name} only the first {LOOKED:,} characters were looked at: cut it in parts."
             unchecked = (*unchecked, text)
@@ -102,7 +86,7 @@ def check(file: str, data: bytes, registry: Registry) -> Checked:
         lines = _Lines(part)
         for start, piece in _pieces(part.text):
             leaks += [(lines.place(leak.span, start), leak) for leak in find(registry, piece)]
-            if part.name == "the file's name":
+            if not part.wrote:
                 continue
             plain = _blanked(piece) if part.marked else piece
             suspects += [(lines.place(one.span, start), one) for one in detect(plain)]
@@ -115,11 +99,14 @@ def parts_of(file: str, data: bytes, within: int = 0) -> tuple[list[Part], tuple
     `within` counts the documents that it is attached to, each to the next.
     """
     media_type = identify(data[:65_536], len(data), file)
-    if media_type.startswith(_OFFICE):
-        return _office_parts(data)
+    if within < _DEPTH and media_type.startswith(_ZIPPED):
+        pieces, files, unchecked = zipped_pieces(data)
+        return _with_files([Part(*piece) for piece in pieces], files, unchecked, within)
+    if media_type.startswith("image/") and not media_type.startswith(_TEXT):
+        return _picture_parts(data)
     if media_type.startswith(_TEXT):
         marked = "html" in media_type or "xml" in media_type
-        return [Part("the text", decode(data).text, marked)], ()
+        return [Part("the text", decode(data[: 4 * LOOKED + 1]).text, marked=marked)], ()
     if media_type == "application/x-empty":
         return [], ()
     if within < _DEPTH and media_type == "application/pdf":
@@ -138,11 +125,19 @@ def _with_files(
     """Return parts with those of attached files, each under the file's name."""
     said = list(unchecked)
     for name, data in files:
-        parts.append(Part(f"{name} (its name)", name))
+        parts.append(Part(f"{name} (its name)", name, False))
         own, more = parts_of(name, data, within + 1)
         parts += [replace(part, name=f"{name}: {part.name}") for part in own]
         said += [f"{name}: {sentence}" for sentence in more]
     return parts, tuple(said)
+
+
+def _picture_parts(data: bytes) -> tuple[list[Part], tuple[str, ...]]:
+    said = said_beside(data)
+    if said is None:
+        return [], ("It is damaged or a kind of picture that is not read here.",)
+    seen = ("What it shows could not be looked at, only what is noted beside it.",)
+    return [Part("its notes", said)] if said else [], seen
 
 
 def _mail_parts(data: bytes, within: int) -> tuple[list[Part], tuple[str, ...]]:
@@ -162,57 +157,11 @@ def _rich_parts(file: str, data: bytes) -> tuple[list[Part], tuple[str, ...]]:
     """Return the text of an RTF as it reads, and its bytes with all that the text leaves out."""
     reports, _ = read_rtf(Source("", file, "application/rtf", data, "1970-01-01T00:00:00Z"))
     read = [piece for one in reports for piece in (one.title.text if one.title else "", one.text)]
-    return [Part("the text", "\n".join(read)), Part("its source", decode(data).text)], ()
-
-
-def _office_parts(data: bytes) -> tuple[list[Part], tuple[str, ...]]:
-    """Return the texts of a DOCX, ODT or the like: body, notes, comments, deletions, properties."""
-    parts: list[Part] = []
-    unchecked: list[str] = []
-    left = UNPACKED
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            for item in archive.infolist():
-                left -= item.file_size
-                if left < 0:
-                    unchecked.append("The document unpacks to more than can be looked at.")
-                    break
-                if item.is_dir():
-                    continue
-                content = archive.read(item)
-                if item.filename.endswith((".xml", ".rels", ".html", ".xhtml", ".opf")):
-                    text = _xml_text(content)
-                    if text is not None:
-                        parts.append(Part(item.filename, text))
-                        continue
-                parts.append(Part(f"{item.filename} (its name)", item.filename))
-                unchecked.append(f"What is inside {item.filename} could not be looked at.")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
-        unchecked.append("The document is damaged or encrypted and could not be read whole.")
-    return parts, tuple(unchecked)
-
-
-def _xml_text(content: bytes) -> str | None:
-    """Return the text of an XML part, its attributes' values after it; None where it is no XML."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    pieces: list[str] = []
-    values: list[str] = []
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if event == "start":
-            pieces.append(element.text or "")
-            values += [str(value) for value in element.attrib.values() if len(value) > 2]
-        elif event == "end":
-            pieces += ["\n" if name in _BLOCKS else "", element.tail or ""]
-        else:
-            values.append(element.text or "")
-            pieces.append(element.tail or "")
-    # Values repeat by the thousand in a document's formatting; each is looked at once.
-    return "".join(pieces) + "\n\n" + "\n".join(dict.fromkeys(values))
+    return [
+        Part("the text", "\n".join(read)),
+        Part("its properties", properties_of(data)),
+        Part("its source", plain_of(data), False),
+    ], ()
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

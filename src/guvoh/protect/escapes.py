@@ -15,16 +15,27 @@ _SHORT = 40  # characters of a run that may be an ordinary word or path
 _ENCODED = re.compile(
     r"[A-Za-z0-9+][A-Za-z0-9+/_-]{7,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]{20,})*(?:\r?\n[ \t]*[A-Za-z0-9+/_-]{1,19}(?==))?"
 )
+# What windows-1251 has for the second byte of a Cyrillic letter in UTF-8; it has nothing for 0x98.
+_SECOND = (
+    re.escape(bytes(one for one in range(0x80, 0xC0) if one != 0x98).decode("cp1251")) + "\x98"
+)
+# Letters by their numbers, decimal or hexadecimal, in a row.
+_CODES = re.compile(r"(?:(?:0x)?\b[0-9A-Fa-f]{2,4}(?:[,;:] ?| )){3,200}(?:0x)?[0-9A-Fa-f]{2,4}\b")
 # Each begins with a sign of its own, so that a search passes over plain text quickly.
 _ESCAPED = re.compile(
     r"</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,500}-->|&(?:amp;){0,2}#?[A-Za-z0-9]{1,31};"
     r"|(?:%(?:25){0,2}[0-9A-Fa-f]{2})+|%u[0-9A-Fa-f]{4}|(?:=[0-9A-F]{2}|=\r?\n)+"  # addresses, mail
     r"|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"  # JSON, scripts
     r"|\\u\{[0-9A-Fa-f]{1,6}\}"
+    r"|&#\d{2,7}|&#[xX][0-9A-Fa-f]{2,6}"  # entities that want their semicolon
+    r"|\\0[0-9A-Fa-f]{4,5} ?|\\[0-3][0-7]{2}|\\[0-9A-Fa-f]{2,6} ?"  # octal escapes, and those of style sheets
+    r"|\[/?(?:b|i|u|s|color|font|quote|size|sub|sup|url)(?:=[^\]\n]{0,200})?\]"  # tags of forums
     r"|[\u2460-\u24ff\U0001f100-\U0001f1ff]+"  # letters in circles, squares and flags
     r"|xn--[a-z0-9-]{2,59}"  # names of hosts, RFC 3492
     r"|\u202e[^\u202c\n]{1,400}"  # shown from right to left
     r"|[\u00c0-\u00ff]{4,}|(?:[\u00d0\u00d1][^\u00d0\u00d1\s<]){2,}"  # Cyrillic read as Latin, twice
+    rf"|(?:[РС][{_SECOND}]){{3,}}|(?:[╨╤].){{3,}}"  # UTF-8 read as windows-1251, as DOS Cyrillic
+    r"|\b[а-яё][А-ЯЁ]{3,}"  # KOI8-R and windows-1251 taken for each other
     r"|[\[({]\s?(?:at|dot|собака|точка)\s?[\])}]"
 )
 _SPELT = re.compile(r" (?:at (?=[\w.-]{1,60} dot \w)|dot (?=\w))")  # "name at example dot org"
@@ -32,7 +43,7 @@ _UNIT = re.compile(r"[\\%][ux]\{?([0-9A-Fa-f]{1,6})")
 _UTF8 = re.compile(
     rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}"
 )
-_UTF16 = re.compile(rb"(?:[\x20-\xff][\x00\x04]){4,}")
+_UTF16 = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[^\x00]\x04){4,}")  # Latin and Cyrillic
 _LINE_ENDS = re.compile(r"\s+")
 _FLAG = 0x1F1E6 - ord("a")  # flags are pairs of letters that stand from here
 _SQUARED = 0x1F170
@@ -77,6 +88,8 @@ def inside(text: str, depth: int = 0) -> Iterator[tuple[int, int, str]]:
             read = as_read(match[0][1:-1])
             if read is not None:
                 yield match.start(), match.end(), read[0]
+    for match in _CODES.finditer(text):
+        yield match.start(), match.end(), "\n".join(_of_codes(match[0]))
     for match in _ENCODED.finditer(text) if depth < _DEEP else ():
         said = _decoded(match[0])
         if said is not None:
@@ -98,32 +111,79 @@ def _read(escape: str) -> str:
             return ""
         case "&":
             return unescape(unescape(unescape(escape)))
-        case "%" if escape[1] != "u":
-            return unquote(unquote(unquote(escape)))
-        case "=":
-            return unquote(re.sub(r"=\r?\n", "", escape).replace("=", "%"))
-        case "\\" | "%":
-            return _of_units(escape)
+        case "%" | "=" | "\\":
+            return _of_numbers(escape)
         case "\u202e":
             return escape[:0:-1]
         case "[" | "(" | "{" | " ":
-            return "." if escape.strip(" \t\r\n\u00a0[](){}") in ("dot", "точка") else "@"
+            return _between(escape)
         case "x":
             return _of_host(escape)
+        case _ if escape[0].isalpha() or escape[0] in "╨╤":
+            return _of_letters(escape)
+    return "".join(map(_plain, escape))
+
+
+def _of_numbers(escape: str) -> str:
+    """Return the letters that an escape gives by their numbers."""
+    if escape[0] == "=":
+        return unquote(re.sub(r"=\r?\n", "", escape).replace("=", "%"))
+    if escape[1] in "ux":
+        return _of_units(escape)
+    if escape[0] == "%":
+        read = unquote(unquote(unquote(escape)))
+        return unquote(escape, "cp1251") if "\ufffd" in read else read
+    octal = len(escape) == 4 and not escape[1:].strip("01234567")
+    return chr(min(int(escape[1:], 8 if octal else 16), 0x10FFFF))
+
+
+def _between(escape: str) -> str:
+    """Return what a word or tag between brackets stands for: "(at)", "[b]"."""
+    word = escape.strip(" \t\r\n\u00a0[](){}")
+    if word in ("at", "собака"):
+        return "@"
+    return "." if word in ("dot", "точка") else ""
+
+
+def _of_letters(escape: str) -> str:
+    """Return letters that were read in a wrong encoding, or that stand in circles and the like."""
     if "\u00c0" <= escape[0] <= "\u00ff":
         return _misread(escape)
+    if escape[0] in "РС╨╤":
+        return _read_as(escape, "cp1251" if escape[0] in "РС" else "cp866", "utf-8")
+    if "\u0430" <= escape[0] <= "\u0451":
+        return f"{_read_as(escape, 'cp1251', 'koi8-r')} {_read_as(escape, 'koi8-r', 'cp1251')}"
     return "".join(map(_plain, escape))
 
 
 def _misread(escape: str) -> str:
     """Return what stands in a text of UTF-8 or of windows-1251 that was read as of windows-1252."""
-    data = b"".join(
-        letter.encode("cp1252", "ignore") or letter.encode("latin-1", "ignore") for letter in escape
-    )
+    data = _bytes_in(escape, "cp1252")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1251", "replace")
+
+
+def _read_as(escape: str, wrong: str, right: str) -> str:
+    """Return what was read in the wrong encoding as it is in the right one."""
+    return _bytes_in(escape, wrong).decode(right, "replace")
+
+
+def _bytes_in(text: str, encoding: str) -> bytes:
+    return b"".join(
+        letter.encode(encoding, "ignore") or letter.encode("latin-1", "ignore") for letter in text
+    )
+
+
+def _of_codes(row: str) -> Iterator[str]:
+    """Yield what a row of numbers says as letters by their numbers, decimal and hexadecimal."""
+    numbers = re.findall("[0-9A-Fa-f]{2,4}", row.replace("0x", ""))
+    for base in (10, 16):
+        try:
+            yield "".join(chr(int(one, base)) for one in numbers)
+        except ValueError:
+            continue
 
 
 def _of_units(escape: str) -> str:
@@ -152,19 +212,22 @@ def _of_host(escape: str) -> str:
 
 def _decoded(run: str) -> str | None:
     """Return the texts that a run of letters and digits encodes, None where it encodes none."""
+    found: list[str] = []
     for data in _bytes_of(run[:_LONGEST]):
-        text = "\n".join(_texts(data, whole=len(run) < _SHORT))
-        if text:
-            return text
-    return None
+        found += _texts(data, whole=len(run) < _SHORT)
+        if found and len(run) < _SHORT:
+            break
+    return "\n".join(found) or None
 
 
 def _bytes_of(run: str) -> Iterator[bytes]:
     """Yield the bytes that a run may stand for, hexadecimal or base64, from each place where it may begin."""
-    joined = _LINE_ENDS.sub("", run).rstrip("=")
+    joined = _LINE_ENDS.sub("", run).rstrip("=").removeprefix("0x")
     if len(joined) % 2 == 0 and not joined.strip("0123456789abcdefABCDEF"):
         yield unhexlify(joined)
-    starts = [0, *(m.end() for m in re.finditer("[/_-]", joined[:200]))]
+    starts = [0, *(m.end() for m in re.finditer("[+/_-]", joined[:200]))]
+    if len(run) >= _SHORT:  # a stretch of text shows wherever the groups of four are cut aright
+        starts = sorted({start % 4: start for start in reversed(starts)}.values())
     for start in starts[:_STARTS]:
         piece = joined[start:].replace("-", "+").replace("_", "/")
         piece = piece[: len(piece) - (len(piece) % 4 == 1)]
@@ -174,12 +237,18 @@ def _bytes_of(run: str) -> Iterator[bytes]:
             continue
 
 
+def stretches(data: bytes) -> Iterator[str]:
+    """Yield the stretches of four letters and more of text in bytes of any kind, in UTF-8 and UTF-16."""
+    for pattern, encoding in ((_UTF8, "utf-8"), (_UTF16, "utf-16-le")):
+        yield from (match[0].decode(encoding, "replace") for match in pattern.finditer(data))
+
+
 def _texts(data: bytes, *, whole: bool) -> Iterator[str]:
     """Yield the stretches of text in bytes; with `whole` only one that they begin with."""
     for pattern, encoding in ((_UTF16, "utf-16-le"), (_UTF8, "utf-8")):
         found = [pattern.match(data)] if whole else pattern.finditer(data)
         said = [one[0].decode(encoding, "replace") for one in found if one]
-        if encoding == "utf-16-le" and data[:1] == b"\0":
+        if encoding == "utf-16-le" and data[:1] in (b"\0", b"\4"):
             said += [data[: len(data) & ~1].decode("utf-16-be", "replace")]
         yield from said
         if said and encoding == "utf-16-le":

@@ -2,6 +2,8 @@
 
 import re
 import tomllib
+import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,8 +29,10 @@ _MARK = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20
 _WORD = re.compile(
     rf"[^\W\d_][^\W\d_{_MARK}]*[{_MARK}]*(?:[^\W\d_]|[{_MARK}]|['’ʻʼ‘`ʹ](?=[^\W\d_]))*|\d+"
 )
+# Turkish parts the endings of names so: "Karimov'un".
+_APOSTROPHE = re.compile(r"([^\W\d_]{3,})['’ʻʼ‘`ʹ][^\W\d_]{1,6}")
 # Between the letters of one word no more than one sign stands for a letter.
-_DISGUISED = re.compile(r"[^\W_$@][\w$@]{2,40}")
+_DISGUISED = re.compile(r"[^\W_$@][\w$@!]{2,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Rules:
     to_latin: Mapping[int, int]
     to_cyrillic: Mapping[int, int]
     to_letters: Mapping[int, int]
+    spellings: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]
 
 
 @cache
@@ -77,12 +82,16 @@ def rules() -> Rules:
         ),
         str.maketrans(latin, cyrillic),
         str.maketrans(data["digits"], data["letters"]),
+        tuple(
+            (re.compile(one["signs"]), tuple((old, new) for old, new in one["pairs"]))
+            for one in data["spellings"]
+        ),
     )
 
 
 def tokens(text: str) -> list[Token]:
     """Return the words and numbers of a text in order, as they read once nothing hides them."""
-    seen, at = _seen(text)
+    seen, at = seen_of(text)
     found = [
         Token(Span(at(match.start()), at(match.end())), match[0], _folds(match[0]))
         for match in _WORD.finditer(seen)
@@ -95,26 +104,22 @@ def tokens(text: str) -> list[Token]:
     return sorted([*found, *disguised], key=lambda token: token.span) if disguised else found
 
 
-class _At:
+class At:
     """Maps an offset in the text that is seen to one in the text as it is."""
 
     def __init__(self, cuts: list[tuple[int, int]]) -> None:
         self._cuts = cuts  # (offset in the seen text, what to add from there on)
 
     def __call__(self, offset: int) -> int:
-        low, high = 0, len(self._cuts)
-        while low < high:
-            middle = (low + high) // 2
-            if self._cuts[middle][0] < offset:
-                low = middle + 1
-            else:
-                high = middle
+        """Return where a character of the text that is seen stands in the text as it is."""
+        low = bisect_left(self._cuts, (offset,))
         return offset + (self._cuts[low - 1][1] if low else 0)
 
 
-def _seen(text: str) -> tuple[str, _At]:
+def seen_of(text: str) -> tuple[str, At]:
+    """Return a text without what is not seen in it, and what maps its offsets back."""
     if text.isascii() and "-" not in text:
-        return text, _At([])
+        return text, At([])
     pieces: list[str] = []
     cuts: list[tuple[int, int]] = []
     done = length = removed = 0
@@ -125,7 +130,7 @@ def _seen(text: str) -> tuple[str, _At]:
         removed += match.end() - match.start()
         cuts.append((length, removed))
     pieces.append(text[done:])
-    return "".join(pieces), _At(cuts)
+    return "".join(pieces), At(cuts)
 
 
 @lru_cache(maxsize=262144)
@@ -149,8 +154,26 @@ def _fold(word: str) -> str:
     return fold(word).replace("'", "").replace(" ", "")
 
 
+@lru_cache(maxsize=262144)
+def otherwise(word: str) -> tuple[str, ...]:
+    """Return the folds of a word read as other languages spell, and without what follows an apostrophe."""
+    small = unicodedata.normalize("NFC", word).casefold()
+    found: dict[str, None] = {}
+    stem = _APOSTROPHE.match(small)
+    if stem:
+        found[_fold(stem[1])] = None
+    for signs, pairs in rules().spellings:
+        if signs.search(small):
+            read = small
+            for old, new in pairs:
+                read = read.replace(old, new)
+            found[_fold(read)] = None
+    found.pop(_fold(word), None)
+    return tuple(found)
+
+
 def _is_disguised(word: str) -> bool:
-    signs = sum(letter in "0134578$@" for letter in word)
+    signs = sum(letter in "0134578$@!" for letter in word)
     letters = sum(letter.isalpha() for letter in word)
     return 0 < signs <= 3 and letters >= 3 and not any(letter in "269" for letter in word)
 
@@ -238,7 +261,7 @@ def _spelt_alike(one: str, other: str) -> bool:
 
 def parts(name: str) -> tuple[str, ...]:
     """Return the folded parts of a name that are long enough to be looked for, in order."""
-    found = (_fold(match[0]) for match in _WORD.finditer(_seen(name)[0]))
+    found = (_fold(match[0]) for match in _WORD.finditer(seen_of(name)[0]))
     return tuple(part for part in found if len(part) >= _SHORTEST and not part.isdigit())
 
 

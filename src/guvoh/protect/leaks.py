@@ -9,19 +9,21 @@ from itertools import groupby
 from guvoh.languages.fold import fold, skeleton
 from guvoh.model.text import Span
 from guvoh.protect.escapes import as_read, end_of, inside
-from guvoh.protect.forms import Token, tokens
-from guvoh.protect.registry import LONG, Form, Part, Registry
+from guvoh.protect.forms import Token, seen_of, tokens
+from guvoh.protect.registry import LONG, Form, Part, Registry, is_alike, is_counted
 from guvoh.protect.unvowelled import is_unvowelled, stands_alone
 
 # What `find` is blind to; whoever relies on it must be told.
 UNSEEN = (
     "faces, number plates, voices, and writing inside pictures, sound and video",
     "descriptions that lead to a person without naming anyone",
-    "initials without full stops, pet names, and names with letters left out",
+    "initials without full stops, pet names, misspelt names, and names with letters left out",
     "names spelt in Chinese, Japanese, Korean or Thai",
-    "names written backwards or in cipher, and data that is compressed or encrypted",
+    "names written backwards or in cipher, digests of them, and data that is compressed or encrypted",
 )
 _BETWEEN = 3  # characters between two parts of one name
+_YEAR = 4  # digits of a withheld number that is surely meant; an age may be any number
+_WORD = 3  # letters of a common word with which a name may be written together
 _NEAR = 4  # words between which parts belong to one name
 _INITIALS = re.compile(
     r"(?<![^\W\d_])([^\W\d_])\.[ \u00a0]?(?:([^\W\d_])\.[ \u00a0]?)?([^\W\d_])\."
@@ -86,16 +88,20 @@ def together(leaks: Iterable[Leak]) -> list[tuple[Span, tuple[str, ...]]]:
 
 def _find(registry: Registry, text: str) -> Iterator[Leak]:
     words = tokens(text)
-    hits = [_Hit(at, found) for at, word in enumerate(words) if (found := registry.of_word(word))]
-    yield from _names(text, words, hits)
+    lower = not any(map(str.isupper, text))
+    hits = [
+        _Hit(at, found)
+        for at, word in enumerate(words)
+        if (found := tuple(p for p in registry.of_word(word) if lower or not is_alike(word, p)))
+    ]
+    yield from _names(words, hits, lower=lower)
     yield from _across(registry, words, {hit.at for hit in hits})
     yield from _initials(registry, text)
     yield from _numbers(registry, text)
     yield from _withheld(registry, text, words, hits)
 
 
-def _names(text: str, words: Sequence[Token], hits: Sequence[_Hit]) -> Iterator[Leak]:
-    lower = not any(map(str.isupper, text))
+def _names(words: Sequence[Token], hits: Sequence[_Hit], *, lower: bool) -> Iterator[Leak]:
     for index, hit in enumerate(hits):
         joined = _joined(words, hits, index)
         word = words[hit.at]
@@ -106,7 +112,7 @@ def _names(text: str, words: Sequence[Token], hits: Sequence[_Hit]) -> Iterator[
         capital = not word.text[:1].islower()
         apart = is_unvowelled(word.text)
         parts = [p for p in hit.parts if not apart or stands_alone(p.folded)]
-        sure = [p for p in parts if capital or not p.common]
+        sure = [p for p in parts if capital or not (p.common or is_alike(word, p))]
         if sure:
             whole = [p for p in sure if p.whole and p.form is Form.PART]
             form = Form.NAME if whole else sure[0].form
@@ -166,7 +172,10 @@ def _across(registry: Registry, words: Sequence[Token], known: set[int]) -> Iter
         # A single part must be made of whole pieces; only an ending may follow it.
         entire = start in first_at and last > first and ends[last] - end <= 3
         for code, form in sorted(whose):
-            if (form is Form.PART and not entire) or (met and form is not Form.CONTACT):
+            joined = first == last and _is_joined(letters, starts[first], ends[first], start, end)
+            if form is Form.PART and not entire and not joined:
+                continue
+            if met and form is not Form.CONTACT:
                 continue
             shown = Form.HIDDEN if form is Form.PART else form
             yield Leak(Span(words[first].span.start, words[last].span.end), shown, (code,))
@@ -177,6 +186,14 @@ def _across(registry: Registry, words: Sequence[Token], known: set[int]) -> Iter
             for _, _, whose in registry.bones.find(skeleton(folded).removeprefix("a")):
                 for code, form in sorted(whose):
                     yield Leak(word.span, form, (code,))
+
+
+def _is_joined(letters: str, first: int, last: int, start: int, end: int) -> bool:
+    """Say whether a part of a name stands in one word with common ones: "interviewkarimov"."""
+    around = (letters[first:start], letters[end:last])
+    return not is_counted(letters[start:end]) and all(
+        not piece or (len(piece) >= _WORD and is_counted(piece)) for piece in around
+    )
 
 
 def _covering(starts: Sequence[int], offset: int) -> int:
@@ -195,13 +212,18 @@ def _numbers(registry: Registry, text: str) -> Iterator[Leak]:
     if not registry.numbers:
         return
     lengths = sorted({len(digits) for digits in registry.numbers})
-    for match in _NUMBER.finditer(text):
+    seen, at_ = seen_of(text)
+    for match in _NUMBER.finditer(seen):
         digits = "".join(fold(char) for char in match[0] if char.isdigit())
+        span = Span(at_(match.start()), at_(match.end()))
+        local = registry.local.get(digits)
+        if local:
+            yield Leak(span, Form.CONTACT, tuple(sorted(local)))
         for length in lengths:
             for at in range(len(digits) - length + 1):
                 codes = registry.numbers.get(digits[at : at + length])
                 if codes:
-                    yield Leak(Span(*match.span()), Form.CONTACT, tuple(sorted(codes)))
+                    yield Leak(span, Form.CONTACT, tuple(sorted(codes)))
 
 
 def _withheld(
@@ -221,7 +243,9 @@ def _withheld(
         for number in paragraph:
             values = [part for part in registry.values(words[number]) if part.code in spoken]
             if values:
-                yield Leak(words[number].span, Form.WITHHELD, _codes(values))
+                text_ = words[number].text
+                sure = not text_.isdigit() or len(text_) >= _YEAR
+                yield Leak(words[number].span, Form.WITHHELD, _codes(values), sure)
 
 
 def _paragraphs(text: str, words: Sequence[Token]) -> Iterator[range]:

@@ -49,6 +49,7 @@ class Words:
     serving: frozenset[str]
     plain: frozenset[str]
     wide: frozenset[str]
+    acronyms: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
     peoples: frozenset[str]
@@ -157,7 +158,12 @@ def is_known(page: Page, at: int) -> bool:
     """Say whether a word is one that texts write in small letters too, or a form of one."""
     if page.code == "ru" and is_no_name(page.words[at]):
         return True
-    return is_common(page.code, page.folds[at]) or _stem_known(page, page.folds[at])
+    return is_everyday(page.code, page.folds[at])
+
+
+def is_everyday(code: str, folded: str) -> bool:
+    """Say whether a folded word, or that of which it is a form, is one that texts write in small letters too."""
+    return is_common(code, folded) or _stem_known(code, folded)
 
 
 def is_common(code: str, folded: str) -> bool:
@@ -167,7 +173,7 @@ def is_common(code: str, folded: str) -> bool:
     return word_weight(code, folded) < RAREST
 
 
-def _stem_known(page: Page, folded: str) -> bool:
+def _stem_known(code: str, folded: str) -> bool:
     """Say whether the word is a form of one that is known."""
-    generic = words_of(page.code).generic
-    return any(is_common(page.code, stem) or stem in generic for stem in stems(folded))
+    generic = words_of(code).generic
+    return any(is_common(code, stem) or stem in generic for stem in stems(folded))

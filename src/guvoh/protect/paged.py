@@ -1,17 +1,23 @@
-"""A PDF as the parts of a draft: pages, notes on them, properties, attached files."""
+"""A PDF as the parts of a draft: pages, what is beside them in its objects, attached files."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from io import BytesIO
 
 import pypdfium2
 from pypdfium2 import PdfiumError, raw
 
+from guvoh.protect.pdf_objects import texts_of
+
 MOST_PAGES = 5_000
 _NOTED = (b"Contents", b"T")  # what a note says and who wrote it
-_PACKET = (b"<?xpacket begin", b"<?xpacket end")
+_PRIVATE = ("\ue000", "\uf8ff")  # letters that mean something in one font alone
+_STRANGE = 50  # of so many letters one may mean nothing
+_END = b"%%EOF"
+_FAR = 1_000_000  # points; what lies outside a page's edges is in the file all the same
 
-Piece = tuple[str, str]  # the name of a part and its text
+Piece = tuple[str, str, bool]  # the name of a part, its text, whether a person wrote that
 
 
 def pdf_pieces(data: bytes) -> tuple[list[Piece], list[tuple[str, bytes]], list[str]]:
@@ -25,35 +31,59 @@ def pdf_pieces(data: bytes) -> tuple[list[Piece], list[tuple[str, bytes]], list[
         return [], [], ["The PDF is damaged or asks for a password and could not be read."]
     unchecked: list[str] = []
     try:
-        pieces = [("its properties", "\n".join(_properties(document, data)))]
+        objects = "\n".join(dict.fromkeys(texts_of(_open(document, data))))
+        pieces = [
+            ("its properties", "\n".join(_properties(document)), True),
+            ("its objects", objects, False),
+        ]
         files = list(_attached(document, unchecked))
         number = len(document)
         if number > MOST_PAGES:
             unchecked.append(f"Of its {number} pages only {MOST_PAGES} were looked at.")
-        without: list[int] = []
+        if data.count(_END) > 1 + (b"/Linearized" in data[:1024]):
+            unchecked.append(
+                "It holds earlier versions of itself, which could not be looked at: print it anew."
+            )
+        kinds: dict[str, list[int]] = {}
         for at in range(min(number, MOST_PAGES)):
-            said, notes = _page(document, at)
-            pieces += [(f"page {at + 1}", said), (f"notes on page {at + 1}", notes)]
-            if not said.strip():
-                without.append(at + 1)
-        if without:
-            some = ", ".join(map(str, without[:8])) + (" …" if len(without) > 8 else "")
-            unchecked.append(f"Pages without a text layer could not be looked at: {some}.")
+            said, notes, pictured = _page(document, at)
+            pieces += [(f"page {at + 1}", said, True), (f"notes on page {at + 1}", notes, True)]
+            for kind in _blind(said, pictured=pictured):
+                kinds.setdefault(kind, []).append(at + 1)
+        unchecked += [f"{kind} could not be looked at: {_some(on)}." for kind, on in kinds.items()]
     finally:
         document.close()
     return [piece for piece in pieces if piece[1]], files, unchecked
 
 
-def _properties(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[str]:
+def _properties(document: pypdfium2.PdfDocument) -> Iterator[str]:
     with suppress(PdfiumError, UnicodeDecodeError, ValueError):
         yield from (value for value in document.get_metadata_dict().values() if value)
-    start = data.find(_PACKET[0])
-    while start >= 0:
-        end = data.find(_PACKET[1], start)
-        if end < 0:
-            return
-        yield data[start:end].decode("utf-8", "replace")
-        start = data.find(_PACKET[0], end)
+        yield from (one.get_title() for one in document.get_toc())
+
+
+def _open(document: pypdfium2.PdfDocument, data: bytes) -> bytes:
+    """Return the bytes of a PDF that anyone may open without what encrypts them."""
+    if b"/Encrypt" not in data:
+        return data
+    plain = BytesIO()
+    document.save(plain, flags=raw.FPDF_REMOVE_SECURITY)
+    return plain.getvalue()
+
+
+def _blind(said: str, *, pictured: bool) -> Iterator[str]:
+    """Yield what of a page cannot be looked at."""
+    if not said.strip():
+        yield "Pages without a text layer"
+    elif pictured:
+        yield "Pictures on pages"
+    strange = sum(_PRIVATE[0] <= char <= _PRIVATE[1] or char in "\ufffd\ufffe" for char in said)
+    if strange * _STRANGE > len(said):
+        yield "Letters of fonts that do not say which they are, on pages"
+
+
+def _some(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
 
 
 def _attached(document: pypdfium2.PdfDocument, unchecked: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -65,20 +95,22 @@ def _attached(document: pypdfium2.PdfDocument, unchecked: list[str]) -> Iterator
         unchecked.append("A file attached to it could not be looked at.")
 
 
-def _page(document: pypdfium2.PdfDocument, at: int) -> tuple[str, str]:
+def _page(document: pypdfium2.PdfDocument, at: int) -> tuple[str, str, bool]:
+    """Return the text layer of a page, what lies outside its edges too, the notes on it, and whether it has pictures."""
     try:
         page = document[at]
     except PdfiumError:
-        return "", ""
+        return "", "", False
     try:
         text = page.get_textpage()
         try:
-            said = text.get_text_bounded()
+            said = text.get_text_bounded(-_FAR, -_FAR, _FAR, _FAR)
         finally:
             text.close()
-        return said, "\n".join(_notes(page))
+        pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+        return said, "\n".join(_notes(page)), any(True for _ in pictures)
     except PdfiumError:
-        return "", ""
+        return "", "", False
     finally:
         page.close()
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.background import RAREST, word_weight
 from guvoh.protect import unvowelled
-from guvoh.protect.forms import Token, asked, glued, is_form, keys, parts
+from guvoh.protect.forms import Token, asked, bare, glued, is_form, keys, otherwise, parts
 from guvoh.protect.identity import Identity
+from guvoh.protect.kept_back import words_of_value
+from guvoh.protect.page import is_everyday
 
 LONG = 8  # letters of a name that is looked for across words, lines and marks
 _SPLIT = 6  # the same of a single part
@@ -18,6 +21,7 @@ _CONTACT = 5  # letters of an account or address
 _GLUED_BONES = 6
 _DIGITS = 6  # digits of a number that is looked for; of longer ones the last nine
 _LAST = 9
+_LOCAL = 7  # the last of a telephone number, as it is dialled in its town
 _COUNTED = ("en", "ru")  # languages of which background has counts; of others all words look common
 
 
@@ -50,15 +54,20 @@ _Wanted = dict[str, set[tuple[str, Form]]]
 
 
 class Registry:
-    """The protected people, made ready to be looked for; making it is linear in their names."""
+    """The protected people, made ready to be looked for; making it is linear in their names.
 
-    def __init__(self, identities: Iterable[Identity]) -> None:
+    What is withheld is looked for in other words and languages too, unless it is `literal`.
+    """
+
+    def __init__(self, identities: Iterable[Identity], *, literal: bool = False) -> None:
         self.identities = tuple(identities)
+        self._literal = literal
         self._parts: dict[str, list[Part]] = {}
         self._anchors: dict[str, list[Part]] = {}
         self._values: dict[str, list[Part]] = {}
         self.initials: dict[str, set[str]] = {}
         self.numbers: dict[str, set[str]] = {}
+        self.local: dict[str, set[str]] = {}
         self._seen: dict[tuple[str, ...], tuple[Part, ...]] = {}
         glue: _Wanted = {}
         bones: _Wanted = {}
@@ -79,7 +88,8 @@ class Registry:
         for contact in one.contacts:
             self._add_contact(one.code, contact, glue)
         for number, (_, value) in enumerate(one.withheld):
-            _index(self._values, one.code, parts(value), number, Form.WITHHELD)
+            told = parts(value) if self._literal else words_of_value(value)
+            _index(self._values, one.code, told, number, Form.WITHHELD)
         for number, sign in enumerate((one.code, one.pseudonym or "")):
             _index(self._anchors, one.code, parts(sign), number, Form.PART)
 
@@ -93,8 +103,13 @@ class Registry:
         letters = "".join(char for char in fold(contact) if char.isalnum())
         if len(digits) >= _DIGITS and len(digits) * 2 > len(letters):
             self.numbers.setdefault(digits[-_LAST:], set()).add(code)
+            if len(digits) > _LOCAL:
+                self.local.setdefault(digits[-_LOCAL:], set()).add(code)
         elif len(letters) >= _CONTACT:
             glue.setdefault(letters, set()).add((code, Form.CONTACT))
+            own = "".join(char for char in fold(contact.partition("@")[0]) if char.isalnum())
+            if "@" in contact and len(own) >= LONG:
+                glue.setdefault(own, set()).add((code, Form.CONTACT))
 
     def of_word(self, token: Token) -> tuple[Part, ...]:
         """Return the parts of names that a word can be a form of."""
@@ -115,20 +130,37 @@ class Registry:
 
     def _looked_up(self, table: dict[str, list[Part]], name: str, token: Token) -> tuple[Part, ...]:
         apart = unvowelled.is_unvowelled(token.text)
-        seen = (name, token.text) if apart else (name, *token.folds)
+        # A common word is no other language's way to spell a name.
+        folds = token.folds
+        if not is_counted(folds[0]):
+            folds = (*folds, *otherwise(token.text))
+        seen = (name, token.text) if apart else (name, *folds)
         found = self._seen.get(seen)
         if found is None:
-            every = _unvowelled(table, token.text) if apart else _matching(table, token.folds)
+            every = _unvowelled(table, token.text) if apart else _matching(table, folds)
             found = tuple(dict.fromkeys(every))
             self._seen[seen] = found
         return found
+
+
+def is_alike(token: Token, part: Part) -> bool:
+    """Say whether an everyday word in small letters is only spelt like a part of a name: "timer" for Timur."""
+    if not token.text[:1].islower():
+        return False
+    exact = {part.folded, *bare(part.folded)}
+    stems = {stem for folded in token.folds for _, stem, _ in asked(folded)}
+    return not exact & stems and is_everyday(_language(token.text), token.folds[0])
+
+
+def _language(word: str) -> str:
+    return "ru" if "\u0400" <= word[0] <= "\u04ff" else "en"
 
 
 def _index(
     table: dict[str, list[Part]], code: str, every: Sequence[str], number: int, form: Form
 ) -> None:
     for place, folded in enumerate(every):
-        part = Part(code, number, place, folded, form, _is_common(folded), len(every) == 1)
+        part = Part(code, number, place, folded, form, is_counted(folded), len(every) == 1)
         for key in dict.fromkeys((*keys(folded), unvowelled.key_of(folded))):
             if key is not None:
                 table.setdefault(key, []).append(part)
@@ -150,7 +182,9 @@ def _add_glued(code: str, every: Sequence[str], form: Form, glue: _Wanted, bones
             glue.setdefault(part, set()).add((code, Form.PART))
 
 
-def _is_common(folded: str) -> bool:
+@lru_cache(maxsize=262144)
+def is_counted(folded: str) -> bool:
+    """Say whether a folded word is so common that news in English or Russian has counts of it."""
     return any(word_weight(code, folded) < RAREST for code in _COUNTED)
 
 

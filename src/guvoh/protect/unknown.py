@@ -76,6 +76,7 @@ class Unknown:
             or folded in words.days
             or folded in words.titles
             or folded in words.wide
+            or (word.isupper() and folded in words.acronyms)
             or any(
                 folded.startswith(name) and len(name) > _LEAST for name in self._beginning(folded)
             )

@@ -1,0 +1,116 @@
+"""The texts in a PDF's objects that are on no page: outlines, links, fields, layers, descriptions, scripts, XMP."""
+
+import re
+import zlib
+from base64 import a85decode
+from collections.abc import Iterator
+
+from guvoh.protect.pictures import said_beside
+
+_MOST = 64 << 20  # bytes to which streams may unpack, together
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_END = re.compile(rb"\r?\n?endstream")
+# Brackets in a string may stand within brackets; two deep is enough for titles and notes.
+_STRING = re.compile(rb"(?s)\((?:[^\\()]|\\.|\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*+\))*+\))*+\)")
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
+_NAME = re.compile(rb"/((?:[A-Za-z0-9_.-]|#[0-9A-Fa-f]{2}|[\x80-\xff]){4,100})")
+_ESCAPE = re.compile(rb"(?s)\\([0-7]{1,3}|\r\n|.)")
+_SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+# In what is drawn on a page only what stands for it is no text of the page itself.
+_INSTEAD = re.compile(rb"/(?:ActualText|Alt|E|Contents|T|TU)\s*(?=[(<])")
+_DRAWN = re.compile(rb"\bBT\b.*?\b(?:Tj|TJ)\b", re.DOTALL)
+_PRINTED = bytes(range(0x20, 0x7F)) + b"\t\r\n\f"
+_SHARE = 0.85  # of the bytes of a stream that is text
+_LONGEST = 4 << 20
+_HEAD = 2_000  # bytes before a stream in which it is said how it is packed
+
+
+def texts_of(data: bytes) -> Iterator[str]:
+    """Yield the texts of a PDF's objects and of the metadata of pictures in it; bytes of an open PDF.
+
+    Strings and names as PDF 32000-1, 7.3.4 and 7.3.5, write them; streams that Flate or ASCII85 pack.
+    """
+    left = _MOST
+    done = 0
+    for match in _STREAM.finditer(data):
+        if match.start() < done:
+            continue
+        head = data[done : match.start()]
+        yield from _strings(head)
+        end = _END.search(data, match.end())
+        done = end.end() if end else len(data)
+        packed = data[match.end() : end.start() if end else done]
+        content = _unpacked(packed, head[-_HEAD:], left)
+        left -= len(content)
+        yield from _of_stream(content)
+    yield from _strings(data[done:])
+
+
+def _unpacked(packed: bytes, head: bytes, left: int) -> bytes:
+    try:
+        if b"ASCII85Decode" in head or b"/A85" in head:
+            packed = a85decode(packed.strip(), adobe=packed.strip().startswith(b"<~"))
+    except ValueError:
+        pass
+    if b"FlateDecode" in head or b"/Fl" in head:
+        try:
+            return zlib.decompressobj().decompress(packed, max(left, 1))
+        except zlib.error:
+            return b""
+    return packed
+
+
+def _of_stream(content: bytes) -> Iterator[str]:
+    if content[:3] == b"\xff\xd8\xff":
+        yield said_beside(content) or ""
+        return
+    sample = content[:4096]
+    if content.lstrip()[:1] == b"<" and content.lstrip()[:2] != b"<<":
+        yield content[:_LONGEST].decode("utf-8", "replace")  # XMP, forms of XFA
+    elif b"begincmap" in sample or sum(map(_PRINTED.count, sample)) < len(sample) * _SHARE:
+        return
+    elif _DRAWN.search(content[:_LONGEST]):
+        for match in _INSTEAD.finditer(content):
+            string = _STRING.match(content, match.end()) or _HEX.match(content, match.end())
+            if string:
+                yield _decoded(string)
+    else:
+        yield from _strings(content)
+        if b"<<" not in sample:
+            yield content[:_LONGEST].decode("utf-8", "replace")  # scripts
+
+
+def _strings(piece: bytes) -> Iterator[str]:
+    for pattern in (_STRING, _HEX):
+        for match in pattern.finditer(piece):
+            yield _decoded(match)
+    for name in {match[1] for match in _NAME.finditer(_STRING.sub(b"", piece))}:
+        yield re.sub(rb"#([0-9A-Fa-f]{2})", lambda one: bytes([int(one[1], 16)]), name).decode(
+            "utf-8", "replace"
+        )
+
+
+def _decoded(string: re.Match[bytes]) -> str:
+    if string[0][:1] == b"<":
+        digits = re.sub(rb"\s", b"", string[1])
+        said = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    else:
+        said = _ESCAPE.sub(_escaped, string[0][1:-1])
+    for mark, encoding in (
+        (b"\xfe\xff", "utf-16-be"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xef\xbb\xbf", "utf-8"),
+    ):
+        if said.startswith(mark):
+            return said[len(mark) :].decode(encoding, "replace")
+    try:
+        return said.decode("utf-8")
+    except UnicodeDecodeError:
+        return said.decode("latin-1")
+
+
+def _escaped(match: re.Match[bytes]) -> bytes:
+    sign = match[1]
+    if sign[:1] in b"01234567":
+        return bytes([int(sign, 8) & 0xFF])
+    return b"" if sign in (b"\r\n", b"\n", b"\r") else _SIGNS.get(sign, sign)

@@ -1,0 +1,127 @@
+"""The parts of a document that is a zip: DOCX, XLSX, ODT, EPUB; texts, names, and the files that it holds."""
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+from lxml import etree
+
+from guvoh.clean.decode import decode
+
+UNPACKED = 512 << 20  # bytes that the parts of a document may unpack to
+_XML = (
+    ".xml",
+    ".rels",
+    ".html",
+    ".xhtml",
+    ".htm",
+    ".opf",
+    ".ncx",
+    ".rdf",
+    ".vml",
+    ".xba",
+    ".xlb",
+    ".svg",
+)
+_KIND = "mimetype"  # says of what kind an ODT or EPUB is
+_DIRECTORY = b"PK\5\6"  # begins what ends a zip
+# Elements that part no word, of DOCX, XLSX, ODT and EPUB, and empty ones that do.
+_INLINE = frozenset(
+    ["r", "t", "delText", "instrText", "ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag", "sdt",
+     "sdtContent", "fldSimple", "span", "a", "b", "i", "u", "em", "strong", "font", "small", "sub", "sup", "mark"]
+)  # fmt: skip
+_BREAKS = frozenset(["br", "cr", "tab", "s", "line-break"])
+
+# Attributes in which people write; all others say how it looks.
+_WRITTEN = frozenset(
+    ["author", "alt", "creator", "descr", "displayName", "href", "initials", "label", "lastModifiedBy", "title", "Target"]
+)  # fmt: skip
+
+Piece = tuple[str, str, bool]  # the name of a part, its text, whether a person wrote that
+
+
+def zipped_pieces(data: bytes) -> tuple[list[Piece], list[tuple[str, bytes]], list[str]]:
+    """Return texts by part, other files in it with their names, and sentences on what cannot be looked at."""
+    pieces: list[Piece] = []
+    files: list[tuple[str, bytes]] = []
+    unchecked: list[str] = []
+    left = UNPACKED
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            every = archive.infolist()
+            names = [item.filename for item in every]
+            told = [archive.comment, *(item.comment for item in every)]
+            said = [decode(one).text for one in told if one]
+            pieces.append(("the names of its parts", "\n".join([*names, *said]), False))
+            if _has_more(data, archive):
+                unchecked.append(
+                    "Before or after its parts there is more, which could not be looked at."
+                )
+            for item in every:
+                left -= item.file_size
+                if left < 0:
+                    unchecked.append("The document unpacks to more than can be looked at.")
+                    break
+                if item.is_dir() or item.filename == _KIND:
+                    continue
+                content = archive.read(item)
+                if item.filename.lower().endswith(_XML):
+                    pieces += _xml_pieces(item.filename, content)
+                else:
+                    files.append((item.filename, content))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+        unchecked.append("The document is damaged or encrypted and could not be read whole.")
+    return pieces, files, unchecked
+
+
+def _has_more(data: bytes, archive: zipfile.ZipFile) -> bool:
+    end = data.rfind(_DIRECTORY)
+    first = min((item.header_offset for item in archive.infolist()), default=0)
+    return first > 0 or end + 22 + len(archive.comment) < len(data)
+
+
+def _xml_pieces(name: str, content: bytes) -> Iterator[Piece]:
+    """Yield the text of an XML part with what people write in attributes, then all else that it holds.
+
+    One that is no XML is given as it stands.
+    """
+    parser = etree.XMLParser(resolve_entities="internal", no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        yield name, decode(content).text, True
+        return
+    text, values = _told(root)
+    written = [value for key, value in values if key in _WRITTEN and not value.startswith("#")]
+    yield name, "\n".join([text, *dict.fromkeys(written)]), True
+    # Values repeat by the thousand in a document's formatting; each is looked at once.
+    rest = dict.fromkeys(one for pair in values if pair[0] not in _WRITTEN for one in pair)
+    yield f"{name}, its attributes", "\n".join(rest), False
+
+
+def _told(root: etree._Element) -> tuple[str, list[tuple[str, str]]]:
+    """Return the text of a tree and, with their names, values of attributes, comments, entities and the like."""
+    pieces: list[str] = []
+    values: list[tuple[str, str]] = [("", root.getroottree().docinfo.doctype)]
+    begun: list[int] = []
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if event == "start":
+            begun.append(len(pieces))
+            pieces += [element.text] if element.text else []
+            values += [("", name), *_attributes(element)]
+            continue
+        if event == "end":
+            said = len(pieces) > begun.pop()
+            if name not in _INLINE if said else name in _BREAKS:
+                pieces.append("\n")
+        else:
+            values.append(("", element.text or ""))
+        pieces += [element.tail] if element.tail else []
+    return "".join(pieces), values
+
+
+def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+    for name, value in element.attrib.items():
+        yield str(name).rpartition("}")[2], str(value)
+    yield from (("", uri) for uri in element.nsmap.values() if uri)

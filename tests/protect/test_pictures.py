@@ -1,0 +1,72 @@
+"""Names in what is noted beside a picture."""
+
+import io
+
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from guvoh.protect.pictures import said_beside
+
+PACKET = b'<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/">Karimov</x:xmpmeta>'
+
+
+def picture(kind: str = "JPEG", **more: object) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(made, kind, **more)
+    return made.getvalue()
+
+
+def exif(tag: int, value: object) -> Image.Exif:
+    made = Image.Exif()
+    made[tag] = value
+    return made
+
+
+def iptc(said: bytes) -> bytes:
+    told = b"\x1c\x02\x50" + len(said).to_bytes(2, "big") + said
+    block = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + len(told).to_bytes(4, "big") + told
+    plain = picture()
+    return plain[:2] + b"\xff\xed" + (len(block) + 2).to_bytes(2, "big") + block + plain[2:]
+
+
+def noted(said: str, *, packed: bool) -> PngInfo:
+    made = PngInfo()
+    made.add_itxt("Author", said, zip=packed)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (picture(exif=exif(0x013B, "Karimov")), "Karimov"),
+        (picture(exif=exif(0x9C9D, "Каримов".encode("utf-16-le"))), "Каримов"),
+        (picture(comment=b"Karimov"), "Karimov"),
+        (picture(xmp=PACKET), "Karimov"),
+        (iptc(b"Karimov"), "Karimov"),
+        (picture() + b"Karimov", "Karimov"),
+        (picture("PNG", pnginfo=noted("Каримов", packed=True)), "Каримов"),
+        (picture("WEBP", xmp=PACKET), "Karimov"),
+        (picture("GIF", comment=b"Karimov"), "Karimov"),
+        (picture("TIFF", tiffinfo={270: "Karimov"}), "Karimov"),
+    ],
+    ids=[
+        "author",
+        "author in Cyrillic",
+        "comment",
+        "XMP",
+        "IPTC",
+        "after its end",
+        "packed",
+        "WEBP",
+        "GIF",
+        "TIFF",
+    ],
+)
+def test_what_is_noted_beside_a_picture_is_read(data: bytes, name: str) -> None:
+    assert name in (said_beside(data) or "")
+
+
+def test_a_damaged_picture_says_nothing() -> None:
+    assert said_beside(b"\x89PNG\r\n\x1a\n") is None
+    assert said_beside(b"") is None
