@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from guvoh.clean.language import identifier
 from guvoh.pipeline.workers import Lost, Workers
 
 
@@ -19,6 +20,15 @@ def behave(item: str) -> str:
     if item == "eat":
         return str(len(bytearray(64 * 1024**3)))
     return item.upper()
+
+
+def models_loaded(_: str) -> int:
+    return identifier.cache_info().currsize
+
+
+def test_what_all_need_is_loaded_before_workers_part() -> None:
+    with Workers(models_loaded, 2, 30, ["guvoh.pipeline.shared"]) as workers:
+        assert set(dict(workers.map(["x"] * 8)).values()) == {1}
 
 
 def test_every_item_gets_its_own_result() -> None:

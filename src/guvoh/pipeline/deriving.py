@@ -35,6 +35,7 @@ CHUNK = 256  # captures derived in one transaction
 STEPS = (
     "guvoh.clean.formats",
     "guvoh.pipeline.marking",
+    "guvoh.pipeline.shared",
     "guvoh.reading.read",
     "onnxruntime",
     "tokenizers",
