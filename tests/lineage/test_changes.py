@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from guvoh.lineage.relate import relate
+from guvoh.lineage.relate import described, relate
 from guvoh.lineage.side import Side
 from guvoh.model.claim import (
     Basis,
@@ -20,7 +20,7 @@ from guvoh.model.claim import (
     Stance,
     Time,
 )
-from guvoh.model.lineage import Change, ChangeKind
+from guvoh.model.lineage import Change, ChangeKind, Derivation
 from guvoh.model.text import ByteSpan, Span
 
 MakeSide = Callable[..., Side]
@@ -61,11 +61,17 @@ def anwar(text: str) -> Person:
     )  # fmt: skip
 
 
+def telling(one: Side, other: Side) -> Derivation:
+    """Return how one of two reports derives from the other, and what changed."""
+    found = relate(one, other)
+    assert found is not None
+    return described(found, one, other)
+
+
 def changed(make_side: MakeSide, left: Reading, right: Reading) -> tuple[Change, ...]:
     one = replace(make_side("p", PARENT, published="2023-02-01"), reading=left)
     other = replace(make_side("q", CHILD, published="2023-02-09"), reading=right)
-    found = relate(one, other)
-    assert found is not None
+    found = telling(one, other)
     assert (found.parent, found.child) == ("p", "q")
     return found.changes
 
@@ -100,8 +106,7 @@ def test_source_and_stance_come_first(make_side: MakeSide) -> None:
 
 def test_a_hedge_dropped_is_a_change_of_stance(make_side: MakeSide) -> None:
     one = PARENT.replace("was sent", "appears to have been sent")
-    found = relate(make_side("p", one), make_side("q", PARENT))
-    assert found is not None
+    found = telling(make_side("p", one), make_side("q", PARENT))
     stance = [change for change in found.changes if change.kind is ChangeKind.STANCE]
     assert [(change.from_, change.to) for change in stance] == [("appears to have been", "was")]
 
@@ -111,8 +116,7 @@ def test_the_same_words_are_no_change_whatever_was_read(make_side: MakeSide) -> 
     same = replace(right, claims=(), times=(), quantities=(), people=())
     one = replace(make_side("p", PARENT), reading=left)
     other = replace(make_side("q", f"{PARENT} A cold wind blew over them."), reading=same)
-    found = relate(one, other)
-    assert found is not None
+    found = telling(one, other)
     assert {change.kind for change in found.changes} <= {ChangeKind.ADDED}
 
 
@@ -123,8 +127,7 @@ def test_an_outlet_that_says_it_has_the_papers_itself_changes_the_source(
     ours = "We have seen two contracts with the ministry, both dated 26 January."
     one = make_side("p", f"{PARENT}\n\n{told}", publisher="Harbour Weekly")
     other = make_side("q", f"{PARENT}\n\n{ours}", publisher="Globe 24")
-    found = relate(one, other)
-    assert found is not None
+    found = telling(one, other)
     source = [change for change in found.changes if change.kind is ChangeKind.SOURCE]
     assert [(change.from_, change.to) for change in source] == [("Harbour Weekly has", "We have")]
 
@@ -161,8 +164,7 @@ def test_a_withheld_name_that_a_copy_supplies_is_not_kept(make_side: MakeSide) -
     named = Person("p", "Rahim Odilov", SourceKind.PERSON, mentions=(at(text, "Rahim Odilov"),))
     one = replace(make_side("p", PARENT, published="2023-02-01"), reading=left)
     other = make_side("q", text, published="2023-02-09")
-    found = relate(one, replace(other, reading=Reading("c", people=(named,))))
-    assert found is not None
+    found = telling(one, replace(other, reading=Reading("c", people=(named,))))
     person = [c for c in found.changes if c.kind is ChangeKind.PERSON]
     assert person
     assert all(c.withheld and c.from_ is None and c.to is None for c in person)
@@ -170,8 +172,7 @@ def test_a_withheld_name_that_a_copy_supplies_is_not_kept(make_side: MakeSide) -
 
 
 def test_without_readings_numbers_are_still_compared(make_side: MakeSide) -> None:
-    found = relate(make_side("p", PARENT), make_side("q", CHILD.replace("three dozen", "40")))
-    assert found is not None
+    found = telling(make_side("p", PARENT), make_side("q", CHILD.replace("three dozen", "40")))
     assert (ChangeKind.QUANTITY, "thirty", "40") in {(c.kind, c.from_, c.to) for c in found.changes}
 
 
@@ -207,8 +208,7 @@ def test_a_name_taken_out_of_a_copy_is_a_withheld_change(make_side: MakeSide) ->
         make_side("q", text, published="2023-02-09"),
         reading=Reading("q", people=(masked, lawyers[1])),
     )
-    found = relate(one, other)
-    assert found is not None
+    found = telling(one, other)
     person = {(c.from_, c.to, c.withheld) for c in found.changes if c.kind is ChangeKind.PERSON}
     assert person == {(None, None, True), ("Marina Orlova", "Maria Oblova", False)}
 
@@ -233,6 +233,5 @@ def test_a_pronoun_at_the_start_of_a_sentence_is_no_name(make_side: MakeSide) ->
     other = replace(
         make_side("q", text, published="2023-02-09"), reading=replace(right, people=(she,))
     )
-    found = relate(one, other)
-    assert found is not None
+    found = telling(one, other)
     assert ChangeKind.PERSON not in {c.kind for c in found.changes}

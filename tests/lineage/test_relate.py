@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from guvoh.lineage.relate import relate
+from guvoh.lineage.relate import described, relate
 from guvoh.lineage.side import Side
 from guvoh.model.lineage import Relation
 
@@ -55,11 +55,13 @@ def test_a_copy_is_a_copy_whatever_its_spacing(make_side: MakeSide, dev: Dev) ->
 def test_an_edited_copy_keeps_its_passages(make_side: MakeSide, dev: Dev) -> None:
     text = dev["ferry", "a.en"]
     edited = text.replace("Tuesday evening", "Monday night").replace("at least 17", "some 30")
-    found = relate(make_side("a", text), make_side("b", edited))
+    sides = make_side("a", text), make_side("b", edited)
+    found = relate(*sides)
     assert found is not None
     assert found.relation is Relation.EDITED
     assert len(found.passages) >= 4
-    assert ("17", "30") in {(change.from_, change.to) for change in found.changes}
+    told = described(found, *sides).changes
+    assert ("17", "30") in {(change.from_, change.to) for change in told}
 
 
 def test_half_a_report_is_an_edited_copy(make_side: MakeSide, dev: Dev) -> None:

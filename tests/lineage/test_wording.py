@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from guvoh.lineage.relate import relate
+from guvoh.lineage.relate import described, relate
 from guvoh.lineage.side import Side
 from guvoh.lineage.wording import Cue, cues_in, heard
 from guvoh.model.text import Span
@@ -30,7 +30,11 @@ def test_a_sentence_is_cut_into_words_once_however_many_versions_it_is_compared_
     cues_in.cache_clear()
     for later in range(1, len(versions)):
         for earlier in range(later):
-            assert relate(versions[earlier], versions[later]) is not None
+            pair = versions[earlier], versions[later]
+            found = relate(*pair)
+            assert found is not None
+            told = described(found, *pair)
+            assert told.parent == found.parent
     pairs = len(versions) * (len(versions) - 1) // 2
     assert heard.cache_info().hits > pairs  # the sentences do come up again
     assert heard.cache_info().misses <= sentences

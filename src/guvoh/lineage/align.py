@@ -4,6 +4,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from guvoh.lineage.anchors import KEPT_REPORTS, Cut
 from guvoh.model.lineage import Passage
@@ -21,10 +25,14 @@ _HEEDED = {False: 20, True: 10}
 # likeness weighs half.
 _ENDING = 3
 _LEAST = 3
+# Pairs of sentences of which the sums lie in one table; of longer reports they are sorted.
+_TABLE = 1 << 18
+# Reports of which the anchors are kept ready to be compared: about 100 kB for one of 250 words.
+KEPT_PREPARED = 2048
+_Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(NamedTuple):
     """Two sentences that go together: their ordinals and the weight of what they share."""
 
     left: int
@@ -114,15 +122,38 @@ def heaviest_increasing(matches: list[tuple[int, int, int]]) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """A report as it is aligned: per sentence the tokens that count, and where each stands.
+class _Words:
+    """The words of a report that count, as numbers.
+
+    `words`, `sentences` and `weights` are of each where it stands; `known`, `where` and `worth` the same
+    in rising order of words, each once for a sentence, of its first _PLACES places.
+    """
+
+    words: _Numbers
+    sentences: _Numbers
+    weights: _Numbers
+    known: _Numbers
+    where: _Numbers
+    worth: _Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Anchors:
+    """The anchors of a report that count, per sentence, and where each stands.
 
     `keys` are (key, bucket, weight); `places` gives for a bucket the (sentence, key, weight) that
-    hold it; `weights` are the totals per sentence, `ends` the lengths of the text up to each.
+    hold it.
     """
 
     keys: tuple[tuple[tuple[str, str, int], ...], ...]
     places: dict[str, list[tuple[int, str, int]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A report as it is aligned: `weights` are the totals per sentence, `ends` the lengths of the text up to each."""
+
+    tokens: _Words | _Anchors
     weights: tuple[int, ...]
     ends: tuple[int, ...]
 
@@ -132,32 +163,94 @@ class Prepared:
         return sum(self.weights)
 
 
-@lru_cache(maxsize=KEPT_REPORTS)
 def prepared(cut: Cut, across: bool) -> Prepared:
     """Return what alignment needs of a report, kept while the report is."""
-    least, strong = _HEEDED[across], STRONG[across]
+    return _by_anchors(cut) if across else _by_words(cut)
+
+
+def _ends(cut: Cut) -> tuple[int, ...]:
+    return tuple(accumulate((u.span.end - u.span.start for u in cut.units), initial=0))
+
+
+@lru_cache(maxsize=KEPT_REPORTS)
+def _by_words(cut: Cut) -> Prepared:
+    least, strong = _HEEDED[False], STRONG[False]
+    words: list[int] = []
+    weights: list[int] = []
+    counts: list[int] = []
+    totals: list[int] = []
+    for unit in cut.units:
+        heeded = [word for word in unit.words if word.weight >= least]
+        words += [word.number for word in heeded]
+        own = [word.weight for word in heeded]
+        weights += own
+        counts.append(len(own))
+        totals.append(sum([weight for weight in own if weight >= strong]))
+    numbers, worth = np.array(words, dtype=np.int64), np.array(weights, dtype=np.int64)
+    sentences = np.repeat(np.arange(len(counts)), counts)
+    order = np.argsort(numbers, kind="stable")
+    known, where = numbers[order], sentences[order]
+    first = np.searchsorted(known, known)
+    kept = np.arange(len(known)) - first < _PLACES
+    order, known, where = order[kept], known[kept], where[kept]
+    last = np.ones(len(known), dtype=bool)
+    last[:-1] = (known[1:] != known[:-1]) | (where[1:] != where[:-1])
+    found = _Words(numbers, sentences, worth, known[last], where[last], worth[order[last]])
+    return Prepared(found, tuple(totals), _ends(cut))
+
+
+@lru_cache(maxsize=KEPT_PREPARED)
+def _by_anchors(cut: Cut) -> Prepared:
+    least, strong = _HEEDED[True], STRONG[True]
     keys: list[tuple[tuple[str, str, int], ...]] = []
     places: dict[str, list[tuple[int, str, int]]] = {}
     weights: list[int] = []
     for ordinal, unit in enumerate(cut.units):
-        if across:
-            heeded = [(t.key, _bucket(t.key), t.weight) for t in unit.anchors if t.weight >= least]
-        else:
-            heeded = [(w.key, w.key, w.weight) for w in unit.words if w.weight >= least]
+        pairs = zip(unit.keys, unit.weights, strict=True)
+        heeded = [(key, _bucket(key), weight) for key, weight in pairs if weight >= least]
         keys.append(tuple(heeded))
         weights.append(sum([weight for _, _, weight in heeded if weight >= strong]))
         for key, bucket, weight in heeded:
             found = places.setdefault(bucket, [])
             if len(found) < _PLACES:
                 found.append((ordinal, key, weight))
-    ends = tuple(accumulate((u.span.end - u.span.start for u in cut.units), initial=0))
-    return Prepared(tuple(keys), places, tuple(weights), ends)
+    return Prepared(_Anchors(tuple(keys), places), tuple(weights), _ends(cut))
 
 
-def _cells(left: Prepared, right: Prepared, *, across: bool) -> list[tuple[int, int, int]]:
+def _cells(left: Prepared, right: Prepared) -> list[tuple[int, int, int]]:
     """Return (left sentence, right sentence, shared weight) for those that share more than chance."""
+    if isinstance(left.tokens, _Words) and isinstance(right.tokens, _Words):
+        return _word_cells(left.tokens, right.tokens, (len(left.weights), len(right.weights)))
+    if isinstance(left.tokens, _Anchors) and isinstance(right.tokens, _Anchors):
+        return _anchor_cells(left.tokens, right.tokens)
+    raise TypeError("two reports are aligned by words or by anchors")
+
+
+def _word_cells(left: _Words, right: _Words, size: tuple[int, int]) -> list[tuple[int, int, int]]:
+    first = np.searchsorted(right.known, left.words)
+    counts = np.searchsorted(right.known, left.words, "right") - first
+    at = np.repeat(np.arange(len(counts)), counts)
+    if not len(at):
+        return []
+    # Of the places of each word the first is at `first`; the others follow it.
+    to = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts - first, counts)
+    shared = np.minimum(left.weights[at], right.worth[to])
+    cells = left.sentences[at] * size[1] + right.where[to]
+    if size[0] * size[1] <= _TABLE:
+        sums = np.bincount(cells, shared)
+        found = np.flatnonzero(sums >= _LINK[False])
+        sums = sums[found]
+    else:
+        found, place = np.unique(cells, return_inverse=True)
+        sums = np.bincount(place, shared)
+        found, sums = found[sums >= _LINK[False]], sums[sums >= _LINK[False]]
+    rows, columns = np.divmod(found, size[1])
+    return list(zip(rows.tolist(), columns.tolist(), sums.astype(np.int64).tolist(), strict=True))
+
+
+def _anchor_cells(left: _Anchors, right: _Anchors) -> list[tuple[int, int, int]]:
     cells: list[tuple[int, int, int]] = []
-    places, link = right.places, _LINK[across]
+    places, link = right.places, _LINK[True]
     for ordinal, tokens in enumerate(left.keys):
         row: dict[int, int] = {}
         for key, bucket, weight in tokens:
@@ -177,7 +270,7 @@ def _cells(left: Prepared, right: Prepared, *, across: bool) -> list[tuple[int, 
 def align(left: Cut, right: Cut, *, across: bool) -> Alignment:
     """Align two reports; `across` compares anchors, for reports in different languages."""
     sides = prepared(left, across), prepared(right, across)
-    cells = _cells(*sides, across=across)
+    cells = _cells(*sides)
     chain = [cells[index] for index in heaviest_increasing(cells)]
     best: dict[int, tuple[int, int, int]] = {}
     for cell in cells:

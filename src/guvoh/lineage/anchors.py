@@ -2,9 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -32,15 +34,16 @@ _THOUSANDS_OF = {"c:thousand": 10**3, "c:million": 10**6, "c:billion": 10**9}
 _VOWELS = "aeiouy"
 # A unit longer than this is cut, so that a page without full stops costs no more than prose.
 _UNIT_TOKENS = 80
-# Reports whose sentences are kept, here and in what is made of them: about 200 kB for each.
-KEPT_REPORTS = 2048
+# Reports whose sentences are kept, and what is made of them to compare words: about 20 kB for one of 250 words.
+KEPT_REPORTS = 8192
 
 
 class Word(NamedTuple):
     """A word as it is compared within a language (`key`, rarity in tenths) and, if it is one, as anchor.
 
     One value serves all places where the word stands. `named` says that the anchor stands in a
-    list (a number, a month, a concept) and counts in full even at the start of a sentence.
+    list (a number, a month, a concept) and counts in full even at the start of a sentence. `number`
+    stands for the key (63 bits).
     """
 
     key: str
@@ -48,6 +51,7 @@ class Word(NamedTuple):
     anchor: str | None
     anchor_weight: int
     named: bool
+    number: int = 0
 
 
 class Token(NamedTuple):
@@ -61,12 +65,22 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence: its words for comparison within a language, its anchors for all languages."""
+    """A sentence: its words for comparison within a language, its anchors for all languages.
+
+    Of the anchors the `keys`, the `weights` and, in turn, where each begins and ends (`ends`).
+    """
 
     span: Span
     paragraph: int
     words: tuple[Word, ...]
-    anchors: tuple[Token, ...]
+    keys: tuple[str, ...]
+    weights: tuple[int, ...]
+    ends: Sequence[int]
+
+    @property
+    def anchors(self) -> list[Token]:
+        """Return the anchors where they stand, in order."""
+        return list(map(Token, self.keys, self.weights, self.ends[::2], self.ends[1::2]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,7 +219,9 @@ class _Vocabulary(dict[str, Word]):
     def __missing__(self, word: str) -> Word:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        read = self[word] = _word(self._language, word)
+        read = _word(self._language, word)
+        number = int.from_bytes(blake2b(read.key.encode(), digest_size=8).digest()) >> 1
+        read = self[word] = read._replace(number=number)
         return read
 
 
@@ -223,23 +239,37 @@ def _multiplied(text: str, number: Token, thousand: Token) -> list[Token]:
     return [Token(f"n:{key}", _number_weight(key), number.start, thousand.end)]
 
 
-def _tokens(
-    text: str, span: Span, vocabulary: _Vocabulary
-) -> tuple[tuple[Word, ...], tuple[Token, ...]]:
-    matches = list(_TOKEN.finditer(text, span.start, span.end))
-    words = tuple([vocabulary[match[0]] for match in matches])
-    anchors = [
-        Token(word.anchor, word.anchor_weight, *match.span())
-        for match, word in zip(matches, words, strict=True)
-        if word.anchor is not None
-    ]
+def _unit(
+    text: str, span: Span, paragraph: int, matches: Sequence[re.Match[str]], words: tuple[Word, ...]
+) -> Unit:
+    """Return a sentence, or a stretch of one, with the anchors of its words."""
+    keys: list[str] = []
+    weights: list[int] = []
+    ends = array("I")
+    multiples = False
+    for match, word in zip(matches, words, strict=True):
+        if word.anchor is not None:
+            keys.append(word.anchor)
+            weights.append(word.anchor_weight)
+            ends.extend(match.span())
+            multiples = multiples or word.anchor in _THOUSANDS_OF
+    if keys and not words[0].named and ends[0] == matches[0].start():
+        # A capital at the start of a sentence says little.
+        weights[0] = weights[0] * 3 // 5
+    found = Unit(span, paragraph, words, tuple(keys), tuple(weights), ends)
+    return _with_multiples(text, found) if multiples else found
+
+
+def _with_multiples(text: str, unit: Unit) -> Unit:
+    """Return a sentence in which "10 thousand" is one number."""
+    anchors = unit.anchors
     for at in range(len(anchors) - 1, 0, -1):
         if anchors[at].key in _THOUSANDS_OF and anchors[at - 1].key[:2] == "n:":
             anchors[at - 1 : at + 1] = _multiplied(text, anchors[at - 1], anchors[at])
-    if anchors and not words[0].named and anchors[0].start == matches[0].start():
-        # A capital at the start of a sentence says little.
-        anchors[0] = anchors[0]._replace(weight=anchors[0].weight * 3 // 5)
-    return words, tuple(anchors)
+    ends = array("I", [end for token in anchors for end in (token.start, token.end)])
+    keys = tuple(token.key for token in anchors)
+    weights = tuple(token.weight for token in anchors)
+    return Unit(unit.span, unit.paragraph, unit.words, keys, weights, ends)
 
 
 def _sentences(text: str) -> Iterator[tuple[Span, int]]:
@@ -260,15 +290,14 @@ def units(text: str, language: str) -> tuple[Unit, ...]:
     found: list[Unit] = []
     vocabulary = _vocabulary(language)
     for span, paragraph in _sentences(text):
-        words, anchors = _tokens(text, span, vocabulary)
+        matches = list(_TOKEN.finditer(text, span.start, span.end))
+        words = tuple([vocabulary[match[0]] for match in matches])
         if len(words) <= _UNIT_TOKENS:
             if words:
-                found.append(Unit(span, paragraph, words, anchors))
+                found.append(_unit(text, span, paragraph, matches, words))
             continue
-        places = [match.span() for match in _TOKEN.finditer(text, span.start, span.end)]
         for at in range(0, len(words), _UNIT_TOKENS):
-            last = min(at + _UNIT_TOKENS, len(words)) - 1
-            cut = Span(places[at][0], places[last][1])
-            inside = tuple(a for a in anchors if cut.start <= a.start < cut.end)
-            found.append(Unit(cut, paragraph, words[at : last + 1], inside))
+            part = matches[at : at + _UNIT_TOKENS]
+            cut = Span(part[0].start(), part[-1].end())
+            found.append(_unit(text, cut, paragraph, part, words[at : at + _UNIT_TOKENS]))
     return tuple(found)

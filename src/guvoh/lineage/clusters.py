@@ -1,11 +1,11 @@
 """Puts the reports of a component of derivations together, without looking at their texts."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.direction import ADDRESSED, CREDITED
-from guvoh.lineage.inherited import between, inherited, later_alone, turned
+from guvoh.lineage.inherited import turned
 from guvoh.lineage.judged import judged, set_origins
 from guvoh.lineage.linkage import average_linkage, completed
 from guvoh.lineage.side import Known
@@ -25,14 +25,13 @@ _NAMING = frozenset({ADDRESSED, CREDITED})
 class Clustered:
     """Ids of reports put together, in canonical order, with the derivations `within` and the citations.
 
-    `citing` leads out of a cluster as often as it lies between two; `bases` are the languages.
+    `citing` leads out of a cluster as often as it lies between two.
     """
 
     clusters: tuple[tuple[str, ...], ...]
     within: tuple[Derivation, ...]
     citing: tuple[Derivation, ...]
     origins: frozenset[str]
-    bases: Mapping[str, str]
 
     @property
     def grouped(self) -> frozenset[str]:
@@ -44,12 +43,13 @@ class Clustered:
 class Part:
     """All that a family is made of beside its reports, which are in canonical order.
 
-    `within` are derivations among them, `cited` those who cite them, `origins` the reports that a
-    person named as origin.
+    `within` are derivations among them and `credits` their citations of one another, `cited` those
+    who cite them, `origins` the reports that a person named as origin.
     """
 
     reports: tuple[str, ...]
     within: tuple[Derivation, ...]
+    credits: tuple[Derivation, ...]
     cited: tuple[Member, ...]
     origins: tuple[str, ...]
 
@@ -79,15 +79,12 @@ def cluster(
         and not (edge.binds and _absent(edge.both_credit, outlets))
     ]
     apart = {id(edge) for edge in citing}
-    bases = {one.id: one.base for one in members}
     within = [edge for edge in decided if id(edge) not in apart]
-    within = between(later_alone(inherited(within), bases), bases)
     return Clustered(
         tuple(_clusters(order, within)),
         tuple(within),
         tuple(citing),
         set_origins(members, assessments),
-        bases,
     )
 
 
@@ -108,37 +105,13 @@ def parts(found: Clustered, grouped: Collection[str] = ()) -> Iterator[Part]:
             citing.setdefault(at, []).append(edge)
     for at, ids in enumerate(found.clusters):
         own, touching = within.get(at, []), citing.get(at, [])
-        own += _by_credit(own, touching, {one: found.bases[one] for one in ids})
         yield Part(
             ids,
             tuple(own),
+            tuple(e for e in touching if home.get(e.parent) == home.get(e.child) == at),
             citers(ids, touching, grouped),
             tuple(one for one in ids if one in found.origins),
         )
-
-
-def _by_credit(
-    own: Sequence[Derivation], citing: Sequence[Derivation], bases: Mapping[str, str]
-) -> list[Derivation]:
-    """Return citations between members of one family as the derivations they are.
-
-    A short version shares too little with its origin to be told from a report that cites it; that
-    other versions of the text hold it says what it is. Only who has no other parent gets one so.
-    """
-    parented = {edge.child for edge in own if edge.directed}
-    return [
-        replace(
-            edge,
-            relation=Relation.PARAPHRASE
-            if bases[edge.parent] == bases[edge.child]
-            else Relation.TRANSLATION,
-        )
-        for edge in citing
-        if edge.directed
-        and edge.child not in parented
-        and edge.parent in bases
-        and edge.child in bases
-    ]
 
 
 def citers(

@@ -1,6 +1,7 @@
 """Makes families, with parents and origins, of reports that were put together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from guvoh.lineage.clusters import Clustered, Part, parts
@@ -14,17 +15,31 @@ from guvoh.lineage.direction import (
     credits_outlet,
     direct,
 )
-from guvoh.lineage.inherited import OTHER_WORDS, REPEATS, TELLING, WORDED, turned
+from guvoh.lineage.inherited import (
+    OTHER_WORDS,
+    REPEATS,
+    TELLING,
+    WORDED,
+    between,
+    inherited,
+    later_alone,
+    turned,
+)
 from guvoh.lineage.origin import missing_origin, originals_to_find
+from guvoh.lineage.relate import described
 from guvoh.lineage.sealing import sealed, withholds
 from guvoh.lineage.side import Side
+from guvoh.lineage.verbatim import verbatim
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, Member, Relation
 
 # Of parents whose similarity comes this near to the best, `_preference` takes one.
 _NEAR = 60
+# Of so many of them, those with whose words it agrees most, all changes are counted.
+_COUNTED = 4
 _NAMED = frozenset({ADDRESSED, CREDITED})
 _RELEASED = frozenset({HANDED, RELEASED})
+_Describe = Callable[[Derivation], Derivation]
 
 
 def build_families(
@@ -50,7 +65,7 @@ def family_of(part: Part, sides: Sequence[Side]) -> tuple[Family | None, list[Fi
     A family is named after its earliest member. A report that is alone, cited by nobody and lacks
     no origin gives none.
     """
-    family = _family(sides, part.within, part.cited, part.origins)
+    family = _family(sides, part)
     if len(sides) > 1 or family.citers or family.missing_origin:
         return family, originals_to_find(family, sides)
     return None, []
@@ -58,21 +73,34 @@ def family_of(part: Part, sides: Sequence[Side]) -> tuple[Family | None, list[Fi
 
 def cited_alone(side: Side, found: tuple[Member, ...]) -> Family:
     """Return the family of a report that derives from nothing, and from which nothing but its citers."""
-    return _family([side], (), found, ())
+    return _family([side], Part((side.id,), (), (), found, ()))
 
 
-def _family(
-    sides: Sequence[Side],
-    edges: Sequence[Derivation],
-    cited: tuple[Member, ...],
-    origins: Collection[str],
-) -> Family:
+def _describing(known: Mapping[str, Side]) -> _Describe:
+    """Return what finds out the changes of a derivation among these reports, once for each."""
+    found: dict[tuple[str, str], Derivation] = {}
+
+    def describe(edge: Derivation) -> Derivation:
+        if edge.changes:
+            return edge
+        ends = edge.parent, edge.child
+        if ends not in found:
+            found[ends] = described(edge, known[edge.parent], known[edge.child])
+        return replace(edge, changes=found[ends].changes)
+
+    return describe
+
+
+def _family(sides: Sequence[Side], part: Part) -> Family:
     known = {side.id: side for side in sides}
+    bases = {side.id: side.base for side in sides}
     binding = [side for side in sides if withholds(side)]
-    edges = _directed(edges, known)
+    describe, origins = _describing(known), part.origins
+    edges = between(later_alone(inherited(part.within, describe), bases), bases)
+    edges = _directed([*edges, *_by_credit(edges, part.credits, bases)], known)
     parents = {
-        child: _sealed(edge, known[edge.parent], known[child], binding)
-        for child, edge in _parents(sides, edges, origins).items()
+        child: _sealed(describe(edge), known[edge.parent], known[child], binding)
+        for child, edge in _parents(sides, edges, origins, describe).items()
     }
     touching = _touching(sides, edges)
     roots = [side for side in sides if side.id not in parents]
@@ -93,8 +121,29 @@ def _family(
         members=members,
         origin=origin,
         missing_origin=None if stated else missing,
-        citers=cited,
+        citers=part.cited,
     )
+
+
+def _by_credit(
+    own: Sequence[Derivation], citing: Sequence[Derivation], bases: Mapping[str, str]
+) -> list[Derivation]:
+    """Return citations between members of one family as the derivations they are.
+
+    A short version shares too little with its origin to be told from a report that cites it; that
+    other versions of the text hold it says what it is. Only who has no other parent gets one so.
+    """
+    parented = {edge.child for edge in own if edge.directed}
+    return [
+        replace(
+            edge,
+            relation=Relation.PARAPHRASE
+            if bases[edge.parent] == bases[edge.child]
+            else Relation.TRANSLATION,
+        )
+        for edge in citing
+        if edge.directed and edge.child not in parented
+    ]
 
 
 def _directed(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Derivation]:
@@ -191,7 +240,10 @@ def _via(
 
 
 def _parents(
-    sides: Sequence[Side], edges: Sequence[Derivation], origins: Collection[str]
+    sides: Sequence[Side],
+    edges: Sequence[Derivation],
+    origins: Collection[str],
+    describe: _Describe,
 ) -> dict[str, Derivation]:
     """Return for each report the derivation from its parent, where the direction is known.
 
@@ -209,8 +261,7 @@ def _parents(
         found = _printed(all_)
         best = max(edge.similarity for edge in found)
         near = [edge for edge in found if edge.similarity >= best - _NEAR]
-        suited = {id(edge): _preference(edge, near, known, made) for edge in near}
-        near.sort(key=lambda edge: (*suited[id(edge)], edge.parent))
+        near = _suited(near, known, made, describe)
         rest = sorted(
             (edge for edge in found if edge not in near),
             key=lambda edge: (-edge.similarity, edge.parent),
@@ -234,18 +285,67 @@ def _printed(found: Sequence[Derivation]) -> Sequence[Derivation]:
     return found if named or not releases else releases
 
 
+def _suited(
+    near: Sequence[Derivation],
+    sides: Mapping[str, Side],
+    made: Collection[tuple[str, str]],
+    describe: _Describe,
+) -> list[Derivation]:
+    """Return the parents of a child that are alike as texts, the one that suits it best first.
+
+    Of equals it is the one from which the child differs least, then the earliest: a copy of a copy
+    differs less from it than from the origin, whereas printings of one release differ least from that.
+    """
+    preferred = {edge.parent: _preference(edge, near, sides, made) for edge in near}
+    equals = Counter(preferred.values())
+
+    def differing(edge: Derivation) -> tuple[int, int]:
+        parent, child = sides[edge.parent], sides[edge.child]
+        # Across languages most of what seems added or dropped is for want of anchors.
+        across = parent.base != child.base
+        number = equals[preferred[edge.parent]]
+        if number == 1:
+            return 0, 0
+        if number > _COUNTED and not across:
+            other = _other_words(parent, child)
+            others = sorted(
+                _other_words(sides[one.parent], child)
+                for one in near
+                if preferred[one.parent] == preferred[edge.parent]
+            )
+            if other > others[_COUNTED - 1]:
+                return 1, other
+        found = describe(edge).changes
+        return 0, sum(not across or change.kind in TELLING for change in found)
+
+    return sorted(
+        near,
+        key=lambda edge: (
+            preferred[edge.parent],
+            differing(edge),
+            sides[edge.parent].report.published or "9999",
+            edge.parent,
+        ),
+    )
+
+
+def _other_words(parent: Side, child: Side) -> int:
+    """Return how much of two reports is no run of words in common, per mille of both."""
+    words = verbatim(parent.text, child.text)
+    return round(1000 * (2 - words.left - words.right))
+
+
 def _preference(
     edge: Derivation,
     near: Sequence[Derivation],
     sides: Mapping[str, Side],
     made: Collection[tuple[str, str]],
-) -> tuple[int, int, int, str]:
+) -> tuple[int, int]:
     """Return how well a parent suits a child, best first, of parents that are alike as texts (`near`).
 
     Traces in the parent's language, then a credit within the language, then the very words, which keep
-    what their original credits in another; then such a credit or inherited changes: a copy of a copy differs
-    less from it than from the origin, whereas printings of one release differ least from that. Of
-    two that are credited the one `made` from the other is the parent: it brought the other's name.
+    what their original credits in another; then such a credit or inherited changes. Of two that are
+    credited the one `made` from the other is the parent: it brought the other's name.
     """
     credited = {e.parent for e in near if credits_outlet(sides[e.child], sides[e.parent])}
     brought = sum((one, edge.parent) in made for one in credited if edge.parent in credited)
@@ -260,10 +360,7 @@ def _preference(
         sign = 3
     else:
         sign = 4
-    # Across languages most of what seems added or dropped is for want of anchors.
-    across = parent.base != child.base
-    differs = sum(not across or change.kind in TELLING for change in edge.changes)
-    return sign, -brought, differs, parent.report.published or "9999"
+    return sign, -brought
 
 
 def _descends(report: str, ancestor: str, parents: Mapping[str, Derivation]) -> bool:

@@ -78,9 +78,9 @@ def _collect(found: tuple[Unit, ...], base: str) -> dict[int, int]:
         into[key] = max(into.get(key, 0), weight)
 
     for unit in found:
-        for token in unit.anchors:
-            if token.weight >= _RARE_ANCHOR:
-                note(anchors, posted_key(token.key), token.weight)
+        for key, weight in zip(unit.keys, unit.weights, strict=True):
+            if weight >= _RARE_ANCHOR:
+                note(anchors, posted_key(key), weight)
         for word in unit.words:
             if word.weight >= _RARE_WORD and not word.key.startswith("n:"):
                 note(words, f"w:{base}:{word.key}", word.weight)

@@ -1,6 +1,6 @@
 """Inherited errors: what one version made of their common parent, another repeats and adds to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from guvoh.languages.fold import fold
@@ -35,18 +35,20 @@ def _made(changes: Sequence[Change]) -> frozenset[_Key]:
     )
 
 
-def inherited(edges: Sequence[Derivation]) -> list[Derivation]:
+def inherited(
+    edges: Sequence[Derivation], described: Callable[[Derivation], Derivation]
+) -> list[Derivation]:
     """Return the derivations with a direction for those that inherited errors decide.
 
     Where two reports derive from one parent and repeat at least two of the same changes, one has
     them from the other: from the one that makes fewer changes of its own (the method of common
-    errors of textual criticism, Maas 1927).
+    errors of textual criticism, Maas 1927). `described` finds out the changes of a derivation.
     """
-    from_parent: dict[str, dict[str, frozenset[_Key]]] = {}
+    from_parent: dict[str, dict[str, Derivation]] = {}
     for edge in edges:
         if edge.directed:
-            from_parent.setdefault(edge.child, {})[edge.parent] = _made(edge.changes)
-    return [edge if edge.directed else _decided(edge, from_parent) for edge in edges]
+            from_parent.setdefault(edge.child, {})[edge.parent] = edge
+    return [edge if edge.directed else _decided(edge, from_parent, described) for edge in edges]
 
 
 def between(edges: Sequence[Derivation], bases: Mapping[str, str]) -> list[Derivation]:
@@ -113,13 +115,15 @@ def later_alone(edges: Sequence[Derivation], bases: Mapping[str, str]) -> list[D
 
 
 def _decided(
-    edge: Derivation, from_parent: Mapping[str, Mapping[str, frozenset[_Key]]]
+    edge: Derivation,
+    from_parent: Mapping[str, Mapping[str, Derivation]],
+    described: Callable[[Derivation], Derivation],
 ) -> Derivation:
     ours = from_parent.get(edge.parent, {})
     theirs = from_parent.get(edge.child, {})
     best: tuple[int, bool] | None = None
     for common in sorted(ours.keys() & theirs.keys()):
-        one, other = ours[common], theirs[common]
+        one, other = (_made(described(found[common]).changes) for found in (ours, theirs))
         repeated = len(one & other)
         if repeated >= _LEAST and len(one) != len(other) and (best is None or repeated > best[0]):
             best = repeated, len(one) < len(other)

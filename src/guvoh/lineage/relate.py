@@ -1,7 +1,7 @@
 """Decides for two reports whether one derives from the other, how, and how sure that is."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -10,6 +10,7 @@ from guvoh.lineage.changes import changes
 from guvoh.lineage.direction import common_credit, credits_outlet, direct, via
 from guvoh.lineage.likeness import likelihood, measure
 from guvoh.lineage.retold import common, retold
+from guvoh.lineage.sealing import withholds
 from guvoh.lineage.side import Side, leaving_out
 from guvoh.lineage.verbatim import NOTHING, Verbatim, verbatim
 from guvoh.lineage.voices import other_voices
@@ -22,6 +23,8 @@ _RETOLD = 600
 # How sure it is that a rewrite in another language and order derives, per mille.
 _REWRITTEN = 700
 _MORE_OR_LESS = (ChangeKind.ADDED, ChangeKind.DROPPED)
+# Of what derives in these ways the changes are found out when it is asked what changed.
+_REWORDED = (Relation.EDITED, Relation.PARAPHRASE, Relation.TRANSLATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,9 @@ def relate(one: Side, other: Side) -> Derivation | None:
     """Return how one of two reports derives from the other, or None where neither does.
 
     The same whichever of them is named first: the order of arrival says nothing of who copied
-    (direction.py does), and families must not hang on it.
+    (direction.py does), and families must not hang on it. What changed on the way is found out for
+    the derivations that make a family (`described`), and here only where one of the two withholds
+    something, or where it tells a copy from an edited one.
     """
     one, other = sorted((one, other), key=lambda side: side.id)
     if not one.fingerprint.words or not other.fingerprint.words:
@@ -95,7 +100,8 @@ def relate(one: Side, other: Side) -> Derivation | None:
         if words.longest >= _thresholds()["common_run"]:
             told = _without_common_end(one, other)
             if told is not None:
-                return relate(*told)
+                found = relate(*told)
+                return described(found, *told) if found else None
     compared = compare(one, other, words)
     relation = _relation(compared, one, other)
     if relation is None:
@@ -231,7 +237,7 @@ def _adds_nothing(compared: Compared, one: Side, other: Side) -> bool:
     if full.fingerprint.words < 2 * brief.fingerprint.words:
         return False
     found = align(brief.cut, full.cut, across=True)
-    anchors = sum(len(unit.anchors) for unit in brief.units)
+    anchors = sum(len(unit.keys) for unit in brief.units)
     enough = anchors >= limits["brief_anchors"] and len(found.chain) >= 2
     words = compared.alignment
     share = words.left_share if brief is one else words.right_share
@@ -307,22 +313,41 @@ def _derived(relation: Relation, compared: Compared, one: Side, other: Side) -> 
         likely = max(likely, _REWRITTEN)
     # Copies stand out, for families.py puts them together before it links anything else.
     likely = 1000 if relation is Relation.COPY else min(likely, 990)
-    changed = changes(found.parent, found.child, alignment, across=compared.across)
-    if relation is Relation.COPY and any(change.kind not in _MORE_OR_LESS for change in changed):
-        relation = Relation.EDITED
-    return Derivation(
+    edge = Derivation(
         parent=found.parent.id,
         child=found.child.id,
         relation=relation,
         directed=found.known,
         confidence=min(likely, 990),
         passages=passages(alignment, found.parent.cut, found.child.cut),
-        changes=changed,
         via_languages=via(relation, found.child),
         for_=(*_evidence(relation, compared), *found.for_, *_traces(relation, found.child)),
         against=(*_counter_evidence(compared), *found.against),
         similarity=likely,
     )
+    if relation is Relation.COPY or withholds(one) or withholds(other):
+        edge = _changed(edge, found.parent, found.child, alignment)
+    return edge
+
+
+def described(edge: Derivation, one: Side, other: Side) -> Derivation:
+    """Return a derivation between two reports with what the child says otherwise than the parent.
+
+    One that has changes keeps them; what is stated by a person alone has no passages to compare.
+    """
+    if edge.changes or not edge.passages or edge.relation not in _REWORDED:
+        return edge
+    parent, child = (one, other) if edge.parent == one.id else (other, one)
+    alignment = align(parent.cut, child.cut, across=parent.base != child.base)
+    return _changed(edge, parent, child, alignment)
+
+
+def _changed(edge: Derivation, parent: Side, child: Side, alignment: Alignment) -> Derivation:
+    found = changes(parent, child, alignment, across=parent.base != child.base)
+    relation = edge.relation
+    if relation is Relation.COPY and any(change.kind not in _MORE_OR_LESS for change in found):
+        relation = Relation.EDITED
+    return replace(edge, relation=relation, changes=found)
 
 
 def _partial(relation: Relation, compared: Compared, one: Side, other: Side) -> Derivation:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from guvoh.lineage.align import same_name
-from guvoh.lineage.anchors import KEPT_REPORTS, Cut
+from guvoh.lineage.align import KEPT_PREPARED, same_name
+from guvoh.lineage.anchors import Cut
 from guvoh.lineage.side import Side
 
 # Lighter anchors stand in any two reports.
@@ -31,14 +31,14 @@ def _thresholds() -> Mapping[str, float]:
     return dict(tomllib.loads(source.read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=KEPT_REPORTS)
+@lru_cache(maxsize=KEPT_PREPARED)
 def _anchors(cut: Cut) -> tuple[Mapping[str, int], Mapping[str, tuple[str, ...]]]:
     """Return the distinct anchors of a report with their weights, and the same by their beginnings."""
     weights: dict[str, int] = {}
     for unit in cut.units:
-        for token in unit.anchors:
-            if token.weight >= _HEEDED:
-                weights[token.key] = max(weights.get(token.key, 0), token.weight)
+        for key, weight in zip(unit.keys, unit.weights, strict=True):
+            if weight >= _HEEDED:
+                weights[key] = max(weights.get(key, 0), weight)
     buckets: dict[str, list[str]] = {}
     for key in weights:
         buckets.setdefault(key[:_BUCKET], []).append(key)
