@@ -66,16 +66,13 @@ def find_acts(layout: Layout, cast: Cast) -> tuple[Doing, ...]:
     if code not in LANGUAGES:
         return ()
     lexicon = load(code)
-    words = layout.words
     doings: list[Doing] = []
     heads = [tokens.first for tokens in layout.sentence_tokens]
     before: Parties | None = None
     sentence = -1
-    found = list(lexicon.acts.find(words))
-    sending = "deploy" if any(name in _OF_WAR for _, _, name in found) else "transfer"
-    for first, last, name in found:
-        span = Span(words[first].start, words[last - 1].end)
-        tokens = layout.range_of(span)
+    found = list(layout.phrases(lexicon.acts))
+    sending = "deploy" if any(name in _OF_WAR for _, name in found) else "transfer"
+    for tokens, name in found:
         if name == _SENDING:
             name = sending
         if name == _WILLING:

@@ -20,7 +20,7 @@ from guvoh.model.claim import (
     Time,
 )
 from guvoh.model.report import Report
-from guvoh.model.text import Span
+from guvoh.model.text import ByteSpan, Span
 from guvoh.reading.acts import Doing, can_take_part, coerced, coerces, harms, role_kind
 from guvoh.reading.attribution import Saying
 from guvoh.reading.basis import Known, acts_himself, basis_of
@@ -80,7 +80,7 @@ def make_claims(scene: Scene, chained: Sequence[Chained]) -> tuple[Claim, ...]:
             i,
         ),
     )
-    ids: dict[int, str] = {}
+    ids: dict[int, tuple[str, ByteSpan]] = {}
     taken: dict[str, int] = {}
     for index in order:
         ids[index] = _identity(scene, chained[index], taken)
@@ -154,20 +154,21 @@ def _hull(layout: Layout, item: Chained) -> Span:
     return Span(layout.span(pieces[0]).start, layout.span(pieces[-1]).end)
 
 
-def _identity(scene: Scene, item: Chained, taken: dict[str, int]) -> str:
+def _identity(scene: Scene, item: Chained, taken: dict[str, int]) -> tuple[str, ByteSpan]:
+    """Return the id of a claim, and its bytes, by which it is told."""
     span = _hull(scene.layout, item)
     at = scene.report.map.bytes_of(span, scene.report.text)
     place = f"{scene.report.id}:{at.start}-{at.end}"
     ordinal = taken.get(place, 0)
     taken[place] = ordinal + 1
-    return hashlib.sha256(f"{place}:{ordinal}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{place}:{ordinal}".encode()).hexdigest()[:16], at
 
 
 def _claim(
     scene: Scene,
     chained: Sequence[Chained],
     index: int,
-    ids: dict[int, str],
+    ids: dict[int, tuple[str, ByteSpan]],
     parent: int | None,
     lived: dict[str, Basis],
 ) -> Claim:
@@ -175,7 +176,6 @@ def _claim(
     item = chained[index]
     saying = item.saying
     spans = tuple(layout.span(piece) for piece in saying.pieces)
-    hull = Span(spans[0].start, spans[-1].end)
     main = main_clause(layout, saying.pieces[0])
     own = _own_subject(scene, item, main)
     stance = (
@@ -195,9 +195,9 @@ def _claim(
         voices = (UNNAMED,)
     doings = _inside(scene.mentions.doings, spans)
     return Claim(
-        id=ids[index],
+        id=ids[index][0],
         report=scene.report.id,
-        bytes=scene.report.map.bytes_of(hull, scene.report.text),
+        bytes=ids[index][1],
         spans=spans,
         text=" … ".join(scene.report.text[s.start : s.end] for s in spans),
         kind=saying.kind,
@@ -216,7 +216,7 @@ def _claim(
             ),
         ),
         cue=layout.span(saying.cue) if saying.cue is not None else None,
-        within=ids[parent] if parent is not None else None,
+        within=ids[parent][0] if parent is not None else None,
         hedges=tuple(words for words, _ in hedges),
         acts=coerced(doings),
         participants=_participants(scene, item, doings),

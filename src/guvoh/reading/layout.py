@@ -2,19 +2,21 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from guvoh.languages.lexicon import LANGUAGES, load
-from guvoh.languages.phrases import Word
+from guvoh.languages.phrases import Phrases
 from guvoh.model.text import Span
 from guvoh.reading.lexicon import Lexicon, Match, lexicon_of
-from guvoh.reading.passage import passage_of
+from guvoh.reading.passage import Passage, passage_of
 from guvoh.reading.quotations import Quotation, find_quotations
 from guvoh.reading.sentences import find_sentences
 from guvoh.reading.tokens import DOUBLED, Token, tokenize
 from guvoh.resolve.nominative import nominative
+
+T = TypeVar("T")
 
 _NO_GROUPS: frozenset[str] = frozenset()
 _STOPS = frozenset(".!?…")
@@ -45,7 +47,7 @@ class Unit:
 class Layout:
     """A text with its tokens. `speech` maps a quotation's first token to its inner range and end.
 
-    `words` are the text's words as the language's own lexicons have them. Only quotations that hold speech are there; a word or two in marks belongs to its sentence.
+    `passage` has the text's words as the language's own lexicons have them. Only quotations that hold speech are there; a word or two in marks belongs to its sentence.
     From `lows` on there is an entry for each token, and a blank one behind the last; `hedged` are the
     tokens at which a hedge begins.
     """
@@ -62,7 +64,7 @@ class Layout:
     speech_starts: tuple[int, ...]
     matches: dict[int, tuple[Match, ...]]
     units: tuple[Unit, ...]
-    words: tuple[Word, ...]
+    passage: Passage | None
     lows: tuple[str, ...]
     groups: tuple[frozenset[str], ...]
     capitals: tuple[bool, ...]
@@ -83,6 +85,13 @@ class Layout:
     def range_of(self, span: Span) -> Range:
         """Return the tokens that begin inside `span`."""
         return Range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+    def phrases(self, lexicon: Phrases[T]) -> Iterator[tuple[Range, T]]:
+        """Yield the tokens and value of each phrase of a lexicon of the language, none overlapping."""
+        if self.passage is None:
+            return
+        for first, last, value in self.passage.find(lexicon):
+            yield self.range_of(self.passage.span(first, last)), value
 
     def has(self, group: str, index: int) -> bool:
         """Return whether the token at `index` is one of the words `group`."""
@@ -138,7 +147,7 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
         speech_starts=tuple(sorted(speech)),
         matches=matches,
         units=tuple(_units(starts, paragraphs, sentence_tokens, speech)),
-        words=_words(text, lexicon.language),
+        passage=passage_of(text, load(lexicon.language)) if lexicon.language in LANGUAGES else None,
         lows=lows,
         groups=(*[lexicon.groups.get(token.low, _NO_GROUPS) for token in tokens], _NO_GROUPS),
         capitals=(*[token.capital and not shouting for token in tokens], False),
@@ -152,10 +161,6 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
         ),
         shouting=shouting,
     )
-
-
-def _words(text: str, language: str) -> tuple[Word, ...]:
-    return tuple(passage_of(text, load(language)).words) if language in LANGUAGES else ()
 
 
 def _shouting(text: str) -> bool:

@@ -1,7 +1,6 @@
 """Where proper names run in a text: what belongs to one, and what only stands beside it."""
 
 from guvoh.languages.lexicon import LANGUAGES, load
-from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Layout, is_mark
 from guvoh.reading.places_known import exact_places
@@ -19,9 +18,7 @@ def find_demonyms(layout: Layout) -> dict[int, tuple[int, str]]:
     if code not in LANGUAGES:
         return {}
     found: dict[int, tuple[int, str]] = {}
-    words = layout.words
-    for first, last, name in load(code).demonyms.find(words):
-        tokens = layout.range_of(Span(words[first].start, words[last - 1].end))
+    for tokens, name in layout.phrases(load(code).demonyms):
         if tokens.last > tokens.first:
             found[tokens.first] = (tokens.last, name)
     return found

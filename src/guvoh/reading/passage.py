@@ -1,6 +1,6 @@
 """A text as words with what stands between them, the view on which times, quantities and places are read."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -77,7 +77,17 @@ class Passage:
     What a lexicon has at a word is looked up once and kept, for the rules ask again and again.
     """
 
-    __slots__ = ("_at", "_capitals", "_gaps", "_parsed", "_places", "language", "text", "words")
+    __slots__ = (
+        "_at",
+        "_between",
+        "_capitals",
+        "_gaps",
+        "_parsed",
+        "_places",
+        "language",
+        "text",
+        "words",
+    )
 
     def __init__(self, text: str, language: Language) -> None:
         self.text = text
@@ -85,11 +95,13 @@ class Passage:
         self.words: list[Word] = language.words(text)
         self._capitals = [text[word.start].isupper() for word in self.words]
         self._gaps: list[int] = []
+        self._between: list[str] = []
         self._places: dict[str, list[int]] = {}
         end = None
         for index, (word, start, after) in enumerate(self.words):
             self._places.setdefault(word, []).append(index)
             between = "\n\n" if end is None else text[end:start]
+            self._between.append(between)
             known = _KNOWN.get(between)
             self._gaps.append(_kind(between) if known is None else known)
             end = after
@@ -108,9 +120,7 @@ class Passage:
 
     def between(self, index: int) -> str:
         """Return what stands between word `index` and the one before it; a blank line at the ends."""
-        if index <= 0 or index >= len(self.words):
-            return "\n\n"
-        return self.text[self.words[index - 1].end : self.words[index].start]
+        return self._between[index] if 0 <= index < len(self._between) else "\n\n"
 
     def gap(self, index: int) -> int:
         """Return the kind of what stands before word `index`."""
@@ -127,10 +137,19 @@ class Passage:
         self._at[id(lexicon)] = found
         return found
 
-    def places(self, lexicon: Phrases[Any]) -> Container[int]:
+    def places(self, lexicon: Phrases[Any]) -> Collection[int]:
         """Return the words at which an entry of the lexicon can begin."""
         places = self._at.get(id(lexicon))
         return self._open(lexicon) if places is None else places
+
+    def find(self, lexicon: Phrases[T]) -> Iterator[tuple[int, int, T]]:
+        """Yield (first word, word after the last, value) of the entries, none overlapping, marks or not."""
+        free = 0
+        for at in sorted(self.places(lexicon)):
+            hit = lexicon.match(self.words, at) if at >= free else None
+            if hit is not None:
+                free = at + hit[0]
+                yield at, free, hit[1]
 
     def _hits(self, lexicon: Phrases[Any], index: int) -> _Hits:
         places = self._at.get(id(lexicon))

@@ -63,7 +63,7 @@ def _modified(passage: Passage, index: int) -> Facility | None:
     if not passage.capital(index) or not passage.capital(min(index + 1, len(passage) - 1)):
         return None
     named = passage.places(language.facilities)
-    if not any(at in named for at in range(index + 1, index + 1 + _MODIFIERS)):
+    if not (index + 1 in named or index + 2 in named or index + 3 in named):
         return None
     for first in range(index, min(index + _MODIFIERS, len(passage))):
         plain = (

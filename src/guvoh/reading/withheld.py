@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.claim import CODE, PLACEHOLDER, WITHHELD, SourceKind
-from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, Mention, antecedent, mentions_before, mentions_within
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.voices import Chained
@@ -28,9 +27,7 @@ def mark_withheld(layout: Layout, cast: Cast) -> None:
         return
     hits: dict[int, list[tuple[Range, str]]] = {}
     number = 0
-    for first, last, key in load(code).withheld.find(layout.words):
-        span = Span(layout.words[first].start, layout.words[last - 1].end)
-        tokens = layout.range_of(span)
+    for tokens, key in layout.phrases(load(code).withheld):
         while (
             number + 1 < len(layout.sentence_tokens)
             and layout.sentence_tokens[number].last <= tokens.first

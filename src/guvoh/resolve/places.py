@@ -124,6 +124,7 @@ def _settled(
 ) -> dict[str, list[Weighed]]:
     """Return the candidates with their weights in context; each round reads those of the last."""
     current = dict(weighed)
+    near: dict[tuple[str, str], bool] = {}
     for _ in range(_ROUNDS):
         votes = _Votes.of(current)
         current = {
@@ -131,7 +132,7 @@ def _settled(
                 Weighed(
                     entry.place,
                     entry.weight
-                    + votes.support(name, entry.place)
+                    + votes.support(name, entry.place, near)
                     + _stated(entry.place, within.get(name, ()), current),
                 )
                 for entry in entries
@@ -182,7 +183,8 @@ class _Votes:
                     points.append((name, place, share))
         return cls(countries, regions, points)
 
-    def support(self, name: str, place: Known) -> float:
+    def support(self, name: str, place: Known, known: dict[tuple[str, str], bool]) -> float:
+        """Return how much the other names speak for a place; `known` keeps which places lie near which."""
         weights = rules()["weights"]
         if place.kind == "area":
             return 0.0
@@ -191,17 +193,21 @@ class _Votes:
         if region:
             support += weights["same_region"] * _spoken(self.regions.get(region, {}), name)
         if place.kind in ("town", "district"):
-            near = {
-                other: share
-                for other, known, share in self.points
-                if abs(known.latitude - place.latitude) < 2
-                and distance_km(
-                    (known.latitude, known.longitude), (place.latitude, place.longitude)
-                )
-                < weights["near_km"]
-            }
+            near: dict[str, float] = {}
+            for other, point, share in self.points:
+                pair = (place.key, point.key)
+                if pair not in known:
+                    known[pair] = _is_near(place, point, weights["near_km"])
+                if known[pair]:
+                    near[other] = share
             support += weights["near"] * _spoken(near, name)
         return float(support)
+
+
+def _is_near(one: Known, other: Known, within: float) -> bool:
+    return abs(other.latitude - one.latitude) < 2 and (
+        distance_km((other.latitude, other.longitude), (one.latitude, one.longitude)) < within
+    )
 
 
 def _add(table: dict[str, dict[str, float]], at: str, name: str, share: float) -> None:
