@@ -9,7 +9,9 @@ from guvoh.corroborate import circular, contradictions
 from guvoh.corroborate.sameness import REASONS
 from guvoh.corroborate.ties import QUESTIONS
 from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.model.claim import Basis, ClaimKind, SourceKind, Stance
 from guvoh.model.event import Event, EventStatus
+from guvoh.model.lineage import Relation
 from guvoh.pages import labels
 from guvoh.protect.release import UNCHECKED
 from guvoh.publish import changes
@@ -43,6 +45,12 @@ def test_what_is_said_by_way_of_tables_is_translated() -> None:
     said |= set(UNCHECKED) | set(circular.SENTENCES)
     assert len(said) > 140
     assert sorted(said - words("ru").singular.keys()) == []
+
+
+def test_every_value_that_a_page_shows_is_translated() -> None:
+    kinds = (SourceKind, Stance, Basis, ClaimKind, Relation, EventStatus)
+    values = {one.value for kind in kinds for one in kind}
+    assert sorted(values - words("ru").terms.keys()) == []
 
 
 def test_every_role_without_a_name_is_translated() -> None:

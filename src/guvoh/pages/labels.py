@@ -14,6 +14,7 @@ from guvoh.pages.texts import Text, Told, weighty
 from guvoh.words import Words, language_name
 
 _SHORT = 64  # characters of the changes that a line bears
+_OPENING, _CLOSING = tuple('“«"„'), tuple('”»"“')
 _LIKELY = 700  # per mille; what is less sure than that is said to be likely
 
 RELATIONS = {
@@ -149,12 +150,18 @@ def change(kind: ChangeKind, before: str, after: str, withheld: bool, say: Words
     if withheld:
         return say("{what}: something withheld").format(what=what)
     if before and after:
-        return f"{what}: “{before}” → “{after}”"
+        return f"{what}: {_quoted(before, say)} → {_quoted(after, say)}"
     if kind in (ChangeKind.ADDED, ChangeKind.DROPPED):
-        return f"{what}: “{before or after}”"
+        return f"{what}: {_quoted(before or after, say)}"
     if before:
         return say("{what}, left out: “{words}”").format(what=what, words=before)
     return say("{what}, added: “{words}”").format(what=what, words=after)
+
+
+def _quoted(text: str, say: Words) -> str:
+    """Return words between the quotation marks of the interface, unless they are between their own."""
+    whole = text[:1] in _OPENING and text[-1:] in _CLOSING and len(text) > 1
+    return text if whole else say("“{words}”").format(words=text)
 
 
 def how(member: Member, parent: str | None, say: Words) -> str:
