@@ -1,19 +1,25 @@
 """What goes wrong in a day loses nothing and does nothing twice: tabs, other programs, sessions, clicks, connections."""
 
+import asyncio
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
+from starlette.types import Message
 
 from guvoh.casefile import journal
-from guvoh.casefile.case import derive_lock, open_case
+from guvoh.casefile.case import create, derive_lock, open_case
 from guvoh.casefile.records import Assessed
+from guvoh.workbench.app import application
+from guvoh.workbench.desk import Desk
+from guvoh.workbench.gate import Pass
 from guvoh.workbench.routes import ROUTES
 from tests.workbench.conftest import FORM, Browser, base, first, serving, verdict, window
 
@@ -170,6 +176,61 @@ def test_more_than_the_disk_holds_is_refused_before_it_is_sent(browser: Browser)
     )  # fmt: skip
     assert answer.status == 413
     assert "not enough room" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/add", "multipart/form-data; boundary=x"), ("/decide", FORM)]
+)
+def test_what_is_cut_off_while_it_is_sent_leaves_nothing(
+    path: str,
+    kind: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "sent"))
+    (tmp_path / "sent").mkdir()
+    given = Pass(1)
+    app = application(Desk(create(tmp_path / "case", "Harbour"), given, "en"))
+    part = (
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+        + b"a" * 3_000_000
+    )
+    waiting: list[Message] = [
+        {"type": "http.request", "body": part, "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    headers = {
+        "host": "127.0.0.1:1",
+        "origin": "http://127.0.0.1:1",
+        "cookie": f"{given.cookie}={given.session}",
+        "content-type": kind,
+        "content-length": "4000000" if path == "/add" else "400",
+    }
+    if path == "/add":
+        headers["x-form-token"] = given.form_token
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "scheme": "http",
+        "http_version": "1.1",
+        "root_path": "",
+        "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
+    }
+
+    async def receive() -> Message:
+        return waiting.pop(0)
+
+    async def send(_: Message) -> None:
+        pass
+
+    asyncio.run(app(scope, receive, send))
+    assert waiting == []
+    assert capsys.readouterr().err == ""
+    assert list((tmp_path / "sent").iterdir()) == []
 
 
 def test_a_form_that_no_browser_sends_is_no_fault(browser: Browser) -> None:

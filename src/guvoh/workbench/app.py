@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
@@ -37,6 +37,7 @@ def application(desk: Desk) -> Gate:
             HTTPException: _not_there,
             NotDerived: _empty,
             CaseError: _troubled,
+            ClientDisconnect: _left,
             Exception: _faulty,
         },
     )
@@ -84,6 +85,11 @@ def _empty(_: Request, __: Exception) -> Response:
 
 def _troubled(request: Request, error: Exception) -> Response:
     return page(request, "message.html", 409, text=str(error), back="/")
+
+
+def _left(_: Request, __: Exception) -> Response:
+    """Answer nobody: whoever was sending has gone, and nothing of it was kept."""
+    return Response(status_code=400)
 
 
 def _faulty(request: Request, fault: Exception) -> Response:

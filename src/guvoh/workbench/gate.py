@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -99,7 +99,10 @@ class Gate:
             body = None
             token = request.headers.get("x-form-token")
             if token is None and _is_form(request) and _length(request) <= FORM_BYTES:
-                body = await request.body()
+                try:
+                    body = await request.body()
+                except ClientDisconnect:
+                    return
                 token = parse_qs(body.decode("latin-1")).get("form_token", [""])[0]
                 receive = _again(body)
             if not hmac.compare_digest((token or "").encode(), self._given.form_token.encode()):
