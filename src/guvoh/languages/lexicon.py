@@ -121,21 +121,24 @@ class _Grammar:
         self.suffixes = frozenset(language.get("suffixes", []))
 
     def pattern(self, phrase: str) -> tuple[frozenset[str], ...]:
-        """Return the forms of each word of `phrase`; "stem~class" takes the endings of that class."""
+        """Return the forms of each word of `phrase`.
+
+        "stem~class" takes the endings of that class, "a/b" is either, of which each may be a stem.
+        """
         forms: list[frozenset[str]] = []
         for piece in phrase.replace("-", " ").split():
-            stem, tilde, ending = piece.partition("~")
-            if tilde:
-                forms.append(frozenset(key(stem + tail) for tail in self.endings[ending]))
-            else:
-                alternatives = [
-                    words(option, self.elisions, self.suffixes) for option in piece.split("/")
-                ]
-                columns = zip(*alternatives, strict=True)
-                forms.extend(frozenset(word.text for word in column) for column in columns)
+            columns = zip(*(self._option(one) for one in piece.split("/")), strict=True)
+            forms.extend(frozenset().union(*column) for column in columns)
         if not forms:
             raise ValueError(f"empty phrase: {phrase!r}")
         return tuple(forms)
+
+    def _option(self, option: str) -> list[frozenset[str]]:
+        """Return the forms of each word of what may stand at one place, which an elision may make two."""
+        stem, tilde, ending = option.partition("~")
+        if tilde:
+            return [frozenset(key(stem + tail) for tail in self.endings[ending])]
+        return [frozenset((word.text,)) for word in words(option, self.elisions, self.suffixes)]
 
     def phrases(self, entries: Iterable[tuple[str, T]]) -> Phrases[T]:
         return Phrases((self.pattern(phrase), value) for phrase, value in entries)
