@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from guvoh.lineage.credits import outlet_key, same_outlet
+from guvoh.lineage.credits import credits_by_name, outlet_key, same_outlet
 from guvoh.lineage.side import Side
 
 MakeSide = Callable[..., Side]
@@ -47,3 +47,24 @@ def test_one_outlet_has_many_spellings() -> None:
 
 def test_long_runs_of_capitals_take_linear_time(make_side: MakeSide) -> None:
     assert make_side("a", "Told The " * 40_000).credits == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("Seventy men were taken.\n\nVia La Lanterne du Port", "La Lanterne du Port"),
+        ("Masked men came at night, a worker has told Northlight Monthly.", "Northlight Monthly"),
+        ("Отуз жумушчуну алып кетишкен, деп жазат «Горный перевал».", "Горный перевал"),
+        ("«Нас увезли», — сказал Worldwire Central кормач форели.", "Worldwire Central"),
+    ],
+)
+def test_an_outlet_at_hand_is_credited_whatever_its_name_is_made_of(
+    text: str, publisher: str
+) -> None:
+    assert credits_by_name(f"They were taken at night\n\nBy bus\n\nFar\n\n{text}", publisher)
+    assert not credits_by_name(f"{publisher}\n\n{text}", publisher)  # its own page
+
+
+def test_a_name_that_nobody_credits_is_no_credit() -> None:
+    text = "The bus passed the offices of Northlight Monthly and a lantern of the port at one."
+    assert not credits_by_name(text, "Northlight Monthly")

@@ -10,6 +10,29 @@ from guvoh.lineage.relate import described, relate
 from guvoh.lineage.side import Side
 from guvoh.model.lineage import Relation
 
+QUARTER = """The tyre hung in the yard of the Berezovy Mys fish farm near Kandalaksha for as long as Farrukh can \
+remember, and on the evening of 17 October a man in a grey cap chalked names on it.
+
+“He read our names off a tyre,” says Farrukh, a 31-year-old feeder of trout from Kulob. “Thirty-eight of us. He said, \
+you have until the bus is warm.”
+
+The bus drove them 240 kilometres to a training ground at Luostari. On the way the passports were collected in a bread bag.
+
+At Luostari a captain told them that their patents had been cancelled on 15 October and that whoever did not sign would \
+be tried for illegal stay. By midnight twenty-nine had signed, Farrukh says; he was told so by the cook, Oybek.
+
+Farrukh was let go on 21 October together with eight others, he believes because of a call from the consulate in \
+Murmansk. The consulate's duty officer, Rustam Qodirov, confirmed that he had telephoned the ground.
+
+The fish farm's director, Eduard Palkin, denied that anybody was taken. “They left for the season,” he said."""
+COSTA = """Treinta y ocho trabajadores de la piscifactoría Berezovy Mys, cerca de Kandalaksha, fueron llevados en autobús \
+el 17 de octubre a un campo de entrenamiento en Luostari, a 240 kilómetros, contó a Saltmarsh Quarterly uno de ellos, \
+Farrukh, de 31 años.
+
+Un capitán les dijo que sus patentes habían sido anuladas el 15 de octubre y que quien no firmara sería juzgado por \
+estancia ilegal. Antes de medianoche habían firmado treinta, según Farrukh.
+
+El director de la piscifactoría, Eduard Palkin, negó que se hubieran llevado a nadie."""
 EVENTS = ("conscripts", "dam", "ferry", "mine")
 Dev = dict[tuple[str, str], str]
 MakeSide = Callable[..., Side]
@@ -120,3 +143,24 @@ def test_a_relation_does_not_depend_on_the_publication_date(make_side: MakeSide,
     assert undated is not None
     assert dated is not None
     assert (undated.relation, undated.similarity) == (dated.relation, dated.similarity)
+
+
+def test_a_version_abridged_to_a_third_that_credits_its_original_is_no_citation(
+    make_side: MakeSide,
+) -> None:
+    original = make_side("a", QUARTER, publisher="Saltmarsh Quarterly", published="2024-11-04")
+    short = make_side("b", COSTA, "es", publisher="La Costa", published="2024-11-06")
+    found = relate(original, short)
+    assert found is not None
+    assert found.relation is Relation.TRANSLATION
+    assert (found.parent, found.child, found.directed) == ("a", "b", True)
+
+
+def test_what_came_later_is_not_what_a_report_cites(make_side: MakeSide, dev: Dev) -> None:
+    quoted = dev["conscripts", "a.en"].split("\n\n")[0]
+    for day, cited in (("2023-03-01", True), ("2023-03-30", False)):
+        original = make_side(
+            "a", dev["conscripts", "a.en"], publisher="Averin Courier", published=day
+        )
+        citing = make_side("b", f"{dev['mine', 'b.en']}\n\n{quoted}", published="2023-03-08")
+        assert (relate(original, citing) is not None) == cited

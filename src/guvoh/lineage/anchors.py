@@ -35,7 +35,7 @@ _VOWELS = "aeiouy"
 # A unit longer than this is cut, so that a page without full stops costs no more than prose.
 _UNIT_TOKENS = 80
 # Reports whose sentences are kept, and what is made of them to compare words: about 20 kB for one of 250 words.
-KEPT_REPORTS = 8192
+KEPT_REPORTS = 4096
 
 
 class Word(NamedTuple):

@@ -22,6 +22,8 @@ _GENERIC = frozenset(
 )
 _BEFORE = 60  # characters in which the words stand that credit what follows
 _SENTENCE = ".!?\n"
+_HEAD = 3  # lines in which an outlet's own name stands
+_TOLD_APART = 5  # letters of a publisher's name that is looked for as it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Credit:
 class _Lexicon:
     before: frozenset[str]
     after: frozenset[str]
+    handed: frozenset[str]  # before the name of an outlet that is at hand
     words: frozenset[str]
     kinds: frozenset[str]  # "station", "gazeta": may stand before the name
     starts: frozenset[str]  # first words of known outlets
@@ -49,6 +52,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         before=frozenset(phrase for phrases in data["before"].values() for phrase in phrases),
         after=frozenset(phrase for phrases in data["after"].values() for phrase in phrases),
+        handed=frozenset(word for words in data["handed"].values() for word in words),
         words=frozenset(data["outlet"]["words"]),
         kinds=frozenset(data["outlet"]["kinds"]),
         starts=frozenset(name.split()[0] for name in data["known"]),
@@ -128,6 +132,56 @@ def _in_text(text: str) -> tuple[Credit, ...]:
         run = [match]
     _note(text, run, found)
     return tuple(found + _in_quotation_marks(text))
+
+
+@lru_cache(maxsize=16384)
+def credits_by_name(text: str, publisher: str) -> bool:
+    """Tell whether a text credits a publisher that is at hand, whatever words its name is made of.
+
+    Outlets that are not at hand are known by words such as "Herald" alone; one whose name is known
+    is credited as well by "told Northlight", "Via La Lanterne du Port". Under its own name at the head
+    of a page an outlet credits itself.
+    """
+    if any(same_outlet(line, publisher) for line in text.split("\n", _HEAD)[:_HEAD]):
+        return False
+    return _credited_as_written(text, publisher) or any(
+        same_outlet(name, publisher) for name in _credited_names(text)
+    )
+
+
+def _credited_as_written(text: str, publisher: str) -> bool:
+    words = _WORD.findall(publisher)
+    if words[:1] and fold(words[0]) == "the":
+        del words[0]
+    if sum(map(len, words)) < _TOLD_APART:
+        return False
+    ending = r"\w{0,5}" if len(words) > 1 else r"(?!\w)"  # Uzbek and Russian add cases to it
+    written = r"\W{1,3}".join(map(re.escape, words))
+    for match in re.finditer(rf"(?<!\w){written}{ending}", text, re.IGNORECASE):
+        found = list(_WORD.finditer(text, match.start(), match.end()))
+        near = list(_WORD.finditer(text, max(match.start() - _BEFORE, 0), match.start()))[-3:]
+        handed = any(_folded(word.group()) in _lexicon().handed for word in near[-1:])
+        if match.group()[0].isupper() and (handed or _credited(text, near, found)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _credited_names(text: str) -> tuple[str, ...]:
+    """Return the names of two words and more that a text credits with something, people's among them."""
+    found: list[str] = []
+    run: list[re.Match[str]] = []
+    for match in (*_capitalised().finditer(text), None):
+        if match and run and text[run[-1].end() : match.start()] in (" ", "-"):
+            run.append(match)
+            continue
+        if 2 <= len(run) <= _MOST_WORDS:
+            start = run[0].start()
+            near = list(_WORD.finditer(text, max(start - _BEFORE, 0), start))[-3:]
+            if _credited(text, near, run):
+                found.append(text[start : run[-1].end()])
+        run = [match] if match else []
+    return tuple(found)
 
 
 def _is_latin(word: str) -> bool:

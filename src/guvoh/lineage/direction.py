@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guvoh.lineage.credits import same_outlet
+from guvoh.lineage.credits import credits_by_name, same_outlet
 from guvoh.lineage.dating import later
 from guvoh.lineage.releases import has_from, same_body
 from guvoh.lineage.side import Side
@@ -52,7 +52,9 @@ def credits_outlet(side: Side, other: Side) -> bool:
         return False
     if side.publisher is not None and same_outlet(side.publisher, other.publisher):
         return False
-    return any(same_outlet(credit.name, other.publisher) for credit in side.credits)
+    return any(
+        same_outlet(credit.name, other.publisher) for credit in side.credits
+    ) or credits_by_name(side.report.text, other.publisher)
 
 
 def publishes(publisher: str, credited: str) -> bool:

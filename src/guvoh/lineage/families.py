@@ -329,6 +329,11 @@ def _suited(
     )
 
 
+def _kept(parent: Side, credited: Collection[str], sides: Mapping[str, Side]) -> bool:
+    """Tell whether a parent itself names those whom its child credits, so that the child has that from there."""
+    return all(one == parent.id or credits_outlet(parent, sides[one]) for one in credited)
+
+
 def _other_words(parent: Side, child: Side) -> int:
     """Return how much of two reports is no run of words in common, per mille of both."""
     words = verbatim(parent.text, child.text)
@@ -354,7 +359,7 @@ def _preference(
         sign = 0
     elif credits_outlet(child, parent) and parent.base == child.base:
         sign = 1
-    elif edge.relation in WORDED and parent.base == child.base:
+    elif edge.relation in WORDED and parent.base == child.base and _kept(parent, credited, sides):
         sign = 2
     elif credits_outlet(child, parent) or (edge.for_[-1:] and edge.for_[-1].startswith(REPEATS)):
         sign = 3

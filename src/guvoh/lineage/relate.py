@@ -1,82 +1,36 @@
 """Decides for two reports whether one derives from the other, how, and how sure that is."""
 
-import tomllib
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from dataclasses import replace
 
-from guvoh.lineage.align import Alignment, align, passages, prepared
+from guvoh.lineage.align import Alignment, align, passages
 from guvoh.lineage.changes import changes
-from guvoh.lineage.direction import common_credit, credits_outlet, direct, via
-from guvoh.lineage.likeness import likelihood, measure
-from guvoh.lineage.retold import common, retold
+from guvoh.lineage.dating import later
+from guvoh.lineage.direction import (
+    ADDRESSED,
+    CREDITED,
+    Direction,
+    common_credit,
+    credits_outlet,
+    direct,
+    via,
+)
+from guvoh.lineage.relation import Compared, compare, relation_of, thresholds, unrelated
 from guvoh.lineage.sealing import withholds
 from guvoh.lineage.side import Side, leaving_out
-from guvoh.lineage.verbatim import NOTHING, Verbatim, verbatim
-from guvoh.lineage.voices import other_voices
+from guvoh.lineage.verbatim import NOTHING, verbatim
 from guvoh.model.lineage import ChangeKind, Derivation, Passage, Relation
 from guvoh.model.text import Span
 
 _RUN = 4  # words
 # What reports that retell one absent outlet are linked by, per mille.
 _RETOLD = 600
-# How sure it is that a rewrite in another language and order derives, per mille.
+# How sure it is that a rewrite in another language and order derives, and an abridged one that credits
+# the other, per mille.
 _REWRITTEN = 700
+_ABRIDGED = 900
 _MORE_OR_LESS = (ChangeKind.ADDED, ChangeKind.DROPPED)
 # Of what derives in these ways the changes are found out when it is asked what changed.
 _REWORDED = (Relation.EDITED, Relation.PARAPHRASE, Relation.TRANSLATION)
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """All that was measured of a pair."""
-
-    alignment: Alignment
-    likelihood: int
-    verbatim: Verbatim
-    across: bool
-
-    @property
-    def shares(self) -> tuple[float, float]:
-        """Return how much of each report stands in the other."""
-        return (
-            max(self.alignment.left_share, self.verbatim.left),
-            max(self.alignment.right_share, self.verbatim.right),
-        )
-
-
-@cache
-def _thresholds() -> dict[str, float]:
-    source = files("guvoh.lineage").joinpath("data", "relation.toml")
-    return dict(tomllib.loads(source.read_text(encoding="utf-8")))
-
-
-def unrelated(left: Side, right: Side, words: Verbatim) -> bool:
-    """Tell whether two reports of one language share too few words for any relation.
-
-    Most candidates do, and are spared the alignment. Versions of one text share .49 and more of
-    the distinct words of the poorer one (retranslations, copies with 40 % of words replaced),
-    unrelated news at most .40 in 99 of 100 pairs (dev).
-    """
-    limits = _thresholds()
-    few = words.common < limits["common_words"] and words.longest < limits["common_run"]
-    return few and not (
-        credits_outlet(left, right) or credits_outlet(right, left) or common_credit(left, right)
-    )
-
-
-def compare(left: Side, right: Side, words: Verbatim = NOTHING) -> Compared:
-    """Return the measures of a pair; `words` is what they share word for word."""
-    across = left.base != right.base
-    alignment = align(left.cut, right.cut, across=across)
-    measures = measure(
-        alignment,
-        prepared(left.cut, across),
-        prepared(right.cut, across),
-        runs=max(words.left, words.right),
-    )
-    likely = likelihood(measures, across=across)
-    return Compared(alignment, likely, words, across)
 
 
 def relate(one: Side, other: Side) -> Derivation | None:
@@ -97,13 +51,13 @@ def relate(one: Side, other: Side) -> Derivation | None:
         words = verbatim(one.text, other.text)
         if unrelated(one, other, words):
             return None
-        if words.longest >= _thresholds()["common_run"]:
+        if words.longest >= thresholds()["common_run"]:
             told = _without_common_end(one, other)
             if told is not None:
                 found = relate(*told)
                 return described(found, *told) if found else None
     compared = compare(one, other, words)
-    relation = _relation(compared, one, other)
+    relation = relation_of(compared, one, other)
     if relation is None:
         return None
     if relation in (Relation.CITATION, Relation.NOTHING_NEW):
@@ -144,108 +98,9 @@ def _without_common_end(one: Side, other: Side) -> tuple[Side, Side] | None:
         if 2 * short.fingerprint.words <= side.fingerprint.words:
             return None
     words = verbatim(rest[0].text, rest[1].text)
-    limits = _thresholds()
+    limits = thresholds()
     few = words.common < limits["common_words"] and words.longest < limits["common_run"]
     return (rest[0], rest[1]) if few else None
-
-
-def _relation(compared: Compared, one: Side, other: Side) -> Relation | None:
-    limits = _thresholds()
-    words = compared.verbatim
-    low, high = sorted((words.left, words.right))
-    if high >= limits["copy"] and (
-        low >= limits["copy_other"] or _own_words(words, one, other) <= limits["copy_own"]
-    ):
-        return Relation.COPY
-    likely = compared.likelihood >= limits["likely_across" if compared.across else "likely_within"]
-    if likely and compared.across:
-        if _told_by_others(one, other):
-            return _weaker(compared, one, other)
-        return Relation.TRANSLATION
-    shares = sorted(compared.shares)
-    # Reports that share a passage while most of both is their own are no versions of one text.
-    certain = compared.likelihood >= limits["certain"]
-    likely = likely and (certain or shares[1] >= limits["one_text"])
-    if likely or high >= limits["edited_part"]:
-        adds = shares[0] < limits["cited_share"] <= shares[1]
-        if adds and (credits_outlet(one, other) or credits_outlet(other, one)):
-            return Relation.CITATION
-        if high >= limits["edited"]:
-            return Relation.EDITED
-        if _retranslated(one) != _retranslated(other):
-            return Relation.TRANSLATION
-        return Relation.PARAPHRASE
-    return _weaker(compared, one, other)
-
-
-def _told_by_others(one: Side, other: Side) -> bool:
-    """Tell whether two reports too short to be told apart by their text rest on other people's word."""
-    shorter = min(one.fingerprint.words, other.fingerprint.words)
-    if shorter > _thresholds()["short_words"]:
-        return False
-    if credits_outlet(one, other) or credits_outlet(other, one):
-        return False
-    return other_voices(one, other)
-
-
-def _own_words(words: Verbatim, one: Side, other: Side) -> float:
-    """Return how many words of two reports, of which one stands in the other, that other has alone."""
-    return max(
-        (1 - words.left) * one.fingerprint.words, (1 - words.right) * other.fingerprint.words
-    )
-
-
-def _retranslated(side: Side) -> bool:
-    return side.traces.borrowed
-
-
-def _weaker(compared: Compared, one: Side, other: Side) -> Relation | None:
-    """Return a citation or a brief that adds nothing, for reports that do not carry one text."""
-    limits = _thresholds()
-    if compared.across and retold(one, other):
-        return Relation.PARAPHRASE
-    credited = credits_outlet(one, other) or credits_outlet(other, one)
-    linked = compared.alignment.chain_weight >= limits["citation_weight"]
-    if credited and (linked or _tells_of_the_same(one, other)):
-        return Relation.CITATION
-    if compared.verbatim.unquoted >= limits["citation_run"]:
-        return Relation.CITATION
-    told = linked and max(compared.shares) >= limits["common_share"]
-    if told and common_credit(one, other):
-        return Relation.CITATION
-    shortest = min(one.fingerprint.words, other.fingerprint.words)
-    if shortest <= limits["brief_words"] and _adds_nothing(compared, one, other):
-        return Relation.NOTHING_NEW
-    return None
-
-
-def _tells_of_the_same(one: Side, other: Side) -> bool:
-    """Tell whether most names, numbers and things of one of two reports stand in the other, in any order."""
-    limits = _thresholds()
-    found = common(one, other)
-    shares = (found.left, found.left_count), (found.right, found.right_count)
-    return any(
-        share >= limits["credited_share"] and count >= limits["credited_anchors"]
-        for share, count in shares
-    )
-
-
-def _adds_nothing(compared: Compared, one: Side, other: Side) -> bool:
-    """Tell whether all anchors of the shorter report stand in the longer one."""
-    limits = _thresholds()
-    brief, full = sorted((one, other), key=lambda s: (s.fingerprint.words, s.id))
-    if full.fingerprint.words < 2 * brief.fingerprint.words:
-        return False
-    found = align(brief.cut, full.cut, across=True)
-    anchors = sum(len(unit.keys) for unit in brief.units)
-    enough = anchors >= limits["brief_anchors"] and len(found.chain) >= 2
-    words = compared.alignment
-    share = words.left_share if brief is one else words.right_share
-    return (
-        enough
-        and found.left_share >= limits["brief_share"]
-        and (compared.across or share >= limits["brief_words_share"])
-    )
 
 
 def _twin(one: Side, other: Side) -> Derivation:
@@ -309,8 +164,11 @@ def _derived(relation: Relation, compared: Compared, one: Side, other: Side) -> 
         alignment = align(other.cut, one.cut, across=compared.across)
     words = compared.verbatim
     likely = max(compared.likelihood, round(1000 * max(words.left, words.right)))
-    if compared.across and relation is Relation.PARAPHRASE:
-        likely = max(likely, _REWRITTEN)
+    limit = thresholds()["likely_across" if compared.across else "likely_within"]
+    if (
+        compared.likelihood < limit
+    ):  # it is known by what it names and credits, not by its sentences
+        likely = max(likely, _ABRIDGED if CREDITED in found.for_ else _REWRITTEN)
     # Copies stand out, for families.py puts them together before it links anything else.
     likely = 1000 if relation is Relation.COPY else min(likely, 990)
     edge = Derivation(
@@ -350,11 +208,19 @@ def _changed(edge: Derivation, parent: Side, child: Side, alignment: Alignment) 
     return replace(edge, relation=relation, changes=found)
 
 
-def _partial(relation: Relation, compared: Compared, one: Side, other: Side) -> Derivation:
+def _cites_another(found: Direction) -> bool:
+    """Tell whether what is cited came later than who cites it, which cites what that outlet published before."""
+    linked = ADDRESSED in found.for_
+    return not linked and later(found.child.report, found.parent.report) == 1
+
+
+def _partial(relation: Relation, compared: Compared, one: Side, other: Side) -> Derivation | None:
     """Return a citation or a brief: its direction is by credit, else by which is the part."""
     left, right = compared.shares
     found = direct(one, other, (left, right), cites=True)
     parent, child, known = found.parent, found.child, found.known
+    if relation is Relation.CITATION and _cites_another(found):
+        return None
     if relation is Relation.NOTHING_NEW:
         child, parent = sorted((one, other), key=lambda s: (s.fingerprint.words, s.id))
         known = False
