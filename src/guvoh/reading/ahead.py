@@ -196,10 +196,7 @@ def _verb_before_content(
     implicit = source is None or source.elided
     frame = replace(relayed, source=None if implicit else relayed.source)
     frame.negated = _negated(clause, k, lowest)
-    if kind == "adjective":
-        if not turned:
-            return None
-    elif turned and not turn_passive(clause, frame, after, highest, kind):
+    if not _turns(clause, frame, after, highest, turned=turned):
         return None
     if kind == "hear" and not implicit:
         after = heard_from(clause, frame, after, highest)
@@ -208,6 +205,8 @@ def _verb_before_content(
     start = content_start(clause, end, highest, frame, kind)
     if start is None or start >= highest:
         return _thing_denied(clause, k, cue, bounds)
+    if kind == "ask" and frame.negated and frame.noun_content:
+        return None  # "ils n'ont demandé l'avis de personne"
     frame.negated = frame.negated or bool(cue.entry.info.get("negates"))
     stop, split = content_end(clause, start, highest, np=frame.noun_content)
     stop = _called_as(clause, frame, stop)
@@ -219,6 +218,14 @@ def _verb_before_content(
     if implicit:
         frame.extra["implicit"] = "yes" if source is None else "joined"
     return frame
+
+
+def _turns(clause: Clause, frame: Frame, after: int, highest: int, *, turned: bool) -> bool:
+    """Return whether a cue can be in the voice in which it stands: "is afraid that", "was told by Y that"."""
+    kind = str(frame.cue.entry.info["class"])
+    if kind == "adjective":
+        return turned
+    return not turned or turn_passive(clause, frame, after, highest, kind)
 
 
 def _anybody(clause: Clause, k: int, source: Phrase, lowest: int) -> bool:

@@ -152,7 +152,7 @@ def _around(
     frame = Frame(cue, str(cue.entry.info["stance"]), [(first, comma), (behind, end)], source)
     if source.elided:
         frame.source = None
-        frame.extra["implicit"] = "yes"
+        frame.extra["implicit"] = "aside"
     within = [replace(one, outer=None) for one in inner if one.outer is source]
     return [replace(frame, covers=(first, last), inner=within)]
 

@@ -138,12 +138,10 @@ class _Reader:
         """Add what a frame holds; return False where nobody can be meant by a subject left out."""
         previous: int | None = None
         if frame.extra.get("implicit"):
-            previous = self._speaker_before(parent, first)
-            if previous is None and not named_elsewhere(clause, frame):
-                if parent is None and frame.cue.entry.form != "ing":
-                    previous = self._last_spoken()
-                if previous is None and not left_out(clause, frame, parent):
-                    return False
+            previous = self._meant(clause, frame, parent, first)
+            nobody = previous is None and frame.source is None
+            if nobody and not left_out(clause, frame, parent):
+                return False
         for ranges, quoted in contents_of(clause, frame):
             index = len(self.sayings)
             kind = self._kind(ranges, quoted=quoted)
@@ -176,11 +174,26 @@ class _Reader:
             for one in frame.inner:
                 self._framed(clause, one, index, depth + 1, index + 1)
             if depth < DEEPEST and not (frame.extra.get("whole") or frame.inner):
-                for piece in ranges:
-                    self._inside(
-                        piece, index, depth + 1, opening_of(self.layout, piece) if quoted else None
-                    )
+                self._within(ranges, index, depth + 1, quoted=quoted)
         return True
+
+    def _meant(self, clause: Clause, frame: Frame, parent: int | None, first: int) -> int | None:
+        """Return the saying whose speaker a subject left out means, or give the frame its source; None else."""
+        previous = self._speaker_before(parent, first)
+        if previous is None and frame.extra["implicit"] == "aside":
+            previous = self._last_spoken()  # "Uno de ellos, añadió, …"
+        if previous is not None or named_elsewhere(clause, frame):
+            return previous
+        spoken = parent is None and frame.cue.entry.form != "ing"
+        return self._last_spoken() if spoken else None
+
+    def _within(self, ranges: list[Range], parent: int, depth: int, *, quoted: bool) -> None:
+        """Read the frames inside the contents of a frame."""
+        if len(ranges) > 1 and not quoted:
+            self._inside_parts(ranges, parent, depth)
+            return
+        for piece in ranges:
+            self._inside(piece, parent, depth, opening_of(self.layout, piece) if quoted else None)
 
     def _inside(self, tokens: Range, parent: int, depth: int, inside: int | None) -> None:
         """Read the frames inside a content, sentence by sentence."""
@@ -190,6 +203,23 @@ class _Reader:
             for frame in find_frames(clause, 0, len(clause.items)):
                 if frame.extra.get("whole") or (frame.unnamed and frame.source is None):
                     continue
+                self._framed(clause, frame, parent, depth, first)
+
+    def _inside_parts(self, ranges: list[Range], parent: int, depth: int) -> None:
+        """Read the frames of a content that its cue parts: "Jamshed is on a list, he says, and fears that …"."""
+        parts = [
+            clause_of(
+                self.layout, Range(first - self.layout.has("coordinators", first - 1), last)
+            ).items
+            for first, last in ranges
+        ]
+        clause = Clause(self.layout, tuple(item for part in parts for item in part))
+        seam = len(parts[0])
+        first = len(self.sayings)
+        for frame in find_frames(clause, 0, len(clause.items)):
+            across = any(p < seam < q for p, q in frame.pieces)
+            nobody = frame.unnamed and frame.source is None
+            if not (across or nobody or frame.extra.get("whole")):
                 self._framed(clause, frame, parent, depth, first)
 
     def _kind(self, ranges: list[Range], *, quoted: bool) -> ClaimKind:

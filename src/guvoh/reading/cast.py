@@ -121,12 +121,25 @@ class Cast:
         named.office = named.office or described.office
         named.nationality = named.nationality or described.nationality
         named.aliases.append(described.name)
+        self._relink(described.id, named.id)
         for tokens in described.mentions:
             mention = self.covered.get(tokens.first)
             if mention is not None and mention.entity == described.id:
                 mention.entity = named.id
         named.mentions.extend(described.mentions)
         described.mentions.clear()
+
+    def _relink(self, old: int, new: int) -> None:
+        """Make whose kin was `old`, and whose kin `old` was, those of `new`."""
+        for (relation, other, plural), kin in list(self.by_kin.items()):
+            if old not in (other, kin):
+                continue
+            del self.by_kin[(relation, other, plural)]
+            owner = new if other == old else other
+            self.by_kin.setdefault((relation, owner, plural), new if kin == old else kin)
+        for entity in self.entities:
+            if any(other == old for _, other in entity.relations):
+                entity.relations = [(r, new if o == old else o) for r, o in entity.relations]
 
     def at(self, token: int) -> Entity | None:
         """Return the entity mentioned at a token."""

@@ -129,7 +129,7 @@ def _source(cast: Cast, state: Heard, saying: Saying, speaker: Entity | None) ->
     )
     if source is None or saying.parent is not None:
         return source
-    if saying.cue_class in ("say", "tell"):
+    if saying.cue_class in ("say", "tell", "according"):
         told_of = _spoken_of(cast, state, saying, source)
         source = _last_speaker(cast, state, saying, source, within=_NEAR if told_of else 1)
     return source if source.resolved else _last_speaker(cast, state, saying, source)

@@ -133,8 +133,8 @@ def _lived(layout: Layout, chained: Sequence[Chained]) -> dict[str, Basis]:
     """Return for each voice what it says it went through anywhere in the report."""
     lived: dict[str, Basis] = {}
     for item in chained:
-        if not item.voices:
-            continue
+        if not item.voices or item.saying.stance in _SELF:
+            continue  # what is feared or planned has not been lived through
         found = Basis.VICTIM if _asked_of_harm(layout, item.saying) else lives(layout, item)
         name = item.voices[-1].name
         if found is Basis.VICTIM or (found is not None and name not in lived):

@@ -181,8 +181,8 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
         return j
     dated = all(clause.is_("time_words", i) or clause.is_("prepositions", i) for i in range(k, j))
     follows = infinitive_follows(clause, j)
-    if kind == "want" and frame.stance == "planned" and _articled(clause) and not follows:
-        return None  # "on compte plus de 800 morts"
+    if kind in ("want", "ask", "tell") and _articled(clause) and not follows:
+        return None  # "on compte plus de 800 morts", "pide ayuda a su embajada"
     if kind in ("want", "ask", "tell") and (j <= k + 1 or dated or follows):
         frame.stance = "asked" if kind == "tell" else frame.stance
         return j

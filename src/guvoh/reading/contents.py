@@ -139,7 +139,7 @@ def _before_verb(clause: Clause, start: int) -> Phrase | None:
             speaks = subject is not None and not subject.elided and can_speak(clause, subject)
             if clause.layout.lexicon.order.get("cases") and subject is not None:
                 head = (item_of(clause, subject.head.first), item_of(clause, subject.head.last))
-                if oblique(clause, *head):
+                if oblique(clause, *head) or clause.is_("datives", head[0]):
                     behind = phrase_right(clause, k + 1, len(clause.items))
                     speaks = behind is not None and can_speak(clause, behind)
                     subject = behind

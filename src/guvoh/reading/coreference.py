@@ -28,6 +28,7 @@ _COUNTED = 60  # tokens back to a group of which "eleven of them" tells more
 
 def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
     """Return whom the phrase `tokens` means when `speaker` says it (None: the report itself)."""
+    tokens = _without_selves(cast.layout, tokens)
     first, last = tokens
     if last - first == 1:
         pronoun = _pronoun(cast, first, speaker)
@@ -41,6 +42,16 @@ def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
         or _possessed(cast, tokens, speaker)
         or _described(cast, tokens)
     )
+
+
+def _without_selves(layout: Layout, tokens: Range) -> Range:
+    """Cut "himself", "сам" from the ends of a phrase: "Jamshed himself", "Сам Джамшед"."""
+    first, last = tokens
+    while first + 1 < last and layout.has("selves", first):
+        first += 1
+    while first + 1 < last and layout.has("selves", last - 1):
+        last -= 1
+    return Range(first, last)
 
 
 def _described(cast: Cast, tokens: Range) -> Meant:

@@ -63,7 +63,7 @@ class KinFinder(NameFinder):
                 cast.relate(entity, key, owner.id, plural=plural)
         else:
             definite = layout.tokens[first].low in layout.lexicon.words.get("definite", ())
-            entity = self._last_kin(key, plural) if definite else None
+            entity = self._last_kin(key, lemma, plural) if definite else None
             entity = entity or (None if plural else self.same_again(match))
             if entity is None:
                 words = plain(layout, Range(first, match.last))
@@ -131,8 +131,10 @@ class KinFinder(NameFinder):
             and match.last < len(layout.tokens)
             and not match.entry.info.get("apposed")
         )
-        named = genitive and (
-            layout.tokens[match.last].capital or _past_participle(layout, match.last) > match.last
+        behind = layout.tokens[match.last] if genitive else None
+        named = behind is not None and (
+            (behind.capital and not _upright(layout, match, behind.low))
+            or _past_participle(layout, match.last) > match.last
         )
         if named or (match.last < len(layout.tokens) and layout.has("of", match.last)):
             j = match.last + (1 if layout.has("of", match.last) else 0)
@@ -232,10 +234,11 @@ class KinFinder(NameFinder):
                 return entity
         return None
 
-    def _last_kin(self, key: str, plural: bool) -> Entity | None:
+    def _last_kin(self, key: str, lemma: str, plural: bool) -> Entity | None:
         for mention in reversed(self.cast.mentions[-80:]):
             entity = self.cast.entities[mention.entity]
-            if entity.plural == plural and any(relation == key for relation, _ in entity.relations):
+            known = any(relation == key for relation, _ in entity.relations)
+            if entity.plural == plural and (known or (lemma in entity.roles and not plural)):
                 return entity
         return None
 
@@ -327,6 +330,25 @@ def settle_ahead(cast: Cast, heads: list[int], match: Match, entity: Entity) -> 
             return
 
 
+def settle_named_kin(cast: Cast) -> None:
+    """Make "Odil's son" and a son who is named elsewhere, without whose he is, one where the text has one of each."""
+    named: dict[str, list[Entity]] = {}
+    nameless: dict[str, list[Entity]] = {}
+    for one in cast.entities:
+        if one.kind is not SourceKind.PERSON or one.plural or not one.mentions:
+            continue
+        if one.named and not one.relations:
+            for role in one.roles:
+                named.setdefault(role, []).append(one)
+        elif not one.named and len(one.relations) == 1 and one.relations[0][0] not in _FAR:
+            for role in one.roles:
+                nameless.setdefault(role, []).append(one)
+    for role, kin in nameless.items():
+        called = named.get(role, [])
+        if len(kin) == len(called) == 1 and kin[0].gender in (None, called[0].gender):
+            cast.merge(kin[0], called[0])
+
+
 def _past_participle(layout: Layout, at: int) -> int:
     """Return the token of a name behind "погибшего", "пропавшего без вести", else `at`."""
     if _participle(layout, at):
@@ -340,6 +362,14 @@ def _past_participle(layout: Layout, at: int) -> int:
         and layout.tokens[name].capital
     )
     return name if phrase else at
+
+
+def _upright(layout: Layout, match: Match, name: str) -> bool:
+    """Return whether a name behind a man's relation is his own: "позвонил сын Джамшед", not "сын Джамшеда"."""
+    ends = layout.lexicon.endings.get("owner")
+    said = layout.said(Range(match.first, match.last)).lower()
+    man = match.entry.info.get("gender") == "m" and said == match.entry.citation
+    return ends is not None and man and name[-1:] not in "еиоуэюы" and not name.endswith(ends)
 
 
 def _participle(layout: Layout, at: int) -> bool:

@@ -4,22 +4,46 @@ from guvoh.reading.clauses import Clause, Phrase, item_of
 from guvoh.reading.contents import first_subject, opened_for, opens_sentence
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import Range
+from guvoh.reading.phrases import phrase_right
 
 
 def named_elsewhere(clause: Clause, frame: Frame) -> bool:
     """Take the subject of the clause for that of a cue joined to it: "He rang and said that …"."""
     joined = frame.extra["implicit"] == "joined" or frame.cue.entry.form == "ing"
     # "Сестре она не писала: боялась, что …"
-    goes_on = clause.low(item_of(clause, frame.cue.first) - 1) in (":", ",")
+    cue = item_of(clause, frame.cue.first)
+    goes_on = clause.low(cue - 1) in (":", ",") and frame.pieces[0][0] > cue
     if clause.layout.lexicon.order.get("prodrop") and not (joined or goes_on):
         return False
-    opens = opens_sentence(clause, item_of(clause, frame.cue.first), frame.cue)
-    subject = opened_for(clause, frame) if opens else first_subject(clause)
+    opens = opens_sentence(clause, cue, frame.cue)
+    subject = opened_for(clause, frame) if opens else first_subject(clause) or _opening(clause)
     lone = subject is not None and subject.head.last - subject.head.first == 1
     if lone and subject and clause.is_("objects", item_of(clause, subject.head.first)):
         subject = None  # "Нас построили и сказали, что …"
-    frame.source = subject
+    frame.source = subject if subject is None else _name_alone(clause, subject)
     return subject is not None
+
+
+def _opening(clause: Clause) -> Phrase | None:
+    """Return the name that opens a clause whose verb no list knows."""
+    named = clause.is_name(0) and clause.noun(0) is None and not clause.punctuation(1)
+    return phrase_right(clause, 0, len(clause.items)) if named else None
+
+
+def _name_alone(clause: Clause, subject: Phrase) -> Phrase:
+    """Cut a subject behind a name that a verb which no list knows follows: "Djamchid figure sur une liste"."""
+    first, last = item_of(clause, subject.head.first), item_of(clause, subject.head.last)
+    end = first
+    while end < last and clause.is_name(end):
+        end += 1
+    plain = first < end < last and clause.noun(end) is None
+    joins = any(
+        clause.is_(group, end)
+        for group in ("np_links", "of", "inside_names", "joining", "prepositions")
+    )
+    if not plain or joins or clause.punctuation(end):
+        return subject
+    return Phrase(clause.range(first, end), clause.range(first, end))
 
 
 def left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:

@@ -86,16 +86,17 @@ def head_of(cast: Cast, tokens: Range) -> Entity | None:
 
 def _guess(cast: Cast, tokens: Range) -> SourceKind:
     layout = cast.layout
+    named = tokens.first + layout.has("determiners", tokens.first)
     for k in range(tokens.last - 1, tokens.first - 1, -1):
         known = cast.at(k)
-        if known is not None and k == tokens.last - 1:
+        office = known is not None and known.ethnic and "organisation" in layout.sections(named)
+        if known is not None and k == tokens.last - 1 and not office:
             return known.kind
     if all(k in cast.places for k in range(*tokens)):
         return SourceKind.ORGANISATION  # "Havana called it a lie": a government
     core = core_end(layout, tokens)
     head = layout.tokens[core - 1].low if core > tokens.first else ""
-    first = tokens.first + layout.has("determiners", tokens.first)
-    if layout.lexicon.order.get("objects_first") and "organisation" in layout.sections(first):
+    if layout.lexicon.order.get("objects_first") and "organisation" in layout.sections(named):
         return SourceKind.ORGANISATION  # "le ministère des Affaires étrangères"
     if (
         head.endswith("s")

@@ -2,9 +2,10 @@
 
 from guvoh.model.claim import SourceKind
 from guvoh.reading.cast import Cast, Entity, antecedent, doubtful, fold_name
-from guvoh.reading.kin import KinFinder, plain, settle_ahead
+from guvoh.reading.kin import KinFinder, plain, settle_ahead, settle_named_kin
 from guvoh.reading.layout import Layout, Range, is_mark
 from guvoh.reading.lexicon import Match
+from guvoh.reading.meant import POSSESSIVE
 
 _SPOKEN = 20  # mentions back to a source of whom "собеседник" tells more
 _ROLE_SECTIONS = ("person", "group", "organisation", "media", "document", "unnamed", "nationality")
@@ -39,6 +40,7 @@ def find_cast(
         at = at + 1 if plain and at not in finder.demonyms else finder.step(at)
     for match, entity in finder.ahead:
         settle_ahead(cast, finder.heads, match, entity)
+    settle_named_kin(cast)
     return cast
 
 
@@ -335,15 +337,40 @@ class _Finder(KinFinder):
         layout = self.layout
         articles = layout.lexicon.order.get("articles", True)
         bare = first == match.first if not articles else layout.has("definite", first)
-        if not bare or match.first - first > 1 or not layout.has("anaphors", match.first):
+        if not bare or match.first - first > 1 or not self._is(match, "anaphors"):
             return None
-        if match.last < len(layout.tokens) and layout.has("of", match.last):
-            return None
-        if layout.has("informers", match.first):
+        behind = match.last
+        if behind < len(layout.tokens) and (
+            layout.tokens[behind].low in POSSESSIVE
+            or any(layout.has(group, behind) for group in ("of", "relatives", "prepositions"))
+        ):
+            return None  # "the man who sold them", "the woman in the shop", "the man's father"
+        if self._is(match, "informers"):
             return self._informer(first)
         wanted = "she" if layout.has("feminine", match.first) else "he"
         found = antecedent(self.cast, first, wanted=wanted)
-        return found if found is not None and found.kind is SourceKind.PERSON else None
+        if found is None or found.kind is not SourceKind.PERSON:
+            return None
+        return self._owner_meant(found) or found
+
+    def _owner_meant(self, kin: Entity) -> Entity | None:
+        """Return whose kin only a name was told of last: "изменено имя его сына. По словам мужчины" is the father."""
+        layout = self.layout
+        if not kin.mentions or kin.named:
+            return None
+        at = kin.mentions[-1].first - 1
+        at -= layout.has("possessives", at)
+        if layout.tokens[at].low not in layout.lexicon.words.get("name_nouns", ()):
+            return None
+        owners = (self.cast.entities[other] for _, other in kin.relations)
+        return next(
+            (one for one in owners if one.kind is SourceKind.PERSON and one.gender != "f"), None
+        )
+
+    def _is(self, match: Match, group: str) -> bool:
+        """Return whether a noun is one of the words `group`, in whatever case it stands."""
+        words = self.layout.lexicon.words.get(group, ())
+        return self.layout.has(group, match.first) or match.entry.citation in words
 
     def _antecedent(self, first: int, lemma: str, kind: SourceKind, plural: bool) -> Entity | None:
         """Return the one that "the activist" means: the last with that role."""
@@ -378,7 +405,8 @@ class _Finder(KinFinder):
             entity = self.cast.entities[mention.entity]
             if entity.kind is SourceKind.UNNAMED and not entity.plural:
                 return entity
-        return antecedent(self.cast, first, wanted="he")
+        found = antecedent(self.cast, first, wanted="he")
+        return found if found is not None and found.kind is SourceKind.PERSON else None
 
     # -------------------------------------------------------------- pronouns
 

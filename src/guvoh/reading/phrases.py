@@ -133,6 +133,8 @@ def _past_link(clause: Clause, k: int) -> int | None:
     """Return the item after a preposition that joins a complement to its noun, None if it does not."""
     if not starts_phrase(clause, k + 1) or clause.is_("time_words", k + 1):
         return None
+    if clause.is_("relatives", k + 1) or clause.is_("whose", k + 1):
+        return None  # "une lettre dans laquelle"
     low = clause.low(k)
     taken = low in ("for", "from", "in", "close", "at") or clause.is_("np_takes", k)
     if clause.is_("of", k) or taken:

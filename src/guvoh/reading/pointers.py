@@ -1,9 +1,9 @@
 """Sentences that only tell on whose word the one before them stands: "Об этом сообщила …"."""
 
-from guvoh.reading.clauses import Clause, Phrase, item_at
+from guvoh.reading.clauses import Clause, Phrase, item_at, item_of
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
-from guvoh.reading.phrases import phrase_right
+from guvoh.reading.phrases import phrase_right, title_end
 from guvoh.reading.phrases_before import subject_left
 
 _OPENING = 3  # items before the pointer: "Позже", a mark
@@ -20,6 +20,13 @@ def pointer(clause: Clause) -> tuple[Match, Phrase, Phrase | None] | None:
     return None
 
 
+def _hears(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase before a cue is a name in marks, which need not show its case."""
+    first = item_of(clause, phrase.head.first)
+    highest = len(clause.items)
+    return any(title_end(clause, k, highest) is not None for k in (first, first - 1))
+
+
 def _voice(clause: Clause, k: int, highest: int) -> tuple[Match, Phrase, Phrase | None] | None:
     for at in range(k, min(k + _CUE, highest)):
         cue = clause.cue(at, "say", "tell")
@@ -28,7 +35,10 @@ def _voice(clause: Clause, k: int, highest: int) -> tuple[Match, Phrase, Phrase 
         end = at + (cue.last - cue.first)
         end, addressee = hearer_behind(clause, end, highest, str(cue.entry.info["class"]))
         before = subject_left(clause, at, k) if at > k else None
-        source = before or phrase_right(clause, end, highest)
+        behind = phrase_right(clause, end, highest)
+        if before is not None and behind is not None and _hears(clause, before):
+            before, addressee = None, before  # "Об этом «Радио Фонарь» рассказал отец …"
+        source = before or behind
         if source is None or source.elided:
             return None
         rest = max(end, item_at(clause, source.whole.last, at))

@@ -46,7 +46,27 @@ def hear_out(clause: Clause, frame: Frame, lowest: int, k: int) -> int:
             begin = min(begin, first)
     if frame.source is not None and not frame.source.elided:
         frame.source = _before_talk(clause, frame.source)
+    if frame.addressee is None and frame.cue.entry.info["class"] in ("say", "tell"):
+        frame.addressee = _kin_told(clause, frame.source, lowest, k)
     return begin
+
+
+def _kin_told(clause: Clause, source: Phrase | None, lowest: int, k: int) -> Phrase | None:
+    """Return "su" of "su hijo lo llamó y le contó que": whose son it is was told."""
+    at = k - 1
+    while at > lowest and (clause.is_("auxiliaries", at) and not clause.is_("dative_clitics", at)):
+        at -= 1
+    if not clause.is_("dative_clitics", at):
+        return None
+    if source is None or source.elided:
+        owner = next((j for j in range(lowest, at) if clause.is_("his_or_her", j)), None)
+    else:
+        owner = item_of(clause, source.head.first)
+    if owner is None or not clause.is_("his_or_her", owner):
+        return None
+    noun = clause.noun(owner + 1)
+    kin = noun is not None and noun.entry.section == "kin"
+    return Phrase(clause.range(owner, owner + 1), clause.range(owner, owner + 1)) if kin else None
 
 
 def _before_talk(clause: Clause, source: Phrase) -> Phrase:

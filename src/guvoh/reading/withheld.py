@@ -194,6 +194,11 @@ def mark_called(layout: Layout, cast: Cast) -> None:
 
 def _described(layout: Layout, cast: Cast, k: int) -> Entity | None:
     """Return the one described before "whom the Herald calls …" or "asked to be called", who has no name yet."""
+    for j in range(k - _BESIDE, k + _BESIDE):
+        if 0 <= j < len(layout.tokens) and (layout.has("he", j) or layout.has("she", j)):
+            one = antecedent(cast, j)  # "мы называем его Одилом", "we are calling him Odil"
+            alone = one is not None and one.kind is SourceKind.PERSON and not one.plural
+            return one if alone and one is not None and not one.named else None
     for j in range(k - 1, max(k - _CALLER, 1), -1):
         if layout.has("name_askers", j):
             first = _sentence_start(layout, j)
