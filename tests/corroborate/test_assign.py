@@ -212,3 +212,22 @@ def test_what_lies_before_its_report_came_out_is_no_plan(told: Tell) -> None:
     story = told({"report": [report]})
     assert story.event("a/c0").status == "past"
     assert story.event("a/c1").status == "planned"
+
+
+def test_a_report_sets_what_it_tells_on_the_day_that_it_names_with_its_works(told: Tell) -> None:
+    """ "Three buses stopped at Mill No. 3 on 7 May": that is the day on which, far above, men were taken."""
+    first = claim("Forty-five workers were taken.", who=["affected:group:workers"])
+    buses = {
+        "text": "Three buses stopped at Mill No. 3 on 7 May.",
+        "where": ["facility:Mill No. 3"],
+        "when": ["2031-05-07"],
+        "new": True,
+    }
+    other = {**buses, "text": "Workers were taken from Mill No. 3 on 7 May.", "acts": ["transfer"]}
+    later = {**other, "text": "Workers were taken in June.", "when": ["2031-06-09"]}
+    stories = [
+        told({"report": [{"id": "a", "claims": [first, buses]}, {"id": "b", "claims": [one]}]})
+        for one in (other, later)
+    ]
+    assert "b/c0" in stories[0].event("a/c0").claims
+    assert len(stories[1].event("b/c0").reports) == 1

@@ -211,3 +211,17 @@ def test_an_article_that_a_correction_quotes_is_nobody_on_whose_word_a_number_re
     }
     event = told({"report": [{"id": "a", "claims": [quoted]}]}).event("a/c0")
     assert (event.count.low, event.sources) == (0, ())
+
+
+def test_that_somebody_refused_is_no_word_for_what_was_done(told: Tell) -> None:
+    """What a page tells beside the act, of its own, counts for nothing."""
+    there = {"where": ["facility:Mill No. 3"], "when": ["2031-05-03"]}
+    taken = {"text": "Men were taken on 3 May.", "acts": ["transfer"], **there}
+    refused = {"text": "The mill refused to comment on 3 May.", "acts": ["refuse"], **there}
+    reports = [
+        {"id": "a", "claims": [{**taken, "chain": ["Rustam:person"]}]},
+        {"id": "b", "claims": [taken]},
+        {"id": "c", "claims": [refused]},
+    ]
+    event = told({"report": reports}).event("a/c0")
+    assert (event.count.low, event.count.high) == (1, 2)

@@ -88,6 +88,25 @@ def test_what_did_not_happen_takes_nothing_back(told: Tell) -> None:
     assert story.findings("retraction")
 
 
+def test_who_takes_it_back_without_saying_what_is_sought_where_he_told_it(told: Tell) -> None:
+    people = [{"name": "Olim Saidov", "roles": ["cook"]}]
+    back = {
+        "text": "Olim Saidov has retracted his account.",
+        "chain": ["Olim Saidov:person"],
+        "stance": "denied",
+    }
+    first, other, later = (
+        {"id": "a", "published": "2023-05-04", "claims": [claim("Olim Saidov:person")]},
+        {"id": "b", "published": "2023-05-05", "claims": [claim("Anora Rahimova:person")]},
+        {"id": "c", "published": "2023-05-09", "claims": [back]},
+    )
+    story = told({"report": [{**one, "people": people} for one in (first, other, later)]})
+    event = story.event("a/c0")
+    assert "c/c0" in event.claims
+    assert [source.name for source in event.sources] == ["Anora Rahimova"]
+    assert story.findings("retraction")
+
+
 def test_translations_of_a_denial_add_no_denier_even_where_nobody_knows_which_was_first(
     told: Tell,
 ) -> None:

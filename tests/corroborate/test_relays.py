@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Tell = Callable[[dict[str, Any]], Any]
 
 
@@ -97,3 +99,21 @@ def test_a_family_described_in_general_is_the_only_family_of_the_report(told: Te
     event = told({"report": [first]}).event("a/c0")
     assert names(event) == ["Daler"]
     assert (event.count.low, event.count.high) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("role", "basis", "high"),
+    [("lawyer", "participant", 1), ("lawyer", "eyewitness", 2), ("driver", "participant", 2)],
+)
+def test_who_speaks_for_others_in_another_report_knows_no_more_where_she_speaks_alone(
+    told: Tell, role: str, basis: str, high: int
+) -> None:
+    people = [{"name": "Salima Ergasheva", "roles": [role]}]
+    passed = claim("Salima Ergasheva:person:told", "families of seven workers:group:unknown")
+    alone = claim(f"Salima Ergasheva:person:{basis}")
+    reports = [
+        {"id": "a", "people": people, "claims": [passed]},
+        {"id": "b", "people": people, "claims": [alone]},
+    ]
+    event = told({"report": reports}).event("a/c0")
+    assert event.count.high == high

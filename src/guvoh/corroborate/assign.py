@@ -231,6 +231,8 @@ class Happenings:
         if row is None and main is not None and not elsewhere(told, main.profile):
             row = main
         if row is None:
+            row = self._taken_back(told)
+        if row is None:
             found = self._place(told, one.claim, here)
             row = found if found.claims or told.tells else None
         if row is not None and row.claims:
@@ -239,6 +241,14 @@ class Happenings:
             self._enter(claim_key(one.claim), row, bounded=False)
         elif row is not None:
             self._tell(row, at, told, here)
+
+    def _taken_back(self, told: Features) -> Happening | None:
+        """Return what somebody told who now denies it without saying what: that of which he told most."""
+        if not told.speaker or told.tells:
+            return None
+        found = {self.get(one).id for one in self._index.get(f"s:{told.speaker}", ())}
+        rows = [self._rows[one] for one in found if self._rows[one].claims]
+        return min(rows, key=lambda row: (-len(row.claims), row.order), default=None)
 
     def changed(self) -> tuple[tuple[Happening, ...], tuple[tuple[str, str], ...]]:
         """Return the rows to store, and the (key, happening) pairs to add, since the beginning."""

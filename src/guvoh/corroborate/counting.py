@@ -10,7 +10,7 @@ from guvoh.corroborate.identity import firsthand
 from guvoh.corroborate.parentless import changed
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.ties import Tie, groups, ties
-from guvoh.corroborate.voices import Scene, Voice
+from guvoh.corroborate.voices import Scene, Voice, core_acts
 from guvoh.corroborate.withdrawn import correction, withdrawn
 from guvoh.languages.fold import fold
 from guvoh.model.claim import SourceKind
@@ -41,8 +41,10 @@ def relays(voices: Sequence[Voice], named: Collection[str]) -> int:
 
 
 def _relaying(voices: Sequence[Voice]) -> Iterator[str]:
+    told = any(core_acts(voice) for voice in voices)
     for voice in voices:
-        if voice.denies:
+        # That somebody refused or promised something, told beside what was done, is no word for it.
+        if voice.denies or (told and voice.claim.acts and not core_acts(voice)):
             continue
         link = voice.link
         if (

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from guvoh.corroborate.around import Covered, Surroundings, surroundings
 from guvoh.corroborate.days import Days, days, month_of
-from guvoh.corroborate.descriptions import describe, place_keys, titles, who_keys
+from guvoh.corroborate.descriptions import describe, name_key, place_keys, titles, who_keys
 from guvoh.corroborate.distances import counted_from
 from guvoh.corroborate.peoples import peoples
+from guvoh.corroborate.setting import main_days, main_places
 from guvoh.corroborate.vocabulary import family, vocabulary
 from guvoh.languages.fold import fold
 from guvoh.model.claim import (
@@ -45,6 +46,7 @@ class Features:
     `near_times` are the times around it where it names none. `people` where it says to or by whom.
     `elliptic` where its act is not said and taken from what its report tells, `voiced` where a person
     or group says it; `described` where it says of what peoples those concerned are.
+    `speaker` is the key of the full name of the person who says it, if he has one.
     """
 
     acts: tuple[str, ...]
@@ -64,6 +66,7 @@ class Features:
     elliptic: bool = False
     voiced: bool = False
     described: bool = False
+    speaker: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -83,7 +86,8 @@ class Features:
 class Context:
     """What the claims of one report share: people by id, children of frames, places by paragraph.
 
-    `main_places` is the facility or town of which the report speaks, where it is one.
+    `main_places` is the facility or town of which the report speaks, where it is one, `main_days` the day
+    named with it.
     """
 
     report: Report
@@ -92,6 +96,7 @@ class Context:
     inner: dict[str, list[Span]] = field(default_factory=dict)
     places: dict[int, list[str]] = field(default_factory=dict)
     main_places: tuple[str, ...] = ()
+    main_days: tuple[Days, ...] = ()
 
 
 def context_of(report: Report, reading: Reading) -> Context:
@@ -113,17 +118,11 @@ def context_of(report: Report, reading: Reading) -> Context:
                 paragraph = context.around.paragraph(place.span.start)
                 context.places.setdefault(paragraph, []).append(key)
                 seen[key] = None
-    context.main_places = _main_places(tuple(seen))
+    context.main_places = main_places(tuple(seen))
+    context.main_days = main_days(
+        reading.claims, context.main_places, report.language, report.published
+    )
     return context
-
-
-def _main_places(seen: Sequence[str]) -> tuple[str, ...]:
-    """Return the facility that a report names, if it names but one; else the town, if it names but one."""
-    for mark in "fg":
-        named = tuple(key for key in seen if key[0] == mark)
-        if named:
-            return named if len(named) == 1 else ()
-    return ()
 
 
 def features(claim: Claim, context: Context) -> Features:
@@ -184,8 +183,18 @@ def features(claim: Claim, context: Context) -> Features:
         people=bool(said_of)
         or any(one.kind != "organisation" and one.role in _CONCERNED for one in meant),
         described=bool(said_of),
+        speaker=_speaker(claim, code),
         voiced=bool(claim.chain) and claim.chain[-1].kind in (SourceKind.PERSON, SourceKind.GROUP),
     )
+
+
+def _speaker(claim: Claim, code: str) -> str:
+    """Return the key of the name, in two parts or more, of the person who says it; else nothing."""
+    link = claim.chain[-1] if claim.chain else None
+    if link is None or link.kind is not SourceKind.PERSON or link.pseudonym:
+        return ""
+    names = max(describe(link.name, code).names, key=len, default="")
+    return name_key(names) if " " in names else ""
 
 
 def _to_come(claim: Claim, context: Context, tenses: set[str], times: Sequence[Days]) -> bool:
@@ -373,6 +382,8 @@ def _keys(claim: Features) -> tuple[str, ...]:
     for low, high, of in claim.numbers:
         if low == high and low >= _TELLING:
             found += [f"#{low:g}|{of}|{kind}" for kind in families]
+    if claim.speaker:
+        found.append(f"s:{claim.speaker}")
     if any(of == "people" or of[:2] == "n:" for _, _, of in claim.numbers):
         told = [at.low for at in claim.times if at.anchored and at.length == 1]
         found += [f"@{day}|{kind}" for kind in families for day in told]

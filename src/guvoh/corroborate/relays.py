@@ -11,11 +11,13 @@ from guvoh.corroborate.identity import (
     identity,
     key_of,
     link_key,
+    same_enough,
 )
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice, is_person, speaker
 from guvoh.languages.fold import fold
+from guvoh.model.claim import Basis
 
 
 def fold_relays(
@@ -52,8 +54,9 @@ def shortened(
 ) -> set[str]:
     """Join whoever is the last voice of a retold chain with the source behind him in what is retold.
 
-    "His sister said", writes the copy, where she passed on what he had told her. Return the keys of
-    those who are relays.
+    "His sister said", writes the copy, where she passed on what he had told her. And a lawyer or the head of an
+    organisation who in another report passes on what families told her knows no more where she speaks alone. Return
+    the keys of those who are relays.
     """
     outer: dict[str, dict[str, tuple[Identity, str]]] = {}
     for voice in scene.voices:
@@ -75,7 +78,40 @@ def shortened(
                 if same and key not in found and _relays(scene, grouped[key]):
                     roots.join(behind, key)
                     found.add(key)
+    for key, part in parts.items():
+        heard = _advocated(part, outer) if _speaks_for(part, grouped[key]) else None
+        if key not in found and heard is not None:
+            roots.join(heard, key)
+            found.add(key)
     return found
+
+
+def _advocated(
+    part: Identity, outer: Mapping[str, Mapping[str, tuple[Identity, str]]]
+) -> str | None:
+    """Return the source whose words somebody of the same full name passes on in another report, by key."""
+    for report, known in outer.items():
+        for one, last in known.values():
+            if report != part.report and _by_name(one, part):
+                return last
+    return None
+
+
+def _speaks_for(part: Identity, voices: Sequence[Voice]) -> bool:
+    """Return whether somebody's work is to speak for others, and he saw nothing of it himself."""
+    saw = (Basis.EYEWITNESS, Basis.VICTIM)
+    return bool(part.roles & vocabulary().advocates) and not any(
+        voice.denies or (voice.link is not None and voice.link.basis in saw) for voice in voices
+    )
+
+
+def _by_name(one: Identity, other: Identity) -> bool:
+    """Return whether two have a full name in common, in whatever script."""
+    return any(
+        " " in ours and " " in theirs and same_enough(ours, theirs)
+        for ours in one.names
+        for theirs in other.names
+    )
 
 
 def _above(scene: Scene, report: str) -> list[str]:

@@ -221,13 +221,19 @@ def slight(told: Features, needed: int = _SPECIFIC) -> bool:
 
 
 def _place(found: Account, context: Context) -> None:
-    """Give strands that name no facility or town, and have none around them, that of their report."""
+    """Give strands that name no facility or town, and have none around them, that of their report, and its day.
+
+    Past ones alone: what is planned is to be on another.
+    """
     if not context.main_places:
         return
     for strand in found.strands:
-        own = (*strand.profile.places, *strand.profile.near)
-        if not any(key[0] in "fg" for key in own):
-            strand.profile.near.extend(context.main_places)
+        profile = strand.profile
+        if not any(key[0] in "fg" for key in (*profile.places, *profile.near)):
+            profile.near.extend(context.main_places)
+        here = set(context.main_places).intersection((*profile.places, *profile.near))
+        if here and not profile.ahead and not profile.times and not profile.near_times:
+            profile.near_times.extend(context.main_days)
 
 
 def _weight(told: Features) -> int:

@@ -257,7 +257,8 @@ def _household(kin: _Known, other: _Known) -> Asked | None:
         return ONE_FAMILY, kin.name, other.name
     if other.relatives and not kin.of:
         return AMONG_KIN, other.relatives[0], other.name, kin.name
-    inside = other.roles & vocabulary().facility_roles or other.cluster.basis is Basis.VICTIM
+    concerned = {*vocabulary().facility_roles, "migrant"}
+    inside = other.roles & concerned or other.cluster.basis is Basis.VICTIM
     if inside and not kin.of:
         return FROM_INSIDE, other.name, kin.name
     return None

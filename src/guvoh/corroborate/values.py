@@ -12,7 +12,7 @@ from guvoh.corroborate.features import PEOPLE, counted
 from guvoh.corroborate.peoples import peoples
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.vocabulary import vocabulary
-from guvoh.corroborate.voices import Scene, Voice
+from guvoh.corroborate.voices import Scene, Voice, core_acts
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Participant, Quantity
 from guvoh.model.event import Count, Value
@@ -79,7 +79,7 @@ def _anyone(scene: Scene, value: Value) -> bool:
 
 def _not_beside(voice: Voice) -> bool:
     """Return whether a claim tells of the thing itself, and not only of what went with it: a training camp."""
-    return not voice.claim.acts or _tells_act(voice)
+    return not voice.claim.acts or core_acts(voice)
 
 
 def _gather(
@@ -158,7 +158,7 @@ def _who(scene: Scene, voice: Voice, affected: Collection[str]) -> Iterator[Seen
         whom = quantity.of and (of == "people" or of[:2] == "n:") and not told
         if (
             whom
-            and (_tells_act(voice) or scene.gathered.ahead)
+            and (core_acts(voice) or scene.gathered.ahead)
             and scene.own(voice.claim, quantity.span)
             and not _of_those(voice, quantity.span)
         ):
@@ -222,7 +222,7 @@ def _when(scene: Scene, voice: Voice) -> Iterator[Seen]:
         and voice.link is not None
         and any(_whole(voice, of) for of in voice.claim.quantities)
     )
-    if not own and (_tells_act(voice) or counts) and not acts & scene.timed:
+    if not own and (core_acts(voice) or counts) and not acts & scene.timed:
         around = scene.around(voice.report.id).time(voice.claim)
         own = [around] if around is not None else []
     for time in own:
@@ -253,17 +253,13 @@ def _dated(scene: Scene, known: Days) -> Days:
     return known
 
 
-def _tells_act(voice: Voice) -> bool:
-    return any(act.name not in vocabulary().manner for act in voice.claim.acts)
-
-
 def _where(scene: Scene, voice: Voice) -> Iterator[Seen]:
     own = [
         place
         for place in voice.claim.places
         if scene.own(voice.claim, place.span) and not counted_from(voice.report.text, place)
     ]
-    if voice.report.id not in scene.placed and (_tells_act(voice) or scene.gathered.acts):
+    if voice.report.id not in scene.placed and (core_acts(voice) or scene.gathered.acts):
         around = scene.around(voice.report.id).place(voice.claim)
         own += [around] if around is not None else []
     for place in own:
@@ -293,7 +289,7 @@ def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
         of = counted(quantity.of, code)
         whom = of == "people" or of[:2] == "n:"
         if of == "" and not people:
-            whom = quantity.low >= _FEW and _tells_act(voice)
+            whom = quantity.low >= _FEW and core_acts(voice)
         if whom and not _of_those(voice, quantity.span) and scene.own(voice.claim, quantity.span):
             yield (
                 (float(quantity.low), quantity.high, "people" if of == "" else of),

@@ -28,6 +28,7 @@ class Vocabulary:
     general_roles: frozenset[str]
     perpetrators: frozenset[str]
     deniers: frozenset[str]
+    advocates: frozenset[str]
     kin: frozenset[str]
     kin_general: frozenset[str]
     another: frozenset[str]
@@ -81,6 +82,7 @@ def vocabulary() -> Vocabulary:
         general_roles=frozenset(table["general_roles"]["roles"]),
         perpetrators=frozenset(table["perpetrators"]["roles"]),
         deniers=frozenset(table["deniers"]["roles"]),
+        advocates=frozenset(table["advocates"]["roles"]),
         kin=frozenset(table["kin"]["family"]),
         kin_general=frozenset(table["kin"]["general"]),
         another=frozenset(words["another"]),

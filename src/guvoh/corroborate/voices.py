@@ -314,6 +314,11 @@ def _twins(here: Scene) -> dict[str, str]:
     return found
 
 
+def core_acts(voice: Voice) -> bool:
+    """Return whether a claim tells of something done, and not only of how, or of what went with it."""
+    return any(act.name not in vocabulary().manner for act in voice.claim.acts)
+
+
 def is_person(kind: SourceKind) -> bool:
     """Return whether a kind of source is counted among people and groups."""
     return kind in (SourceKind.PERSON, SourceKind.GROUP)
