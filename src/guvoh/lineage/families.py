@@ -27,8 +27,10 @@ from guvoh.lineage.inherited import (
 )
 from guvoh.lineage.origin import missing_origin, originals_to_find
 from guvoh.lineage.relate import described
+from guvoh.lineage.retold import common
 from guvoh.lineage.sealing import sealed, withholds
 from guvoh.lineage.side import Side
+from guvoh.lineage.spelling import spelled
 from guvoh.lineage.verbatim import verbatim
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, Member, Relation
@@ -37,6 +39,7 @@ from guvoh.model.lineage import Derivation, Family, Member, Relation
 _NEAR = 60
 # Of so many of them, those with whose words it agrees most, all changes are counted.
 _COUNTED = 4
+_TENTHS = 10
 _NAMED = frozenset({ADDRESSED, CREDITED})
 _RELEASED = frozenset({HANDED, RELEASED})
 _Describe = Callable[[Derivation], Derivation]
@@ -97,6 +100,7 @@ def _family(sides: Sequence[Side], part: Part) -> Family:
     binding = [side for side in sides if withholds(side)]
     describe, origins = _describing(known), part.origins
     edges = between(later_alone(inherited(part.within, describe), bases), bases)
+    edges = spelled(edges, known)
     edges = _directed([*edges, *_by_credit(edges, part.credits, bases)], known)
     parents = {
         child: _sealed(describe(edge), known[edge.parent], known[child], binding)
@@ -298,10 +302,16 @@ def _suited(
     """
     preferred = {edge.parent: _preference(edge, near, sides, made) for edge in near}
     equals = Counter(preferred.values())
+    held = {
+        edge.parent: common(sides[edge.parent], sides[edge.child]).right
+        for edge in near
+        if sides[edge.parent].base != sides[edge.child].base
+    }
 
     def differing(edge: Derivation) -> tuple[int, int]:
         parent, child = sides[edge.parent], sides[edge.child]
-        # Across languages most of what seems added or dropped is for want of anchors.
+        # Across languages most of what seems added or dropped is for want of anchors; what names and
+        # numbers of the child the parent lacks beside others tells more, in tenths.
         across = parent.base != child.base
         number = equals[preferred[edge.parent]]
         if number == 1:
@@ -316,7 +326,11 @@ def _suited(
             if other > others[_COUNTED - 1]:
                 return 1, other
         found = describe(edge).changes
-        return 0, sum(not across or change.kind in TELLING for change in found)
+        if across:
+            best = max(held[one] for one in held if preferred[one] == preferred[parent.id])
+            lacks = round(_TENTHS * (best - held[parent.id]))
+            return lacks, sum(change.kind in TELLING for change in found)
+        return 0, len(found)
 
     return sorted(
         near,
