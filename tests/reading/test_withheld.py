@@ -67,3 +67,12 @@ def test_who_is_described_and_called_so_is_one() -> None:
     assert people["Daler"].pseudonym
     assert [kind for kind, _ in people["Daler"].relations] == ["husband"]
     assert not any("husband" in name for name in people)
+
+
+def test_what_was_withheld_before_the_pseudonym_was_given_stays_withheld() -> None:
+    text = (
+        "A worker told the Lantern Post that men were taken. He asked that his name and his citizenship be withheld "
+        "for security reasons; we call him Daler. Daler said that he was beaten."
+    )
+    people = {person.name: person for person in read(report_of(text)).people}
+    assert set(people["Daler"].withheld) == {"name", "citizenship"}

@@ -1,4 +1,4 @@
-"""What stands beside the texts of the versions of one report: titles, words about images, addresses."""
+"""What stands beside the texts of the versions of one report: titles, words about images, addresses, tags, authors."""
 
 import re
 from collections import Counter
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from guvoh.languages.fold import fold, skeleton
+from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.report import Report
 from guvoh.protect.page import is_common
 from guvoh.protect.unknown import TOGETHER, Unknown
@@ -15,6 +16,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 # Uzbek writes two of its letters with a mark, so that "g‘isht" is one word.
 _MARKED = re.compile(r"[^\W\d_]*[og][‘’ʻʼ'][^\W\d_](?:[‘’ʻʼ']?[^\W\d_])*", re.IGNORECASE)
 _PARTED = re.compile(r" [-–—|›»·] ")
+_QUOTED = re.compile('[“«"‘][^“«"‘”»’]*[”»"’]')
+TAGS = "tags"  # why such a list is no text (model.report.Debris)
 _SLUG = re.compile(r"[a-z]{3,}")
 
 
@@ -70,11 +73,41 @@ def beside(
         for pair in TOGETHER.finditer(unknown.text(text, report.language)):
             words = map(fold, text[slice(*pair.span())].split())
             yield from (one for one in words if one not in known)
+    yield from _in_tags(report, unknown, known)
+    yield from _of_author(report)
     rare = [one for one in _slug(report.url) if not is_common("en", one)]
     if rare:
         bones = {skeleton(word) for word in (*known, *map(fold, every_word(report)))}
         yield from (one for one in rare if skeleton(one) not in bones)
     yield from _of_images(told, report)
+
+
+def _in_tags(report: Report, unknown: Unknown, known: set[str]) -> Iterator[str]:
+    """Yield words of unknown names in the page's list of tags: such a list names whom the page is about."""
+    for line in (
+        line for one in report.debris if one.reason == TAGS for line in one.text.splitlines()
+    ):
+        if any(True for _ in TOGETHER.finditer(unknown.text(line, report.language))):
+            yield from (word for word in map(fold, _WORD.findall(line)) if word not in known)
+
+
+def _of_author(report: Report) -> Iterator[str]:
+    """Yield the words of the bylines of a page whose title speaks in the first person: "My night there".
+
+    In quotation marks, after a name and a colon or with a word of saying it is somebody else who speaks.
+    """
+    code = report.language.partition("-")[0]
+    language = load(code) if code in LANGUAGES else None
+    if language is None or report.title is None:
+        return
+    told = language.words(_QUOTED.sub(" ", report.title.text))
+    if ":" in report.title.text or any(True for _ in language.cues.find(told)):
+        return
+    if any(
+        one.person == 1 and one.number != "plural" for _, _, one in language.pronouns.find(told)
+    ):
+        for line in report.bylines:
+            yield from map(fold, _WORD.findall(line.text))
 
 
 def _of_images(told: Told, report: Report) -> Iterator[str]:

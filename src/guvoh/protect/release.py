@@ -29,7 +29,7 @@ from guvoh.protect.values import ACCOUNT, Decision, Held, Release, Released, Ter
 
 UNCHECKED = (
     *UNSEEN,
-    "withheld names that a copy supplies as its author's, with a post, or in a list of tags",
+    "withheld names that a copy supplies as its author's or a photographer's, or with a post",
 )
 # Media whose bytes are text, so that they can be looked through as they are.
 _LINE = re.compile(rf"{PLACEHOLDER.pattern}(?:\s{PLACEHOLDER.pattern})*")

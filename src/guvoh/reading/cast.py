@@ -120,6 +120,7 @@ class Cast:
         named.relations.extend(r for r in described.relations if r not in named.relations)
         named.office = named.office or described.office
         named.nationality = named.nationality or described.nationality
+        named.withheld.extend(what for what in described.withheld if what not in named.withheld)
         named.aliases.append(described.name)
         self._relink(described.id, named.id)
         for tokens in described.mentions:
