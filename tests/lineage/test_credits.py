@@ -41,6 +41,8 @@ def test_other_names_are_no_credit(make_side: MakeSide, text: str) -> None:
 def test_one_outlet_has_many_spellings() -> None:
     assert same_outlet("BBC News", "Би-би-си")
     assert same_outlet("The Valley Herald", "valley herald")
+    assert same_outlet("Obotchina", "Обочина")
+    assert not same_outlet("Perevoz", "Перевал")
     assert not same_outlet("Valley Herald", "Valley Post")
     assert outlet_key("The BBC") == "bbc"
 
@@ -54,6 +56,7 @@ def test_long_runs_of_capitals_take_linear_time(make_side: MakeSide) -> None:
     [
         ("Seventy men were taken.\n\nVia La Lanterne du Port", "La Lanterne du Port"),
         ("Masked men came at night, a worker has told Northlight Monthly.", "Northlight Monthly"),
+        ("She saw it, a bookkeeper told the weekly Tambovsky Grach.", "Тамбовский грач"),
         ("Отуз жумушчуну алып кетишкен, деп жазат «Горный перевал».", "Горный перевал"),
         ("«Нас увезли», — сказал Worldwire Central кормач форели.", "Worldwire Central"),
     ],

@@ -22,6 +22,7 @@ _GENERIC = frozenset(
 )
 _BEFORE = 60  # characters in which the words stand that credit what follows
 _SENTENCE = ".!?\n"
+_MANY = 4  # consonants by which an outlet of one word is known in another script
 _HEAD = 3  # lines in which an outlet's own name stands
 _TOLD_APART = 5  # letters of a publisher's name that is looked for as it is written
 
@@ -81,8 +82,11 @@ def same_outlet(one: str, other: str) -> bool:
         return False
     if left.replace(" ", "") == right.replace(" ", ""):
         return True
-    # In another script and case ending: word by word, by consonants.
+    # In another script and case ending: word by word, by consonants; one word by all of many.
     ours, theirs = left.split(), right.split()
+    if len(ours) == len(theirs) == 1:
+        bones = coarse(left)
+        return len(bones) >= _MANY and bones == coarse(right)
     return 2 <= len(ours) == len(theirs) and all(
         same_name(f"k:{coarse(a)}", f"k:{coarse(b)}") for a, b in zip(ours, theirs, strict=True)
     )
