@@ -231,3 +231,15 @@ def test_a_report_sets_what_it_tells_on_the_day_that_it_names_with_its_works(tol
     ]
     assert "b/c0" in stories[0].event("a/c0").claims
     assert len(stories[1].event("b/c0").reports) == 1
+
+
+def test_what_a_report_tells_beside_is_not_set_on_the_day_of_its_works(told: Tell) -> None:
+    """Those hurt in a fire at the works who were taken to hospital are not those who were taken from there that day."""
+    there = {"where": ["facility:Mill No. 3"], "when": ["2031-05-07"]}
+    hurt = claim("Three workers were burnt.", acts=["injure"], many="3-3 workers", **there)
+    hospital = claim("The injured were driven to hospital.", who=["affected:group:the injured"])
+    raid = claim("Forty men were taken.", many="40-40 men", **there)
+    story = told(
+        {"report": [{"id": "a", "claims": [hurt, hospital]}, {"id": "b", "claims": [raid]}]}
+    )
+    assert story.event("b/c0").reports == ("b",)

@@ -101,3 +101,14 @@ def test_who_passes_on_in_one_report_and_speaks_alone_in_another_may_have_it_fro
     assert "from anyone but" in event.joined[0].question
     other = report("b", ["Salima Yuldasheva:person:told"])
     assert told({"report": [through, other]}).event("a/c0").count.low == 2
+
+
+@pytest.mark.parametrize(("befell", "low"), [(["affected:person:Daler"], 1), ([], 2)])
+def test_two_to_whom_it_was_done_may_have_told_one_another(
+    told: Tell, befell: list[str], low: int
+) -> None:
+    """The son of whom his mother says that he was taken was there, and so was the worker who got away."""
+    one = report("a", ["Olim Saidov:person:victim"], people=[{"name": "Olim Saidov"}])
+    other = report("b", ["Daler:person"], people=[{"name": "Daler"}])
+    other["claims"][0]["who"] = befell
+    assert told({"report": [one, other]}).event("a/c0").count.low == low

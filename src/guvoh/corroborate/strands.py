@@ -221,9 +221,9 @@ def slight(told: Features, needed: int = _SPECIFIC) -> bool:
 
 
 def _place(found: Account, context: Context) -> None:
-    """Give strands that name no facility or town, and have none around them, that of their report, and its day.
+    """Give strands that name no facility or town, and have none around them, that of their report.
 
-    Past ones alone: what is planned is to be on another.
+    What the report mostly tells of is on the day named with it, where it names none and is not ahead.
     """
     if not context.main_places:
         return
@@ -231,9 +231,11 @@ def _place(found: Account, context: Context) -> None:
         profile = strand.profile
         if not any(key[0] in "fg" for key in (*profile.places, *profile.near)):
             profile.near.extend(context.main_places)
-        here = set(context.main_places).intersection((*profile.places, *profile.near))
-        if here and not profile.ahead and not profile.times and not profile.near_times:
-            profile.near_times.extend(context.main_days)
+    main = found.main()
+    known = main.profile if main is not None else Profile(ahead=True)
+    here = set(context.main_places).intersection((*known.places, *known.near))
+    if here and not known.ahead and not known.times and not known.near_times:
+        known.near_times.extend(context.main_days)
 
 
 def _weight(told: Features) -> int:

@@ -59,7 +59,7 @@ class _Known:
     `own` are the keys of its links, `through` the names of those who passed its words on, by key,
     `full` and `passing` the names of two parts and more of it and of them, `relatives` the kin among these. `said` is by what it is described, by language: roles and other
     words that tell one from another. `unnamed` where no report gives it a name or pseudonym; `others`
-    are the keys of those who, a person found, are not the same.
+    are the keys of those who, a person found, are not the same. `befell` where he is one of those to whom it was done.
     """
 
     cluster: Cluster
@@ -73,6 +73,7 @@ class _Known:
     roles: set[str] = field(default_factory=set)
     said: dict[str, set[str]] = field(default_factory=dict)
     unnamed: bool = False
+    befell: bool = False
     others: set[str] = field(default_factory=set)
 
     @property
@@ -87,7 +88,8 @@ def ties(scene: Scene, counted: Sequence[Cluster]) -> tuple[Tie, ...]:
     No tie is looked for between two that others join already. Sources beyond what can be compared
     are tied to the first: what was not compared is not known to be separate.
     """
-    known = [_known(scene, cluster) for cluster in counted]
+    affected = _affected(scene)
+    known = [_known(scene, cluster, affected) for cluster in counted]
     found: list[Tie] = []
     group = list(range(len(known)))
     compared = 0
@@ -115,13 +117,14 @@ def groups(number: int, joining: Sequence[Tie]) -> list[int]:
     return group
 
 
-def _known(scene: Scene, cluster: Cluster) -> _Known:
+def _known(scene: Scene, cluster: Cluster, affected: Collection[str]) -> _Known:
     found, publishers = _Known(cluster), scene.outlets
     found.own = {_link_key(voice.link) for voice in cluster.voices if voice.link is not None}
     mine = [part for part in cluster.parts if part.key not in cluster.relays]
     keys = {part.key for part in mine}
     for one, other in scene.material.apart:
         found.others |= ({other} if one in keys else set()) | ({one} if other in keys else set())
+    found.befell = cluster.basis is Basis.VICTIM or not keys.isdisjoint(affected)
     found.unnamed = not any(part.names or part.pseudonym for part in mine)
     for part in mine:
         found.kin |= part.kin & vocabulary().kin
@@ -152,6 +155,16 @@ def _known(scene: Scene, cluster: Cluster) -> _Known:
         part.name for part in cluster.parts if part.key in cluster.relays and part.kin
     ]
     return found
+
+
+def _affected(scene: Scene) -> set[str]:
+    """Return the ids of those to whom, as the event's claims have it, it was done."""
+    return {
+        one.person
+        for voice in scene.affirming
+        for one in voice.claim.participants
+        if one.role == "affected" and one.person is not None
+    }
 
 
 def _telling(name: str, code: str) -> Collection[str]:
@@ -258,7 +271,7 @@ def _household(kin: _Known, other: _Known) -> Asked | None:
     if other.relatives and not kin.of:
         return AMONG_KIN, other.relatives[0], other.name, kin.name
     concerned = {*vocabulary().facility_roles, "migrant"}
-    inside = other.roles & concerned or other.cluster.basis is Basis.VICTIM
+    inside = other.roles & concerned or other.befell
     if inside and not kin.of:
         return FROM_INSIDE, other.name, kin.name
     return None
@@ -284,8 +297,7 @@ def _alike(names: Sequence[str], others: Sequence[str]) -> list[str]:
 def _one_place(one: _Known, other: _Known) -> Asked | None:
     """Return the question that two raise whom one facility brought together, or a group and one of it."""
     roles = vocabulary().facility_roles
-    befell = {one.cluster.basis, other.cluster.basis} == {Basis.VICTIM}
-    if befell or (one.roles & roles and other.roles & roles):
+    if (one.befell and other.befell) or (one.roles & roles and other.roles & roles):
         return ONE_PLACE, one.name, other.name
     kinds = {one.cluster.kind, other.cluster.kind}
     if kinds == {SourceKind.PERSON, SourceKind.GROUP} and one.roles & other.roles:
