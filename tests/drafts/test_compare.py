@@ -45,6 +45,7 @@ def checked(case: Path, file: str) -> Checked:
         ("seats.md", 7, 0),
         ("partners.md", 10, 0),
         ("winter.html", 5, 0),
+        ("bucket.md", 10, 0),
     ],
 )
 def test_planted_faults_are_found_and_sound_sentences_left_alone(
@@ -60,13 +61,15 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
         ("retold", "visit.md", 11, 0),
         ("retold", "kitchen.md", 11, 0),
         ("retold", "motors.md", 4, 2),
-        ("depot", "trucks.md", 11, 0),
-        ("depot", "gate.md", 9, 0),
+        ("depot", "trucks.md", 11, 1),
+        ("depot", "gate.md", 9, 1),
         ("depot", "cabbages.md", 7, 4),
         ("colony", "sawmill.md", 12, 0),
         ("colony", "torches.md", 10, 0),
         ("greenhouse", "trenches.md", 15, 0),
+        ("greenhouse", "spades.md", 11, 0),
         ("second-floor", "keys.md", 13, 0),
+        ("second-floor", "kettle.md", 9, 0),
     ],
 )
 def test_so_are_those_of_other_cases(

@@ -48,8 +48,32 @@ def follow(
             if any(one.speaks for one in nearer if one not in sentence.passages):
                 sentence.passages = [one for one in nearer if one.report.id in among]
                 sentence.beside, sentence.held = [*among], True
+        _in_own_words(sentence, ground)
         before = _told_by(sentence, before, ground)
     return before
+
+
+def _in_own_words(sentence: Sentence, ground: Ground) -> None:
+    """Give a sentence that only copies and translations tell the sentence of their origin that has its words.
+
+    Alignment goes by what is rare; "another twenty workers were taken" has nothing rare in its own language.
+    """
+    own = sentence.draft.language.partition("-")[0]
+    copies = [one for one in sentence.speaking if one.derived]
+    met = {one.report.id for one in sentence.passages}
+    origins = {
+        str(ground.family_of[one.report.id].origin)
+        for one in copies
+        if one.report.id in ground.family_of
+    }
+    for report in (ground.reports[one] for one in sorted(origins - met) if one in ground.reports):
+        if report.language.partition("-")[0] == own:
+            found = sorted(_by_words(sentence, report, ground), key=lambda one: -one[1])[:1]
+            sentence.passages += [
+                Passage(report, span, share, back, False, False, sentence.held)
+                for span, share, back in found
+            ]
+    sentence.passages.sort(key=lambda one: -one.share)
 
 
 def _keep_to(sentence: Sentence, before: Sequence[str], ground: Ground, *, within: bool) -> None:

@@ -173,7 +173,8 @@ class Ground:
         """Return the reports that have all of a name, in their text or in what they say of themselves."""
         key = name, language.partition("-")[0]
         if key not in self._having:
-            words = [word.strip(".,’'") for word in name.split() if word[:1].isupper()]
+            parts = name.replace("-", " ").split()
+            words = [word.strip(".,’'") for word in parts if word[:1].isupper()]
             words = [word for word in words if len(word) > _INITIAL]
             self._having[key] = tuple(
                 report.id

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from guvoh.drafts.checks import (
     contrary,
     copies_counted,
+    dated,
     denied,
     denying,
     details,
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     supported.check,
     values.check,
     exact.check,
+    dated.check,
     names.check,
     details.check,
     quoted.check,

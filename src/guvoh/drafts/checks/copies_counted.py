@@ -8,10 +8,12 @@ from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold
+from guvoh.lineage.wording import Cue
 from guvoh.model.event import Event
 
 _SIMPLE = re.compile(r"[^\W_]+")
 _SEVERAL = 2
+_FIRST = 4  # words of a sentence in which it says who confirms
 _MANY = 3  # outlets in one sentence that look like as many witnesses where it does not say that they copy
 
 
@@ -28,10 +30,22 @@ def check(compared: Compared) -> Iterator[Remark]:
             compared.ground.family_of[r].id for r in named if r in compared.ground.family_of
         }
         many = len(named) >= (_SEVERAL if confirms else _MANY) and len(families) == 1
-        if many or _overcounted(compared, sentence, known, confirms=confirms):
+        everyone = (
+            confirms
+            and Cue.NOT not in sentence.cues
+            and bool(words[:_FIRST])
+            and _any(words[:_FIRST], known.get("newsrooms", ()))
+            and _relayed(_event(compared, sentence))
+        )
+        if many or everyone or _overcounted(compared, sentence, known, confirms=confirms):
             yield Remark(
                 Kind.OUTLETS, sentence.span, event=_event(compared, sentence), reports=tuple(named)
             )
+
+
+def _relayed(event: Event | None) -> bool:
+    """Tell whether more reports than texts stand behind an event: some of them only repeat."""
+    return event is not None and event.texts < len(event.reports)
 
 
 def _outlets(compared: Compared, sentence: Sentence) -> list[str]:
@@ -53,7 +67,8 @@ def _overcounted(
         return False
     for quantity in compared.reading.quantities:
         if inside(quantity.span, sentence.span) and quantity.low > event.count.high:
-            after = compared.draft.text[quantity.span.end : quantity.span.end + 40]
+            end = min(quantity.span.end + 40, sentence.span.end)
+            after = compared.draft.text[quantity.span.end : end]
             of = [fold(word) for word in _SIMPLE.findall(f"{quantity.of or ''} {after}")][:5]
             told = _any(of, known.get("told", ()))  # a draft may count accounts that it sums up
             if _any(of, known.get("sources", ())) and (confirms or not told):

@@ -13,6 +13,7 @@ from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _FEWEST = 4  # words; shorter ones are terms, titles and names
+_SHORTEST = 3  # from which words may be put in another's mouth
 _KEPT = 0.5  # share of a quotation's words, in order, by which it is known again
 
 
@@ -36,7 +37,7 @@ def _quotation(
     """Yield what is to be said of one sentence of a quotation; `stood` gets the place where it stands."""
     draft = compared.draft
     said = [word for word, _ in words_of(draft.text, quotation)]
-    if len(said) < _FEWEST:
+    if len(said) < _SHORTEST:
         return
     run = " ".join(said)
     own = draft.language.partition("-")[0]
@@ -53,6 +54,8 @@ def _quotation(
             stood.append((report.id, compared.ground.sentence(report.id, place)))
             yield from _mouth(compared, sentence, quotation, (report, place))
             return
+    if len(said) < _FEWEST:
+        return
     if copies and all(_could_have(compared, one, own) for one in copies):
         yield Remark(Kind.COPIES, quotation, reports=tuple(copies))
         return

@@ -14,9 +14,26 @@ from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _BEFORE = re.compile(r"(?:^|[.,;:“”\"]\s+)((?:[\w’'-]+\s+){1,8}?[\w’'-]+),?\s+$")
-_AFTER = re.compile(r",\s+((?:an?|the|his|her|its|their|who is|who was)\s+[^,.;:]{3,70})[,.;]")
+_AFTER = re.compile(
+    r",\s+((?:an?|the|his|her|its|their|who (?:is|was|heads|runs|leads|directs|chairs))\s+[^,.;:]{3,70})[,.;]"
+)
 _REACH = 70  # characters before and after a name in which it is said what somebody is
 _DRIVEN = "vehicle"
+# Where somebody works, by meanings: whoever is of one is not of another.
+_HOUSES = frozenset(
+    (
+        "commissar",
+        "prosecutor",
+        "embassy",
+        "consulate",
+        "court",
+        "minister",
+        "police_station",
+        "school",
+        "bank",
+        "radio",
+    )
+)
 # What anyone may be called: none of them parts two people.
 _GENERAL = frozenset(
     ("migrant", "worker", "resident", "victim", "witness", "official", "head", "man")
@@ -40,29 +57,50 @@ def _role(compared: Compared, sentence: Sentence, mention: Span) -> Iterator[Rem
     name = _last(draft.text[mention.start : mention.end])
     said = _said(sentence, mention)
     roles = [r for one in said for r in describe(_text(draft, one), draft.language).roles]
-    if name is None or not roles:
+    houses = {m.name for one in said for m in meanings(draft.text, one, draft.language)} & _HOUSES
+    if name is None or not (roles or houses):
         return
     yield from _beside(compared, sentence, said, name)
     known: set[str] = set()
     meant: set[str] = set()
     told: list[tuple[str, Span]] = []
-    for report in compared.ground.reports.values():
+    for report in _naming(compared, name):
         across = report.language.partition("-")[0] != draft.language.partition("-")[0]
         for paragraph in report.paragraphs:
             text = report.text[paragraph.start : paragraph.end]
             if not has_word(text, name, across=across):
                 continue
             told.append((report.id, paragraph))
+            for one in _called(compared, report, name, across=across):
+                known.update(describe(one, report.language).roles)
+                whole = Span(0, len(one))
+                meant.update(m.name for m in meanings(one, whole, report.language))
             known.update(describe(text, report.language).roles)
             meant.update(one.name for one in meanings(report.text, paragraph, report.language))
-    if not told or not known:
+    if not told or not (known or meant):
         return
     for span in said:
-        own = set(describe(_text(draft, span), draft.language).roles) - _GENERAL
         means = {one.name for one in meanings(draft.text, span, draft.language)}
+        if means & _HOUSES and not means & _HOUSES & meant:
+            yield Remark(Kind.PERSON, span, tuple(told[:1]), event=sentence.event)
+            return
+        own = set(describe(_text(draft, span), draft.language).roles) - _GENERAL
         if own and not own & known and not means & meant:
             yield Remark(Kind.PERSON, span, tuple(told[:1]), event=sentence.event)
             return
+
+
+def _naming(compared: Compared, name: str) -> Iterator[Report]:
+    """Yield the reports that have a name."""
+    for one in compared.ground.having(name, compared.draft.language):
+        yield compared.ground.reports[one]
+
+
+def _called(compared: Compared, report: Report, name: str, *, across: bool) -> Iterator[str]:
+    """Yield what a report calls people of that name anywhere in it."""
+    for person in compared.ground.readings[report.id].people:
+        if has_word(" ".join([person.name, *person.aliases]), name, across=across):
+            yield from (*person.roles, *person.aliases)
 
 
 def _beside(
@@ -74,7 +112,7 @@ def _beside(
         if one.rivals != _DRIVEN:
             continue
         shown: list[tuple[str, Span]] = []
-        for report in ground.reports.values():
+        for report in _naming(compared, name):
             across = report.language.partition("-")[0] != draft.language.partition("-")[0]
             for at in ground.readings[report.id].sentences:
                 if has_word(report.text[at.start : at.end], name, across=across):

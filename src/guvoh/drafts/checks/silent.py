@@ -6,7 +6,7 @@ from guvoh.drafts.compared import Compared
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
-from guvoh.drafts.sentences import nots
+from guvoh.drafts.sentences import cues, nots
 from guvoh.drafts.voices import here, name_in
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, words_of
@@ -14,6 +14,7 @@ from guvoh.model.claim import Link, SourceKind
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
+_SURE = 600  # per mille that a passage shares before its denial is of whoever is said to be silent
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words tell nobody from others
 _ANSWERS = frozenset(("answered", "reach", "comment"))
 
@@ -21,8 +22,9 @@ _ANSWERS = frozenset(("answered", "reach", "comment"))
 def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark where somebody says something who, by the reports that are spoken of, did not reply."""
     for sentence in compared.sentences:
-        if Cue.NOT in sentence.cues and _answers(sentence.draft, sentence.span):
-            continue  # the draft says so itself
+        if _says_silent(sentence):
+            yield from _spoke(sentence)
+            continue
         for report in _reports(compared, sentence):
             shown = _unanswered(compared, sentence, report)
             if shown is not None:
@@ -30,6 +32,32 @@ def check(compared: Compared) -> Iterator[Remark]:
                     Kind.NEGATION, sentence.span, ((report.id, shown),), (), sentence.event
                 )
                 break
+
+
+def _says_silent(sentence: Sentence) -> bool:
+    """Tell whether a draft says itself that somebody did not answer."""
+    draft = sentence.draft
+    found = {one.name for one in meanings(draft.text, sentence.span, draft.language)}
+    return "silence" in found or (Cue.NOT in sentence.cues and bool(found & _ANSWERS))
+
+
+def _spoke(sentence: Sentence) -> Iterator[Remark]:
+    """Yield a remark for a silence where a passage of the same denies; none where one tells of no answer.
+
+    A draft that says to which outlet there was no answer speaks of that outlet alone.
+    """
+    near = [one for one in sentence.speaking if one.share >= _SURE]
+    if sentence.outlets or any(
+        nots(one.report, one.span) and _answers(one.report, one.span)
+        for one in near
+        if one.report.id in sentence.beside[:1] or sentence.held
+    ):
+        return
+    for passage in near:
+        if Cue.DENIAL in cues(passage.report, passage.span):
+            shown = ((passage.report.id, passage.span),)
+            yield Remark(Kind.NEGATION, sentence.span, shown, (passage,), sentence.event)
+            return
 
 
 def _reports(compared: Compared, sentence: Sentence) -> list[Report]:

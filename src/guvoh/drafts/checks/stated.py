@@ -10,6 +10,7 @@ from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import cues, nots
+from guvoh.drafts.voices import name_in
 from guvoh.drafts.wordlists import wordlists
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, complete, cues_in, words_of
@@ -20,10 +21,11 @@ from guvoh.model.text import Span
 _SURE = 550  # per mille that a passage shares before what the draft leaves out is held against it
 _MEANT = 600  # in another language
 _NEAR = 40  # characters between a negation and what it negates
+_NAMED = 350  # the same where it names whom the sentence names
 _HELD = 450  # the same in a report that the draft speaks of anyway
 _LEAST = 4  # letters of a word that a negation can turn, and by which it is known again
 _ENDING = 3  # letters by which its forms differ
-_SOME = 4  # words of a clause that a sentence must share to tell the same
+_SOME = 2  # weighty words of a clause that a sentence must share to tell the same
 _STEM = 6  # letters by which a word is known again
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words stand in every clause
 _THREAT = "threaten"  # an act by which another one is ahead
@@ -39,7 +41,7 @@ def check(compared: Compared) -> Iterator[Remark]:
         # Where no original is near enough, what is made from one speaks for it; of how surely
         # the original says it, it may not.
         told = sentence.original or sentence.speaking
-        near = [one for one in told if one.share >= (_HELD if one.held else _SURE)]
+        near = [one for one in told if one.share >= _enough(sentence, one)]
         if not near:
             continue
         near = [one for one in near if not one.across] or near
@@ -57,6 +59,13 @@ def check(compared: Compared) -> Iterator[Remark]:
             )
         if _foretold(compared, sentence, near):
             yield Remark(Kind.AHEAD, sentence.span, _spans(near), tuple(near[:1]), sentence.event)
+
+
+def _enough(sentence: Sentence, passage: Passage) -> int:
+    """Return what a passage must share to be held against a sentence; less where it names the same person."""
+    if not passage.across and any(name_in(name, passage.text) for name in sentence.names[:1]):
+        return _NAMED
+    return _HELD if passage.held else _SURE
 
 
 def _reserve_gone(sentence: Sentence, near: list[Passage]) -> bool:
@@ -182,6 +191,8 @@ def _negated(
     after: list[str] = []
     for one in nots(report, span):
         word, at = next(((word, at) for word, at in found if at.start >= one.end), ("", span))
+        if report.text[at.start].isupper():
+            continue  # a name is not what is negated
         if word and at.start - one.end <= _NEAR and not _parted(report, Span(one.end, at.start)):
             after.append(word)
     return after, [word for word, _ in found]
@@ -205,7 +216,25 @@ def _foretold(compared: Compared, sentence: Sentence, near: list[Passage]) -> bo
     )
     if not told or any(_ahead(claim) for claim in sentence.claims) or _foretells(sentence):
         return False
+    near = _of_as_many(compared, sentence, near) or near
     return bool(near) and all(_all_ahead(compared, sentence, one) for one in near)
+
+
+def _of_as_many(compared: Compared, sentence: Sentence, near: list[Passage]) -> list[Passage]:
+    """Return the passages that have a number of the sentence: they are surely of the same people."""
+    ours = {
+        (one.low, one.high)
+        for one in compared.reading.quantities
+        if inside(one.span, sentence.span) and one.low > 1
+    }
+    return [
+        passage
+        for passage in near
+        if any(
+            inside(one.span, passage.span) and (one.low, one.high) in ours
+            for one in compared.ground.readings[passage.report.id].quantities
+        )
+    ]
 
 
 def _foretells(sentence: Sentence) -> bool:
@@ -232,7 +261,13 @@ def _clause_shared(sentence: Sentence, passage: Passage) -> Span:
     starts = [at.start for word, at in words_of(text, clause) if word in begin]
     ours = {word[:_STEM] for word, _ in words_of(sentence.draft.text, sentence.span)}
     parts = [Span(a, b) for a, b in pairwise([clause.start, *starts, clause.end]) if b > a]
-    shared = [sum(word[:_STEM] in ours for word, _ in words_of(text, one)) for one in parts]
+    shared = [
+        sum(
+            word[:_STEM] in ours and word_weight(base, word) > _LIGHT
+            for word, _ in words_of(text, one)
+        )
+        for one in parts
+    ]
     most = max(shared, default=0)
     return parts[shared.index(most)] if most >= _SOME else Span(clause.start, clause.start)
 
@@ -243,7 +278,8 @@ def _all_ahead(compared: Compared, sentence: Sentence, passage: Passage) -> bool
     "He says they are planning to take more": the act stands in a claim that is made, and within it in
     one that is planned.
     """
-    if not passage.across and _coming(passage.report, _clause_shared(sentence, passage)):
+    clause = passage.span if passage.across else _clause_shared(sentence, passage)
+    if _coming(passage.report, clause):
         return True
     claims = compared.ground.claims(passage.report.id, passage.span)
     ahead = [claim.span for claim in claims if _ahead(claim)]

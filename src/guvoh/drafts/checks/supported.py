@@ -18,6 +18,7 @@ _COPIED = 600  # per mille that copies share before an original is missed
 _MEANINGS = (
     2  # known in all languages, by which a passage would be found in a report that is spoken of
 )
+_ALMOST = 450  # per mille that a passage in another language shares before it may well say the same
 _FIRST = 4  # words by which a sentence shows what it is about
 _SURE = 700  # per mille of a sentence in a passage, from which another word for the act is likely
 
@@ -70,6 +71,8 @@ def _would_be_found(compared: Compared, sentence: Sentence) -> bool:
 
     One in another language is known by names and numbers; without any, such a report may say it.
     """
+    if any(one.across and one.share >= _ALMOST for one in sentence.passages):
+        return False
     if len(meant(sentence.draft, sentence.span)) >= _MEANINGS and not _means_more(
         compared, sentence
     ):

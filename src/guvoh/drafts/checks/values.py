@@ -13,11 +13,11 @@ from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.set_aside import own_number, own_time
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.values import has_word
-from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Place, Quantity, Reading, Time
 from guvoh.model.text import Span
 from guvoh.protect.page import is_common
@@ -27,12 +27,11 @@ _OPENING = 5  # days in which what is "since" a time begins
 _LONGER = 4  # times as long as the draft's, from which another time says nothing of it
 _MONTH = 31
 _RIVALS = 3
-_AFTER = 40  # characters after a number in which it says what it counts
 _FEWEST = 2  # "one" counts nothing
+_NARROW = 1.7  # times its lower bound up to which a number is "about" another
+_FURTHER = 1.13  # times as much from which it is about another one
 _THINGS = frozenset(("vehicle", "form"))  # what is counted and is nobody
 _AREA = "a:"  # keys of parts of the world, by the gazetteer
-_CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|noon|midday)\b")
-_AGED = re.compile(r"(?:\bis|\bwas|\baged|,)\s+$")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _DAY = re.compile(r"[\dX]{4}-\d\d-(\d\d)(?:T.*)?")
 _YEAR = re.compile(r"\d{4}")
@@ -81,18 +80,13 @@ def _of_sort(
         if not inside(value.span, sentence.span) or not sort.heeded(value):
             continue
         if isinstance(value, Quantity) and (
-            any(inside(value.span, one) for one in timed)
-            or _of_accounts(compared, value)
-            or _CLOCK.match(compared.draft.text, value.span.end)
-            or (not value.of and _in_digits(compared, value, areas))
+            any(inside(value.span, one) for one in timed) or own_number(compared, value, areas)
         ):
             continue
         if isinstance(value, Quantity) and _ORDINAL.fullmatch(value.text):
             yield from _day(compared, sentence, value, areas)
             continue
-        if isinstance(value, Time) and (
-            _in_hours(compared, value) or _came_out(compared, sentence, value)
-        ):
+        if isinstance(value, Time) and own_time(compared, sentence, value):
             continue
         if isinstance(value, Place) and (
             _worded(compared, value, areas) or _holds(compared, value, areas)
@@ -159,17 +153,6 @@ def _judged(
     return Remark(sort.kind, value.span, shown, event=sentence.event)
 
 
-def _in_digits(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bool:
-    """Tell whether a passage has a number in digits: an age may stand there as no number of anything."""
-    digits = re.compile(rf"(?<!\d){int(value.low)}(?!\d)")
-    age = _AGED.search(compared.draft.text[: value.span.start][-_AFTER:])
-    return value.low == value.high and any(
-        digits.search(compared.ground.reports[area.report].text, *(() if age else area.span))
-        for area in areas
-        if area.near and area.own
-    )
-
-
 def _said_so(compared: Compared, sentence: Sentence, reports: Sequence[str]) -> bool:
     """Tell whether a sentence says that an outlet says it, and it does: "according to X, it opened in 1968"."""
     voices = [claim.chain[-1].name for claim in sentence.claims if claim.chain]
@@ -183,36 +166,6 @@ def _said_so(compared: Compared, sentence: Sentence, reports: Sequence[str]) -> 
         same_outlet(voice, name) or skeleton(voice) == skeleton(name)
         for voice in voices
         for name in known
-    )
-
-
-def _of_accounts(compared: Compared, quantity: Quantity) -> bool:
-    """Tell whether a draft counts accounts or cases, which is its own business."""
-    listed = wordlists().get(compared.draft.language.partition("-")[0], {}).get("told", ())
-    after = words_of(compared.draft.text, Span(quantity.span.end, quantity.span.end + _AFTER))
-    of = [*fold(quantity.of or "").split(), *(word for word, _ in after[:2])]
-    return bool(listed) and any(word.startswith(listed) for word in of)
-
-
-def _in_hours(compared: Compared, time: Time) -> bool:
-    """Tell whether a time is so many hours from another one, and so is no date of its own."""
-    listed = wordlists().get(compared.draft.language.partition("-")[0], {}).get("hours", ())
-    words = [word for word, _ in words_of(compared.draft.text, time.span)]
-    return bool(listed) and any(word.startswith(listed) for word in words)
-
-
-def _came_out(compared: Compared, sentence: Sentence, time: Time) -> bool:
-    """Tell whether a time is the day on which an outlet that the sentence names came out with it.
-
-    A day without a year may be of any.
-    """
-    ground = compared.ground
-    since = 0 if _YEAR.search(time.text) else len("2024-")
-    return any(
-        len(time.edtf) > since
-        and (ground.reports[one].published or "")[since:10].startswith(time.edtf[since:])
-        for name in sentence.outlets
-        for one in ground.outlets[name]
     )
 
 
@@ -247,7 +200,8 @@ def _window(time: Time, like: Time | None = None) -> Days | None:
     return Days(at.low, at.low + opening - 1, at.anchored)
 
 
-def _match_times(one: Time, other: Time, _: tuple[str, str]) -> Match:
+def match_times(one: Time, other: Time, languages: tuple[str, str]) -> Match:
+    """Return how a time of a draft agrees with one of a report, in these languages."""
     ours, theirs = _window(one, other), _window(other)
     if ours is None or theirs is None:
         return Match.NOT
@@ -258,8 +212,15 @@ def _match_times(one: Time, other: Time, _: tuple[str, str]) -> Match:
     whole = days(other.edtf)
     if whole is not None and whole.high is not None and _within(theirs, ours):
         return Match.HOLDS
-    slack = 1 if max(ours.length, theirs.length) <= _NIGHT else 0
+    at_night = _nightly(one, languages[0]) or _nightly(other, languages[1])
+    slack = 1 if at_night and max(ours.length, theirs.length) <= _NIGHT else 0
     return Match.AGREES if overlap(ours, theirs, slack) else Match.NOT
+
+
+def _nightly(time: Time, language: str) -> bool:
+    """Tell whether a time is a night, which has two dates, or the hours around one."""
+    found = meanings(time.text, Span(0, len(time.text)), language)
+    return any(one.rivals == "halfday" for one in found)
 
 
 def _within(one: Days, other: Days) -> bool:
@@ -278,10 +239,22 @@ def _match_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -
     if (one.low, one.high) == (other.low, other.high):
         # A bare "14" may be anything: a page's comments, a headline's hour.
         return Match.SAME if ours == theirs else Match.AGREES
+    if _apart(one, other):
+        return Match.NOT
     high = float("inf") if other.high is None else other.high
     own_high = float("inf") if one.high is None else one.high
     agrees = one.low <= high and other.low <= own_high
     return Match.AGREES if agrees else Match.NOT
+
+
+def _apart(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two numbers that are both about right are about another one: some sixty, some seventy."""
+    middles = [
+        (each.low + each.high) / 2
+        for each in (one, other)
+        if each.approximate and each.high is not None and each.high <= each.low * _NARROW
+    ]
+    return len(middles) == len((one, other)) and max(middles) > min(middles) * _FURTHER
 
 
 def _vague(value: Time | Quantity | Place) -> bool:
@@ -382,7 +355,7 @@ _TIMES = _Sort(
     Kind.TIME,
     lambda reading: reading.times,
     lambda time: time.kind in ("date", "interval") and _window(time) is not None,
-    _match_times,
+    match_times,
     lambda one, other, _: _length(other) <= max(_length(one), _MONTH),
 )
 _LENGTHS = _Sort(

@@ -108,7 +108,11 @@ def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
         link = claim.chain[-1] if claim.chain else None
         if link is None or not named(link, sentence):
             continue
-        if any(_speaks(link, one, compared) for one in near) or _is_outlet(link, sentence):
+        if describe(link.name, sentence.draft.language).rest:
+            continue  # more than a name: whose word it is was not read cleanly
+        if any(_speaks(link, one, compared) for one in near) or _is_outlet(
+            link, sentence, compared
+        ):
             continue
         voices = [
             other.id
@@ -130,9 +134,9 @@ def _another(voice: Link, link: Link, report: Report) -> bool:
     return own or not stands_in(link, report.text)
 
 
-def _is_outlet(link: Link, sentence: Sentence) -> bool:
+def _is_outlet(link: Link, sentence: Sentence, compared: Compared) -> bool:
     """Tell whether a voice is an outlet that a report of the case is from: a passage is its own word."""
-    return any(
+    return bool(compared.ground.named_in(link.name)) or any(
         same_outlet(link.name, name) or skeleton(link.name) == skeleton(name)
         for name in sentence.outlets
     )

@@ -1,0 +1,50 @@
+"""A day that a report has of something else, while the sentence that tells this has another one."""
+
+from collections.abc import Iterator
+
+from guvoh.drafts.checks.values import Match, match_times
+from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.sentence import Sentence
+from guvoh.model.claim import Reading, Time
+from guvoh.model.text import Span
+
+_SURE = 800  # per mille that a passage shares before its own days are all that it is about
+_DAY = len("2024-01-27")
+
+
+def check(compared: Compared) -> Iterator[Remark]:
+    """Yield a remark for the one day of a sentence where every passage that surely tells the same has another."""
+    for sentence in compared.sentences:
+        days = _days(compared.reading, sentence.span)
+        if len(days) != 1:
+            continue
+        shown = _others(compared, sentence, days[0])
+        if shown:
+            yield Remark(Kind.TIME, days[0].span, shown, event=sentence.event)
+
+
+def _others(compared: Compared, sentence: Sentence, day: Time) -> tuple[tuple[str, Span], ...]:
+    """Return the days of the passages that surely tell the same; none where one of them has this day."""
+    shown: dict[tuple[str, Span], None] = {}
+    language = compared.draft.language
+    sure = [one for one in sentence.speaking if one.share >= _SURE]
+    for passage in sure:
+        there = _days(compared.ground.readings[passage.report.id], passage.span)
+        languages = language, passage.report.language
+        if any(match_times(day, one, languages) is not Match.NOT for one in there):
+            return ()
+        shown |= {(passage.report.id, one.span): None for one in there}
+    return tuple(shown)[:1]
+
+
+def _days(reading: Reading, span: Span) -> list[Time]:
+    """Return the days of a month that a stretch names."""
+    return [
+        one
+        for one in reading.times
+        if inside(one.span, span)
+        and one.kind == "date"
+        and len(one.edtf.partition("T")[0]) == _DAY
+        and any(char.isdigit() for char in one.text)
+    ]

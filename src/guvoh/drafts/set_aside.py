@@ -1,0 +1,86 @@
+"""Times and numbers of a draft that no report need have: its own counts, hours, days after another."""
+
+import re
+from collections.abc import Sequence
+
+from guvoh.drafts.compared import Area, Compared
+from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.wordlists import wordlists
+from guvoh.languages.fold import fold
+from guvoh.lineage.wording import words_of
+from guvoh.model.claim import Quantity, Time
+from guvoh.model.text import Span
+
+_AFTER = 40  # characters after a number in which it says what it counts
+_CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|noon|midday)\b")
+_COMPARED = re.compile(r"\s+(?:more|fewer|less|на\s+\w+\s+больше)\b(?:\s+than\b)?")
+_AGED = re.compile(r"(?:\bis|\bwas|\baged|,)\s+$")
+_YEAR = re.compile(r"\d{4}")
+
+
+def own_number(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bool:
+    """Tell whether a number counts accounts, compares, is an hour, or stands in a passage as an age."""
+    text = compared.draft.text
+    return bool(
+        _of_accounts(compared, value)
+        or _CLOCK.match(text, value.span.end)
+        or _COMPARED.match(text, value.span.end)
+        or (not value.of and _in_digits(compared, value, areas))
+    )
+
+
+def own_time(compared: Compared, sentence: Sentence, value: Time) -> bool:
+    """Tell whether a time is so many hours from another, relative to one, or the day on which an outlet came out."""
+    return (
+        _in_hours(compared, value)
+        or _came_out(compared, sentence, value)
+        or _relative(compared, value)
+    )
+
+
+def _of_accounts(compared: Compared, quantity: Quantity) -> bool:
+    """Tell whether a draft counts accounts or cases, which is its own business."""
+    listed = wordlists().get(compared.draft.language.partition("-")[0], {}).get("told", ())
+    after = words_of(compared.draft.text, Span(quantity.span.end, quantity.span.end + _AFTER))
+    of = [*fold(quantity.of or "").split(), *(word for word, _ in after[:2])]
+    return bool(listed) and any(word.startswith(listed) for word in of)
+
+
+def _in_digits(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bool:
+    """Tell whether a passage has a number in digits: an age may stand there as no number of anything."""
+    digits = re.compile(rf"(?<!\d){int(value.low)}(?!\d)")
+    age = _AGED.search(compared.draft.text[: value.span.start][-_AFTER:])
+    return value.low == value.high and any(
+        digits.search(compared.ground.reports[area.report].text, *(() if age else area.span))
+        for area in areas
+        if area.near and area.own
+    )
+
+
+def _in_hours(compared: Compared, time: Time) -> bool:
+    """Tell whether a time is so many hours from another one, and so is no date of its own."""
+    listed = wordlists().get(compared.draft.language.partition("-")[0], {}).get("hours", ())
+    words = [word for word, _ in words_of(compared.draft.text, time.span)]
+    return bool(listed) and any(word.startswith(listed) for word in words)
+
+
+def _relative(compared: Compared, time: Time) -> bool:
+    """Tell whether a time depends on what goes before: "the same day", "Saturday evening"."""
+    listed = wordlists().get(compared.draft.language.partition("-")[0], {}).get("relative", ())
+    words = f" {fold(time.text)}"
+    return not any(char.isdigit() for char in words) and any(f" {one}" in words for one in listed)
+
+
+def _came_out(compared: Compared, sentence: Sentence, time: Time) -> bool:
+    """Tell whether a time is the day on which an outlet that the sentence names came out with it.
+
+    A day without a year may be of any.
+    """
+    ground = compared.ground
+    since = 0 if _YEAR.search(time.text) else len("2024-")
+    return any(
+        len(time.edtf) > since
+        and (ground.reports[one].published or "")[since:10].startswith(time.edtf[since:])
+        for name in sentence.outlets
+        for one in ground.outlets[name]
+    )
