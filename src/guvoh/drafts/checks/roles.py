@@ -77,7 +77,7 @@ def _role(compared: Compared, sentence: Sentence, mention: Span) -> Iterator[Rem
                 meant.update(m.name for m in meanings(one, whole, report.language))
             known.update(describe(text, report.language).roles)
             meant.update(one.name for one in meanings(report.text, paragraph, report.language))
-    if not told or not (known or meant):
+    if not told or not (known - _GENERAL or (houses and meant)):
         return
     for span in said:
         means = {one.name for one in meanings(draft.text, span, draft.language)}

@@ -263,8 +263,8 @@ def _clause_shared(sentence: Sentence, passage: Passage) -> Span:
     parts = [Span(a, b) for a, b in pairwise([clause.start, *starts, clause.end]) if b > a]
     shared = [
         sum(
-            word[:_STEM] in ours and word_weight(base, word) > _LIGHT
-            for word, _ in words_of(text, one)
+            word[:_STEM] in ours and text[at.start].islower() and word_weight(base, word) > _LIGHT
+            for word, at in words_of(text, one)
         )
         for one in parts
     ]

@@ -9,7 +9,7 @@ from guvoh.drafts.following import meant
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
-from guvoh.lineage.wording import Cue, words_of
+from guvoh.lineage.wording import Cue, complete, words_of
 from guvoh.model.text import Span
 
 _HEADING = 8  # words of a paragraph that may be a heading
@@ -166,11 +166,11 @@ def _acts_told(compared: Compared, sentence: Sentence) -> bool:
     if not acts or sentence.speaking[0].share >= _SURE:
         return True
     if all(one.across for one in sentence.speaking) and not any(
-        claim.acts
+        complete(one.report.language.partition("-")[0])
+        and any(claim.acts for claim in compared.ground.claims(one.report.id, one.span))
         for one in sentence.speaking
-        for claim in compared.ground.claims(one.report.id, one.span)
     ):
-        return True  # of an act that is not read nothing can be said
+        return True  # where no act is read, or a language's words are not listed in full
     told = {
         family(act.name)
         for passage in sentence.speaking
