@@ -110,6 +110,8 @@ def _said(remark: Remark, sentence: Sentence, shown: Shown) -> str:
             return f"{_own(remark, sentence, shown)}: {say('No report in the case has this name.')}"
         case Kind.COPIES:
             return _copies(remark, sentence, shown)
+        case Kind.UNSUPPORTED if remark.span != sentence.span:
+            return f"{_own(remark, sentence, shown)}: {say(_SAID[remark.kind])}"
         case Kind.OUTLETS:
             return _outlets(remark, shown)
         case Kind.DENIAL:

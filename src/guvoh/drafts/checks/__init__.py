@@ -17,6 +17,7 @@ from guvoh.drafts.checks import (
     silent,
     stated,
     supported,
+    unheard_of,
     values,
     witnessed,
 )
@@ -27,6 +28,7 @@ Check = Callable[[Compared], Iterator[Remark]]
 
 CHECKS: tuple[Check, ...] = (
     supported.check,
+    unheard_of.check,
     values.check,
     exact.check,
     dated.check,

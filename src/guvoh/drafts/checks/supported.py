@@ -123,6 +123,8 @@ def _factual(compared: Compared, sentence: Sentence) -> bool:
     """
     if _of_accounts(sentence) or _of_outlets(sentence) or _of_writer(compared, sentence):
         return False
+    if Cue.NOT in sentence.cues and "know" in meant(sentence.draft, sentence.span):
+        return False
     if Cue.NOT in sentence.cues and not any(c.acts for c in sentence.claims):
         return False  # nothing that was done: no passage need say that it was not
     if any(c.acts or c.chain or c.quantities for c in sentence.claims):

@@ -18,6 +18,7 @@ from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.values import has_word
+from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Place, Quantity, Reading, Time
 from guvoh.model.text import Span
 from guvoh.protect.page import is_common
@@ -143,7 +144,7 @@ def _judged(
         return None
     if (Match.HOLDS, False) in ranked and (close or not beside):
         return None
-    if reports and _of_one_text(compared, sentence, reports):
+    if reports and _of_one_text(compared, sentence, reports) and not _spelt(compared, value, areas):
         return Remark(Kind.COPIES, value.span, shown, reports=reports, event=sentence.event)
     # What agrees elsewhere is of something else where the passage itself has another value.
     if (Match.AGREES, False) in ranked and (close or not beside):
@@ -151,6 +152,19 @@ def _judged(
     if sort.against and not beside:
         return None
     return Remark(sort.kind, value.span, shown, event=sentence.event)
+
+
+def _spelt(compared: Compared, value: T, areas: Sequence[Area]) -> bool:
+    """Tell whether an original near a sentence has a value's very words, though it was not read there."""
+    own = compared.draft.language.partition("-")[0]
+    said = f" {' '.join(word for word, _ in words_of(compared.draft.text, value.span))} "
+    for area in (one for one in areas if one.near and one.own):
+        report = compared.ground.reports[area.report]
+        if report.language.partition("-")[0] == own:
+            words = " ".join(word for word, _ in words_of(report.text, area.span))
+            if said in f" {words} ":
+                return True
+    return False
 
 
 def _said_so(compared: Compared, sentence: Sentence, reports: Sequence[str]) -> bool:

@@ -1,0 +1,32 @@
+"""What a draft tells and nothing in the whole case speaks of, in any of its languages."""
+
+from collections.abc import Iterator
+
+from guvoh.drafts.compared import Compared
+from guvoh.drafts.meanings import meanings, meant_in
+from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.wordlists import wordlists
+from guvoh.lineage.wording import Cue
+from guvoh.model.text import Span
+
+_MOST = 500  # reports; in more of them everything is spoken of somewhere
+
+
+def check(compared: Compared) -> Iterator[Remark]:
+    """Yield a remark for each telling word whose meaning no report of the case has."""
+    reports = compared.ground.reports
+    if len(reports) > _MOST or not meant_in(compared.draft.language):
+        return
+    telling = wordlists().get("meanings", {}).get("telling", ())
+    known = {
+        one.name
+        for report in reports.values()
+        for one in meanings(report.text, Span(0, len(report.text)), report.language)
+    }
+    for sentence in compared.sentences:
+        if Cue.NOT in sentence.cues or not (sentence.speaking or sentence.beside):
+            continue
+        for one in meanings(compared.draft.text, sentence.span, compared.draft.language):
+            if one.name in telling and one.name not in known:
+                yield Remark(Kind.UNSUPPORTED, one.span, event=sentence.event)
+                break
