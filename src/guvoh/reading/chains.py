@@ -19,7 +19,7 @@ from guvoh.reading.layout import Layout, Range
 from guvoh.reading.voices import UNNAMED, Chained, Heard, Voice, same_voice, voice_meant
 
 _NEAR = 3  # units back to who spoke last
-_HEDGE = 3  # tokens before a cue in which the report can hedge it
+_VENUE = 4  # tokens from a cue, or from where its sentence opens, to where one speaks in public
 
 
 def find_chains(cast: Cast, sayings: list[Saying], turns: list[tuple[Voice, ...]]) -> list[Chained]:
@@ -91,26 +91,9 @@ def _chain(cast: Cast, state: Heard, saying: Saying, turns: list[tuple[Voice, ..
     outer = _outer_voices(cast, state, saying, source, speaker)
     voices = (*base, *outer, source)
     if saying.parent is None and not outer:
-        voices = _with_outlet(state, saying, voices)
+        voices = _with_outlet(cast.layout, state, saying, voices)
     _remember(state, saying, voices)
-    if saying.parent is None and not outer and _hedged(cast.layout, saying):
-        voices = (UNNAMED, *voices)
     return Chained(saying, voices)
-
-
-def _hedged(layout: Layout, saying: Saying) -> bool:
-    """Return whether the report has a cue only from nobody in particular: "have reportedly told inmates"."""
-    if saying.cue is None:
-        return False
-    for k in range(saying.cue.first - 1, max(saying.cue.first - _HEDGE - 1, -1), -1):
-        if not layout.tokens[k].word or layout.has("subordinators", k):
-            return False
-        if any(
-            match.entry.section == "hedges" and match.entry.info.get("unnamed")
-            for match in layout.matches.get(k, ())
-        ):
-            return True
-    return False
 
 
 def _several_themselves(layout: Layout, saying: Saying, speaker: Voice) -> bool:
@@ -303,10 +286,12 @@ def _open_speakers(chains: Sequence[Chained]) -> frozenset[int]:
     )
 
 
-def _with_outlet(state: Heard, saying: Saying, voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
-    """Keep the outlet to which the same one has spoken in this paragraph."""
+def _with_outlet(
+    layout: Layout, state: Heard, saying: Saying, voices: tuple[Voice, ...]
+) -> tuple[Voice, ...]:
+    """Keep the outlet to which the same one has spoken in this paragraph, unless he now speaks elsewhere."""
     entity = voices[-1].entity
-    if entity is None:
+    if entity is None or _elsewhere(layout, saying):
         return voices
     known = state.outlets.get(entity.id)
     if known is None and entity.among is not None:
@@ -317,6 +302,19 @@ def _with_outlet(state: Heard, saying: Saying, voices: tuple[Voice, ...]) -> tup
     if known_chain is not None and len(known_chain) > 1 and known_chain[-1].entity is entity:
         return known_chain
     return voices
+
+
+def _elsewhere(layout: Layout, saying: Saying) -> bool:
+    """Return whether a saying is told to have been said in public: "on Twitter, Karim said", "told the court"."""
+    if saying.cue is None:
+        return False
+    unit, cue = layout.units[saying.unit].tokens, saying.cue
+    opening = range(unit.first, min(unit.first + _VENUE, unit.last))
+    beside = range(max(cue.first - _VENUE, unit.first), min(cue.last + _VENUE, unit.last))
+    return any(
+        layout.has("venues", k) and not any(p.first <= k < p.last for p in saying.pieces)
+        for k in (*opening, *beside)
+    )
 
 
 def _remember(state: Heard, saying: Saying, voices: tuple[Voice, ...]) -> None:

@@ -36,6 +36,7 @@ _DEATHS = ("kill", "die", "execute", "bury")  # what nobody tells of himself
 _OWN = 3  # tokens of a quotation in which its speaker's own stance stands
 _OPENING = 8  # tokens in which a content's first verb stands
 _FIRST = 3  # tokens in which its first subject stands
+_HEDGE = 3  # tokens before a cue in which the report can hedge it
 _CLAUSE = 20  # tokens in which somebody else's call and words stand
 
 
@@ -184,6 +185,7 @@ def _claim(
         or stance_of(layout, saying, main, own_subject=own)
     )
     hedges = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
+    hedges = [*_of_cue(layout, saying), *hedges]
     voices = item.voices
     foremost = [
         (words, info)
@@ -224,6 +226,16 @@ def _claim(
         quantities=_inside(scene.mentions.quantities, spans),
         places=_inside(scene.mentions.places, spans),
     )
+
+
+def _of_cue(layout: Layout, saying: Saying) -> list[tuple[str, dict[str, object]]]:
+    """Return the hedges with which the report tells that something was said: "have reportedly told inmates"."""
+    if saying.cue is None:
+        return []
+    first = saying.cue.first
+    while first > max(saying.cue.first - _HEDGE, 0) and layout.tokens[first - 1].word:
+        first -= 1
+    return hedges_in(layout, Range(first, saying.cue.first))
 
 
 def _known(

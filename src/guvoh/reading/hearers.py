@@ -70,6 +70,11 @@ def speaker_behind(
     "отец Рустама «Радио Излучина»", "Dalerning opasi Eastlight Monitor nashriga".
     """
     if clause.layout.lexicon.order.get("verb_last"):
+        at, told = hearer(clause, k, highest)
+        if told is not None and at < highest and not (clause.capital(at) or clause.punctuation(at)):
+            speaker = phrase_right(clause, at, highest) or _some(clause, at, highest)
+            if speaker is not None:
+                return speaker, told
         _, speaker = subject(clause, k, highest)
         if speaker is not None:
             return speaker, hearer(clause, item_at(clause, speaker.head.last, k), highest)[1]
@@ -77,6 +82,13 @@ def speaker_behind(
     if phrase is None or kind != "tell":
         return phrase, None
     return part(clause, phrase)
+
+
+def _some(clause: Clause, k: int, highest: int) -> Phrase | None:
+    """Return "ulardan biri", one of those told of: "dedi Dala Vaqtiga ulardan biri"."""
+    end = next((j for j in range(k, highest) if clause.punctuation(j)), highest)
+    few = clause.is_("openers", k) and k < end <= k + 2
+    return Phrase(clause.range(k, end), clause.range(k, end)) if few else None
 
 
 def part(clause: Clause, phrase: Phrase) -> tuple[Phrase, Phrase | None]:
