@@ -9,6 +9,7 @@ import zipfile
 from contextlib import closing, redirect_stdout
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from guvoh import cli
@@ -486,3 +487,21 @@ def test_erasing_an_identity_is_journalled(case: Path, keys: Path) -> None:
     assert run("erase", code, "--case", case, "--key", keys / "one") == 0
     told = [getattr(r.content, "text", "") for r in journal.read(open_case(case))]
     assert f"{code} was erased" in told
+
+
+def test_a_key_file_opens_on_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = [pyrage.DecryptError("Excessive work parameter for passphrase.")] * 3
+
+    def busy(data: bytes, passphrase: str) -> bytes:
+        if opened:
+            raise opened.pop()
+        assert passphrase == "river stone"
+        return secret.encode()
+
+    secret, _ = age.generate()
+    wrapped = b"age-encryption.org/v1\n-> scrypt c2FsdHNhbHRzYWx0c2FsdA 18\n"
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", busy)
+    assert age.unwrap(wrapped, "river stone") == (secret,)
+    opened += [pyrage.DecryptError("Excessive work parameter for passphrase.")] * 99
+    with pytest.raises(age.SealError, match="too busy"):
+        age.unwrap(wrapped, "river stone")

@@ -14,6 +14,8 @@ WORK = 20
 _WORK_LINE = re.compile(rb"^-> scrypt [A-Za-z0-9+/]{1,64} ([0-9]{1,9})$", re.MULTILINE)
 _SECRET = re.compile(r"AGE-SECRET-KEY-1[A-Z0-9]{20,80}")
 _HEADER = 4096  # bytes of an age file in which its stanzas are looked for
+_TRIES = 6
+_TOO_MUCH = "Excessive work"
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 
 
@@ -97,16 +99,30 @@ def unwrap(data: bytes, passphrase: str | None) -> tuple[str, ...]:
             raise SealError("it asks for more work than any real key file does")
         if passphrase is None:
             raise SealError("it needs its passphrase")
-        try:
-            data = bytes(pyrage.passphrase.decrypt(data, passphrase))
-        except pyrage.DecryptError:
-            raise SealError("the passphrase is wrong or the file is damaged") from None
+        data = _opened(data, passphrase)
     secrets = tuple(_SECRET.findall(data.decode("utf-8", errors="replace")))
     if not secrets:
         raise SealError("it holds no age key")
     for secret in secrets:
         _identity(secret)
     return secrets
+
+
+def _opened(data: bytes, passphrase: str) -> bytes:
+    """Return what a passphrase opens.
+
+    rage measures at each call what the machine can do, and refuses what would take it too long: on a
+    busy machine that is now and then a key file of its own.
+    """
+    for _ in range(_TRIES):
+        try:
+            return bytes(pyrage.passphrase.decrypt(data, passphrase))
+        except pyrage.DecryptError as error:
+            if _TOO_MUCH not in str(error):
+                raise SealError("the passphrase is wrong or the file is damaged") from None
+    raise SealError(
+        "this machine is too busy or too slow for the work that it asks for; close other programs and try again"
+    )
 
 
 def _identity(secret: str) -> pyrage.x25519.Identity:
