@@ -127,8 +127,9 @@ def text_name(text: Text, reports: Mapping[str, Report], say: Words) -> tuple[st
     first = reports.get(text.key) or reports.get((text.family and text.family.origin) or "")
     if first is not None:
         return outlet(first), say("does not tell of this itself")
-    lost = text.missing.publisher if text.missing else None
-    return lost or say("unknown original"), say("original not in the case")
+    if text.missing is None:
+        return say("unknown original"), say("which page was first is open")
+    return text.missing.publisher or say("unknown original"), say("original not in the case")
 
 
 def _text_box(text: Text, reports: Mapping[str, Report], say: Words) -> Box:
