@@ -44,6 +44,14 @@ Tell = Callable[[dict[str, Any]], Any]
             "22 people are to be taken away: Colony No. 6 (planned, by one account).",
         ),
         (
+            {
+                "acts": ["force-labour", "pay"],
+                "stance": "planned",
+                "who": ["affected:group:workers"],
+            },
+            "Workers are to be made to work: Colony No. 6 (planned, by one account).",
+        ),
+        (
             {"acts": ["withhold-pay"], "stance": "expected", "who": ["affected:group:workers"]},
             "Workers are to go unpaid: Colony No. 6 (planned, by one account).",
         ),

@@ -88,6 +88,8 @@ def _foretold(event: Event, ahead: Ahead, say: Words) -> tuple[str, str | None]:
     Whoever is moved is moved from the works or town around what is told, to the place that it names.
     """
     core, forced = _core(event.acts)
+    if core not in vocabulary().harm:  # "they would dig and be paid": the warning is of the digging
+        core = next((act for act in event.acts if act in vocabulary().harm), core)
     people, single = _at_risk(event, ahead, say)
     to = "may" if event.status is EventStatus.FEARED else f"{'is' if single else 'are'} to"
     text = f"{people} {to} {_infinitive(core, forced)}"
