@@ -91,6 +91,7 @@ def _counts(case: Case) -> list[str]:
 
 def publish(arguments: argparse.Namespace) -> int:
     """Write what may leave a case into a folder."""
+    from guvoh.pages.terminal import finding_line
     from guvoh.pipeline.releasing import let_out
     from guvoh.publish import changes, writing
     from guvoh.safety.commands import kept_of, opened, override_of
@@ -118,6 +119,8 @@ def publish(arguments: argparse.Namespace) -> int:
         opened=opened(arguments, case),
     )
     status = named_status(findings)
+    for line in dict.fromkeys(finding_line(one, one.file) for one in findings if not one.problem):
+        print(line)  # what is still unique, what was blacked out, what no check can see
     if made is None:
         complain("Nothing was published: a protected name or value would have left.")
         return PROBLEMS
