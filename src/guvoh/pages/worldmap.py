@@ -165,12 +165,14 @@ def _land(frame: Frame) -> tuple[tuple[str, str], ...]:
 
 
 def _path(points: Sequence[tuple[float, float]], frame: Frame) -> str:
-    """Return an outline as SVG path data, points that fall on one pixel left out."""
+    """Return an outline as SVG path data, points within a pixel and a half of one another left out."""
+    west, across = frame.west, frame.shrink * frame.scale
+    north, down = frame.north, frame.scale
     drawn: list[str] = []
-    before = (math.inf, math.inf)
-    for longitude, latitude in points:
-        x, y = frame.at(longitude, latitude)
-        if abs(x - before[0]) + abs(y - before[1]) >= 1.0:
+    last_x = last_y = math.inf
+    for longitude, latitude in points:  # some ten thousand: no call is made for each
+        x, y = (longitude - west) * across, (north - latitude) * down
+        if abs(x - last_x) + abs(y - last_y) >= 1.5:
             drawn.append(f"{x:.0f},{y:.0f}")
-            before = (x, y)
+            last_x, last_y = x, y
     return "M" + "L".join(drawn) + "Z"
