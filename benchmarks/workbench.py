@@ -8,6 +8,7 @@ seconds of all its threads, for machines are shared.
 """
 
 import asyncio
+import gc
 import os
 import re
 import subprocess
@@ -82,7 +83,9 @@ def _measured(case: Case) -> Iterator[Mapping[str, Any]]:
     def ask(path: str, body: bytes | None = None) -> tuple[int, bytes]:
         return asyncio.run(_ask(app, given, path, body))
 
-    for name, paths in pages(case).items():
+    asked = pages(case)
+    gc.freeze()  # what is held here is not the server's to go through
+    for name, paths in asked.items():
         ask(paths[0])  # what is read once and kept, such as templates and coasts
         yield _row(name, [_timed(partial(ask, path)) for path in paths])
     with closing(derived.connect_reader(case)) as db:
