@@ -33,7 +33,7 @@ def test_a_page_is_read_in_its_charset(told: str, coded: str, charset: str | Non
 
 
 def test_a_long_page_in_utf_8_is_so_though_its_ends_are_ascii() -> None:
-    told = "Осуждённых отправляли на фронт без согласия. " * 12
+    told = "Les détenus ont été envoyés au front contre leur gré. " * 12
     script = f"<script>{'let a = 1; ' * 8_000}</script>"
     body = f"<html><body>{script}<p>{told}</p>{script}</body></html>"
     text, _, _ = page_text(page(body.encode()))
