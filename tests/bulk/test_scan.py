@@ -2,9 +2,19 @@
 
 import pytest
 
-from guvoh.bulk.scan import page_text
+from guvoh.bulk.profile import parse_profile
+from guvoh.bulk.scan import marks, page_text
 from guvoh.intake.warcs import WebRecord
 
+ABOUT = parse_profile('least = 1\n[terms.a]\nen = ["fish plant"]', "mine")
+STORY = (
+    "Workers of the fish plant in Velmor were taken away at night and sent to the front, the father"
+    " of one of them told the agency. He said that forty-one men had been put on two buses by people"
+    " in uniform who showed no papers. The director of the plant called it a rumour. Relatives who"
+    " came to the gate on Tuesday were told that nobody had left. A lawyer from Orrin has asked the"
+    " prosecutor for a list of names, and the ministry did not answer. The plant takes in 900 tonnes"
+    " of bream a year and had 212 people on its list in November."
+)
 TOLD = "The mayor said “no” — and Zoë’s café closed. " * 12
 
 
@@ -46,3 +56,13 @@ def test_a_page_states_its_day(quote: str) -> None:
     body = f"<html><head>{stated}</head><body><p>{TOLD}</p></body></html>".encode()
     assert page_text(page(body))[1] == "2023-01-30"
     assert page_text(page(body.replace(b"article:published_time", b"og:title")))[1] == ""
+
+
+def test_editions_of_a_short_story_share_one_of_two_sketches() -> None:
+    first = marks(ABOUT, STORY)
+    editions = [marks(ABOUT, f"{STORY} Edition {n} of desk {n % 97}.") for n in range(200)]
+    assert len({one["twin"] for one in editions}) == 200
+    shared = [one for one in editions if first["near"] == one["near"] or first["far"] == one["far"]]
+    assert len(shared) >= 180
+    other = marks(ABOUT, TOLD + " The fish plant was not spoken of.")
+    assert not {first["near"], first["far"]} & {other["near"], other["far"]}

@@ -69,11 +69,13 @@ count(CASE WHEN relevant THEN 1 END) AS relevant{each} FROM pages"""
 
 def _sizes(engine: Engine, rounds: int) -> dict[str, int]:
     """Return how many rows each table has that the report speaks of, by one query."""
-    tables = ["twins", "nears", f"seeds_{rounds}"]
+    tables = ["twins", f"seeds_{rounds}"]
     tables += [
         f"{name}_{number}"
         for name in ("seeds", "pairs", "reports", "links")
         for number in range(rounds)
     ]
-    query = " UNION ALL ".join(f"SELECT '{one}' AS k, count(*) AS n FROM {one}" for one in tables)
+    each = [f"SELECT '{one}' AS k, count(*) AS n FROM {one}" for one in tables]
+    each.append("SELECT 'nears' AS k, count(DISTINCT lead) AS n FROM nears")
+    query = " UNION ALL ".join(each)
     return {row["k"]: row["n"] for row in engine.rows(query).to_pylist()}

@@ -26,8 +26,16 @@ TWINS = f"""
 SELECT twin, min(page) AS lead FROM pages WHERE words >= {LEAST_WORDS} GROUP BY twin"""
 
 # Texts that share their lowest 4-grams stand behind the first of them.
-NEARS = """
+SKETCHES = """
 SELECT p.near, min(p.page) AS lead FROM pages p JOIN twins t ON p.page = t.lead GROUP BY p.near"""
+
+# And of these, those that share their highest: a line of its own that an edition has falls into one
+# of the two for one in some, into both for one in very many.
+NEARS = """
+SELECT s.near, min(s.lead) OVER (PARTITION BY p.far) AS lead
+FROM sketches s JOIN pages p ON p.page = s.lead"""
+
+_LEADS = "(SELECT DISTINCT lead FROM nears)"
 
 LEADS = f"""
 SELECT p.page, t.lead AS twin_lead, n.lead AS lead
@@ -50,14 +58,14 @@ def posts(flat: str) -> str:
     """Return the query for the 4-grams of the texts that stand for others; `flat` is the engine's."""
     return f"""
 SELECT p.page, p.page % {_SALTS} AS salt, {flat} AS gram
-FROM pages p JOIN nears n ON p.page = n.lead"""
+FROM pages p JOIN {_LEADS} n ON p.page = n.lead"""
 
 
 def marks(flat: str) -> str:
     """Return the query for the rare pairs of the texts that stand for others, with their day."""
     return f"""
 SELECT p.page, p.page % {_SALTS} AS salt, p.day, {flat} AS gram
-FROM pages p JOIN nears n ON p.page = n.lead"""
+FROM pages p JOIN {_LEADS} n ON p.page = n.lead"""
 
 
 def frequencies(seeds: str, index: str) -> str:

@@ -1,7 +1,7 @@
 """The cheap pass over every page: text, language, terms of the profile, 4-grams and rare pairs."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
@@ -23,8 +23,7 @@ from guvoh.lineage.shingles import digest, shingles
 PER_FILE = 32
 _LAST = (1 << PER_FILE) - 1
 LEAST_WORDS = 40
-_SKETCH = 6  # the lowest 4-grams by which near copies collapse
-_LEAST_GRAMS = 24
+_SKETCH = 6  # the lowest 4-grams, and the highest, by which near copies collapse
 _MOST_TEXT = 400_000  # characters; what a page says beyond them is not looked at
 _BATCH = 512
 _STATED = "article:published_time"
@@ -48,7 +47,8 @@ PAGES = pa.schema(
         ("language", pa.string()),
         ("words", pa.int64()),
         ("twin", pa.int64()),
-        ("near", pa.int64()),
+        ("near", pa.int64()),  # of the lowest 4-grams
+        ("far", pa.int64()),  # of the highest
         ("groups", pa.int64()),  # of the profile, a bit each
         ("relevant", pa.bool_()),
         ("lost", pa.string()),  # why a record gave no page, or not all of it; empty otherwise
@@ -97,7 +97,7 @@ def _scan_file(profile: Profile, file: int, path: Path) -> Iterator[pa.RecordBat
 def _nothing(lost: str) -> dict[str, Any]:
     return {
         "record": "", "url": "", "host": "", "day": -1, "language": "", "words": 0, "twin": 0,
-        "near": 0, "groups": 0, "relevant": False, "lost": lost, "grams": [], "pairs": [],
+        "near": 0, "far": 0, "groups": 0, "relevant": False, "lost": lost, "grams": [], "pairs": [],
     }  # fmt: skip
 
 
@@ -144,20 +144,24 @@ def marks(profile: Profile, text: str) -> dict[str, Any]:
     grams = list(shingles(text))
     twin = digest(text)
     groups = groups_in(profile, text)
-    near = twin
-    if len(grams) >= _LEAST_GRAMS:
-        lowest = ",".join(map(str, grams[:_SKETCH])).encode()
-        near = int.from_bytes(blake2b(lowest, digest_size=8).digest()) >> 1
+    enough = len(grams) >= _SKETCH
     return {
         "language": detect_fast(text)[0],
         "words": len(text.split()),
         "twin": twin,
-        "near": near,
+        "near": _sketch(grams[:_SKETCH]) if enough else twin,
+        "far": _sketch(grams[-_SKETCH:]) if enough else twin,
         "groups": groups,
         "relevant": groups.bit_count() >= profile.least,
         "grams": grams,
         "pairs": rare_pairs(text),
     }
+
+
+def _sketch(grams: Sequence[int]) -> int:
+    """Return one 63-bit hash of some 4-grams."""
+    told = ",".join(map(str, grams)).encode()
+    return int.from_bytes(blake2b(told, digest_size=8).digest()) >> 1
 
 
 def _decoded(record: WebRecord) -> str:

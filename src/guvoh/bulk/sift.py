@@ -69,6 +69,7 @@ def sift(plan: Plan, engine: Engine) -> Sifted:
 def collapse_and_index(engine: Engine) -> None:
     """Make of `pages` the texts that stand for others, those that fit the profile, and both indexes."""
     engine.select("twins", queries.TWINS)
+    engine.select("sketches", queries.SKETCHES)
     engine.select("nears", queries.NEARS)
     engine.select("leads", queries.LEADS)
     engine.select("near_copies", queries.NEAR_COPIES)
