@@ -67,9 +67,10 @@ def test_copies_are_kept_in_the_table_and_bounded_among_the_captures(
     relations = [row["relation"] for row in copies]
     # Of 25 near copies, a page of the example among them, 20 are compared.
     assert (relations.count("copy"), relations.count("near copy")) == (30, 5)
-    assert len({row["of"] for row in copies}) == 1
+    # The same words stand behind the first page that has them, near copies behind an earlier edit.
+    assert len({(row["relation"], row["of"]) for row in copies}) == 2
     run = json.loads((sifted[1] / "run.json").read_text(encoding="utf-8"))
-    assert run["copies left out of the captures"] == 13
+    assert run["copies left out of the captures"] == 10
 
 
 def test_captures_are_the_records_as_they_were_crawled(sifted: tuple[list[Path], Path]) -> None:
