@@ -100,9 +100,16 @@ def _rows(sheet: Sheet, data: bytes) -> _Rows:
     found: _Rows = {}
     csv.field_size_limit(1 << 24)
     for row in csv.DictReader(io.StringIO(decode(data).text, newline="")):
-        key = " / ".join(row.get(name) or "" for name in sheet.known_by or sheet.key)
+        key = " / ".join(_known(row.get(name) or "") for name in sheet.known_by or sheet.key)
+        while key in found:  # two people of one role in one event, apart by their order alone
+            key += " +"
         found[key] = {name: value or "" for name, value in row.items() if name is not None}
     return found
+
+
+def _known(cell: str) -> str:
+    """Return by what of a cell its row is known again: "worker P-7QK2" has another code each time."""
+    return cell if CODE.fullmatch(cell) else CODE.sub("", cell).strip()
 
 
 def _of_sheet(sheet: Sheet, old: _Rows, new: _Rows) -> Iterator[tuple[str, ...]]:
