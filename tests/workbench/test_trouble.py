@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -227,7 +228,8 @@ def test_what_is_cut_off_while_it_is_sent_leaves_nothing(
     async def send(_: Message) -> None:
         pass
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor() as apart:  # a browser driven here has a loop of its own
+        apart.submit(asyncio.run, app(scope, receive, send)).result()
     assert waiting == []
     assert capsys.readouterr().err == ""
     assert list((tmp_path / "sent").iterdir()) == []
