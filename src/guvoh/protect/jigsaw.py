@@ -25,6 +25,7 @@ STEP = "release"
 _RAREST = 12  # details of one person that are combined
 MOST = 3  # details of one combination; more are unique in any population that is not large
 _SHOWN = 3  # combinations told of one person
+_DOUBLED = " (some of them may be one, under the codes of two releases)"
 _BANDS = {"age": 10, "sentence": 5}  # years of a band
 # What a step costs, by how much it takes from a reader; what is dearer is left to a person.
 _STEPS = ("age", "sentence", "offence")
@@ -266,10 +267,12 @@ def check(
         (who, *_coarse(one, taken[who])) for who in sorted(full) for one in sorted(full[who])
     )
     made = replace(made, decisions=(*made.decisions, *decisions), details=details)
+    # Protected people have a code of their own in each release, so an earlier one may be anybody's here.
+    doubled = not published.keys() <= full.keys()
     findings = [
         one
         for who in sorted(full)
-        for one in _told(who, full[who] | published.get(who, _NONE), taken[who], known)
+        for one in _told(who, full[who] | published.get(who, _NONE), taken[who], known, doubled)
     ]
     return made, tuple(findings)
 
@@ -330,6 +333,7 @@ def _told(
     own: frozenset[Pair],
     steps: Sequence[str],
     known: tuple[_Coarsened, _Coarsened, _Coarsened],
+    doubled: bool,
 ) -> Iterator[Finding]:
     people = [one.after(steps) for one in known]
     coarse = frozenset(_coarse(one, steps) for one in own)
@@ -339,7 +343,8 @@ def _told(
         in_release, before, in_case = (f"{one.fits(some)} of {one.size}" for one in people)
         text = (
             f"{who} may be singled out by {kinds}: that fits {in_release} people in this release, "
-            f"{before} with what was published before, {in_case} in the case; of all there are: unknown."
+            f"{before} with what was published before{_DOUBLED if doubled else ''}, {in_case} in the case; "
+            "of all there are: unknown."
         )
         yield Finding(STEP, "jigsaw", text)
 
