@@ -16,7 +16,13 @@ class EngineError(Exception):
 
 
 def refused(folder: Path, error: Exception) -> EngineError:
-    """Return what to say where a table could not be written: a full disk, above all."""
+    """Return what to say where a table could not be made: a full disk, above all, or too little memory."""
+    said = str(error)
+    if type(error).__name__ == "OutOfMemoryException" and "offload" not in said:
+        return EngineError(
+            f"{folder} could not be written: bringing its rows together takes more memory than DuckDB is given. Sift fewer"
+            " archives at once, into folders of their own."
+        )
     why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
     if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
         why = "the disk is full"
