@@ -13,6 +13,7 @@ from guvoh.model.claim import Claim, Place
 from guvoh.model.event import Event, RiskWarning
 from guvoh.model.lineage import Family
 from guvoh.model.report import Report
+from guvoh.model.text import Stated
 from guvoh.pages import rows, terminal
 from guvoh.pages.labels import bounds, language_of
 from guvoh.pages.render import event_order
@@ -64,9 +65,21 @@ def masked_claim(claim: Claim, veil: Veil) -> Claim:
 
 
 def masked_report(report: Report, veil: Veil) -> Report:
-    """Return a report without the names that another version of its text withholds."""
-    title = report.title and replace(report.title, text=veil.masked(report.id, report.title.text))
-    return replace(report, text=veil.masked(report.id, report.text), title=title)
+    """Return a report without the names that another version of its text withholds, wherever they stand in it."""
+
+    def covered(said: Stated | None) -> Stated | None:
+        return said and replace(said, text=veil.masked(report.id, said.text))
+
+    images = tuple(
+        replace(one, credit=covered(one.credit), caption=covered(one.caption), alt=covered(one.alt))
+        for one in report.images
+    )
+    return replace(
+        report,
+        text=veil.masked(report.id, report.text),
+        title=covered(report.title),
+        images=images,
+    )
 
 
 def _captures(case: Case, _: sqlite3.Connection, __: Words) -> Shown:

@@ -104,6 +104,22 @@ def test_a_source_rejected_by_a_person_counts_no_more(told: Tell) -> None:
     assert "was rejected by a person" in [one.reason for one in event.excluded]
 
 
+def test_to_let_a_source_count_no_more_never_raises_the_bound(told: Tell) -> None:
+    """The witness may be either of the two others: without him they are no further apart."""
+    notes: dict[str, Any] = {
+        "report": [
+            report("a", "a guard:person"),
+            report("b", "a witness:person"),
+            report("c", "the cook:person"),
+        ]
+    }
+    before = told(notes).event("a/c0").count
+    assert (before.low, before.high) == (1, 3)
+    notes["assessment"] = [{"claim": "b/c0", "verdict": "reject-source"}]
+    after = told(notes).event("a/c0").count
+    assert (after.low, after.high) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("verdict", "low", "high"), [(None, 1, 2), ("independent", 2, 2), ("same-source", 1, 1)]
 )

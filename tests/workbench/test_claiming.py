@@ -101,6 +101,12 @@ def test_a_report_that_supplies_a_withheld_name_is_not_opened_for_writing(browse
     (world,) = [r for r in shown(browser.case, "reports") if "world-desk" in r["file"]]
     assert browser.get(f"/reports/{world['report']}/add").status == 404
     assert browser.get(f"/reports/{world['report']}/add?at=0-40").status == 404
+    told = [one for one in shown(browser.case, "claims") if one["file"] == world["file"]]
+    assert told
+    for one in told:
+        answer = browser.get(f"/claims/{one['claim']}/correct")
+        assert answer.status == 404
+        assert "Qalandarzoda" not in answer.text
 
 
 def test_odd_passages_and_claims_are_no_fault(browser: Browser, tmp_path: Path) -> None:

@@ -26,6 +26,10 @@ def test_no_address_makes_it_fail(browser: Browser, odd: str) -> None:
             "nowhere",
         )
     ]
+    listed = re.search(r'href="(/events/[\w-]+)"', browser.get("/events").text)
+    assert listed is not None
+    routes += [f"{listed.group(1)}/passages/{odd}", f"{listed.group(1)}/passages/{'9' * 5000}"]
+    routes += [f"/claims/{odd}/correct", f"/publish?event={odd}", f"/families?language={odd}"]
     routes += [f"/captures/{odd}/{how}" for how in ("text", "page", "bytes", odd)]
     for path in ("events", "reports", "people", "timeline", "map", "search", "add"):
         for key in ("q", "act", "status", "language", "rests", "from", "to", "page", "kind"):

@@ -18,6 +18,7 @@ from starlette.types import Message
 from guvoh.casefile import journal
 from guvoh.casefile.case import create, derive_lock, open_case
 from guvoh.casefile.records import Assessed
+from guvoh.workbench.adding import kept
 from guvoh.workbench.app import application
 from guvoh.workbench.desk import Desk
 from guvoh.workbench.gate import Pass
@@ -177,6 +178,15 @@ def test_more_than_the_disk_holds_is_refused_before_it_is_sent(browser: Browser)
     )  # fmt: skip
     assert answer.status == 413
     assert "not enough room" in answer.text
+
+
+def test_files_of_one_name_are_all_kept(tmp_path: Path) -> None:
+    names = ["a?b.txt", "a:b.txt", "a_b.txt", "a_b.txt/c.txt", "sub/c.txt", "sub"]
+    for number, name in enumerate(names):
+        with kept(tmp_path, name, number) as file:
+            file.write(name.encode())
+    found = sorted(path.read_text() for path in tmp_path.rglob("*") if path.is_file())
+    assert found == sorted(names)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from guvoh.corroborate.identity import firsthand
 from guvoh.corroborate.parentless import changed
 from guvoh.corroborate.sources import Cluster
 from guvoh.corroborate.ties import Tie, groups, ties
-from guvoh.corroborate.voices import Scene, Voice, core_acts
+from guvoh.corroborate.voices import Scene, Voice, core_acts, is_person
 from guvoh.corroborate.withdrawn import correction, withdrawn
 from guvoh.languages.fold import fold
 from guvoh.model.claim import SourceKind
@@ -79,7 +79,9 @@ class Ledger:
 def ledger(scene: Scene, everyone: Sequence[Cluster]) -> Ledger:
     """Return what counting needs."""
     counted = [cluster for cluster in everyone if cluster.counts]
-    joining = ties(scene, counted)
+    # Whoever a person does not let count may still have passed on what others say: to count fewer never raises the bound.
+    passing = [one for one in everyone if one.standing == "rejected" and is_person(one.kind)]
+    joining = ties(scene, [*counted, *passing])
     taken_back = list(withdrawn(scene))
     scene.findings += [correction(report, claim) for report, claim in taken_back]
     citing = frozenset([*_citing(scene), *(claim for _, claim in taken_back)])
@@ -89,7 +91,7 @@ def ledger(scene: Scene, everyone: Sequence[Cluster]) -> Ledger:
         counted,
         [c for c in everyone if c.standing == "counted" and c.kind is SourceKind.DOCUMENT],
         joining,
-        groups(len(counted), joining),
+        groups(len(counted) + len(passing), joining)[: len(counted)],
         citing,
         frozenset(d.claim for d in scene.material.decisions if d.verdict in _CHECKED),
         _high(scene, citing, counted, None),

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -59,11 +60,9 @@ async def add(request: Request) -> Response:
             files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
             for number, one in enumerate(files):
                 told = names[number] if number < len(names) else one.filename
-                path = folder / _inside(str(told or one.filename or ""), number)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("xb") as kept:
+                with kept(folder, str(told or one.filename or ""), number) as file:
                     while block := await one.read(1 << 20):
-                        kept.write(block)
+                        file.write(block)
             declared = str(form.get("exposure", ""))
     except BaseException:  # whatever ends it, what was sent is not left behind; raised again
         shutil.rmtree(folder, ignore_errors=True)
@@ -89,6 +88,18 @@ def progress(request: Request) -> Response:
     return JSONResponse(
         {"over": work.over, "what": say(stage.what), "done": stage.done, "total": stage.total}
     )
+
+
+def kept(folder: Path, name: str, number: int) -> IO[bytes]:
+    """Open a file for what was sent under a name, in a folder of its own where another has the name."""
+    inside = _inside(name, number)
+    for path in (folder / inside, folder / f"again-{number}" / inside):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return path.open("xb")
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+            continue
+    return (folder / f"file-{number}").open("xb")
 
 
 def _inside(name: str, number: int) -> PurePosixPath:

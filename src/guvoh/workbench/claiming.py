@@ -148,7 +148,7 @@ def _asked(request: Request, target: str) -> Asked | None:
             empty = Content((), Stance.ASSERTED.value)
             return Asked(report, text, target, "add", empty, seen)
         found = _claim(db, target)
-        if found is None:
+        if found is None or is_veiled(desk, db, found[1]):
             return None
         claim, report = found
         seen = {held: one for one, held in amending.placed(db).items()}.get(claim.id, "")

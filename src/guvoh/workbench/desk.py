@@ -30,6 +30,7 @@ from guvoh.workbench.unlocking import Keys
 if TYPE_CHECKING:
     from guvoh.pipeline.confirming import Confirming
 
+_FAULT = "This was not finished, for something in guvoh failed. What was taken in is kept: add it again, or build, to go on."
 _SPOKEN = 4  # languages of a case whose words are read ahead
 _WAITING = 4  # publications that wait to be saved; an older one has to be made again
 
@@ -242,6 +243,8 @@ class Desk:
             work.new = frozenset(self.known().captures) - before
         except CaseError as trouble:
             work.failure = str(trouble)
+        except Exception as fault:  # noqa: BLE001  # whatever it is, it is said, and no traceback is printed
+            work.failure = f"{_FAULT} ({type(fault).__name__})"
         finally:
             after()
             work.over = True

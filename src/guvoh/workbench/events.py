@@ -21,6 +21,7 @@ from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
 
 PART = 20  # reports whose passages are told on one page
+_DIGITS = 6  # of the number of a part of an event
 BESIDE = 20  # reports whose passages an event's page shows beside those of what they derive from
 OFFERED = 40  # other events to choose from
 
@@ -96,7 +97,8 @@ def one_event(request: Request) -> Response:
 
 def passages(request: Request) -> Response:
     """Show the passages of later reports of an event."""
-    identity, number = request.path_params["event"], request.path_params["part"]
+    identity, part = request.path_params["event"], request.path_params["part"]
+    number = int(part) if part.isdecimal() and len(part) <= _DIGITS else 0
     desk = desk_of(request)
     with desk.reading() as db:
         event = tables.get(db, tables.EVENT, identity)

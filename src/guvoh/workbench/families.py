@@ -83,7 +83,9 @@ def one_family(request: Request) -> Response:
         if family is None:
             return page(request, "gone.html", 404, moved=None)
         named = {m.report for m in (*family.members, *family.citers)}
-        veil = veil_over(db, [family])
+        # Who cites it belongs to another family, whose versions withhold things of their own.
+        beside = set(lookups.families_of(db, sorted(named)).values())
+        veil = veil_over(db, list(tables.several(db, tables.FAMILY, sorted(beside)).values()))
         reports = {
             key: masked_report(report, veil)
             for key, report in tables.several(db, tables.REPORT, sorted(named)).items()

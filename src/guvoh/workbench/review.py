@@ -26,6 +26,7 @@ from guvoh.workbench.totals import Totals
 
 QUEUE = 30  # questions at a time
 LOOKED_AT = 60  # events, families and warnings that are looked through for them
+_TURNS = 20  # times as many events and families are looked at where all before are decided
 ALIKE = 600  # per mille; names less alike are not asked about
 MOST_SOURCES = 20  # sources of one event that are compared
 PROPOSED = 6  # pairs of people of whom it is asked whether they are one
@@ -121,8 +122,7 @@ def _at_risk(db: sqlite3.Connection) -> Iterator[Question]:
 
 
 def _on_one(db: sqlite3.Connection) -> Iterator[Question]:
-    lines, _ = lists.events(db, lists.Wanted(rests="one"), most=LOOKED_AT)
-    for line in lines:
+    for line in _events(db, lists.Wanted(rests="one")):
         if line.reports > 1:
             yield from _of_event(db, line.id, "Several reports rest on this one source")
 
@@ -178,19 +178,27 @@ def _one_person(db: sqlite3.Connection, say: Words, totals: Totals) -> Iterator[
             )
 
 
+def _events(db: sqlite3.Connection, wanted: lists.Wanted) -> Iterator[lists.EventLine]:
+    """Yield events, what most reports carry first, as far as somebody who has decided much may come."""
+    for number in range(_TURNS):
+        lines, _ = lists.events(db, wanted, number, LOOKED_AT)
+        yield from lines
+        if len(lines) < LOOKED_AT:
+            return
+
+
 def _pairs(names: Sequence[str]) -> list[frozenset[str]]:
     return [frozenset(pair) for pair in combinations(names, 2)]
 
 
 def _others(db: sqlite3.Connection) -> Iterator[Question]:
-    lines, _ = lists.events(db, lists.Wanted(), most=LOOKED_AT)
-    for line in lines:
+    for line in _events(db, lists.Wanted()):
         yield from _of_event(db, line.id, "A source that counts, and nobody has checked")
 
 
 def _weak_links(db: sqlite3.Connection) -> Iterator[Question]:
     families = sorted(tables.every(db, tables.FAMILY), key=lambda f: (-len(f.members), f.id))
-    for family in families[:LOOKED_AT]:
+    for family in families[: LOOKED_AT * _TURNS]:
         yield from _of_family(db, family)
 
 

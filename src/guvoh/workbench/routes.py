@@ -22,7 +22,7 @@ from guvoh.workbench import (
 ROUTES = (
     Route("/events", events.event_list),
     Route("/events/{event}", events.one_event),
-    Route("/events/{event}/passages/{part:int}", events.passages),
+    Route("/events/{event}/passages/{part}", events.passages),
     Route("/reports", reports.report_list),
     Route("/reports/{report}", reports.one_report),
     Route("/reports/{report}/add", claiming.adding),
