@@ -1,4 +1,4 @@
-"""Makes src/guvoh/languages/en/common.txt: English words that news and other texts write in small letters.
+"""Makes src/guvoh/languages/en/uncapitalised.txt: English words that news and other texts write in small letters.
 
     python -m training.words      # reads PolNeAR train and GUM train in ../shared/data
 
@@ -16,7 +16,7 @@ from guvoh.languages.fold import fold
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
-OUT = ROOT / "src" / "guvoh" / "languages" / "en" / "common.txt"
+OUT = ROOT / "src" / "guvoh" / "languages" / "en" / "uncapitalised.txt"
 LEAST = 3  # texts
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*")
 _HEAD = """# English words that at least {least} of {texts} texts write in small letters, after

@@ -228,7 +228,7 @@ def answer_lines(db: sqlite3.Connection, language: str = "en", most: int = 5) ->
     spoken = [language_of(one, say) for one in lookups.languages(db)]
     yield say("{reports} in {languages} → {origins} → {events}").format(
         reports=say.count(counted.reports, "report", "reports"),
-        languages=_listed(spoken, say),
+        languages=_listed(spoken, say) or say("no language"),
         origins=say.count(counted.texts, "origin", "origins"),
         events=say.count(len(events), "event", "events"),
     )

@@ -1,6 +1,7 @@
 """`seal --people`: rows of a table are sealed when a person says so, and the table stays out of the case."""
 
 import sys
+from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -64,9 +65,11 @@ def _xlsx(folder: Path) -> str:
 
 @pytest.mark.parametrize("table", [_csv, _xlsx])
 def test_every_row_is_sealed_masked_and_known_again(
-    options: list[str], tmp_path: Path, table: object, capsys: pytest.CaptureFixture[str]
+    options: list[str],
+    tmp_path: Path,
+    table: Callable[[Path], str],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert callable(table)
     path = table(tmp_path)
     assert cli.main([*options, "--people", path, "--all-rows"]) == 1  # row 4 has no name
     said = capsys.readouterr()

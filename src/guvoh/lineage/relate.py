@@ -14,7 +14,7 @@ from guvoh.lineage.direction import (
     direct,
     via,
 )
-from guvoh.lineage.relation import Compared, compare, relation_of, thresholds, unrelated
+from guvoh.lineage.relation import Compared, compare, relation_of, share_few, thresholds, unrelated
 from guvoh.lineage.sealing import withholds
 from guvoh.lineage.side import Side, leaving_out
 from guvoh.lineage.verbatim import NOTHING, verbatim
@@ -98,9 +98,7 @@ def _without_common_end(one: Side, other: Side) -> tuple[Side, Side] | None:
         if 2 * short.fingerprint.words <= side.fingerprint.words:
             return None
     words = verbatim(rest[0].text, rest[1].text)
-    limits = thresholds()
-    few = words.common < limits["common_words"] and words.longest < limits["common_run"]
-    return (rest[0], rest[1]) if few else None
+    return (rest[0], rest[1]) if share_few(words) else None
 
 
 def _twin(one: Side, other: Side) -> Derivation:

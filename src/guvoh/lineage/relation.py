@@ -40,6 +40,12 @@ def thresholds() -> dict[str, float]:
     return dict(tomllib.loads(source.read_text(encoding="utf-8")))
 
 
+def share_few(words: Verbatim) -> bool:
+    """Tell whether two texts have so few words in common that neither can be a version of the other."""
+    limits = thresholds()
+    return words.common < limits["common_words"] and words.longest < limits["common_run"]
+
+
 def unrelated(left: Side, right: Side, words: Verbatim) -> bool:
     """Tell whether two reports of one language share too few words for any relation.
 
@@ -47,9 +53,7 @@ def unrelated(left: Side, right: Side, words: Verbatim) -> bool:
     the distinct words of the poorer one (retranslations, copies with 40 % of words replaced),
     unrelated news at most .40 in 99 of 100 pairs (dev).
     """
-    limits = thresholds()
-    few = words.common < limits["common_words"] and words.longest < limits["common_run"]
-    return few and not (
+    return share_few(words) and not (
         credits_outlet(left, right) or credits_outlet(right, left) or common_credit(left, right)
     )
 

@@ -9,9 +9,9 @@ from importlib.resources import files
 
 from babel import Locale
 
-from guvoh.languages.common import common_words, stems
 from guvoh.languages.fold import fold
 from guvoh.languages.lexicon import LANGUAGES
+from guvoh.languages.uncapitalised import stems, uncapitalised
 from guvoh.lineage.background import RAREST, word_weight
 from guvoh.model.text import Span
 from guvoh.resolve.nominative import is_no_name
@@ -169,7 +169,7 @@ def is_everyday(code: str, folded: str) -> bool:
 def is_common(code: str, folded: str) -> bool:
     """Say whether texts write a word in small letters too; True where no words are listed."""
     if code == "en":
-        return folded in common_words() or folded in words_of(code).plain
+        return folded in uncapitalised() or folded in words_of(code).plain
     return word_weight(code, folded) < RAREST
 
 

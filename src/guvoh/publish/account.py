@@ -144,13 +144,10 @@ def _lead(events: Sequence[Event], say: Words) -> dict[str, str] | None:
 
 
 def _glance(release: Release, say: Words) -> dict[str, str]:
-    members = sum(len(family.members) for family in release.families)
-    sources = len({source.id for event in release.events for source in event.sources})
-    texts = len(release.reports) - members + len(release.families)
+    origins = len(release.reports) - sum(len(family.members) - 1 for family in release.families)
     return {
         "reports": say.count(len(release.reports), "report", "reports"),
-        "texts": say.count(texts, "text", "texts"),
-        "sources": say.count(sources, "original source", "original sources"),
+        "origins": say.count(origins, "origin", "origins"),
         "events": say.count(len(release.events), "event", "events"),
     }
 

@@ -27,13 +27,13 @@ from guvoh.reading.basis import Known, acts_himself, basis_of
 from guvoh.reading.cast import Cast, Entity, mentions_within
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lived import asked_of_harm, lives, of_another
-from guvoh.reading.stance import future_form, hedges_in, main_clause, polarity_of, stance_of
+from guvoh.reading.own_words import OWN_STANCES, confessed, is_subject, is_surely_meant, own_stance
+from guvoh.reading.stance import hedges_in, main_clause, polarity_of, stance_of
 from guvoh.reading.stretches import is_question
 from guvoh.reading.voices import UNNAMED, Chained, Voice
 
 _STOPS = (".", "!", "?")
 _DEATHS = ("kill", "die", "execute", "bury")  # what nobody tells of himself
-_OWN = 3  # tokens of a quotation in which its speaker's own stance stands
 _OPENING = 8  # tokens in which a content's first verb stands
 _FIRST = 3  # tokens in which its first subject stands
 _HEDGE = 3  # tokens before a cue in which the report can hedge it
@@ -118,7 +118,7 @@ def _kept(layout: Layout, chained: Sequence[Chained]) -> list[int]:
 def _of_its_own(layout: Layout, chained: Sequence[Chained], index: int) -> bool:
     """Return whether a speaker's own fear or plan stands in a sentence after the first of his quotation."""
     saying = chained[index].saying
-    if saying.parent is None or saying.cue is None or saying.stance not in _SELF:
+    if saying.parent is None or saying.cue is None or saying.stance not in OWN_STANCES:
         return False
     above = chained[saying.parent].saying
     return (
@@ -134,7 +134,7 @@ def _lived(layout: Layout, chained: Sequence[Chained]) -> dict[str, Basis]:
     """Return for each voice what it says it went through anywhere in the report."""
     lived: dict[str, Basis] = {}
     for item in chained:
-        if not item.voices or item.saying.stance in _SELF:
+        if not item.voices or item.saying.stance in OWN_STANCES:
             continue  # what is feared or planned has not been lived through
         found = Basis.VICTIM if _asked_of_harm(layout, item.saying) else lives(layout, item)
         name = item.voices[-1].name
@@ -178,10 +178,10 @@ def _claim(
     saying = item.saying
     spans = tuple(layout.span(piece) for piece in saying.pieces)
     main = main_clause(layout, saying.pieces[0])
-    own = _own_subject(scene, item, main)
+    own = is_subject(layout, scene.cast, item, main)
     stance = (
-        _own_stance(chained, index, main)
-        or _confessed(layout, saying, main)
+        own_stance(chained, index, main)
+        or confessed(layout, saying, main)
         or stance_of(layout, saying, main, own_subject=own)
     )
     hedges = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
@@ -212,7 +212,9 @@ def _claim(
             stance,
             Known(
                 *_known(layout, chained, index, doings, lived),
-                acts=acts_himself(layout, item, main, own and _surely(scene, item, main)),
+                acts=acts_himself(
+                    layout, item, main, own and is_surely_meant(layout, scene.cast, item, main)
+                ),
                 own=own,
                 named=_named(scene, item),
             ),
@@ -317,101 +319,6 @@ def _unnamed(hedges: Sequence[tuple[str, dict[str, object]]], stance: Stance) ->
     if any(info.get("unnamed") for _, info in hedges):
         return True
     return stance is Stance.EXPECTED
-
-
-def _own_stance(chained: Sequence[Chained], index: int, main: Range) -> Stance | None:
-    """Return the stance that a speaker takes to his own words: "I fear that …"."""
-    saying = chained[index].saying
-    if saying.stance != "asserted" or saying.kind is ClaimKind.NARRATED:
-        return None
-    for other in chained[index + 1 : index + 12]:
-        inner = other.saying
-        if inner.parent != index or not other.same_speaker or inner.cue is None:
-            continue
-        if inner.cue.first < main.last + 1 and inner.stance in _SELF and not inner.negated:
-            return Stance(inner.stance)
-    return None
-
-
-def _confessed(layout: Layout, saying: Saying, main: Range) -> Stance | None:
-    """Return the stance of a quotation that opens with the speaker's own: "Tememos que …", "Nous craignons …"."""
-    if saying.kind is not ClaimKind.DIRECT:
-        return None
-    ours = layout.lexicon.endings.get("we", ("\0",))
-    # "Yigirma ikkinchisi men bo‘lamanmi, deb qo‘rqaman": there the verb that tells it stands last.
-    ending = range(max(saying.pieces[0].last - _OWN, main.first), saying.pieces[0].last)
-    last = ending if layout.lexicon.order.get("verb_last") else ()
-    for k in (*range(main.first, min(main.first + _OWN, main.last)), *last):
-        mine = k > main.first and (
-            layout.has("first_person", k - 1) or layout.has("first_plural", k - 1)
-        )
-        if not mine and not layout.tokens[k].low.endswith(ours):
-            continue
-        for match in layout.matches.get(k, ()):
-            stance = str(match.entry.info.get("stance", ""))
-            if match.entry.section == "cues" and stance in _SELF:
-                return Stance(stance)
-    return None
-
-
-_SELF = ("feared", "believed", "planned", "promised", "threatened", "expected")
-
-
-def _own_subject(scene: Scene, item: Chained, main: Range) -> bool:
-    """Return whether the content's subject is its speaker."""
-    layout = scene.layout
-    voice = item.voices[-1] if item.voices else None
-    if voice is None:
-        return False
-    if layout.lexicon.order.get("prodrop") and _opens_with_verb(layout, main):
-        return voice.kind is not SourceKind.DOCUMENT
-    direct = item.saying.kind is ClaimKind.DIRECT
-    for k in range(main.first, min(main.first + 3, main.last)):
-        if layout.has("first_person", k) or layout.has("first_plural", k):
-            return direct
-        if direct:
-            continue  # in his own words he is "I"
-        if layout.has("it", k):
-            return voice.kind is SourceKind.ORGANISATION
-        if layout.has("they", k):
-            return voice.kind is SourceKind.GROUP
-        if layout.has("he", k) or layout.has("she", k):
-            found = scene.cast.at(k)
-            return voice.kind is SourceKind.PERSON and (
-                found is None or voice.entity is None or found.id == voice.entity.id
-            )
-    return False
-
-
-def _surely(scene: Scene, item: Chained, main: Range) -> bool:
-    """Return whether a "he" that opens a content is known to be its speaker and nobody else."""
-    entity = item.voices[-1].entity
-    for k in range(main.first, min(main.first + 3, main.last)):
-        if scene.layout.has("he", k) or scene.layout.has("she", k):
-            found = scene.cast.at(k)
-            return found is not None and entity is not None and found.id == entity.id
-    return True
-
-
-def _opens_with_verb(layout: Layout, main: Range) -> bool:
-    """Return whether a content begins with its verb, its subject left out: "anunció que abrirá"."""
-    k = main.first
-    while k + 1 < main.last and (layout.has("negations", k) or layout.has("cue_adverbs", k)):
-        k += 1
-    if k >= main.last or (
-        layout.sections(k)
-        and "cues" not in layout.sections(k)
-        and "knowing" not in layout.sections(k)
-        and "triggers" not in layout.sections(k)
-    ):
-        return False
-    verb = layout.has("future", k) or future_form(layout, k) or layout.has("past_forms", k)
-    ends = layout.lexicon.endings.get("finite", ())
-    return verb or (
-        layout.tokens[k].low.endswith(ends)
-        and not layout.has("not_verbs", k)
-        and not layout.tokens[k].capital
-    )
 
 
 def _polarity(

@@ -7,9 +7,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from guvoh.languages.common import is_form_of_common
 from guvoh.languages.fold import fold
 from guvoh.languages.lexicon import load
+from guvoh.languages.uncapitalised import is_uncapitalised
 from guvoh.model.tagging import Tagging
 from guvoh.reading.lexicon import Lexicon, lexicon_of
 from guvoh.resolve.gazetteer import Known, named
@@ -168,7 +168,7 @@ def _leads(word: _Word, lexicon: Lexicon) -> bool:
 
 
 def _is_rare(low: str) -> bool:
-    return len(low) >= _SHORTEST and not is_form_of_common(fold(low)) and low not in _listed()
+    return len(low) >= _SHORTEST and not is_uncapitalised(fold(low)) and low not in _listed()
 
 
 @cache

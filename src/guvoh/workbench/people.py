@@ -10,7 +10,7 @@ from starlette.responses import Response
 from guvoh.casefile import lists, lookups, tables
 from guvoh.casefile.lists import EventLine
 from guvoh.casefile.state import State
-from guvoh.corroborate.decisions import SAME_VERDICTS, Pair
+from guvoh.corroborate.decisions import SAME_VERDICTS
 from guvoh.model.assessment import Assessment
 from guvoh.model.claim import CODE, Claim, Person, Reading
 from guvoh.model.event import Event
@@ -162,23 +162,25 @@ def _claims_of(readings: Iterable[Reading], own: set[str]) -> list[Claim]:
 
 
 def _decided(db: sqlite3.Connection, known: State, parts: Sequence[str]) -> list[Decided]:
-    """Return what was decided on who this person is and is not."""
+    """Return what was decided on who this person is and is not.
+
+    The other of the two is called as the report has it now: what was decided may name whom a version withholds.
+    Of two that are one by now it is the second.
+    """
     own = set(parts)
-    found: dict[str, Pair] = {
-        pair.assessment: pair for pair in paired(db) if {pair.one, pair.other} & own
+    other = {
+        pair.assessment: pair.one if pair.one not in own else pair.other
+        for pair in paired(db)
+        if {pair.one, pair.other} & own
     }
+    named = namesakes.mentions(db, list(other.values()))
     return [
-        Decided(
-            one.id,
-            one.verdict,
-            _other(one.target.quote, one.target.value, found[one.id], own),
-            one.at,
-        )
+        Decided(one.id, one.verdict, _called(named.get(other[one.id])), one.at)
         for one in known.assessments
-        if one.verdict in SAME_VERDICTS and one.id in found
+        if one.verdict in SAME_VERDICTS and one.id in other
     ]
 
 
-def _other(first: str | None, second: str | None, pair: Pair, own: set[str]) -> str:
-    """Return how the other of two is called; of two that are one by now, the second."""
-    return (first if pair.one not in own else second) or ""
+def _called(mention: namesakes.Mention | None) -> str:
+    """Return the name at a mention."""
+    return "".join(words for words, is_name in mention.around if is_name) if mention else ""

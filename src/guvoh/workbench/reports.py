@@ -155,7 +155,7 @@ def original(request: Request) -> Response:
         if not found or any(is_veiled(desk, db, one) for one in found):
             return PlainTextResponse("This original is not shown here.\n", status_code=404)
     data = captures.read(desk.case, digest)
-    headers = {"content-security-policy": _SANDBOX}
+    headers = {"content-security-policy": _SANDBOX, "x-dns-prefetch-control": "off"}
     if how == "bytes" or found[0].map.pieces:
         headers["content-disposition"] = f'attachment; filename="{digest[:16]}.bin"'
         return Response(data, media_type="application/octet-stream", headers=headers)

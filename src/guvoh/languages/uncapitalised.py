@@ -33,9 +33,11 @@ _ENDINGS = (
 
 
 @cache
-def common_words() -> frozenset[str]:
+def uncapitalised() -> frozenset[str]:
     """Return the words, folded (`guvoh.languages.fold.fold`)."""
-    lines = files("guvoh.languages").joinpath("en", "common.txt").read_text("utf-8").splitlines()
+    lines = (
+        files("guvoh.languages").joinpath("en", "uncapitalised.txt").read_text("utf-8").splitlines()
+    )
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
@@ -46,7 +48,7 @@ def stems(folded: str) -> Iterator[str]:
             yield folded[: -len(ending)] + put
 
 
-def is_form_of_common(folded: str) -> bool:
+def is_uncapitalised(folded: str) -> bool:
     """Say whether a folded word is listed, or is a form of one that is."""
-    common = common_words()
+    common = uncapitalised()
     return folded in common or any(stem in common for stem in stems(folded))
