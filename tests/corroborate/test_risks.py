@@ -32,6 +32,20 @@ def test_a_plan_warns_of_whom_where_since_when_and_on_whose_word(told: Tell) -> 
     )
 
 
+def test_what_is_feared_of_a_plan_is_no_part_of_it(told: Tell) -> None:
+    plan = ahead("They are going to take another group.", acts=["transfer"], tense="future")
+    fear = ahead(
+        "They will force me to go too.",
+        stance="feared",
+        acts=["coerce", "transfer"],
+        tense="future",
+    )
+    story = told({"report": [{"id": "a", "published": "2031-03-14", "claims": [PAST, plan, fear]}]})
+    assert [one for one in warnings(story) if "without consent" in one.text] == []
+    alone = told({"report": [{"id": "a", "published": "2031-03-14", "claims": [PAST, fear]}]})
+    assert any("forced" in one.text or "without consent" in one.text for one in warnings(alone))
+
+
 def test_a_plan_told_by_an_interview_and_by_its_translation_is_one(told: Tell) -> None:
     plan = ahead("They are writing a second list.", stance="asserted")
     retold = {

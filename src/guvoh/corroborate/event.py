@@ -97,12 +97,18 @@ def derive(gathered: Gathered, material: Material) -> Derived:
 
 
 def _acts(here: Scene) -> tuple[str, ...]:
-    """Return the acts, those told most often outside copies first, and manner after the rest."""
+    """Return the acts, those told most often outside copies first, and manner after the rest.
+
+    What is only feared of a plan ("I fear that they will force me") is no part of how it is planned.
+    """
     told: Counter[str] = Counter()
-    for voice in here.affirming:
-        for name in {act.name for act in voice.claim.acts if here.own(voice.claim, act.span)}:
-            told[name] += 1 if voice.derived else 4
     manner, harm = vocabulary().manner, vocabulary().harm
+    planned = any(voice.claim.stance is Stance.PLANNED for voice in here.affirming)
+    for voice in here.affirming:
+        feared = planned and voice.claim.stance is Stance.FEARED
+        for name in {act.name for act in voice.claim.acts if here.own(voice.claim, act.span)}:
+            if not (feared and name in manner):
+                told[name] += 1 if voice.derived else 4
     if not told.keys() - manner:
         known = here.gathered.acts
         told.update({act: len(known) - at for at, act in enumerate(known)})
