@@ -8,6 +8,7 @@ from guvoh.clean.identify import identify
 from guvoh.intake import crawls, mails, scans, sevenzips, tars, zips
 from guvoh.intake.expand import COMPRESSED, expanded
 from guvoh.intake.found import (
+    SCANNED,
     Budget,
     DamagedError,
     Found,
@@ -83,7 +84,7 @@ def _opened(inside: _Inside) -> Iterator[Found | Finding]:
 def _members(inside: _Inside, archive: Found) -> Iterator[Found | Finding]:
     """Yield the members of `archive`, which is the container or the tar that it compresses."""
     container, tally = inside.container, Tally()
-    read = scans.words if archive.media_type in scans.READ else _READERS[archive.media_type]
+    read = scans.words if archive.media_type in SCANNED else _READERS[archive.media_type]
     try:
         for member in read(archive.stream, inside.limits, tally):
             yield from _arrived(inside, member)

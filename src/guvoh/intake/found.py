@@ -8,17 +8,32 @@ from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from guvoh.clean.identify import HEAD
 from guvoh.intake.names import brief
 from guvoh.model.finding import Finding
 
-if TYPE_CHECKING:
-    from guvoh.intake.scans import Ocr
-
 CHUNK = 1 << 20
+SCANNED = frozenset(
+    {"image/png", "image/jpeg", "image/tiff", "image/webp", "image/bmp", "application/pdf"}
+)  # in which words may stand as a picture
 _CRAWLED = 20  # times its size to which a large archive of pages may grow; crawls reach 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """That words are to be read off pictures: `languages` as tesseract names them ("eng+rus").
+
+    `done` are the digests of captures whose words were read before; they are not read again.
+    """
+
+    languages: str
+    done: frozenset[str] = frozenset()
+
+    def reads(self, media_type: str, digest: str) -> bool:
+        """Say whether a capture is to be looked at."""
+        return media_type in SCANNED and digest not in self.done
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,7 @@ class Limits:
     members: int = 300_000
     depth: int = 5
     directory: int = 32 << 20  # bytes of a zip's own list of members
-    ocr: "Ocr | None" = None  # whether pictures are opened too, for the words in them
+    ocr: Ocr | None = None  # whether pictures are opened too, for the words in them
 
 
 @dataclass(frozen=True, slots=True)

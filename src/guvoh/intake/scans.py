@@ -7,19 +7,15 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import chain
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from guvoh.intake.found import CHUNK, DamagedError, Limits, Member, Tally, readable_by_others
+from guvoh.intake.found import CHUNK, DamagedError, Limits, Member, Ocr, Tally, readable_by_others
 
 if TYPE_CHECKING:
     from PIL import Image
 
-PDF = "application/pdf"
-PICTURES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/webp", "image/bmp"})
-READ = PICTURES | {PDF}
 NAME = "words.hocr"
 _PROGRAM = "tesseract"
 _DOTS = 300  # an inch, at which a page is drawn; what tesseract's models were trained on
@@ -29,21 +25,6 @@ _SECONDS = 120  # for one page; a dense one takes five
 _MEMORY = 4 << 30
 _PAGE = re.compile(r"<div class='ocr_page' id='page_\d+' title='(.*?)'(.*?)</body>", re.DOTALL)
 _LANGUAGES = re.compile(r"[A-Za-z][A-Za-z_]{1,20}(?:\+[A-Za-z][A-Za-z_]{1,20}){0,9}")
-
-
-@dataclass(frozen=True, slots=True)
-class Ocr:
-    """That words are to be read off pictures: `languages` as tesseract names them ("eng+rus").
-
-    `done` are the digests of captures whose words were read before; they are not read again.
-    """
-
-    languages: str
-    done: frozenset[str] = frozenset()
-
-    def reads(self, media_type: str, digest: str) -> bool:
-        """Say whether a capture is to be looked at."""
-        return media_type in READ and digest not in self.done
 
 
 class OcrError(Exception):
