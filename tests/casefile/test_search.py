@@ -7,6 +7,7 @@ import pytest
 
 from guvoh.casefile import derived, search, tables
 from guvoh.casefile.folder import Case
+from guvoh.model.claim import Person, SourceKind
 from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap, Stated
 
@@ -43,6 +44,27 @@ def test_words_are_found_in_other_scripts_and_without_diacritics(db: sqlite3.Con
     assert search.find(db, "captai*") == ["en"]
     assert search.find(db, '"ferry lindmur"') == []
     assert search.find(db, '"lindmur ferry"') == ["en"]
+
+
+def test_a_name_is_found_in_every_spelling_that_the_case_has(db: sqlite3.Connection) -> None:
+    put(
+        db,
+        report("tg", "Говорит Ҷамшед Абдурасулов."),
+        report("en", "Jamshed Abdurasulov said so."),
+        report("he", "Марина Хоробет, юрист."),
+        report("she", "Marina Horobet, a lawyer."),
+    )
+    assert set(search.find(db, "Абдурасулов")) == {"en", "tg"}
+    assert search.find(db, "Хоробет") == ["he"]  # nobody says that these are names
+    people = [
+        Person(f"p{at}", name, SourceKind.PERSON)
+        for at, name in enumerate(("Marina Horobet", "Gerda"))
+    ]
+    with derived.chunk(db):
+        tables.put(db, tables.PERSON, people)
+    assert search.find(db, "Хоробет") == ["he", "she"]
+    assert search.find(db, '"Хоробет"') == ["he"]
+    assert search.terms(db, "guard") == [search.Term(("guard",))]
 
 
 def test_titles_count(db: sqlite3.Connection) -> None:

@@ -1,57 +1,171 @@
-"""Search over reports, events and people, in any script."""
+"""Search over reports, claims, people and events, in any script, narrowed by what was found."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from guvoh.casefile import lists, lookups, tables
-from guvoh.casefile.search import find
+from guvoh.casefile import lists, lookups, search, tables
+from guvoh.casefile.search import Term
+from guvoh.corroborate.veil import Veil
 from guvoh.languages.fold import fold, fold_mapped
+from guvoh.model.claim import Claim
 from guvoh.model.report import Report
-from guvoh.model.text import Span
+from guvoh.model.text import Span, Stated
 from guvoh.pages.picture import outlet
 from guvoh.pages.render import marked
-from guvoh.show import masked_report, veil_over
-from guvoh.workbench.filters import VIEWS
+from guvoh.show import masked_claim, masked_report, veil_over
+from guvoh.words import Words, language_name, words
+from guvoh.workbench.facets import Facet, facet
+from guvoh.workbench.filters import VIEWS, address, page_number
 from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.people import KINDS
 from guvoh.workbench.sentences import sentences
 
-SHOWN = 20
+FOUND = 500  # reports, the best matches
+READ = 200  # of them whose claims are looked through
+FEW, MANY = 6, 30  # shown of each where all are shown, and of one
 AROUND = 90  # characters shown on each side of what was found
+TABS = {"claims": "Claims", "reports": "Reports", "people": "People", "events": "Events"}
+NARROWING = ("language", "publisher", "published", "said", "stance", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A report, what facets ask of it alone: to decode its text takes longer."""
+
+    id: str
+    file: str
+    language: str
+    publisher: Stated | None = None
+    published: str | None = None
+
+    @property
+    def month(self) -> str:
+        return (self.published or "")[:7]
+
+    @property
+    def outlet(self) -> str:
+        return self.publisher.text if self.publisher else self.file.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A claim, what a search asks of it alone."""
+
+    id: str
+    report: str
+    text: str
+    kind: str
+    stance: str
+    chain: tuple[_Voice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    report: str
+    claims: tuple[_Said, ...] = ()
+
+
+_PAGE = tables.Table("report", _Page, ("id",), (), lambda one: (one.id,), order="ordinal")
+_READ = tables.Table("reading", _Read, ("report",), (), lambda one: (one.report,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Claims of the same words that hold what was asked for: (claim, report), the best match first."""
+
+    kind: str
+    stance: str
+    told: tuple[tuple[str, str], ...]
+
+    def among(self, reports: set[str]) -> list[tuple[str, str]]:
+        return [one for one in self.told if one[1] in reports]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What holds the words, the best match first, narrowed by nothing yet."""
+
+    pages: tuple[_Page, ...]
+    claims: tuple[_Hit, ...]
+    people: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A claim as a list shows it: its words in pieces, with whether each was asked for."""
+
+    claim: Claim
+    outlet: str
+    pieces: Sequence[tuple[str, bool]]
+    alike: int
+    event: str
 
 
 def searching(request: Request) -> HTMLResponse:
-    """Show what holds the words asked for."""
-    asked = request.query_params.get("q", "").strip()[:300]
-    with desk_of(request).reading() as db:
-        ids = find(db, asked, 200) if asked else []
-        shown = ids[:SHOWN]
-        families = tables.several(db, tables.FAMILY, set(lookups.families_of(db, shown).values()))
-        veil = veil_over(db, list(families.values()))
-        found = tables.several(db, tables.REPORT, shown)
-        reports = [masked_report(found[i], veil) for i in shown if i in found]
-        persons, people = lists.people(db, asked, "", 0) if asked else ([], 0)
-        events, number = (
-            lists.events(db, lists.Wanted(reports=tuple(ids)), most=SHOWN) if ids else ([], 0)
+    """Show what holds the words asked for, all together or one noun at a time."""
+    params = request.query_params
+    asked = params.get("q", "").strip()[:300]
+    tab = params.get("in", "") if params.get("in", "") in TABS else ""
+    kept = {"q": asked, "in": tab, **{key: params.get(key, "")[:300] for key in NARROWING}}
+    kept = {key: value for key, value in kept.items() if value}
+    number = page_number(params) if tab else 0
+    desk, language = desk_of(request), language_of(request)
+    size = MANY if tab else FEW
+    cut = slice(number * size, (number + 1) * size)
+    with desk.reading() as db:
+        terms = search.terms(db, asked)
+        found = desk.totals.get(db, ("found", asked), lambda: _find(db, asked, terms))
+        pages = [one for one in found.pages if _fits_page(one, kept)]
+        among = {one.id for one in pages}
+        claims = [one for one in found.claims if one.among(among)]
+        hits = [one for one in claims if _fits_claim(one, kept)]
+        kind = kept.get("kind", "")
+        persons, people = (
+            lists.people(db, asked, kind if kind in KINDS else "", 0) if terms else ([], 0)
         )
+        wanted = lists.Wanted(reports=tuple(one.id for one in pages))
+        lines, events = lists.events(db, wanted, number, size) if pages else ([], 0)
+        numbers = {"claims": len(hits), "reports": len(pages), "people": people, "events": events}
+        shown = {key: cut if tab in ("", key) else slice(0) for key in TABS}
+        reports, _ = _veiled(db, [one.id for one in pages][shown["reports"]])
         return page(
             request,
             "search.html",
             asked=asked,
-            reports=[(report, outlet(report), _around(report, asked)) for report in reports],
-            total=len(ids),
-            people=list(tables.several(db, tables.PERSON, persons[:SHOWN]).values()),
-            persons=people,
-            events=sentences(db, events, language_of(request)),
+            tab=tab,
+            kept=kept,
+            whole={key: value for key, value in kept.items() if key != "in"},
+            tabs=TABS,
+            numbers=numbers,
+            facets=_facets(found, claims, kept, words(language)) if terms else (),
+            best=FOUND if len(found.pages) >= FOUND else 0,
+            read=READ if len(pages) > READ else 0,
+            claims=_quoted(db, hits[shown["claims"]], terms, among),
+            reports=[(one, outlet(one), _around(one, terms)) for one in reports],
+            people=list(tables.several(db, tables.PERSON, persons[shown["people"]]).values()),
+            events=sentences(db, lines if tab in ("", "events") else [], language),
             number=number,
+            size=size,
+            address=address,
         )
 
 
 async def save(request: Request) -> Response:
-    """Keep a search or a narrowed list under a name, or forget it where no address is sent."""
-    async with request.form() as form:
-        name = " ".join(str(form.get("name", "")).split())[:80]
-        to = str(form.get("address", ""))
+    """Keep an address under a name, or forget it where no address is sent; back to where that was asked."""
+    form = await request.form()
+    name = str(form.get("name", "")).strip()[:80]
+    to = str(form.get("address", ""))
     path = to.partition("?")[0]
     if not name or (to and (path not in (*VIEWS, "/search") or len(to) > 2000)):
         return page(request, "gone.html", 409, moved=None)
@@ -59,17 +173,124 @@ async def save(request: Request) -> Response:
     return RedirectResponse(to or "/search", status_code=303)
 
 
-def _around(report: Report, asked: str) -> list[tuple[str, bool]]:
+def _find(db: sqlite3.Connection, asked: str, terms: Sequence[Term]) -> _Found:
+    ids = search.find_terms(db, terms, FOUND)
+    held = tables.several(db, _PAGE, ids)
+    pages = tuple(held[one] for one in ids if one in held)
+    people = {kind: lists.people(db, asked, kind)[1] for kind in KINDS} if terms else {}
+    return _Found(pages, tuple(_claims(db, ids[:READ], terms)), people)
+
+
+def _claims(db: sqlite3.Connection, ids: Sequence[str], terms: Sequence[Term]) -> Iterable[_Hit]:
+    """Return the claims that hold all terms in their words or chains; copies of one go together."""
+    patterns = [re.compile(term.pattern) for term in terms]
+    readings = tables.several(db, _READ, ids)
+    hits: dict[tuple[str, str], list[_Said]] = {}
+    for one in ids:
+        for claim in readings[one].claims if one in readings else ():
+            told = fold(claim.text)
+            whole = f"{told} {fold(' '.join(voice.name for voice in claim.chain))}"
+            if all(pattern.search(whole) for pattern in patterns):
+                hits.setdefault((told, claim.stance), []).append(claim)
+    for alike in hits.values():
+        yield _Hit(alike[0].kind, alike[0].stance, tuple((one.id, one.report) for one in alike))
+
+
+def _fits_page(one: _Page, kept: Mapping[str, str], but: str = "") -> bool:
+    told = {"language": one.language, "publisher": one.outlet, "published": one.month}
+    return all(kept.get(key, value) == value for key, value in told.items() if key != but)
+
+
+def _fits_claim(one: _Hit, kept: Mapping[str, str], but: str = "") -> bool:
+    told = {"said": one.kind, "stance": one.stance}
+    return all(kept.get(key, value) == value for key, value in told.items() if key != but)
+
+
+def _facets(
+    found: _Found,
+    claims: Sequence[_Hit],
+    kept: Mapping[str, str],
+    say: Words,
+) -> list[Facet]:
+    """Return the facets of the noun in view; each counts what the others leave."""
+    tab = kept.get("in", "")
+    told: list[Facet] = []
+    if tab != "people":
+        for title, key, value, label in (
+            (say("Language"), "language", lambda one: one.language, lambda one: tongue(one, say)),
+            (say("Publisher"), "publisher", lambda one: one.outlet, str),
+            (say("Published"), "published", lambda one: one.month, str),
+        ):
+            fitting = [one for one in found.pages if _fits_page(one, kept, key)]
+            told.append(facet(title, key, map(value, fitting), kept, label))
+    if tab in ("", "claims"):
+        for title, key in ((say("Claim"), "said"), (say("Stance"), "stance")):
+            fitting_claims = [one for one in claims if _fits_claim(one, kept, key)]
+            values = (one.kind if key == "said" else one.stance for one in fitting_claims)
+            told.append(facet(title, key, values, kept, say.term))
+    if tab == "people":
+        kinds = (kind for kind, number in found.people.items() for _ in range(number))
+        told.append(facet(say("Kind"), "kind", kinds, kept, say.term))
+    return [one for one in told if len(one.choices) > 1 or any(c.chosen for c in one.choices)]
+
+
+def tongue(code: str, say: Words) -> str:
+    """Return the name of a language in the language of the interface."""
+    return say(language_name(code, say.language))
+
+
+def _veiled(db: sqlite3.Connection, ids: Sequence[str]) -> tuple[list[Report], Veil]:
+    """Return these reports without what another version of their text withholds, and the veil."""
+    families = tables.several(db, tables.FAMILY, set(lookups.families_of(db, ids).values()))
+    veil = veil_over(db, list(families.values()))
+    held = tables.several(db, tables.REPORT, ids)
+    return [masked_report(held[one], veil) for one in ids if one in held], veil
+
+
+def _quoted(
+    db: sqlite3.Connection, hits: Sequence[_Hit], terms: Sequence[Term], among: set[str]
+) -> list[Quoted]:
+    """Return claims as they are shown, each from a report that the search is narrowed to."""
+    told = [hit.among(among) for hit in hits]
+    homes = sorted({one[0][1] for one in told})
+    reports, veil = _veiled(db, homes)
+    outlets = {one.id: outlet(one) for one in reports}
+    readings = tables.several(db, tables.READING, homes)
+    held = {claim.id: claim for reading in readings.values() for claim in reading.claims}
+    events = lookups.events_of(db, [one[0][0] for one in told])
+    found = []
+    for (identity, report), *alike in told:
+        claim = masked_claim(held[identity], veil)
+        pieces = marked(claim.text, Span(0, len(claim.text)), _hits(claim.text, terms))
+        others = len({one for _, one in alike} - {report})
+        found.append(Quoted(claim, outlets[report], pieces, others, events.get(identity, "")))
+    return found
+
+
+def _hits(text: str, terms: Sequence[Term]) -> list[Span]:
+    """Return where the terms stand in a text."""
+    folded, back = fold_mapped(text)
+    found = []
+    for term in terms:
+        for match in re.finditer(term.pattern, folded):
+            start, end = back[match.start()], back[match.end()]
+            found.append(Span(start, max(end, start + 1)))
+    return sorted(found)
+
+
+def _around(report: Report, terms: Sequence[Term]) -> list[tuple[str, bool]]:
     """Return the words around the first thing found, cut into pieces that are marked or not."""
-    words = [w for w in fold(asked.replace('"', " ").replace("*", " ")).split() if w]
     for paragraph in report.paragraphs:  # most hold a word early, and to fold takes long
-        folded, back = fold_mapped(report.text[paragraph.start : paragraph.end])
-        hits = sorted((at, len(word)) for word in words if (at := folded.find(word)) >= 0)
+        text = report.text[paragraph.start : paragraph.end]
+        hits = _hits(text, terms)
         if hits:
-            start, size = hits[0]
-            end = min(start + size, len(back) - 1)
-            first, last = back[start], max(back[end], back[start] + 1)
-            hit = Span(paragraph.start + first, paragraph.start + last)
-            around = Span(max(0, hit.start - AROUND), min(len(report.text), hit.end + AROUND))
-            return marked(report.text, around, [hit])
-    return [(report.text[: 2 * AROUND], False)]
+            return marked(text, _whole_words(text, hits[0]), hits)
+    return [(report.text[: 2 * AROUND].rpartition(" ")[0], False)]
+
+
+def _whole_words(text: str, hit: Span) -> Span:
+    """Return what surrounds a hit, cut between words where that is near."""
+    start, end = max(0, hit.start - AROUND), min(len(text), hit.end + AROUND)
+    after = text.find(" ", start, hit.start) + 1 if start else 0
+    before = text.rfind(" ", hit.end, end) if end < len(text) else end
+    return Span(max(start, after), before if before > 0 else end)
