@@ -17,6 +17,7 @@ CASES = (
     ROOT / "tests" / "cases" / "greenhouse",
     ROOT / "tests" / "cases" / "second-floor",
     ROOT / "tests" / "cases" / "orchard",
+    ROOT / "tests" / "cases" / "hospital",
 )
 
 
