@@ -30,6 +30,10 @@ def test_no_address_makes_it_fail(browser: Browser, odd: str) -> None:
     assert listed is not None
     routes += [f"{listed.group(1)}/passages/{odd}", f"{listed.group(1)}/passages/{'9' * 5000}"]
     routes += [f"/claims/{odd}/correct", f"/publish?event={odd}", f"/families?language={odd}"]
+    own = re.search(r'href="/reports/(\w+)"', browser.get("/reports").text)
+    assert own is not None
+    routes += [f"/compare?one={odd}&other={odd}", f"/compare?one={own[1]}&other={odd}&q={odd}"]
+    routes += [f"/search?q=bus&in={odd}", f"/search?q=bus&publisher={odd}&stance={odd}"]
     routes += [f"/captures/{odd}/{how}" for how in ("text", "page", "bytes", odd)]
     for path in ("events", "reports", "people", "timeline", "map", "search", "add"):
         for key in ("q", "act", "status", "language", "rests", "from", "to", "page", "kind"):

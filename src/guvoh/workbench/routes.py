@@ -5,6 +5,7 @@ from starlette.routing import Route
 from guvoh.workbench import (
     adding,
     claiming,
+    comparing,
     deciding,
     events,
     families,
@@ -29,6 +30,7 @@ ROUTES = (
     Route("/captures/{capture:str}/{how:str}", reports.original),
     Route("/families", families.family_list),
     Route("/families/{family}", families.one_family),
+    Route("/compare", comparing.comparing),
     Route("/people", people.people_list),
     Route("/people/sealed", sealed.sealed),
     Route("/people/sealed", sealed.unlock, methods=["POST"]),

@@ -16,10 +16,11 @@ from guvoh.languages.fold import fold, fold_mapped
 from guvoh.model.claim import Claim
 from guvoh.model.report import Report
 from guvoh.model.text import Span, Stated
-from guvoh.pages.picture import outlet
+from guvoh.pages.labels import language_of as language_of_report
+from guvoh.pages.labels import outlet
 from guvoh.pages.render import marked
 from guvoh.show import masked_claim, masked_report, veil_over
-from guvoh.words import Words, language_name, words
+from guvoh.words import Words, words
 from guvoh.workbench.facets import Facet, facet
 from guvoh.workbench.filters import VIEWS, address, page_number
 from guvoh.workbench.page import desk_of, language_of, page
@@ -217,7 +218,12 @@ def _facets(
     told: list[Facet] = []
     if tab != "people":
         for title, key, value, label in (
-            (say("Language"), "language", lambda one: one.language, lambda one: tongue(one, say)),
+            (
+                say("Language"),
+                "language",
+                lambda one: one.language,
+                lambda one: language_of_report(one, say),
+            ),
             (say("Publisher"), "publisher", lambda one: one.outlet, str),
             (say("Published"), "published", lambda one: one.month, str),
         ):
@@ -232,11 +238,6 @@ def _facets(
         kinds = (kind for kind, number in found.people.items() for _ in range(number))
         told.append(facet(say("Kind"), "kind", kinds, kept, say.term))
     return [one for one in told if len(one.choices) > 1 or any(c.chosen for c in one.choices)]
-
-
-def tongue(code: str, say: Words) -> str:
-    """Return the name of a language in the language of the interface."""
-    return say(language_name(code, say.language))
 
 
 def _veiled(db: sqlite3.Connection, ids: Sequence[str]) -> tuple[list[Report], Veil]:
