@@ -118,6 +118,12 @@ def test_no_name_on_the_map_covers_another(browser: Browser) -> None:
             assert not (near and abs(float(x) - float(other_x)) < apart), (name, other)
 
 
+def test_a_place_that_only_a_report_places_is_drawn_as_wide_as_it_is_vague(
+    browser: Browser,
+) -> None:
+    assert "<title>Fish Plant No. 17 (region): 3</title>" in browser.get("/map").text
+
+
 def test_a_family_is_drawn_with_those_who_cite_it(browser: Browser) -> None:
     listed = browser.get("/families").text
     pages = [browser.get(a).text for a in re.findall(r'href="(/families/[^"]+)"', listed)]

@@ -56,8 +56,13 @@ class Frame:
 
 
 def on_map(place: Place) -> bool:
-    """Tell whether a place has coordinates of the gazetteer, so that it can be drawn."""
-    return place.key is not None and place.latitude is not None and place.longitude is not None
+    """Tell whether a place has coordinates: of the gazetteer, or of the region in which a text puts it."""
+    return place.latitude is not None and place.longitude is not None
+
+
+def drawn_as(place: Place) -> str:
+    """Return what two mentions share that are drawn as one: the gazetteer's key, or name and place."""
+    return place.key or f"{place.name} {place.latitude} {place.longitude}"
 
 
 def vagueness(place: Place) -> tuple[float, str]:

@@ -7,7 +7,7 @@ from babel import Locale
 
 from guvoh.model.claim import Place
 from guvoh.model.event import Event
-from guvoh.pages.worldmap import on_map, vagueness, world_map
+from guvoh.pages.worldmap import drawn_as, on_map, vagueness, world_map
 from guvoh.protect import Release
 from guvoh.publish.pictures import alone
 from guvoh.words import Words
@@ -21,7 +21,7 @@ def places(events: Sequence[Event], release: Release, say: Words) -> dict[str, A
     found: dict[str, tuple[Place, list[int]]] = {}
     for number, event in enumerate(events, 1):
         for place in _of(event, release):
-            numbers = found.setdefault(str(place.key), (place, []))[1]
+            numbers = found.setdefault(drawn_as(place), (place, []))[1]
             if number not in numbers:
                 numbers.append(number)
     if not found:

@@ -12,7 +12,7 @@ from guvoh.casefile.lists import EventLine
 from guvoh.model.claim import Place
 from guvoh.model.event import Value
 from guvoh.pages import worldmap
-from guvoh.pages.worldmap import on_map, vagueness
+from guvoh.pages.worldmap import drawn_as, on_map, vagueness
 from guvoh.words import words
 from guvoh.workbench.filters import address, filters, wanted
 from guvoh.workbench.page import desk_of, language_of, page
@@ -92,7 +92,7 @@ def _places(
             if place is None:
                 rest.append((event, value))
             elif on_map(place):
-                found.setdefault(str(place.key), (place, {}))[1][event] = by_id[event]
+                found.setdefault(drawn_as(place), (place, {}))[1][event] = by_id[event]
         said = rest
     placed = {event for _, those in found.values() for event in those}
     ordered = sorted(found.values(), key=lambda one: vagueness(one[0]))
