@@ -68,6 +68,9 @@ def addressee_of(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, 
             described = clause.is_("relatives", after) and not clause.is_("that", after)
             if kind == "tell" or (_complement(clause, after) and not described):
                 return after, phrase
+            placed = _past_places(clause, after, highest) if kind == "ask" else after
+            if placed > after and clause.is_("to", placed):
+                return placed, phrase  # "asked people with mild symptoms to stay away"
             if kind == "want" and clause.is_("pronouns", k) and thing_follows(clause, after):
                 return after, phrase
             given = clause.is_("determiners", after) or clause.low(after)[:1].isdigit()
@@ -84,6 +87,17 @@ def addressee_of(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, 
             if any(_complement(clause, j) for j in range(after, min(after + 6, highest))):
                 return after, phrase
     return k, None
+
+
+def _past_places(clause: Clause, k: int, highest: int) -> int:
+    """Return the item after the prepositional phrases that begin at item `k`."""
+    while k < highest and clause.is_("prepositions", k) and not clause.is_("to", k):
+        k += 1
+        if not starts_phrase(clause, k):
+            k += 1  # "with mild symptoms"
+        phrase = phrase_right(clause, k, highest)
+        k = k + 1 if phrase is None else item_at(clause, phrase.whole.last, k + 1)
+    return k
 
 
 def _plain_verb(clause: Clause, k: int, kind: str) -> bool:

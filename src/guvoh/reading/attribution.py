@@ -145,7 +145,8 @@ class _Reader:
         for ranges, quoted in contents_of(clause, frame):
             index = len(self.sayings)
             kind = self._kind(ranges, quoted=quoted)
-            if frame.cue.entry.info.get("narrates"):
+            hedged = frame.unnamed and bool(frame.extra.get("whole"))
+            if frame.cue.entry.info.get("narrates") or (hedged and not quoted):
                 kind = ClaimKind.NARRATED
             if frame.extra.get("colon") and parent is not None and kind is ClaimKind.INDIRECT:
                 kind = ClaimKind.DIRECT

@@ -56,7 +56,7 @@ def basis_of(layout: Layout, chained: Chained, stance: Stance, known: Known) -> 
         return Basis.TOLD
     if own is not None:
         return Basis.VICTIM if own is Basis.TOLD and suffered else own
-    if stance in _MINDS and chained.saying.turn is None:
+    if stance in _MINDS:
         return Basis.INFERENCE
     found = (
         None if voice.kind is SourceKind.ORGANISATION else _of_life(layout, chained, stance, known)
@@ -165,12 +165,22 @@ def _by_cue(layout: Layout, chained: Chained, stance: Stance, known: Known) -> B
         return Basis.PARTICIPANT  # what others are due to do tells nothing of who says it
     if stance is Stance.ASSERTED and _concluded(layout, chained):
         return Basis.INFERENCE
+    if stance is Stance.DENIED and _of_himself(layout, chained):
+        return Basis.PARTICIPANT
     heard = chained.saying.cue_class == "hear" and chained.saying.outer is None
     if heard or hears(layout, chained):
         return Basis.TOLD
     if stance in _MINDS and chained.saying.kind is ClaimKind.INDIRECT:
         return Basis.INFERENCE
     return None
+
+
+def _of_himself(layout: Layout, chained: Chained) -> bool:
+    """Return whether somebody denies what he is said to have done: "denied taking any money"."""
+    first = chained.saying.pieces[0].first
+    gerund = layout.tokens[first].low.endswith(layout.lexicon.endings.get("progressive", ("\0",)))
+    bare = bool(layout.lexicon.order.get("bare_content"))
+    return bare and gerund and chained.saying.kind is ClaimKind.INDIRECT
 
 
 def _concluded(layout: Layout, chained: Chained) -> bool:

@@ -57,7 +57,7 @@ def _chain(cast: Cast, state: Heard, saying: Saying, turns: list[tuple[Voice, ..
     if saying.turn is not None:
         return Chained(saying, turns[saying.turn])
     if saying.kind is ClaimKind.NARRATED:
-        return Chained(saying, ())
+        return Chained(saying, (UNNAMED,) if saying.unnamed else ())
     base = () if saying.parent is None else state.chains[saying.parent].voices
     if (
         saying.unnamed
@@ -92,7 +92,7 @@ def _chain(cast: Cast, state: Heard, saying: Saying, turns: list[tuple[Voice, ..
     voices = (*base, *outer, source)
     if saying.parent is None and not outer:
         voices = _with_outlet(cast.layout, state, saying, voices)
-    _remember(state, saying, voices)
+    _remember(cast.layout, state, saying, voices)
     return Chained(saying, voices)
 
 
@@ -317,13 +317,16 @@ def _elsewhere(layout: Layout, saying: Saying) -> bool:
     )
 
 
-def _remember(state: Heard, saying: Saying, voices: tuple[Voice, ...]) -> None:
+def _remember(layout: Layout, state: Heard, saying: Saying, voices: tuple[Voice, ...]) -> None:
     if saying.parent is not None or not voices:
         return
     last = voices[-1]
     if last.entity is None:
         return
     told = saying.addressee is not None or last.kind is SourceKind.DOCUMENT
+    # "In messages that the Herald has read, a recruiter writes"
+    bare = bool(layout.lexicon.order.get("bare_content")) and last.kind is SourceKind.PERSON
+    told = told or (saying.outer is not None and bare)
     if told and len(voices) == 2 and voices[0].kind is SourceKind.ORGANISATION:
         state.outlets[last.entity.id] = (saying.unit, voices[0])
     if (

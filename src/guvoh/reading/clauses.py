@@ -129,7 +129,11 @@ class Clause:
         """Return whether an article makes a verb's base or -s form at item `k` a noun: "the *rules* it set"."""
         bare = self.layout.lexicon.order.get("bare_content")
         nounlike = cue.entry.form in ("base", "pres")
-        return nounlike and bool(bare) and k > 0 and self.is_("articles", k - 1)
+        if not nounlike or not bare or k < 1:
+            return False
+        headed = self.is_("by", k - 2) and not (_plural_ends(self, k) or self.capital(k - 1))
+        headed = headed and cue.entry.form == "base" and not self.is_("that", k + 1)
+        return self.is_("articles", k - 1) or headed  # "by court order"
 
     def cues(self, k: int, *classes: str) -> list[Match]:
         """Return the cues of the classes at item `k`, one for each class; a name is none."""

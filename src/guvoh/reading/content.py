@@ -45,7 +45,7 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
             continue
         if _no_start_beyond(clause, j, k):
             break
-    if frame.negated and kind in ("say", "tell", "think", "ask"):
+    if frame.negated and (kind in ("say", "tell", "ask") or _weak(clause, frame, kind)):
         return None
     return _bare(clause, k, highest, frame, kind)
 
@@ -169,6 +169,8 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
         )
     ):
         return j
+    if clause.is_("claiming", item_of(clause, frame.cue.first)) and clause.is_("to", j) and timed:
+        return j + 1  # "claims to have won"
     if kind in ("ask", "tell", "want") and frame.cue.entry.info.get("infinitive"):
         head = j + 1 if clause.is_("negations", j) else j
         if infinitive(clause, head) and j <= k + 1:
@@ -308,7 +310,13 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
             if bare or (_articled(clause) and _own_infinitive(clause, k)) or clause.is_("to", k)
             else None
         )
-    if kind == "ask" and clause.is_("asked_for", k) and starts_phrase(clause, k + 1):
+    pointed = clause.is_("pronouns", k + 1) or clause.is_("it", k + 1)
+    if (
+        kind == "ask"
+        and clause.is_("asked_for", k)
+        and starts_phrase(clause, k + 1)
+        and not pointed
+    ):
         frame.noun_content = True
         return k + 1  # "asks for a lawyer"
     counts = bool(frame.cue.entry.info.get("counts"))
@@ -327,11 +335,22 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
         if clause.is_("to", k) or (frame.addressee is not None and thing_follows(clause, k)):
             frame.noun_content = not clause.is_("to", k)
             return k
-        return None
+        return _promised(clause, k, highest, frame)
     if frame.stance in _OF_THINGS and not clause.is_("prepositions", k):
         frame.noun_content = True
         return k
     return _bare_clause(clause, k, highest)
+
+
+def _promised(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
+    """Return where what is promised begins: a clause without "that", or a thing."""
+    if frame.stance != "promised":
+        return None
+    told = _bare_clause(clause, k, highest) if starts_phrase(clause, k) else None
+    if told is not None or not thing_follows(clause, k):
+        return told
+    frame.noun_content = True
+    return k
 
 
 def _titled_subject(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
@@ -392,8 +411,9 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
         place = clause.is_("prepositions", start)
         phrase = phrase_right(clause, start + 1, highest) if place else None
         start = start + 1 if phrase is None else item_at(clause, phrase.whole.last, start)
-    if clause.is_("negations", start) and starts_phrase(clause, start + 1):
-        return start  # "says not one has been answered"
+    narrowed = clause.is_("negations", start) or clause.is_("focusing", start)
+    if narrowed and starts_phrase(clause, start + 1) and has_finite(clause, start + 1, highest):
+        return start  # "says not one has been answered", "says only one is running"
     if start >= highest or not (
         starts_phrase(clause, start) or (start == k and _plain_subject(clause, start, highest))
     ):

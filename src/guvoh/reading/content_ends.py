@@ -81,9 +81,14 @@ def _new_clause(clause: Clause, k: int, highest: int) -> bool:
 
 def new_frame(clause: Clause, k: int, highest: int) -> bool:
     """Return whether a cue with its own subject, or with none, begins at item `k`."""
+    if clause.is_("perfect", k) and clause.layout.lexicon.order.get("bare_content"):
+        k += 1  # "and has promised new filters"
     cue = clause.cue(k, "say", "tell", "think", "ask", "want")
     if cue is not None and cue.entry.form in ("past", "pres", "base", ""):
         after = k + (cue.last - cue.first)
+        thing = cue.entry.form == "past" and cue.entry.info["stance"] == "promised"
+        if thing and clause.layout.lexicon.order.get("bare_content"):
+            return True
         return (
             clause.is_("that", after)
             or clause.quoted(after)

@@ -35,7 +35,9 @@ def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
         if pronoun is not None:
             return pronoun
     return (
-        own_kin(cast, tokens, speaker)
+        _share(cast, tokens)
+        or _one_of_kin(cast, tokens, speaker)
+        or own_kin(cast, tokens, speaker)
         or _partitive(cast, tokens, speaker)
         or _in_marks(cast, tokens)
         or kin_of(cast, tokens)
@@ -282,6 +284,39 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
     return None
 
 
+def _share(cast: Cast, tokens: Range) -> Meant | None:
+    """Read "more than half", "most", "nearly all": a share of the people told of before."""
+    layout = cast.layout
+    groups = ("shares", "determiners", "cue_adverbs", "prepositions", "focusing", "numerals")
+    if not any(layout.has("shares", k) for k in range(*tokens)) or not all(
+        any(layout.has(group, k) for group in groups) or layout.lows[k] == "than"
+        for k in range(*tokens)
+    ):
+        return None
+    group = _counted(cast, tokens.first) or _several(cast, tokens.first)
+    if group is None or group.entity is None:
+        return None
+    name = group.name.lstrip("0123456789, ")
+    return Meant(name or group.name, SourceKind.GROUP, group.entity)
+
+
+def _one_of_kin(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:
+    """Read "one of the men's wives", "one of his sons" in English: one of several who are somebody's."""
+    layout = cast.layout
+    first, last = tokens
+    kin = any(m.entry.section == "kin" for m in layout.matches.get(last - 1, ()))
+    partly = layout.has("one", first) and last - first > 3 and layout.has("of", first + 1)
+    if not (kin and partly and layout.lexicon.order.get("bare_content")):
+        return None
+    whole = meaning(cast, Range(first + 2, last), speaker)
+    if whole.kind is not SourceKind.GROUP:
+        return None
+    name = f"{layout.said(Range(first, first + 2)).lower()} {_definitely(layout, whole.name)}"
+    entity = entity_of_words(cast, tokens, name, SourceKind.PERSON)
+    entity.among = None if whole.entity is None else whole.entity.id
+    return Meant(name, SourceKind.PERSON, entity)
+
+
 def _definitely(layout: Layout, name: str) -> str:
     """Return a group's words as they stand behind "one of": "a group of soldiers", "the men"."""
     first, _, rest = name.partition(" ")
@@ -383,6 +418,8 @@ def _possessed(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
         return _owned(cast, tokens, owner, rest)
     if layout.has("possessives", tokens.first) and tokens.last > tokens.first + 1:
         owner_ = _pronoun(cast, tokens.first, speaker)
+        if owner_ is not None and _long(layout, owner_):
+            return None  # "two former employees of the agency said their manager …"
         rest = layout.said(Range(tokens.first + 1, tokens.last))
         if owner_ is None or not owner_.resolved:
             return None
@@ -390,6 +427,12 @@ def _possessed(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
             return None  # "both"
         return _owned(cast, tokens, owner_, rest)
     return None
+
+
+def _long(layout: Layout, owner: Meant) -> bool:
+    """Return whether a group is known by words to which English puts no "'s": "employees of the agency"."""
+    several = owner.kind is SourceKind.GROUP and bool(layout.lexicon.order.get("bare_content"))
+    return several and not layout.lexicon.words["of"].isdisjoint(owner.name.split())
 
 
 def _owned(cast: Cast, tokens: Range, owner: Meant, rest: str) -> Meant:

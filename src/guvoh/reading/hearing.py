@@ -155,14 +155,17 @@ def who_has_seen(cast: Cast, phrase: Phrase | None, speaker: Entity | None) -> V
     layout = cast.layout
     for k in range(phrase.whole.first, phrase.whole.last):
         if any(
-            m.entry.section == "cues" and m.entry.info["class"] in ("seen", "citing")
+            m.entry.section == "cues"
+            and m.entry.info["class"] in ("seen", "citing")
+            and m.entry.form not in ("base", "pres")  # "a study by the institute"
             for m in layout.matches.get(k, ())
         ) or layout.has("interviewed", k):
             by = next(
                 (j for j in range(k + 1, min(k + 4, phrase.whole.last)) if layout.has("by", j)),
                 None,
             )
-            if by is not None and by + 1 < phrase.whole.last:
+            medium = by is not None and layout.has("media_words", by + 1)
+            if by is not None and by + 1 < phrase.whole.last and not medium:
                 tokens = Range(by + 1, _end_of_name(layout, by + 1, phrase.whole.last))
                 return as_outlet(voice_meant(cast, Phrase(tokens, tokens), speaker))
     return None

@@ -261,6 +261,8 @@ def impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
         )
     if subject is None and cue.entry.info.get("unnamed"):
         return None
+    if cue.entry.info["stance"] == "planned":
+        return None  # "is due to resume": the report says so itself
     if subject is None and clause.is_("to", after):
         frame = Frame(
             cue=cue, stance=cue.entry.info["stance"], pieces=[(lowest, highest)], unnamed=True

@@ -61,7 +61,8 @@ def inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fra
     addressee = addressee or behind
     content_end = begin - 1 if parted and not asked else begin
     last = source if addressee is None else max(source, addressee, key=lambda p: p.whole.last)
-    end = _past_descriptions(clause, item_at(clause, last.whole.last, end), highest)
+    end = _past_finder(clause, item_at(clause, last.whole.last, end), highest)
+    end = _past_descriptions(clause, end, highest)
     if last is source:
         source = Phrase(source.head, clause.range(item_of(clause, source.head.first), end))
     spoken = spoken_behind(clause, item_at(clause, source.whole.last, end), highest)
@@ -74,6 +75,14 @@ def _with_auxiliary(clause: Clause, begin: int, k: int) -> bool:
     """Return whether no subject stands behind a cue: "A volunteer, who collects names, has confirmed 93"."""
     bare = clause.layout.lexicon.order.get("bare_content")
     return bool(bare) and any(clause.is_("auxiliaries", j) for j in range(begin, k))
+
+
+def _past_finder(clause: Clause, k: int, highest: int) -> int:
+    """Return the item after "seen by the Courier" where that begins at item `k`, else `k`."""
+    if clause.cue(k, "seen") is None or not clause.is_("by", k + 1):
+        return k
+    outlet = phrase_right(clause, k + 2, highest)
+    return k if outlet is None else item_at(clause, outlet.whole.last, k)
 
 
 def _past_descriptions(clause: Clause, k: int, highest: int) -> int:
@@ -173,6 +182,8 @@ def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int, begin
     after = item_at(clause, source.whole.last, end)
     if after >= highest or clause.punctuation(after) or clause.quoted(after):
         return clause.low(after) != ":"
+    if _past_finder(clause, after, highest) > after:
+        return True
     relative = clause.quoted(begin - 1) or clause.quoted(begin - 2) or clause.is_("as", begin)
     if relative and clause.is_("relatives", after):
         return True  # "«…», relató un joven que pidió no ser identificado"

@@ -19,6 +19,9 @@ def own_kin(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:
         for match in layout.matches.get(k, ()):
             if match.entry.section == "kin":
                 return _relative(cast, tokens, speaker, k)
+    named = cast.at(tokens.last - 1)
+    if named is not None and named.named and named.kind is SourceKind.PERSON:
+        return None  # "our correspondent Paul Everard"
     if speaker is None:
         return Meant(plain_words(cast, tokens), SourceKind.PERSON, None, resolved=False)
     rest = (

@@ -256,6 +256,8 @@ class RunFinder:
             return False
         if self.layout.has("joining", link) and at and not self.layout.matches.get(at - 1):
             return False
+        if at and self.layout.has("outfits", at - 1):
+            return True  # "the group Right of Way"
         return any(
             match.entry.section in ("organisation", "media", "document")
             for k in range(max(at - 1, 0), link)

@@ -314,12 +314,22 @@ class _Finder(KinFinder):
         )
         if first and bare and layout.has("as", first - 1) and not layout.has("determiners", first):
             return True  # "travailler comme chauffeur"
-        if first < 2 or layout.tokens[first].low not in indefinite:
+        if first < 2:
+            return False
+        told = layout.has("be", first - 1) and layout.has("definite", first)
+        if told and bool(layout.lexicon.order.get("bare_content")) and self._single_out(first):
+            return True  # "was the last person to speak to him"
+        if layout.tokens[first].low not in indefinite:
             return False
         if layout.has("as", first - 1):
             return True
         is_ = layout.has("be", first - 1) and layout.has("relatives", first - 2)
         return is_ and not layout.has("that", first - 2)
+
+    def _single_out(self, first: int) -> bool:
+        """Return whether an ordinal or superlative follows an article: "the first man", "the only witness"."""
+        low = self.layout.tokens[first + 1].low if first + 1 < len(self.layout.tokens) else ""
+        return self.layout.has("singling", first + 1) or (len(low) > 5 and low.endswith("est"))
 
     def _verbal(self, match: Match) -> bool:
         """Return whether a noun that is also a participle stands behind an auxiliary: "a été libéré"."""

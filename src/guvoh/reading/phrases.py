@@ -87,8 +87,8 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
             continue
         if k > first and (_ends_phrase(clause, k) if seen_head else clause.is_("auxiliaries", k)):
             break
-        if k > first + 1 and not seen_head and _new_subject(clause, k):
-            break  # "after the convention he would": a noun that no list knows
+        if k > first + 1 and _new_subject(clause, k, seen_head=seen_head):
+            break
         noun = clause.noun(k)
         if noun is not None or clause.is_name(k):
             seen_head = True
@@ -117,8 +117,10 @@ def _past_mark(clause: Clause, k: int, highest: int, *, seen_head: bool) -> int 
     return k + 1 if inside else None
 
 
-def _new_subject(clause: Clause, k: int) -> bool:
-    """Return whether a pronoun at item `k` begins a clause and hangs on nothing before it."""
+def _new_subject(clause: Clause, k: int, *, seen_head: bool) -> bool:
+    """Return whether a clause begins at item `k`: "after the convention he would", "told them there was"."""
+    if seen_head:
+        return clause.is_("there", k) and clause.is_("be", k + 1)
     linked = clause.is_("of", k - 1) or clause.is_("prepositions", k - 1)
     return clause.is_("subject_pronouns", k) and not linked
 
@@ -131,16 +133,21 @@ def _past_them(clause: Clause, k: int) -> int:
 
 def _past_link(clause: Clause, k: int) -> int | None:
     """Return the item after a preposition that joins a complement to its noun, None if it does not."""
+    if clause.is_("np_adjectives", k):
+        behind = clause.is_("prepositions", k + 1) and starts_phrase(clause, k + 2)
+        return k + 2 if behind else None  # "a source close to the player"
     if not starts_phrase(clause, k + 1) or clause.is_("time_words", k + 1):
         return None
     if clause.is_("relatives", k + 1) or clause.is_("whose", k + 1):
         return None  # "une lettre dans laquelle"
     low = clause.low(k)
-    taken = low in ("for", "from", "in", "close", "at") or clause.is_("np_takes", k)
+    noun = clause.noun(k - 1)
+    written = noun is not None and noun.entry.section == "document" and clause.is_("by", k)
+    taken = written or low in ("for", "from", "in", "at") or clause.is_("np_takes", k)
     if clause.is_("of", k) or taken:
         articled = clause.is_("determiners", k + 1) or clause.is_("possessives", k + 1)
         return k + 2 if articled else k + 1
-    return k + 1 if low == "to" and clause.low(k - 1) == "close" else None
+    return None
 
 
 def _is_beyond(clause: Clause, k: int, first: int) -> bool:
@@ -168,6 +175,12 @@ def _title_in_marks(clause: Clause, k: int) -> bool:
     return is_mark(token) and not is_stop(token) and not is_dash(token)
 
 
+def _placed(clause: Clause, k: int) -> bool:
+    """Return whether a preposition that is a determiner elsewhere places the phrase: "an interpreter at the base"."""
+    links = clause.is_("np_links", k) and clause.is_("prepositions", k)
+    return links and (clause.is_("determiners", k + 1) or clause.is_("possessives", k + 1))
+
+
 def _ends_phrase(clause: Clause, k: int) -> bool:
     if clause.capital(k) and clause.capital(k - 1) and not clause.is_("pronouns", k):
         return False
@@ -177,7 +190,7 @@ def _ends_phrase(clause: Clause, k: int) -> bool:
         and not clause.punctuation(k - 1)
     ):
         return False
-    if clause.is_("of", k) or clause.low(k) == "'s" or clause.low(k) == "’s":
+    if clause.is_("of", k) or clause.low(k) in ("'s", "’s") or _placed(clause, k):
         return False
     if (
         clause.is_("determiners", k - 1)

@@ -377,6 +377,8 @@ def _trim_left(clause: Clause, first: int, end: int) -> int | None:
             k += 1
             continue
         following = next((j for j in range(k, end) if starts_phrase(clause, j)), None)
+        if following is None:
+            return _plain_plural(clause, k, end)
         if following is not None and all(_adjectival(clause, j) for j in range(k, following)):
             return k
         if following is not None and following - k <= 3 and clause.noun(end - 1) is not None:
@@ -384,6 +386,23 @@ def _trim_left(clause: Clause, first: int, end: int) -> int | None:
             return k if adjectives else following
         return following
     return None
+
+
+def _plain_plural(clause: Clause, first: int, end: int) -> int | None:
+    """Return where a subject begins that no list knows: "In a memo, senior managers warned"."""
+    last = clause.low(end - 1)
+    plural = last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 4
+    if not clause.layout.lexicon.order.get("bare_content") or not plural:
+        return None
+    groups = ("prepositions", "auxiliaries", "cue_adverbs", "subordinators", "coordinators")
+    k = end - 1
+    while k >= first and not (
+        clause.punctuation(k)
+        or any(clause.is_(group, k) for group in groups)
+        or clause.low(k).endswith(("ly", "ed"))
+    ):
+        k -= 1
+    return k + 1 if k + 1 < end else None
 
 
 def _after_while(clause: Clause, k: int, end: int) -> int | None:

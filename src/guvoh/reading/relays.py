@@ -44,9 +44,19 @@ def hear_out(clause: Clause, frame: Frame, lowest: int, k: int) -> int:
         if spoken is not None:
             first, frame.addressee = spoken
             begin = min(begin, first)
+    return _finish(clause, frame, lowest, k, begin)
+
+
+def _finish(clause: Clause, frame: Frame, lowest: int, k: int, begin: int) -> int:
+    """Add what tells of a frame's voices outside its cue; return where the frame begins."""
+    kind = frame.cue.entry.info["class"]
+    if frame.outer is None and kind in ("say", "tell", "want", "ask"):
+        opened = _seen_opening(clause, lowest, k)
+        if opened is not None:
+            begin, frame.outer = opened
     if frame.source is not None and not frame.source.elided:
         frame.source = _before_talk(clause, frame.source)
-    if frame.addressee is None and frame.cue.entry.info["class"] in ("say", "tell"):
+    if frame.addressee is None and kind in ("say", "tell"):
         frame.addressee = _kin_told(clause, frame.source, lowest, k)
     return begin
 
@@ -67,6 +77,27 @@ def _kin_told(clause: Clause, source: Phrase | None, lowest: int, k: int) -> Phr
     noun = clause.noun(owner + 1)
     kin = noun is not None and noun.entry.section == "kin"
     return Phrase(clause.range(owner, owner + 1), clause.range(owner, owner + 1)) if kin else None
+
+
+def _seen_opening(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | None:
+    """Read "In a memo seen by the Post, managers warned": where it begins, and who has the document."""
+    if not clause.is_("prepositions", lowest):
+        return None
+    comma = next((j for j in range(lowest, min(lowest + _REACH, k)) if clause.low(j) == ","), None)
+    if comma is None:
+        return None
+    closing = next((j for j in range(comma + 1, k) if clause.low(j) == ","), None)
+    if closing is not None:
+        reader = seen_in(clause, comma + 1, closing)
+        if reader is not None:
+            return lowest, reader  # "In a letter, which the Herald has seen, a guard writes"
+    for j in range(lowest + 2, comma):
+        cue = clause.cue(j, "seen")
+        by = j + (cue.last - cue.first) if cue is not None else j
+        if cue is not None and clause.is_("by", by):
+            outlet = phrase_right(clause, by + 1, comma)
+            return None if outlet is None else (lowest, outlet)
+    return None
 
 
 def _before_talk(clause: Clause, source: Phrase) -> Phrase:
@@ -175,7 +206,9 @@ def spoken_behind(clause: Clause, k: int, highest: int) -> Phrase | None:
             return None
         cue = clause.cue(j, "speaking")
         if cue is not None:
-            return phrase_right(clause, j + (cue.last - cue.first), highest)
+            at = j + (cue.last - cue.first)
+            # "Contacted by email": nobody hears that is named.
+            return None if clause.is_("media_words", at) else phrase_right(clause, at, highest)
     return None
 
 
@@ -186,7 +219,8 @@ def spoken_to(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | None:
     for j in range(lowest, min(lowest + _OPENING, k)):
         cue = clause.cue(j, "speaking")
         if cue is not None:
-            hearer = phrase_right(clause, j + (cue.last - cue.first), k)
+            at = j + (cue.last - cue.first)
+            hearer = None if clause.is_("media_words", at) else phrase_right(clause, at, k)
             return None if hearer is None else (j, hearer)
     return None
 

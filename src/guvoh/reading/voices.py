@@ -10,6 +10,8 @@ from guvoh.reading.coreference import meaning
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.meant import Meant
 
+_TRADE = 4  # words of what somebody does before his name
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -54,6 +56,9 @@ def voice_meant(cast: Cast, phrase: Phrase, speaker: Entity | None) -> Voice | N
         _implied(layout, head) or _own_outlet(cast, head)
     ):
         return None
+    author = _author(cast, head, speaker)
+    if author is not None:
+        return author
     apposed = _apposed(cast, phrase) or _introduced(cast, phrase)
     if apposed is not None:
         return Voice(apposed.name, apposed.kind, apposed, head)
@@ -65,7 +70,9 @@ def _without_finder(layout: Layout, head: Range) -> Range:
     """Cut "records obtained by the paper" to the records: who has them is a link of its own."""
     for k in range(head.first + 1, head.last - 1):
         seen = any(
-            m.entry.section == "cues" and m.entry.info["class"] == "seen"
+            m.entry.section == "cues"
+            and m.entry.info["class"] == "seen"
+            and m.entry.form not in ("base", "pres")
             for m in layout.matches.get(k, ())
         )
         if seen and layout.has("by", k + 1):
@@ -78,6 +85,7 @@ def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
     at = phrase.head.last + 1
     if at >= phrase.whole.last or cast.layout.tokens[at - 1].text != ",":
         return None
+    at = _past_trade(cast.layout, at, phrase.whole.last)
     entity = cast.at(at)
     if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
         return None
@@ -89,6 +97,37 @@ def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
     mention = cast.covered[at]
     follow = mention.tokens.last
     return entity if follow >= phrase.whole.last or cast.layout.tokens[follow].text == "," else None
+
+
+def _author(cast: Cast, head: Range, speaker: Entity | None) -> Voice | None:
+    """Return who wrote the report that speaks: "a study by the Clean Air Institute"."""
+    layout = cast.layout
+    if not layout.lexicon.order.get("bare_content"):
+        return None
+    for k in range(head.first, head.last - 2):
+        for match in layout.matches.get(k, ()):
+            by = match.last
+            if match.entry.section != "document" or by + 1 >= head.last or not layout.has("by", by):
+                continue
+            last = next(
+                (j for j in range(by + 2, head.last) if layout.has("written_up", j)), head.last
+            )
+            meant = meaning(cast, Range(by + 1, last), speaker)
+            return Voice(meant.name, meant.kind, meant.entity, Range(by + 1, last), meant.resolved)
+    return None
+
+
+def _past_trade(layout: Layout, at: int, last: int) -> int:
+    """Return the name behind what its bearer does: "its author, toxicologist Drita Gashi"."""
+    if not layout.lexicon.order.get("bare_content") or layout.tokens[at].capital:
+        return at
+    for k in range(at, min(at + _TRADE, last)):
+        if layout.tokens[k].capital:
+            return k
+        groups = ("determiners", "prepositions", "pronouns", "relatives", "auxiliaries")
+        if not layout.tokens[k].word or any(layout.has(group, k) for group in groups):
+            return at
+    return at
 
 
 def _introduced(cast: Cast, phrase: Phrase) -> Entity | None:
