@@ -43,7 +43,8 @@ class Word(NamedTuple):
 
     One value serves all places where the word stands. `named` says that the anchor stands in a
     list (a number, a month, a concept) and counts in full even at the start of a sentence. `number`
-    stands for the key (63 bits).
+    stands for the key (63 bits). A `plain` word is no name, no number and none that any report of such
+    an event has.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Word(NamedTuple):
     anchor_weight: int
     named: bool
     number: int = 0
+    plain: bool = False
 
 
 class Token(NamedTuple):
@@ -221,7 +223,8 @@ class _Vocabulary(dict[str, Word]):
             self.clear()
         read = _word(self._language, word)
         number = int.from_bytes(blake2b(read.key.encode(), digest_size=8).digest()) >> 1
-        read = self[word] = read._replace(number=number)
+        plain = word[0].islower() and not read.named
+        read = self[word] = read._replace(number=number, plain=plain)
         return read
 
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from guvoh.lineage.align import Alignment, align, prepared
 from guvoh.lineage.direction import common_credit, credits_outlet
 from guvoh.lineage.likeness import likelihood, measure
-from guvoh.lineage.retold import common, retold
+from guvoh.lineage.retold import common, retold, rewritten
 from guvoh.lineage.side import Side
 from guvoh.lineage.verbatim import NOTHING, Verbatim
 from guvoh.lineage.voices import other_voices
@@ -154,6 +154,8 @@ def _weaker(compared: Compared, one: Side, other: Side) -> Relation | None:
     linked = compared.alignment.chain_weight >= limits["citation_weight"]
     if credited and (linked or _tells_of_the_same(one, other)):
         return Relation.CITATION
+    if not compared.across and rewritten(one, other, compared.alignment):
+        return Relation.PARAPHRASE
     if compared.verbatim.unquoted >= limits["citation_run"]:
         return Relation.CITATION
     told = linked and max(compared.shares) >= limits["common_share"]
