@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from guvoh.drafts.compared import Area, Compared
+from guvoh.drafts.following import meant
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold
@@ -12,10 +13,19 @@ from guvoh.model.claim import Quantity, Time
 from guvoh.model.text import Span
 
 _AFTER = 40  # characters after a number in which it says what it counts
+_MEANINGS = 2  # by which a sentence tells of something
+_RIGHT = 6  # characters between a word of saying and the day on which it was said
 _CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|noon|midday)\b")
 _COMPARED = re.compile(r"\s+(?:more|fewer|less|на\s+\w+\s+больше)\b(?:\s+than\b)?")
 _AGED = re.compile(r"(?:\bis|\bwas|\baged|,)\s+$")
 _YEAR = re.compile(r"\d{4}")
+
+
+def of_outlets(sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of outlets and of nothing that they tell: "X put it into Uzbek"."""
+    means = len(meant(sentence.draft, sentence.span)) >= _MEANINGS
+    told = any(c.acts or c.chain or c.quantities for c in sentence.claims)
+    return bool(sentence.outlets) and not means and not told
 
 
 def own_number(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bool:
@@ -71,16 +81,24 @@ def _relative(compared: Compared, time: Time) -> bool:
     return not any(char.isdigit() for char in words) and any(f" {one}" in words for one in listed)
 
 
+def _said_then(sentence: Sentence, time: Time) -> bool:
+    """Tell whether a day stands right after a word of saying: "she declared on 25 February"."""
+    return len(time.edtf) >= len("2024-01-27") and any(
+        claim.cue is not None and 0 <= time.span.start - claim.cue.end <= _RIGHT
+        for claim in sentence.claims
+    )
+
+
 def _came_out(compared: Compared, sentence: Sentence, time: Time) -> bool:
-    """Tell whether a time is the day on which an outlet that the sentence names came out with it.
+    """Tell whether a time is the day on which an outlet that the sentence names, or a passage, came out with it.
 
     A day without a year may be of any.
     """
     ground = compared.ground
     since = 0 if _YEAR.search(time.text) else len("2024-")
-    return any(
-        len(time.edtf) > since
-        and (ground.reports[one].published or "")[since:10].startswith(time.edtf[since:])
-        for name in sentence.outlets
-        for one in ground.outlets[name]
+    told = [one.report.id for one in sentence.speaking]
+    named = [one for name in sentence.outlets for one in ground.outlets[name]]
+    return len(time.edtf) > since and any(
+        (ground.reports[one].published or "")[since:10].startswith(time.edtf[since:])
+        for one in (*named, *(told if _said_then(sentence, time) else ()))
     )

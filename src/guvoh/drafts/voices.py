@@ -1,6 +1,7 @@
 """Voices of a draft: whether one is named where it speaks, and whether a passage names it."""
 
 from guvoh.corroborate.descriptions import describe
+from guvoh.drafts.meanings import Meaning
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold, skeleton
@@ -8,6 +9,7 @@ from guvoh.model.claim import Link, SourceKind
 from guvoh.protect.exposure import located
 
 _MARKS = "«»“”\"'’.,;:!?()"
+_FOLLOWS = 16  # characters after a word for naming in which the name stands
 _SHORT = 3  # consonants from which a name is known again with an ending
 
 
@@ -42,6 +44,12 @@ def stands_in(link: Link, text: str) -> bool:
         for one in wanted
         for other in bones
     )
+
+
+def calls(sentence: Sentence, meaning: Meaning) -> bool:
+    """Tell whether a name follows a word for naming: "named him Davron" is not denied by "which is not his name"."""
+    after = sentence.draft.text[meaning.span.end : meaning.span.end + _FOLLOWS]
+    return meaning.name == "name" and any(name.split()[0] in after for name in sentence.names)
 
 
 def name_in(name: str, text: str) -> bool:

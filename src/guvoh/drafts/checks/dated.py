@@ -2,26 +2,54 @@
 
 from collections.abc import Iterator
 
-from guvoh.drafts.checks.values import Match, match_times
+from guvoh.corroborate.descriptions import language_of
+from guvoh.drafts.checks.values import match_times
 from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.counting import Match
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.model.claim import Reading, Time
+from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _SURE = 800  # per mille that a passage shares before its own days are all that it is about
+_SURE_ACROSS = 600  # the same in another language
 _DAY = len("2024-01-27")
 
 
 def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark for the one day of a sentence where every passage that surely tells the same has another."""
     for sentence in compared.sentences:
+        yield from _weekday(sentence)
         days = _days(compared.reading, sentence.span)
         if len(days) != 1:
             continue
         shown = _others(compared, sentence, days[0])
         if shown:
             yield Remark(Kind.TIME, days[0].span, shown, event=sentence.event)
+
+
+def _weekday(sentence: Sentence) -> Iterator[Remark]:
+    """Yield a remark for the one weekday of a sentence where passages that surely tell the same have others alone."""
+    ours = _weekdays(sentence.draft, sentence.span)
+    if len({day for day, _ in ours}) != 1:
+        return
+    own = [one for one in sentence.original if not one.across]
+    near = [p for p in own or sentence.original if p.share >= (_SURE_ACROSS if p.across else _SURE)]
+    theirs = [(p.report.id, day, at) for p in near for day, at in _weekdays(p.report, p.span)]
+    if theirs and all(day != ours[0][0] for _, day, _ in theirs):
+        report, _, at = theirs[0]
+        yield Remark(Kind.TIME, ours[0][1], ((report, at),), event=sentence.event)
+
+
+def _weekdays(report: Report, span: Span) -> list[tuple[int, Span]]:
+    """Return the weekdays that a stretch names, 1 for Monday, and where."""
+    language = language_of(report.language)
+    words = language.words(report.text[span.start : span.end])
+    return [
+        (day, Span(span.start + words[first].start, span.start + words[last - 1].end))
+        for first, last, day in language.weekdays.find(words)
+    ]
 
 
 def _others(compared: Compared, sentence: Sentence, day: Time) -> tuple[tuple[str, Span], ...]:

@@ -7,8 +7,9 @@ from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import nots
-from guvoh.drafts.voices import name_in
-from guvoh.lineage.wording import Cue
+from guvoh.drafts.voices import calls, name_in
+from guvoh.lineage.background import word_weight
+from guvoh.lineage.wording import Cue, words_of
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
@@ -17,6 +18,11 @@ _AFTER = 12  # characters between what is negated and a negation after it
 _FEW = 3  # reports that name somebody, from which more speak of too many things
 _BACK = 2  # sentences before a negation in which it is said of whom
 _WILL = "will"
+_NAME = "name"
+_READ = frozenset(("read", "list", "call_out", "document"))  # where names are not made known
+_WEIGHTY = 12  # tenths of a logarithm of rarity; lighter words stand everywhere
+_STEM = 5  # letters by which a word is known again
+_SHORT = 4  # weighty words up to which a sentence need share no more
 _PARTING = ",;:.!?…«»“”\n"
 
 
@@ -28,10 +34,20 @@ def check(compared: Compared) -> Iterator[Remark]:
         done = [
             one.name
             for one in meanings(sentence.draft.text, sentence.span, sentence.draft.language)
-            if one.done
+            if one.done and not calls(sentence, one)
         ]
+        if _READ & {
+            one.name
+            for one in meanings(sentence.draft.text, sentence.span, sentence.draft.language)
+        }:
+            done = [name for name in done if name != _NAME]
         for report in compared.spoken_of(sentence):
-            shown = [at for name in done for at in _denied(report, name)]
+            shown = [
+                at
+                for name in done
+                for at in _denied(report, name)
+                if name == _NAME or _alike(compared, sentence, (report, at))
+            ]
             if shown:
                 at = compared.ground.sentence(report.id, shown[0])
                 yield Remark(Kind.NEGATION, sentence.span, ((report.id, at),), (), sentence.event)
@@ -41,6 +57,26 @@ def check(compared: Compared) -> Iterator[Remark]:
             if found is not None:
                 shown_at = ((found[0].id, found[1]),)
                 yield Remark(Kind.NEGATION, sentence.span, shown_at, (), sentence.event)
+
+
+def _alike(compared: Compared, sentence: Sentence, place: tuple[Report, Span]) -> bool:
+    """Tell whether what negates something shares more than that with a sentence: "it is not over" shares nothing."""
+    draft, (report, at) = sentence.draft, place
+    around = compared.ground.sentence(report.id, at)
+    ours, theirs = (
+        {one.name for one in meanings(each.text, span, each.language)} - {_NAME, "tell"}
+        for each, span in ((draft, sentence.span), (report, around))
+    )
+    both = len(ours & theirs)
+    mine, yours = (
+        {
+            word[:_STEM]
+            for word, _ in words_of(each.text, span)
+            if word_weight(each.language.partition("-")[0], word) > _WEIGHTY
+        }
+        for each, span in ((draft, sentence.span), (report, around))
+    )
+    return both > 1 or len(mine & yours) > 1 or len(mine) <= _SHORT
 
 
 def _of_whom(compared: Compared, sentence: Sentence, name: str) -> tuple[Report, Span] | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from guvoh.drafts.checks.values import same_count
 from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.counting import same_count
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.model.claim import Quantity

@@ -7,6 +7,7 @@ from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.set_aside import of_outlets
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold
 from guvoh.lineage.credits import same_outlet
@@ -37,7 +38,7 @@ def check(compared: Compared) -> Iterator[Remark]:
         unmasks = _unmasks(sentence)
         for span in _named(compared, sentence):
             yield from _name(compared, span, unmasks=unmasks)
-        areas = compared.areas(sentence)
+        areas = () if of_outlets(sentence) else compared.areas(sentence)
         if any(area.own for area in areas) and (sentence.held or sentence.speaking):
             yield from _described(compared, sentence, areas)
 
@@ -61,7 +62,15 @@ def _names(compared: Compared, sentence: Sentence, mention: Span) -> bool:
     counts = any(one.span.start == mention.start for one in compared.reading.quantities)
     if counts or (mention.start == sentence.span.start and is_common(code, fold(first))):
         text = rest
+    words = [word for word in text.split() if word[:1].isupper()]
+    if len(words) > 1 and all(_common(code, fold(word)) for word in words):
+        return False  # "Open Gates" is an organisation, put into the draft's language
     return describe(text, compared.draft.language).named
+
+
+def _common(code: str, folded: str) -> bool:
+    """Tell whether a word, or what it is a form of, is written in small letters too."""
+    return any(is_common(code, one) for one in (folded, folded.removesuffix("s")))
 
 
 def _unmasks(sentence: Sentence) -> bool:
@@ -112,7 +121,7 @@ def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) ->
         for one in sentence.nearest
         if one.share >= _SURE
     ]
-    voices = {kin for name in _voices(sentence.claims) for kin in describe(name, code).kin}
+    voices = {kin for name in _voices_here(sentence) for kin in describe(name, code).kin}
     near = [area for area in areas if area.near]
     for wanted, read, closest in (
         (set(said.kin) - general - voices, _kin, sure),
@@ -139,6 +148,14 @@ def _voices(claims: Iterable[Claim]) -> Iterator[str]:
     """Yield the innermost voice of each claim that has one."""
     for claim in claims:
         yield from (link.name for link in claim.chain[-1:])
+
+
+def _voices_here(sentence: Sentence) -> Iterator[str]:
+    """Yield the innermost voices that stand in a sentence itself; one carried over is only guessed."""
+    for claim in sentence.claims:
+        for link in claim.chain[-1:]:
+            if link.span is not None and inside(link.span, sentence.span):
+                yield link.name
 
 
 def _kin_told(compared: Compared, area: Area) -> frozenset[str]:

@@ -8,10 +8,12 @@ from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
+from guvoh.languages.fold import fold
 from guvoh.lineage.values import has_word
 from guvoh.model.claim import SourceKind
 from guvoh.model.report import Report
 from guvoh.model.text import Span
+from guvoh.protect.page import is_common
 
 _BEFORE = re.compile(r"(?:^|[.,;:“”\"]\s+)((?:[\w’'-]+\s+){1,8}?[\w’'-]+),?\s+$")
 _AFTER = re.compile(
@@ -47,9 +49,18 @@ def check(compared: Compared) -> Iterator[Remark]:
             if person.kind is not SourceKind.PERSON:
                 continue
             for mention in person.mentions:
-                if inside(mention, sentence.span):
+                if inside(mention, sentence.span) and _names(sentence, mention):
                     yield from _role(compared, sentence, mention)
                     break
+
+
+def _names(sentence: Sentence, mention: Span) -> bool:
+    """Tell whether a mention has a name: "Its head" has none but a capital."""
+    text = _text(sentence.draft, mention)
+    first, _, rest = text.partition(" ")
+    begins = mention.start == sentence.span.start
+    common = begins and is_common(sentence.draft.language.partition("-")[0], fold(first))
+    return describe(rest if common else text, sentence.draft.language).named
 
 
 def _role(compared: Compared, sentence: Sentence, mention: Span) -> Iterator[Remark]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from guvoh.drafts.compared import Compared
+from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
@@ -10,19 +10,19 @@ from guvoh.drafts.sentences import cues, nots
 from guvoh.drafts.voices import here, name_in
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, words_of
-from guvoh.model.claim import Link, SourceKind
+from guvoh.model.claim import ClaimKind, Link, SourceKind
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _SURE = 600  # per mille that a passage shares before its denial is of whoever is said to be silent
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words tell nobody from others
-_ANSWERS = frozenset(("answered", "reach", "comment"))
+_ANSWERS = frozenset(("answered", "reach", "comment", "statement"))
 
 
 def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark where somebody says something who, by the reports that are spoken of, did not reply."""
     for sentence in compared.sentences:
-        if _says_silent(sentence):
+        if _says_silent(compared, sentence):
             yield from _spoke(sentence)
             continue
         for report in _reports(compared, sentence):
@@ -31,14 +31,23 @@ def check(compared: Compared) -> Iterator[Remark]:
                 yield Remark(
                     Kind.NEGATION, sentence.span, ((report.id, shown),), (), sentence.event
                 )
+                if any(claim.kind is ClaimKind.DIRECT for claim in sentence.claims):
+                    yield Remark(Kind.SPEAKER, sentence.span, event=sentence.event)
                 break
 
 
-def _says_silent(sentence: Sentence) -> bool:
+def _says_silent(compared: Compared, sentence: Sentence) -> bool:
     """Tell whether a draft says itself that somebody did not answer."""
     draft = sentence.draft
     found = {one.name for one in meanings(draft.text, sentence.span, draft.language)}
-    return "silence" in found or (Cue.NOT in sentence.cues and bool(found & _ANSWERS))
+    if "silence" in found:
+        return True
+    own = [at for at in nots(draft, sentence.span) if not _quoted(compared, at)]
+    return bool(own and found & _ANSWERS)
+
+
+def _quoted(compared: Compared, span: Span) -> bool:
+    return any(inside(span, one) for one in compared.reading.quotations)
 
 
 def _spoke(sentence: Sentence) -> Iterator[Remark]:

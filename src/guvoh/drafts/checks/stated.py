@@ -10,7 +10,7 @@ from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import cues, nots
-from guvoh.drafts.voices import name_in
+from guvoh.drafts.voices import calls, name_in
 from guvoh.drafts.wordlists import wordlists
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, complete, cues_in, words_of
@@ -28,6 +28,7 @@ _ENDING = 3  # letters by which its forms differ
 _SOME = 2  # weighty words of a clause that a sentence must share to tell the same
 _STEM = 6  # letters by which a word is known again
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words stand in every clause
+_MINDS = frozenset(("tell", "see", "know", "ask", "name", "believe", "hear"))
 _THREAT = "threaten"  # an act by which another one is ahead
 _PARTING = ",;:—.?!"  # what parts clauses that say something each
 _AHEAD = frozenset(
@@ -129,6 +130,11 @@ def _turned(sentence: Sentence, passage: Passage) -> bool:
         return False
     of = _meanings if passage.across else _words
     ours, mine = _negated(sentence.draft, sentence.span, of)
+    draft = sentence.draft
+    found = meanings(draft.text, sentence.span, draft.language)
+    called = [one.span for one in found if calls(sentence, one)]
+    naming = {word for word, at in of(draft, sentence.span) if any(inside(at, c) for c in called)}
+    mine = [one for one in mine if one not in naming]
     theirs, yours = _negated(passage.report, passage.span, of)
     alike = operator.eq if passage.across else _alike
     if not _denies(sentence.cues):
@@ -261,15 +267,24 @@ def _clause_shared(sentence: Sentence, passage: Passage) -> Span:
     starts = [at.start for word, at in words_of(text, clause) if word in begin]
     ours = {word[:_STEM] for word, _ in words_of(sentence.draft.text, sentence.span)}
     parts = [Span(a, b) for a, b in pairwise([clause.start, *starts, clause.end]) if b > a]
+    draft = sentence.draft
+    acts = _acts(draft, sentence.span)
     shared = [
         sum(
             word[:_STEM] in ours and text[at.start].islower() and word_weight(base, word) > _LIGHT
             for word, at in words_of(text, one)
         )
+        + (_SOME if acts & _acts(passage.report, one) else 0)
         for one in parts
     ]
     most = max(shared, default=0)
     return parts[shared.index(most)] if most >= _SOME else Span(clause.start, clause.start)
+
+
+def _acts(report: Report, span: Span) -> set[str]:
+    """Return by their meanings what people do in a stretch, but for what they say, see or know."""
+    found = meanings(report.text, span, report.language)
+    return {one.name for one in found if one.done} - _MINDS
 
 
 def _all_ahead(compared: Compared, sentence: Sentence, passage: Passage) -> bool:

@@ -8,6 +8,7 @@ from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.following import meant
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.set_aside import of_outlets
 from guvoh.drafts.wordlists import wordlists
 from guvoh.lineage.wording import Cue, complete, words_of
 from guvoh.model.text import Span
@@ -45,8 +46,7 @@ def _in_copies_alone(compared: Compared, sentence: Sentence) -> bool:
     """Tell whether only versions of another text, which the case has in their language, say it."""
     ground = compared.ground
     return (
-        bool(sentence.speaking)
-        and sentence.speaking[0].share >= _COPIED
+        any(one.share >= _COPIED and not one.across for one in sentence.speaking)
         and all(one.report.id in ground.remade for one in sentence.speaking)
         and any(
             ground.reports[str(ground.family_of[one.report.id].origin)].language
@@ -121,7 +121,7 @@ def _factual(compared: Compared, sentence: Sentence) -> bool:
 
     What a draft says of the accounts themselves, or of its writer and reader, is its own business.
     """
-    if _of_accounts(sentence) or _of_outlets(sentence) or _of_writer(compared, sentence):
+    if _of_accounts(sentence) or of_outlets(sentence) or _of_writer(compared, sentence):
         return False
     if Cue.NOT in sentence.cues and "know" in meant(sentence.draft, sentence.span):
         return False
@@ -142,13 +142,6 @@ def _of_accounts(sentence: Sentence) -> bool:
     words = [word for word, _ in words_of(sentence.draft.text, sentence.span)]
     named = sentence.names or sentence.outlets or sentence.speaking
     return bool(listed) and not named and any(word.startswith(listed) for word in words[:_FIRST])
-
-
-def _of_outlets(sentence: Sentence) -> bool:
-    """Tell whether a sentence speaks of outlets and of nothing that they tell: "X put it into Uzbek"."""
-    means = len(meant(sentence.draft, sentence.span)) >= _MEANINGS
-    told = any(c.acts or c.chain or c.quantities for c in sentence.claims)
-    return bool(sentence.outlets) and not means and not told
 
 
 def _of_writer(compared: Compared, sentence: Sentence) -> bool:

@@ -6,7 +6,6 @@ from guvoh.drafts.compared import Compared
 from guvoh.drafts.meanings import meanings, meant_in
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.wordlists import wordlists
-from guvoh.lineage.wording import Cue
 from guvoh.model.text import Span
 
 _MOST = 500  # reports; in more of them everything is spoken of somewhere
@@ -24,7 +23,7 @@ def check(compared: Compared) -> Iterator[Remark]:
         for one in meanings(report.text, Span(0, len(report.text)), report.language)
     }
     for sentence in compared.sentences:
-        if Cue.NOT in sentence.cues or not (sentence.speaking or sentence.beside):
+        if not (sentence.speaking or sentence.beside):
             continue
         for one in meanings(compared.draft.text, sentence.span, compared.draft.language):
             if one.name in telling and one.name not in known:

@@ -3,18 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Generic, TypeVar
 
 from guvoh.corroborate.days import Days, days, overlap
 from guvoh.corroborate.descriptions import place_keys
-from guvoh.corroborate.features import counted
 from guvoh.drafts.compared import Area, Compared, inside
+from guvoh.drafts.counting import Match, match_numbers, rival_numbers
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
-from guvoh.drafts.set_aside import own_number, own_time
-from guvoh.drafts.wordlists import wordlists
+from guvoh.drafts.set_aside import of_outlets, own_number, own_time
 from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.values import has_word
@@ -28,25 +26,14 @@ _OPENING = 5  # days in which what is "since" a time begins
 _LONGER = 4  # times as long as the draft's, from which another time says nothing of it
 _MONTH = 31
 _RIVALS = 3
+_FIRST = 30  # characters of a sentence in which it says whose figures it gives
 _FEWEST = 2  # "one" counts nothing
-_NARROW = 1.7  # times its lower bound up to which a number is "about" another
-_FURTHER = 1.13  # times as much from which it is about another one
-_THINGS = frozenset(("vehicle", "form"))  # what is counted and is nobody
 _AREA = "a:"  # keys of parts of the world, by the gazetteer
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _DAY = re.compile(r"[\dX]{4}-\d\d-(\d\d)(?:T.*)?")
 _YEAR = re.compile(r"\d{4}")
 
 T = TypeVar("T", Time, Quantity, Place)
-
-
-class Match(Enum):
-    """How a value of the draft agrees with one of the case."""
-
-    SAME = "same"
-    HOLDS = "holds"  # is vaguer, and holds it: "in January" what was in late January
-    AGREES = "agrees"
-    NOT = "not"
 
 
 @dataclass(frozen=True)
@@ -65,7 +52,7 @@ def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark for each value that no original report has, where one speaks of the same."""
     for sentence in compared.sentences:
         areas = compared.areas(sentence)
-        if not sentence.held and not any(area.near for area in areas):
+        if (not sentence.held and not any(area.near for area in areas)) or of_outlets(sentence):
             continue
         yield from _of_sort(compared, sentence, areas, _TIMES)
         yield from _of_sort(compared, sentence, areas, _LENGTHS)
@@ -140,11 +127,15 @@ def _judged(
                     beside.append((area.report, other.span))
     shown = tuple(dict.fromkeys(rivals))[:_RIVALS]
     reports = tuple(dict.fromkeys(report for report, _ in ranked.get((Match.SAME, True), ())))
-    if (Match.SAME, False) in ranked or _said_so(compared, sentence, reports):
+    if (
+        (Match.SAME, False) in ranked
+        or _said_so(compared, sentence, reports)
+        or _spelt(compared, value, areas)
+    ):
         return None
     if (Match.HOLDS, False) in ranked and (close or not beside):
         return None
-    if reports and _of_one_text(compared, sentence, reports) and not _spelt(compared, value, areas):
+    if reports and _of_one_text(compared, sentence, reports):
         return Remark(Kind.COPIES, value.span, shown, reports=reports, event=sentence.event)
     # What agrees elsewhere is of something else where the passage itself has another value.
     if (Match.AGREES, False) in ranked and (close or not beside):
@@ -158,11 +149,11 @@ def _spelt(compared: Compared, value: T, areas: Sequence[Area]) -> bool:
     """Tell whether an original near a sentence has a value's very words, though it was not read there."""
     own = compared.draft.language.partition("-")[0]
     said = f" {' '.join(word for word, _ in words_of(compared.draft.text, value.span))} "
-    for area in (one for one in areas if one.near and one.own):
+    for area in (one for one in areas if one.own):
         report = compared.ground.reports[area.report]
         if report.language.partition("-")[0] == own:
-            words = " ".join(word for word, _ in words_of(report.text, area.span))
-            if said in f" {words} ":
+            words = f" {' '.join(word for word, _ in words_of(report.text, area.span))} "
+            if (area.near and said in words) or f"{said.rstrip()}s " in words:  # "in fives"
                 return True
     return False
 
@@ -176,11 +167,12 @@ def _said_so(compared: Compared, sentence: Sentence, reports: Sequence[str]) -> 
         if (publisher := compared.ground.reports[one].publisher) is not None
     ]
     known = [name for name in sentence.outlets if name in outlets]
+    first = compared.draft.text[sentence.span.start :][:_FIRST]
     return any(
         same_outlet(voice, name) or skeleton(voice) == skeleton(name)
         for voice in voices
         for name in known
-    )
+    ) or any(name in known for name in compared.ground.named_in(first, known))
 
 
 def _of_one_text(compared: Compared, sentence: Sentence, copies: Sequence[str]) -> bool:
@@ -246,75 +238,9 @@ def _within(one: Days, other: Days) -> bool:
     return least <= low and high <= most
 
 
-def _match_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -> Match:
-    ours, theirs = bool(one.of), bool(other.of)
-    if _of_different_kinds(one, other, languages):
-        return Match.NOT
-    if (one.low, one.high) == (other.low, other.high):
-        # A bare "14" may be anything: a page's comments, a headline's hour.
-        return Match.SAME if ours == theirs else Match.AGREES
-    if _apart(one, other):
-        return Match.NOT
-    high = float("inf") if other.high is None else other.high
-    own_high = float("inf") if one.high is None else one.high
-    agrees = one.low <= high and other.low <= own_high
-    return Match.AGREES if agrees else Match.NOT
-
-
-def _apart(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two numbers that are both about right are about another one: some sixty, some seventy."""
-    middles = [
-        (each.low + each.high) / 2
-        for each in (one, other)
-        if each.approximate and each.high is not None and each.high <= each.low * _NARROW
-    ]
-    return len(middles) == len((one, other)) and max(middles) > min(middles) * _FURTHER
-
-
 def _vague(value: Time | Quantity | Place) -> bool:
     """Tell whether a number says little: "a group" is two or more."""
     return isinstance(value, Quantity) and (value.high is None or value.high > value.low * _LONGER)
-
-
-def _same_noun(one: Quantity, other: Quantity) -> bool:
-    return bool(set((one.of or "").split()) & set((other.of or "").split()))
-
-
-def _of_different_kinds(one: Quantity, other: Quantity, languages: tuple[str, str]) -> bool:
-    """Tell whether only one of two numbers counts people.
-
-    A draft's "thirty roommates" may be people though no list has the word; "thirty buses" are none.
-    """
-    if not one.of or not other.of or _same_noun(one, other):
-        return False
-    ours, theirs = _people(one, languages[0]), _people(other, languages[1])
-    known = meanings(one.of, Span(0, len(one.of)), languages[0])
-    if ours != theirs and _names(one.of, languages[0]) != _names(other.of, languages[1]):
-        return True
-    return ours != theirs and (ours or any(named.rivals in _THINGS for named in known))
-
-
-def _names(of: str, language: str) -> bool:
-    """Tell whether names are counted, which are as many as a list has, not as people were taken."""
-    listed = wordlists().get(language.partition("-")[0], {}).get("names", ())
-    return bool(listed) and any(word.startswith(listed) for word in fold(of).split())
-
-
-def same_count(one: Quantity, other: Quantity, languages: tuple[str, str]) -> bool:
-    """Tell whether two numbers, of a draft and a report in these languages, may count the same."""
-    return not _of_different_kinds(one, other, languages) and _rival_numbers(one, other, languages)
-
-
-def _rival_numbers(one: Quantity, other: Quantity, languages: tuple[str, str]) -> bool:
-    """Tell whether two numbers count the same: one noun, or people both."""
-    both = _people(one, languages[0]) and _people(other, languages[1])
-    return both or _same_noun(one, other) or not (one.of and other.of)
-
-
-def _people(quantity: Quantity, code: str) -> bool:
-    """Tell whether a quantity counts people."""
-    of = counted(quantity.of, code)
-    return of == "people" or of[:2] == "n:"
 
 
 def _length(time: Time) -> int:
@@ -384,8 +310,8 @@ _NUMBERS = _Sort(
     Kind.NUMBER,
     lambda reading: reading.quantities,
     lambda quantity: quantity.low >= _FEWEST,
-    _match_numbers,
-    _rival_numbers,
+    match_numbers,
+    rival_numbers,
 )
 _PLACES = _Sort(
     Kind.PLACE,

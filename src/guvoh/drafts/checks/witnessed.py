@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from guvoh.corroborate.descriptions import describe
-from guvoh.drafts.compared import Compared
+from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
+from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import cues
-from guvoh.drafts.voices import named, stands_in
+from guvoh.drafts.voices import name_in, named, stands_in
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import skeleton
 from guvoh.lineage.credits import same_outlet
@@ -19,6 +20,7 @@ from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _FIRSTHAND = (Basis.EYEWITNESS, Basis.VICTIM, Basis.PARTICIPANT)
+_SENSES = frozenset(("see", "count"))
 _SURE = 450  # per mille that a passage shares before another mouth is held against the draft
 
 
@@ -34,7 +36,17 @@ def check(compared: Compared) -> Iterator[Remark]:
 def _claims_witness(sentence: Sentence) -> bool:
     listed = wordlists().get(sentence.draft.language.partition("-")[0], {}).get("witness", ())
     words = words_of(sentence.draft.text, sentence.span)
-    return _saw(sentence, words) or any(word.startswith(listed) for word, _ in words if listed)
+    if _saw(sentence, words) or any(word.startswith(listed) for word, _ in words if listed):
+        return True
+    return any(
+        link.basis is Basis.DOCUMENT
+        and link.kind is SourceKind.PERSON
+        and link.span is not None
+        and inside(link.span, sentence.span)
+        and not sentence.outlets
+        for claim in sentence.claims
+        for link in claim.chain
+    )
 
 
 def _saw(sentence: Sentence, words: Sequence[tuple[str, Span]]) -> bool:
@@ -79,6 +91,11 @@ def _was_there(compared: Compared, sentence: Sentence, passage: Passage) -> bool
         _seen(report, span) for span in ground.readings[report.id].sentences
     ):
         return True
+    for span in ground.readings[report.id].sentences:
+        said = report.text[span.start : span.end]
+        there = {one.name for one in meanings(report.text, span, report.language)}
+        if there & _SENSES and any(name_in(name.split()[-1], said) for name in sentence.names):
+            return Cue.NOT not in cues(report, span)
     for claim in ground.readings[report.id].claims:
         link = claim.chain[-1] if claim.chain else None
         if link is not None and (
