@@ -16,7 +16,7 @@ from guvoh.pages import labels
 from guvoh.protect.release import UNCHECKED
 from guvoh.publish import changes
 from guvoh.words import words
-from guvoh.workbench import since
+from guvoh.workbench import searching, since, verdicts
 
 EVENT = Event("e", (), EventStatus.PAST, "", (), (), (), 0)
 SOURCE = Path(__file__).parents[1] / "src" / "guvoh"
@@ -43,6 +43,7 @@ def test_what_is_said_by_way_of_tables_is_translated() -> None:
     said |= {name for name, _ in since.glimpse(EVENT, "").numbers} | set(REASONS)
     said |= set(QUESTIONS) | set(contradictions.REASONS) | set(changes.NUMBERS)
     said |= set(UNCHECKED) | set(circular.SENTENCES)
+    said |= set(verdicts.VERDICTS.values()) | set(searching.TABS.values())
     assert len(said) > 140
     assert sorted(said - words("ru").singular.keys()) == []
 

@@ -26,7 +26,7 @@ def test_the_day_from_adding_to_publishing(chromium: Chromium, built: Path, tmp_
         page.wait_for_url("**/add")
         page.locator("input[type=file]").first.set_input_files(FILES)
         page.locator('input[value="public"]').check()
-        page.locator("#add button").click()
+        page.locator("#add button").dblclick()
         page.wait_for_selector("text=To the case", timeout=120_000)
         assert page.locator("#progress li a").count() == len(FILES)
 
@@ -40,7 +40,7 @@ def test_the_day_from_adding_to_publishing(chromium: Chromium, built: Path, tmp_
         assert words.strip() in page.locator("blockquote").inner_text()
         page.locator('[name="chain-0-name"]').fill("Nadia Orlan")
         page.locator('[name="reason"]').fill("she told me")
-        page.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Save").dblclick()
         page.wait_for_url("**/reports/*#c-*")
         assert page.locator(".claim-card").count() == claims + 1
         assert "Nadia Orlan" in page.locator(".claim-card.by-hand").inner_text()

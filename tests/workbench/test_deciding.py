@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from guvoh.casefile import journal
+from guvoh.casefile.case import open_case
 from tests.workbench.conftest import Browser
 
 
@@ -40,6 +42,21 @@ def test_a_source_that_does_not_count_lowers_the_number_at_once(browser: Browser
     assert undo is not None
     assert browser.post(undo.group(1).replace("&amp;", "&")).status == 303
     assert {one["event"]: one for one in shown(browser.case, "events")} == before
+
+
+def test_the_same_decision_sent_twice_at_once_is_one(browser: Browser) -> None:
+    target = re.search(r'name="target" value="(\w+)"', browser.get("/review").text)
+    assert target is not None
+    before = len(list(journal.read(open_case(browser.case))))
+    for _ in range(3):
+        assert browser.post("/decide", target=target[1], verdict="checked", back="/").status == 303
+    assert len(list(journal.read(open_case(browser.case)))) == before + 1
+    undo = re.search(r'id="undo"[^>]*action="(/undo/[^"?]+)', browser.get("/").text)
+    assert undo is not None
+    for _ in range(2):
+        assert browser.post(undo[1]).status == 303
+    assert len(list(journal.read(open_case(browser.case)))) == before + 2
+    assert 'id="undo"' not in browser.get("/").text
 
 
 def test_what_cannot_be_judged_is_said(browser: Browser) -> None:

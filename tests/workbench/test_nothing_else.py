@@ -178,7 +178,7 @@ def test_a_decision_whose_passage_is_gone_is_listed_as_detached(taken_back: Brow
     taken_back.post(f"/undo/{added.id}")
     listed = re.search(r'id="detached">.*?</section>', taken_back.get("/").text, re.DOTALL)
     assert listed is not None
-    assert "<b>checked</b>" in listed[0]
+    assert "<b>chain is right</b>" in listed[0]
     assert f'href="/reports/{report}"' in listed[0]
     assert "finds no place any more" in taken_back.get("/review").text
     assert "finds no place any more" in " ".join(

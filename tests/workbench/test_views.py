@@ -70,6 +70,85 @@ def test_rejecting_a_source_shows_the_old_and_the_new_number(page: Page) -> None
     assert "→" in page.locator("#said").inner_text()
 
 
+FOCUS = "() => [document.activeElement.closest('main') !== null, document.activeElement.textContent.trim()]"
+
+
+def decide(page: Page, key: str, path: str = "/decide") -> tuple[bool, str]:
+    """Press a key that decides; return whether the focus is in the view then, and on which words."""
+    page.evaluate("document.getElementById('said').textContent = ''")
+    with page.expect_response(lambda answer: path in answer.url):
+        page.keyboard.press(key)
+    page.wait_for_selector("#said:not(:empty)")
+    inside, words = page.evaluate(FOCUS)
+    return inside, words
+
+
+def test_after_a_decision_the_focus_stays_and_the_new_number_is_said(page: Page) -> None:
+    page.goto(base(page) + first(page, "/events", "events"))
+    before = page.locator(".answer").inner_text()
+    page.keyboard.press("j")
+    assert decide(page, "n")[0]
+    said = page.locator("#said").inner_text()
+    assert "→" in said
+    assert page.locator(".answer").inner_text() != before
+    page.keyboard.press("j")
+    inside, words = decide(page, "u", "/undo/")  # also where another thing is in focus by now
+    assert inside
+    assert words
+    assert page.locator(".answer").inner_text() == before
+    assert page.locator("#said").inner_text() != said
+
+
+def test_in_review_the_next_question_takes_the_focus_and_how_many_are_left_is_said(
+    page: Page,
+) -> None:
+    page.goto(base(page) + "/review")
+    page.keyboard.press("j")
+    left = page.locator("article.question").count()
+    following = page.locator("article.question").nth(1).inner_text()
+    inside, _ = decide(page, "y")
+    assert inside
+    assert page.locator("article.question.current").inner_text() == following
+    assert f"Questions: {left} → {left - 1}" in page.locator("#said").inner_text()
+    inside, _ = decide(page, "u", "/undo/")
+    assert inside
+    assert page.locator("article.question").count() == left
+
+
+@pytest.mark.parametrize(
+    ("view", "button"),
+    [("/people", "Yes, one person"), ("event", "Its source counts"), ("event", "Another event")],
+)
+def test_wherever_somebody_decides_the_focus_stays_and_one_key_takes_it_back(
+    page: Page, view: str, button: str
+) -> None:
+    page.goto(base(page) + (first(page, "/events", "events") if view == "event" else view))
+    was = told(page)
+    with page.expect_response(lambda answer: "/decide" in answer.url):
+        page.get_by_role("button", name=button).first.click()
+    page.wait_for_selector("#said:not(:empty)")
+    assert page.evaluate(FOCUS)[0]
+    assert decide(page, "u", "/undo/")[0]
+    assert told(page) == was
+
+
+def told(page: Page) -> str:
+    """Return what a view tells, but for what has changed since, in which the time of day is."""
+    page.eval_on_selector_all("aside.since", "all => all.forEach(one => one.remove())")
+    return page.locator("main").inner_text()
+
+
+def test_a_saved_claim_has_the_focus(page: Page) -> None:
+    page.goto(base(page) + first(page, "/reports", "reports"))
+    page.locator('a[href$="/correct"]').first.click()
+    page.locator('[name="reason"]').fill("read twice")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/reports/*#c-*")
+    page.wait_for_selector(".claim-card.current")
+    assert "read twice" in page.evaluate(FOCUS)[1]
+    assert decide(page, "u", "/undo/")[0]
+
+
 def test_a_publication_is_made_and_saved(page: Page) -> None:
     page.goto(base(page) + "/publish")
     page.locator('input[value="citations"]').check()
@@ -80,8 +159,10 @@ def test_a_publication_is_made_and_saved(page: Page) -> None:
 
 
 def test_the_interface_speaks_the_language_that_was_chosen(page: Page) -> None:
+    page.goto(base(page) + "/search?q=Horobet&in=claims")
     page.get_by_role("button", name="Русский").click()
     page.wait_for_selector('html[lang="ru"]')
+    assert page.url.endswith("/search?q=Horobet&in=claims")
     page.get_by_role("button", name="English").click()
     page.wait_for_selector('html[lang="en"]')
 

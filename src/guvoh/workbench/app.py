@@ -19,7 +19,7 @@ from guvoh.words import LANGUAGES, fault_line
 from guvoh.workbench import home
 from guvoh.workbench.desk import Desk, load
 from guvoh.workbench.gate import Gate
-from guvoh.workbench.page import LANGUAGE_COOKIE, page
+from guvoh.workbench.page import LANGUAGE_COOKIE, local, page
 
 
 def application(desk: Desk) -> Gate:
@@ -110,9 +110,10 @@ def _token(request: Request) -> Response:
     return JSONResponse({"form_token": request.app.state.desk.given.form_token})
 
 
-def _speak(request: Request) -> Response:
-    """Keep the interface language that was chosen."""
-    answer = RedirectResponse("/", status_code=303)
+async def _speak(request: Request) -> Response:
+    """Keep the interface language that was chosen, and go back to the page where it was."""
+    form = await request.form()
+    answer = RedirectResponse(local(str(form.get("back", "/"))), status_code=303)
     language = request.path_params["language"]
     if language in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, language, httponly=True, samesite="strict", path="/")

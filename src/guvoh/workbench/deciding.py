@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from guvoh.pipeline.judging import NotFoundError
-from guvoh.workbench.page import desk_of, page
+from guvoh.workbench.page import desk_of, local, page
 
 NO_REASON = "decided in the workbench, no reason given"
 
@@ -13,8 +13,8 @@ NO_REASON = "decided in the workbench, no reason given"
 async def decide(request: Request) -> Response:
     """Journal one decision, count anew, and go back to where it was made.
 
-    The same decision sent twice (a double click, a page loaded anew) is journalled twice and
-    counts once: the later one supersedes the earlier.
+    The same decision sent twice at once (a double click) is one; sent later again (a page loaded
+    anew) it is journalled twice and counts once: the later one supersedes the earlier.
     """
     form = await request.form()
     asked = {key: value for key, value in form.items() if isinstance(value, str)}
@@ -37,24 +37,14 @@ async def count(request: Request) -> Response:
     """Bring what is shown up to the decisions that it waits for, and go back to where that was asked."""
     form = await request.form()
     await run_in_threadpool(desk_of(request).derive)
-    return RedirectResponse(_local(str(form.get("back", "/"))), status_code=303)
+    return RedirectResponse(local(str(form.get("back", "/"))), status_code=303)
 
 
 def undo(request: Request) -> Response:
     """Take back a decision: a new record, for nothing in the journal is ever changed."""
-    desk = desk_of(request)
-    identity = request.path_params["assessment"]
-    for one in desk.known().assessments:
-        if one.id == identity:
-            desk.withdraw(one)
-            break
-    return RedirectResponse(_local(request.query_params.get("back", "/review")), status_code=303)
+    desk_of(request).withdraw(request.path_params["assessment"])
+    return RedirectResponse(local(request.query_params.get("back", "/review")), status_code=303)
 
 
 def _back(asked: dict[str, str]) -> str:
-    return _local(asked.get("back", "/"))
-
-
-def _local(address: str) -> str:
-    """Return an address of our own, whatever was asked."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
+    return local(asked.get("back", "/"))

@@ -3,6 +3,7 @@
 import secrets
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,7 +19,6 @@ from guvoh.casefile.recipe import recipe
 from guvoh.casefile.records import Saved
 from guvoh.casefile.state import State
 from guvoh.corroborate import descriptions
-from guvoh.model.assessment import Assessment
 from guvoh.model.capture import Exposure
 from guvoh.model.finding import Finding
 from guvoh.progress import Silent
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _FAULT = "This was not finished, for something in guvoh failed. What was taken in is kept: add it again, or build, to go on."
 _SPOKEN = 4  # languages of a case whose words are read ahead
+_TWICE = 2.0  # seconds within which the same decision sent again is a double click
 _WAITING = 4  # publications that wait to be saved; an older one has to be made again
 
 
@@ -118,6 +119,9 @@ class Desk:
         self.seen = Seen()
         self.totals = Totals()
         self._following = Following(case)
+        self._made: list[str] = []
+        self._last: tuple[object, float] = (None, 0.0)
+        self._judging = threading.Lock()
         self._deriving = threading.Lock()
         self._starting = threading.Lock()
 
@@ -178,19 +182,36 @@ class Desk:
         """Journal an assessment and derive what it touches; say whether it shows already.
 
         It does not yet where other work is deriving; what is journalled is taken up by that work
-        or by the next. Raises NotFoundError, and UnreadableError for `fields` that no claim can hold.
+        or by the next. The same sent twice at once is one. Raises NotFoundError, and UnreadableError
+        for `fields` that no claim can hold.
         """
         from guvoh.pipeline import judging
 
-        judging.judge(self.case, target, verdict, reason, other, fields)
+        asked = (target, verdict, reason, other, fields)
+        with self._judging:
+            last, at = self._last
+            if last != asked or time.monotonic() - at > _TWICE:
+                standing = {one.id for one in self.known().assessments}
+                judging.judge(self.case, target, verdict, reason, other, fields)
+                self._made += [o.id for o in self.known().assessments if o.id not in standing]
+                self._last = (asked, time.monotonic())
         return self.derive()
 
-    def withdraw(self, one: Assessment) -> bool:
-        """Take back an assessment; say whether it shows already."""
+    def withdraw(self, identity: str) -> bool:
+        """Take back an assessment that is in force; say whether what is shown is up to the journal."""
         from guvoh.pipeline import judging
 
-        judging.withdraw(self.case, one)
+        with self._judging:
+            for one in self.known().assessments:
+                if one.id == identity:
+                    judging.withdraw(self.case, one)
+                    self._last = (None, 0.0)
         return self.derive()
+
+    def undoable(self) -> str:
+        """Return the last decision made here that is in force, empty where there is none."""
+        in_force = {one.id for one in self.known().assessments} if self._made else set()
+        return next((one for one in reversed(self._made) if one in in_force), "")
 
     def save_search(self, name: str, address: str | None) -> None:
         """Journal that an address is to be found again under a name, or no longer where it is None."""

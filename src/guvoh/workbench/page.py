@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.words import LANGUAGES, shown, words
+from guvoh.workbench import verdicts
 from guvoh.workbench.desk import Desk
 from guvoh.workbench.filters import carried
 
@@ -21,6 +22,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.filters["shown"] = shown
+_ENVIRONMENT.filters["verdict"] = verdicts.said
 LANGUAGE_COOKIE = "guvoh-language"
 
 
@@ -50,6 +52,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         form_token=desk.given.form_token,
         busy=desk.work is not None and not desk.work.over,
         waiting=desk.waiting(),
+        undoable=desk.undoable(),
         **values,
     )
     return HTMLResponse(text, status_code=status)
@@ -69,3 +72,9 @@ def act(name: str) -> str:
 
 
 _ENVIRONMENT.filters["act"] = act
+
+
+def local(address: str) -> str:
+    """Return an address of our own, whatever was asked."""
+    ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if ours and address.isprintable() else "/"

@@ -23,7 +23,7 @@ function step(by) {
 
 function press(key) {
   const within = current() ?? (document.activeElement?.closest("[data-item]"));
-  const button = within?.querySelector(`[data-key="${key}"]`) ?? main().querySelector(`[data-key="${key}"][data-anywhere]`);
+  const button = within?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"][data-anywhere]`);
   if (button) button.click();
 }
 
@@ -92,13 +92,36 @@ function difference(before, now) {
 
 const numbers = () => [...main().querySelectorAll(".count, .headline, .number")].map((one) => one.textContent.trim());
 
+// What is decided about: its form's fields, but for the verdict and what says from where it was sent.
+const about = (form) => [...new FormData(form)].filter(([name]) => ["target", "other"].includes(name)).join() || form.getAttribute("action");
+const STOPS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
+const stops = () => [...main().querySelectorAll(STOPS)].filter((one) => one.offsetParent !== null && !one.disabled);
+
+// Where the focus was, so that it can stay there in the page that comes back: on the same button, else on
+// what took the place of the item or of the control, never on nothing.
+function placeOf(form, pressed) {
+  const all = items();
+  return { about: about(form), value: pressed?.value, label: pressed?.textContent, item: all.indexOf(form.closest("[data-item]") ?? current()), stop: stops().indexOf(pressed ?? document.activeElement) };
+}
+
+function returnTo(place) {
+  const buttons = [...main().querySelectorAll("form[data-live]")].filter((form) => about(form) === place.about).flatMap((form) => [...form.querySelectorAll("button")]);
+  const all = items();
+  const button = buttons.find((one) => one.value === place.value && one.textContent === place.label) ?? (place.item < 0 ? buttons[0] : undefined);
+  if (button) {
+    if (button.closest("[data-item]")) focusOn(button.closest("[data-item]"));
+    button.focus();
+  } else if (place.item >= 0 && all.length) focusOn(all[Math.min(place.item, all.length - 1)]);
+  else (stops()[Math.min(place.stop, stops().length - 1)] ?? main()).focus({ preventScroll: true });
+}
+
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-live]");
   if (!form) return;
   event.preventDefault();
   if (form.dataset.sent) return; // a double click decides once
   form.dataset.sent = "yes";
-  const at = items().indexOf(current() ?? form.closest("[data-item]"));
+  const place = placeOf(form, event.submitter);
   const before = numbers();
   if (!(await reached(form))) {
     delete form.dataset.sent;
@@ -120,6 +143,9 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   main().replaceWith(document.importNode(fresh, true));
+  document.getElementById("undo")?.remove();
+  const undo = parsed.getElementById("undo");
+  if (undo) document.getElementById("bar").append(document.importNode(undo, true));
   light();
   for (const section of main().querySelectorAll("[data-part]")) if (opened.has(section.dataset.part)) await unfold(section);
   const changes = [];
@@ -127,13 +153,13 @@ document.addEventListener("submit", async (event) => {
     const text = one.textContent.trim();
     if (before[index] !== undefined && before[index] !== text) {
       one.classList.add("changed");
-      if (changes.length < 2) changes.push(difference(before[index], text));
+      const changed = difference(before[index], text);
+      if (changes.length < 2) changes.push(one.dataset.label ? `${one.dataset.label}: ${changed}` : changed);
     }
   });
-  say(changes.join("; "));
+  returnTo(place);
+  say(answer.ok ? changes.join("; ") || told("kept") : main().querySelector(".warning, h1")?.textContent ?? "");
   setTimeout(() => main().querySelectorAll(".changed").forEach((one) => one.classList.remove("changed")), 8000);
-  const all = items();
-  if (at >= 0 && all.length) focusOn(all[Math.min(at, all.length - 1)]);
 });
 
 // Passages of a large event that have pages of their own are put in their places when they are asked for.
@@ -175,6 +201,10 @@ function light() {
 }
 light();
 
+// A page that is opened at a claim, after it was saved for one, begins there for the keyboard, too.
+const opens = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+if (opens?.matches("[data-item]")) focusOn(opens);
+
 // Words that are selected in a report's text become the passage of a new claim.
 const chooser = document.querySelector("a[data-select]");
 if (chooser) {
@@ -210,8 +240,12 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-upload]");
   if (!form) return;
   event.preventDefault();
-  if (form.dataset.sent || !(await reached(form))) return;
+  if (form.dataset.sent) return;
   form.dataset.sent = "yes";
+  if (!(await reached(form))) {
+    delete form.dataset.sent;
+    return;
+  }
   say("…");
   let answer;
   try {
@@ -251,8 +285,12 @@ if (adding) {
       body.append("file", file, file.name);
     }
     body.append("exposure", adding.elements.exposure.value);
-    if (adding.dataset.sent || !(await reached(adding))) return;
+    if (adding.dataset.sent) return;
     adding.dataset.sent = "yes";
+    if (!(await reached(adding))) {
+      delete adding.dataset.sent;
+      return;
+    }
     say("…");
     let answer;
     try {
