@@ -16,7 +16,7 @@ from guvoh.pages import labels
 from guvoh.protect.release import UNCHECKED
 from guvoh.publish import changes
 from guvoh.words import words
-from guvoh.workbench import searching, since, verdicts
+from guvoh.workbench import people, searching, since, verdicts
 
 EVENT = Event("e", (), EventStatus.PAST, "", (), (), (), 0)
 SOURCE = Path(__file__).parents[1] / "src" / "guvoh"
@@ -44,6 +44,7 @@ def test_what_is_said_by_way_of_tables_is_translated() -> None:
     said |= set(QUESTIONS) | set(contradictions.REASONS) | set(changes.NUMBERS)
     said |= set(UNCHECKED) | set(circular.SENTENCES)
     said |= set(verdicts.VERDICTS.values()) | set(searching.TABS.values())
+    said |= {name for name, _ in people.TABS.values()}
     assert len(said) > 140
     assert sorted(said - words("ru").singular.keys()) == []
 

@@ -87,3 +87,21 @@ def test_passages_come_into_the_page_and_stay_there_after_a_decision(
         page.wait_for_function(
             "n => document.querySelectorAll('article[id] blockquote').length == n", arg=shown
         )
+
+
+def test_another_event_is_found_by_words_and_merged(browser: Browser) -> None:
+    whole = browser.get("/events").text
+    ids = re.findall(r'<td><a href="/events/(\w+)">', whole)
+    told = browser.get(f"/events/{ids[0]}?find=Saratov").text
+    offered = re.search(r'<select name="other" required>(.*?)</select>', told, re.DOTALL)
+    assert offered is not None
+    found = re.findall(r'<option value="(\w+)"', offered[1])
+    assert found
+    assert len(found) < len(ids) - 1
+    assert "Saratov" in offered[1]
+    nothing = browser.get(f"/events/{ids[0]}?find=zzzz").text
+    assert "Nothing fits" in nothing
+    near = browser.get(f"/events/{ids[0]}").text
+    offered = re.search(r'<select name="other" required>(.*?)</select>', near, re.DOTALL)
+    assert offered is not None
+    assert set(re.findall(r'<option value="(\w+)"', offered[1])) == set(ids) - {ids[0]}

@@ -107,6 +107,16 @@ def test_the_timeline_tells_each_sentence_whole(browser: Browser) -> None:
         assert " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn)) == sentence
 
 
+def test_the_main_event_lies_on_the_map_where_its_plant_is(browser: Browser) -> None:
+    text = browser.get("/map").text
+    place = next(one for one in text.split("<li data-item>")[1:] if "Murmansk" in one)
+    assert "Fish Plant No. 17" in place.partition("<ul>")[0]
+    main = re.search(r'<td><a href="(/events/\w+)">', browser.get("/events").text)
+    assert main is not None
+    assert main[1] in place
+    assert "Without a place on the map" not in text
+
+
 def test_no_name_on_the_map_covers_another(browser: Browser) -> None:
     text = browser.get("/map").text
     names = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="middle">([^<]+)</text>', text)

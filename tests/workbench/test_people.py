@@ -26,6 +26,24 @@ def test_each_person_that_is_listed_has_a_page_that_names_where(browser: Browser
     assert browser.get("/people/nobody/p0").status == 404
 
 
+def test_people_come_first_and_what_is_called_like_an_outlet_or_a_place_is_told_apart(
+    browser: Browser,
+) -> None:
+    text = browser.get("/people").text
+    first, apart = text.split("<details")[:2]
+    assert "Marina Horobet" in first
+    assert ">organisation<" not in first
+    assert ">Barents<" not in re.sub("</?bdi>", "", first)
+    assert "Barents" in apart
+    outlets = browser.get("/people?kind=organisation").text
+    assert "Eastlight Monitor" in outlets
+    whole = browser.get("/people?kind=all").text
+    numbers = re.findall(r'<a href="/people[^"]*"[^>]*>([\w ]+) <span class="quiet">(\d+)', whole)
+    told = {name: int(number) for name, number in numbers}
+    assert told["All"] > told["People and groups"] > told["Organisations"] > told["Documents"] > 0
+    assert told["All"] >= sum(told[one] for one in told if one != "All")
+
+
 def test_what_may_be_one_is_proposed_with_reasons_decided_and_taken_back(browser: Browser) -> None:
     before, listed = sources(browser), browser.get("/people").text
     pair = PROPOSED.search(listed)
@@ -37,7 +55,7 @@ def test_what_may_be_one_is_proposed_with_reasons_decided_and_taken_back(browser
     )
     assert answer.status == 303
     page = browser.get(answer.headers["location"]).text
-    assert "same-person" in page
+    assert "one person with another" in page
     assert sources(browser) <= before
     assert pair[0] not in browser.get("/people").text
     undo = re.search(r'action="(/undo/[^"]+)"', page)

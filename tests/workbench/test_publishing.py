@@ -51,3 +51,12 @@ def test_only_the_events_that_were_chosen_leave(browser: Browser) -> None:
 def test_what_nobody_offers_is_not_made(browser: Browser) -> None:
     assert browser.post("/publish", what="everything").status == 400
     assert browser.get("/publications/none").status == 404
+
+
+def test_all_that_the_page_is_narrowed_to_leaves(browser: Browser) -> None:
+    assert "None chosen: of all 6." in browser.get("/publish").text
+    page = browser.get("/publish?act=transfer").text
+    number = re.search(r"None chosen: of all (\d+) as narrowed above", page)
+    assert number is not None
+    assert page.count('name="event"') == int(number[1]) < 6
+    assert 'name="act"' in page

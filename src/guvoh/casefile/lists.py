@@ -173,12 +173,35 @@ def without_origin(db: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def people(db: sqlite3.Connection, name: str, kind: str, page: int = 0) -> tuple[list[str], int]:
-    """Return a page of person ids, the most mentioned first, and how many in all.
+def people(
+    db: sqlite3.Connection, name: str, kinds: Sequence[str] = (), page: int = 0
+) -> list[str]:
+    """Return a page of person ids, the most mentioned first; no kinds are all.
 
     Each word of `name`, in any script or spelling, must begin a word of the names or share its
     consonants.
     """
+    conditions, values = _named(name)
+    if kinds:
+        conditions.append("kind IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(kinds)))
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = db.execute(
+        f"SELECT id FROM person{where} ORDER BY mentions DESC, id LIMIT ? OFFSET ?",  # noqa: S608
+        (*values, PAGE, page * PAGE),
+    )
+    return [row[0] for row in rows]
+
+
+def kinds_of_people(db: sqlite3.Connection, name: str) -> dict[str, int]:
+    """Return how many people of each kind have a name, as `people` finds it."""
+    conditions, values = _named(name)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = db.execute(f"SELECT kind, count(*) FROM person{where} GROUP BY kind", values)  # noqa: S608
+    return dict(rows)
+
+
+def _named(name: str) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
     for word in spellings(name).split():
@@ -186,21 +209,13 @@ def people(db: sqlite3.Connection, name: str, kind: str, page: int = 0) -> tuple
             bones = f"#{skeleton(word)}"
             conditions.append("(instr(' ' || names, ?) > 0 OR instr(names || ' ', ?) > 0)")
             values += [f" {word}", f"{bones} " if len(bones) > BONES else "\n"]
-    if kind:
-        conditions.append("kind = ?")
-        values.append(kind)
-    if conditions:  # one look at all names: counting those that fit would be another
-        rows = db.execute(
-            f"SELECT id FROM person WHERE {' AND '.join(conditions)} ORDER BY mentions DESC, id",  # noqa: S608
-            values,
-        )
-        fitting = [row[0] for row in rows]
-        return fitting[page * PAGE : (page + 1) * PAGE], len(fitting)
-    (total,) = db.execute("SELECT count(*) FROM person").fetchone()
-    rows = db.execute(
-        "SELECT id FROM person ORDER BY mentions DESC, id LIMIT ? OFFSET ?", (PAGE, page * PAGE)
-    )
-    return [row[0] for row in rows], total
+    return conditions, values
+
+
+def publishers(db: sqlite3.Connection) -> list[str]:
+    """Return the publishers of all reports."""
+    rows = db.execute("SELECT DISTINCT publisher FROM report WHERE publisher IS NOT NULL")
+    return [row[0] for row in rows]
 
 
 def best_known(

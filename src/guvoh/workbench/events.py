@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from guvoh.casefile import lists, lookups, tables
+from guvoh.casefile import lists, lookups, search, tables
 from guvoh.casefile.lists import EventLine
 from guvoh.model.event import Event
 from guvoh.pages.labels import day, outlet
@@ -24,6 +24,7 @@ PART = 20  # reports whose passages are told on one page
 _DIGITS = 6  # of the number of a part of an event
 BESIDE = 20  # reports whose passages an event's page shows beside those of what they derive from
 OFFERED = 40  # other events to choose from
+FOUND = 500  # reports that hold the words of another event
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,14 @@ def one_event(request: Request) -> Response:
         if event is None:
             return _gone(request, db)
         view = event_view(db, event, language_of(request), event.reports[:PART])
-        others = _others(request, db)
+        others = _others(request, db, event)
         decided = _decided(desk, db)
     say = words(language_of(request))
     return page(
         request,
         "event_live.html",
         others=others,
+        find=request.query_params.get("find", "").strip(),
         decided=decided,
         since=desk.seen.since(event),
         later=_later(view, say),
@@ -107,7 +109,7 @@ def passages(request: Request) -> Response:
             return _gone(request, db)
         told = event.reports[first : first + PART]
         view = event_view(db, event, language_of(request), told)
-        others = _others(request, db)
+        others = _others(request, db, event)
         decided = _decided(desk, db)
     return page(
         request,
@@ -118,6 +120,7 @@ def passages(request: Request) -> Response:
         last=first + len(told),
         reports=report_rows(view, words(language_of(request))),
         others=others,
+        find=request.query_params.get("find", "").strip(),
         decided=decided,
     )
 
@@ -128,11 +131,22 @@ def _gone(request: Request, db: sqlite3.Connection) -> Response:
     return page(request, "gone.html", 404, moved=moved)
 
 
-def _others(request: Request, db: sqlite3.Connection) -> list[EventLine]:
-    """Return the events that a passage, or all of this event, may belong to."""
-    told = lists.events(db, lists.Wanted(), most=OFFERED)[0]
-    others = [one for one in told if one.id != request.path_params["event"]]
-    return sentences(db, others, language_of(request))
+def _others(request: Request, db: sqlite3.Connection, event: Event) -> list[EventLine]:
+    """Return the events that a passage, or all of this event, may belong to.
+
+    Those whose reports hold the words asked for, else those of the same acts and reports before others.
+    """
+    asked = request.query_params.get("find", "").strip()[:300]
+    if asked:
+        within = tuple(search.find(db, asked, FOUND))
+        told = lists.events(db, lists.Wanted(reports=within), most=OFFERED)[0] if within else []
+    else:
+        near = [lists.Wanted(act=act, reports=event.reports) for act in event.acts[:1]]
+        near += [lists.Wanted(act=act) for act in event.acts[:1]]
+        near += [lists.Wanted(reports=event.reports), lists.Wanted()]
+        told = [line for one in near for line in lists.events(db, one, most=OFFERED)[0]]
+    others = {one.id: one for one in told if one.id != event.id}
+    return sentences(db, list(others.values())[:OFFERED], language_of(request))
 
 
 def _decided(desk: Desk, db: sqlite3.Connection) -> Mapping[str, Sequence[str]]:

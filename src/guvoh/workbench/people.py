@@ -1,7 +1,7 @@
 """People: sources and those affected, with spellings, pseudonyms, what is withheld, and who may be whom."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -11,18 +11,25 @@ from guvoh.casefile import lists, lookups, tables
 from guvoh.casefile.lists import EventLine
 from guvoh.casefile.state import State
 from guvoh.corroborate.decisions import SAME_VERDICTS
+from guvoh.languages.fold import fold
 from guvoh.model.assessment import Assessment
 from guvoh.model.claim import CODE, Claim, Person, Reading
 from guvoh.model.event import Event
 from guvoh.pipeline.gathering import paired
 from guvoh.protect.identity import Consent
-from guvoh.workbench import namesakes
+from guvoh.workbench import namesakes, worldmap
 from guvoh.workbench.desk import Desk
 from guvoh.workbench.filters import address, filters, page_number
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
 
-KINDS = ("person", "group", "organisation", "document")
+# What the list shows under each tab: which kinds of sources; none are all.
+TABS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "": ("People and groups", ("person", "group")),
+    "organisation": ("Organisations", ("organisation",)),
+    "document": ("Documents", ("document",)),
+    "all": ("All", ()),
+}
 PROPOSED = 6  # people who may be one, on one page
 REPORTS = 60  # reports of one person that are looked through
 
@@ -52,28 +59,50 @@ def people_list(request: Request) -> Response:
     """List people, a page at a time; any spelling or script of a name finds them."""
     kept = filters(request.query_params)
     kind = request.query_params.get("kind", "")
-    kept_kind = {**kept, "kind": kind} if kind in KINDS else kept
+    kind = kind if kind in TABS else ""
     number = page_number(request.query_params)
-    desk = desk_of(request)
+    desk, name = desk_of(request), kept.get("q", "")
     with desk.reading() as db:
-        ids, total = lists.people(db, kept.get("q", ""), kind if kind in KINDS else "", number)
+        ids = lists.people(db, name, TABS[kind][1], number)
+        counted = desk.totals.get(db, ("kinds", name), lambda: lists.kinds_of_people(db, name))
+        things = _things(db, ids) if not kind else frozenset()
         found = tables.several(db, tables.PERSON, ids)
-        asked = [] if kept_kind or number else desk.totals.proposals(db)
+        asked = [] if kept or kind or number else desk.totals.proposals(db)
         proposed = namesakes.shown_with(db, asked[:PROPOSED])
+    rows = [found[i] for i in ids if i in found]
+    called = [one for one in rows if fold(one.name) in things]
+    numbers = {
+        key: sum(counted.get(one, 0) for one in kinds or counted)
+        for key, (_, kinds) in TABS.items()
+    }
     return page(
         request,
         "people.html",
-        rows=[found[i] for i in ids if i in found],
+        rows=[one for one in rows if one not in called],
+        called=called,
         proposed=proposed,
         told=namesakes.told,
-        kinds=KINDS,
+        tabs=TABS,
+        numbers=numbers,
         kind=kind,
-        total=total,
+        total=numbers[kind],
         number=number,
         size=lists.PAGE,
-        kept=kept_kind,
+        kept={**kept, "kind": kind} if kind else kept,
         address=address,
     )
+
+
+def _things(db: sqlite3.Connection, people: Iterable[str]) -> frozenset[str]:
+    """Return what outlets of the case and places are called: who is called so is mostly no person.
+
+    Places are those of the reports of these people, and the seas of whose coasts they tell.
+    """
+    homes = {one.rpartition("/")[0] for one in people}
+    told = tables.several(db, worldmap.LOCATED, homes).values()
+    places = {place.name for reading in told for place in reading.places}
+    first = (name.split()[0] for name in places if " " in name)
+    return frozenset(map(fold, (*lists.publishers(db), *places, *first)))
 
 
 def one_person(request: Request) -> Response:

@@ -28,7 +28,8 @@ KINDS = {
     "citations": "The reports used, as citations",
     "bundle": "A bundle that can be verified without guvoh",
 }
-MOST = 500  # events to choose from on one page
+MOST = 500  # events to choose from one by one; all that a page is narrowed to leave where none is chosen
+ALL = 1_000_000_000
 
 
 def publishing(request: Request) -> Response:
@@ -71,7 +72,7 @@ def _publish(request: Request, what: str, events: list[str] | None, whole: bool)
     kept = filters(request.query_params)
     if events is None and kept:  # all that the page lists
         with desk.reading() as db:
-            events = [one.id for one in lists.events(db, wanted(db, kept), most=MOST)[0]]
+            events = [one.id for one in lists.events(db, wanted(db, kept), most=ALL)[0]]
     bundled = what == "bundle"
     opened = desk.keys.opened(desk.case)
     if opened is None and keeping.is_used(desk.case):
@@ -106,6 +107,7 @@ def _page(
     with desk.reading() as db:
         kept = filters(request.query_params)
         lines, number = lists.events(db, wanted(db, kept), most=MOST)
+        choices = desk.totals.choices(db)
         events = sentences(db, lines, language_of(request))
     return page(
         request,
@@ -116,6 +118,8 @@ def _page(
         events=events,
         kept=kept,
         number=number,
+        acts=choices[0],
+        languages=choices[1],
         refused=refused,
         findings=findings,
         decisions=decisions,

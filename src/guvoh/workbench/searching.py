@@ -13,7 +13,7 @@ from guvoh.casefile import lists, lookups, search, tables
 from guvoh.casefile.search import Term
 from guvoh.corroborate.veil import Veil
 from guvoh.languages.fold import fold, fold_mapped
-from guvoh.model.claim import Claim
+from guvoh.model.claim import Claim, Person
 from guvoh.model.report import Report
 from guvoh.model.text import Span, Stated
 from guvoh.pages.labels import language_of as language_of_report
@@ -24,7 +24,6 @@ from guvoh.words import Words, words
 from guvoh.workbench.facets import Facet, facet
 from guvoh.workbench.filters import VIEWS, address, page_number
 from guvoh.workbench.page import desk_of, language_of, page
-from guvoh.workbench.people import KINDS
 from guvoh.workbench.sentences import sentences
 
 FOUND = 500  # reports, the best matches
@@ -122,7 +121,7 @@ def searching(request: Request) -> HTMLResponse:
     kept = {key: value for key, value in kept.items() if value}
     number = page_number(params) if tab else 0
     desk, language = desk_of(request), language_of(request)
-    size = MANY if tab else FEW
+    size = {"": FEW, "people": lists.PAGE}.get(tab, MANY)
     cut = slice(number * size, (number + 1) * size)
     with desk.reading() as db:
         terms = search.terms(db, asked)
@@ -131,10 +130,9 @@ def searching(request: Request) -> HTMLResponse:
         among = {one.id for one in pages}
         claims = [one for one in found.claims if one.among(among)]
         hits = [one for one in claims if _fits_claim(one, kept)]
-        kind = kept.get("kind", "")
-        persons, people = (
-            lists.people(db, asked, kind if kind in KINDS else "", 0) if terms else ([], 0)
-        )
+        kinds = [kept["kind"]] if "kind" in kept else list(found.people)
+        people = sum(found.people.get(kind, 0) for kind in kinds)
+        persons = lists.people(db, asked, kinds, number if tab == "people" else 0) if people else []
         wanted = lists.Wanted(reports=tuple(one.id for one in pages))
         lines, events = lists.events(db, wanted, number, size) if pages else ([], 0)
         numbers = {"claims": len(hits), "reports": len(pages), "people": people, "events": events}
@@ -154,7 +152,9 @@ def searching(request: Request) -> HTMLResponse:
             read=READ if len(pages) > READ else 0,
             claims=_quoted(db, hits[shown["claims"]], terms, among),
             reports=[(one, outlet(one), _around(one, terms)) for one in reports],
-            people=list(tables.several(db, tables.PERSON, persons[shown["people"]]).values()),
+            people=_in_order(tables.several(db, tables.PERSON, persons[:size]), persons[:size])
+            if tab in ("", "people")
+            else [],
             events=sentences(db, lines if tab in ("", "events") else [], language),
             number=number,
             size=size,
@@ -178,7 +178,7 @@ def _find(db: sqlite3.Connection, asked: str, terms: Sequence[Term]) -> _Found:
     ids = search.find_terms(db, terms, FOUND)
     held = tables.several(db, _PAGE, ids)
     pages = tuple(held[one] for one in ids if one in held)
-    people = {kind: lists.people(db, asked, kind)[1] for kind in KINDS} if terms else {}
+    people = lists.kinds_of_people(db, asked) if terms else {}
     return _Found(pages, tuple(_claims(db, ids[:READ], terms)), people)
 
 
@@ -238,6 +238,10 @@ def _facets(
         kinds = (kind for kind, number in found.people.items() for _ in range(number))
         told.append(facet(say("Kind"), "kind", kinds, kept, say.term))
     return [one for one in told if len(one.choices) > 1 or any(c.chosen for c in one.choices)]
+
+
+def _in_order(held: Mapping[str, Person], ids: Sequence[str]) -> list[Person]:
+    return [held[one] for one in ids if one in held]
 
 
 def _veiled(db: sqlite3.Connection, ids: Sequence[str]) -> tuple[list[Report], Veil]:

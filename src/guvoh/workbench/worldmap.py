@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -12,7 +12,7 @@ from guvoh.casefile.lists import EventLine
 from guvoh.model.claim import Place
 from guvoh.model.event import Value
 from guvoh.pages import worldmap
-from guvoh.pages.worldmap import drawn_as, on_map, vagueness
+from guvoh.pages.worldmap import on_map, vagueness
 from guvoh.words import words
 from guvoh.workbench.filters import address, filters, wanted
 from guvoh.workbench.page import desk_of, language_of, page
@@ -20,6 +20,8 @@ from guvoh.workbench.sentences import sentences
 
 _OTHERS = 8  # claims of a value that are looked at where the first has another name for its place
 _PLACES = 5  # places of one event that are drawn; its page lists all
+_NAMES = 3  # of places at one spot that are told
+_Spot = tuple[float | None, float | None, str]
 EVENTS = 40  # events on one map; narrower filters show others
 
 
@@ -40,7 +42,7 @@ class Located:
     places: tuple[Place, ...] = ()
 
 
-_LOCATED = tables.Table("reading", Located, ("report",), (), lambda one: (one.report,))
+LOCATED = tables.Table("reading", Located, ("report",), (), lambda one: (one.report,))
 
 
 def world_map(request: Request) -> HTMLResponse:
@@ -76,13 +78,13 @@ def _places(
     """Return each place with its events, vague ones first, and the events that have none."""
     events = tables.several(db, tables.EVENT, [line.id for line in lines])
     by_id = {line.id: line for line in lines}
-    found: dict[str, tuple[Place, dict[str, EventLine]]] = {}
+    found: dict[_Spot, tuple[list[Place], dict[str, EventLine]]] = {}
     said = [
         (e.id, value)
         for e in events.values()
         for value in [value for value in e.where if value.claims][:_PLACES]
     ]
-    # All claims of a value name one place: one that has the value's name will do, mostly the first.
+    # All claims of a value name one place, not all say where it is: mostly the first one does.
     for most in (1, _OTHERS):
         places = _named(db, [value for _, value in said], most)
         rest: list[tuple[str, Value]] = []
@@ -91,21 +93,31 @@ def _places(
             place = next((places[key] for key in keys if key in places), None)
             if place is None:
                 rest.append((event, value))
-            elif on_map(place):
-                found.setdefault(drawn_as(place), (place, {}))[1][event] = by_id[event]
+            else:
+                spot = (place.latitude, place.longitude, place.precision)
+                there, told = found.setdefault(spot, ([], {}))
+                there.append(place)
+                told[event] = by_id[event]
         said = rest
     placed = {event for _, those in found.values() for event in those}
-    ordered = sorted(found.values(), key=lambda one: vagueness(one[0]))
+    drawn = [(_called(there), list(those.values())) for there, those in found.values()]
     return (
-        [(place, list(those.values())) for place, those in ordered],
+        sorted(drawn, key=lambda one: vagueness(one[0])),
         [line for line in lines if line.id not in placed],
     )
+
+
+def _called(there: Sequence[Place]) -> Place:
+    """Return what lies at one spot as one place: a plant of which only the region is known, in that region."""
+    names = dict.fromkeys(place.name for place in sorted(there, key=lambda one: one.key is None))
+    known = list(names)
+    return replace(there[0], name="; ".join(known[:_NAMES]) + (" …" if known[_NAMES:] else ""))
 
 
 def _named(
     db: sqlite3.Connection, values: Sequence[Value], most: int
 ) -> dict[tuple[str, str], Place]:
-    """Return the place of each claim, of the first `most` of each value, by claim and the value's name.
+    """Return where on the map the first `most` claims of each value lie, by claim and the value's name.
 
     A claim that names no place has that of the words around it, which its report names elsewhere.
     """
@@ -115,10 +127,10 @@ def _named(
             wanted.setdefault(claim, set()).add(value.name)
     holders = lookups.reports_of(db, wanted)
     found: dict[tuple[str, str], Place] = {}
-    for reading in tables.several(db, _LOCATED, sorted(set(holders.values()))).values():
+    for reading in tables.several(db, LOCATED, sorted(set(holders.values()))).values():
         for one in reading.claims:
             if one.id in wanted:
-                for place in (*one.places, *reading.places):
+                for place in filter(on_map, (*one.places, *reading.places)):
                     for name in wanted[one.id].intersection((place.text, place.name)):
                         found.setdefault((one.id, name), place)
     return found
