@@ -15,13 +15,11 @@ import pyarrow.parquet as pq
 import trafilatura
 
 from benchmarks.build import timed
-from benchmarks.crawls import crawl, found_in
-from benchmarks.report import ROOT
+from benchmarks.crawls import ABOUT, crawl, found_in
 from guvoh.intake.warcs import web_records
 
 SIZES = (2_000, 10_000)
 SAMPLE = 150  # pages that the peer reads; it takes too long for all
-ABOUT = ROOT / "benchmarks/bulk.toml"
 
 
 def run() -> list[Mapping[str, Any]]:

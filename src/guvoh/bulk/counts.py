@@ -39,7 +39,7 @@ def counts_of(engine: Engine, profile: Profile, rounds: int) -> dict[str, Any]:
             }
             for one in range(rounds)
         ],
-        "not followed further": number[f"seeds_{rounds}"],
+        "not followed further": _not_followed(engine, rounds),
         "most frequent 4-grams": engine.rows(_FREQUENT).column("texts").to_pylist(),
     }
 
@@ -67,9 +67,18 @@ SELECT count(*) AS records, count(CASE WHEN words > 0 THEN 1 END) AS told,
 count(CASE WHEN relevant THEN 1 END) AS relevant{each} FROM pages"""
 
 
+def _not_followed(engine: Engine, rounds: int) -> int:
+    """Return how many texts were found as versions and never asked about themselves."""
+    found = " UNION ".join(f"SELECT page FROM reached_{number}" for number in range(rounds))
+    asked = " UNION ".join(f"SELECT page FROM seeds_{number}" for number in range(rounds))
+    query = f"SELECT count(*) AS n FROM ({found}) f LEFT JOIN ({asked}) a ON f.page = a.page WHERE a.page IS NULL"
+    (row,) = engine.rows(query).to_pylist()
+    return int(row["n"])
+
+
 def _sizes(engine: Engine, rounds: int) -> dict[str, int]:
     """Return how many rows each table has that the report speaks of, by one query."""
-    tables = ["twins", f"seeds_{rounds}"]
+    tables = ["twins"]
     tables += [
         f"{name}_{number}"
         for name in ("seeds", "pairs", "reports", "links")

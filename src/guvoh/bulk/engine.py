@@ -44,10 +44,11 @@ class Lost:
 class Engine(Protocol):
     """Makes tables out of tables; each is kept on disk, and not made again by a later run.
 
-    Both engines give the same rows, in whatever order. SQL is what DuckDB and Spark both speak, but
+    A table is the Parquet files in the folder of its name under `folder`. Both engines give the same rows, in whatever order. SQL is what DuckDB and Spark both speak, but
     for `flat`.
     """
 
+    folder: Path
     lost: list[Lost]
 
     def put(self, name: str, table: pa.Table) -> None:

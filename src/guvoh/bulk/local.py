@@ -15,9 +15,7 @@ from guvoh.pipeline.workers import Lost as Unread
 from guvoh.pipeline.workers import Workers, cores
 from guvoh.progress import Silent
 
-# What DuckDB may hold; most of what is more goes through `spill`. Putting 6,953 pairs in order with both their
-# reports, out of 100,000 pages, needs 1.8 GB, and stops with half of it.
-_MEMORY = "2GB"
+_MEMORY = "1GB"  # that DuckDB may hold; most of what is more goes through `spill`
 _AHEAD = 32 << 20  # bytes of rows that wait for a worker
 _SECONDS = 3600.0  # that one part may take before its worker is replaced
 _MADE = "_SUCCESS"  # as Spark marks a table that is whole

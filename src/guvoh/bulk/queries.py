@@ -13,8 +13,18 @@ _MOST_TEXTS = 4096
 # Of a 4-gram the first texts that a round asks about stand for all of them, so that one wire story
 # in 100,000 editions costs no more than eight.
 _CAP = 8
-# A text is compared with the texts that share most with it, at most this many.
+# A text is compared with the texts asked about that share most with it, at most this many.
 _MOST = 8
+# A text that is asked about is compared with the best so many of each kind: those that share half of the 4-grams
+# of either, those that share fewer (a wire quotation stands in hundreds of pages, a publisher's furniture under
+# all of its own), and those that share names alone.
+_MOST_OF_A_KIND = 32
+# A text is asked about in turn if so much of it, and of the text by which it was found, stands in the other (per
+# mille): what holds a quotation among much else leads away from the theme.
+_VERSION = 250
+# Of what is found from one text so many are asked about in turn in each round, the most alike first: more of them
+# would find the same again.
+FOLLOWED = 16
 # Near copies of a text that are compared with it; more of them are taken for copies unread.
 _NEAR_COPIES = 20
 # Days between a text and its translation or rewrite, where the index knows only names and numbers.
@@ -49,7 +59,11 @@ SELECT lead, twin_lead, row_number() OVER (PARTITION BY lead ORDER BY twin_lead)
 FROM (SELECT DISTINCT lead, twin_lead FROM leads WHERE lead <> twin_lead) t"""
 
 SEEDS = """
-SELECT DISTINCT l.lead AS page FROM leads l JOIN pages p ON l.page = p.page WHERE p.relevant"""
+SELECT DISTINCT l.lead AS page, l.lead AS root FROM leads l JOIN pages p ON l.page = p.page
+WHERE p.relevant"""
+
+# How many 4-grams each text has.
+SIZES = "SELECT page, count(*) AS own FROM posts GROUP BY page"
 
 SALTS = f"SELECT {' AS salt UNION ALL SELECT '.join(map(str, range(_SALTS)))} AS salt"
 
@@ -91,32 +105,39 @@ SELECT s.page, s.gram, s.texts, k.salt FROM (
 
 
 def met(asked_posts: str, asked_marks: str) -> str:
-    """Return the query for pairs (seed, page) that share enough of either index, with their score."""
+    """Return the query for pairs (seed, page) that share enough of either index, with their score.
+
+    `kind` is 2 where they share half of the 4-grams of either, 1 where they share enough of them, else 0.
+    """
     return f"""
-SELECT seed, page, max(score) AS score FROM (
-  SELECT a.page AS seed, p.page, sum({_WEIGHT}) AS score
+SELECT t.seed, t.page, max(t.score) AS score,
+       max(CASE WHEN 2 * t.shared >= least(s.own, o.own) THEN 2 WHEN t.shared > 0 THEN 1 ELSE 0 END) AS kind
+FROM (
+  SELECT a.page AS seed, p.page, sum({_WEIGHT}) AS score, count(*) AS shared
   FROM {asked_posts} a JOIN posts p ON a.gram = p.gram AND a.salt = p.salt
   WHERE a.page <> p.page GROUP BY a.page, p.page HAVING sum({_WEIGHT}) >= {_ENOUGH}
   UNION ALL
-  SELECT a.page AS seed, m.page, sum({_WEIGHT}) AS score
+  SELECT a.page AS seed, m.page, sum({_WEIGHT}) AS score, 0 AS shared
   FROM {asked_marks} a JOIN marks m ON a.gram = m.gram AND a.salt = m.salt
   JOIN pages q ON a.page = q.page
   WHERE a.page <> m.page
     AND (q.day < 0 OR m.day < 0 OR abs(q.day - m.day) <= {_WINDOW})
   GROUP BY a.page, m.page HAVING sum({_WEIGHT}) >= {_ENOUGH}
-) GROUP BY seed, page"""
+) t JOIN sizes s ON t.seed = s.page JOIN sizes o ON t.page = o.page GROUP BY t.seed, t.page"""
 
 
 def pairs(met_now: str, seeds: str, before: str | None) -> str:
-    """Return the query for the pairs (one < other) to compare: the best of each page, and near copies.
+    """Return the query for the pairs (one < other) to compare: the best of each text, and near copies.
 
     Pairs in `before` were compared already.
     """
     found = f"""
 SELECT DISTINCT least(seed, page) AS one, greatest(seed, page) AS other FROM (
-  SELECT seed, page, row_number() OVER (PARTITION BY page ORDER BY score DESC, seed) AS place
+  SELECT seed, page, kind,
+         row_number() OVER (PARTITION BY page ORDER BY score DESC, seed) AS place,
+         row_number() OVER (PARTITION BY seed, kind ORDER BY score DESC, page) AS place_of_kind
   FROM {met_now}
-) WHERE place <= {_MOST}
+) WHERE place <= {_MOST} AND place_of_kind <= {_MOST_OF_A_KIND}
 UNION
 SELECT n.lead AS one, n.twin_lead AS other
 FROM near_copies n JOIN {seeds} d ON n.lead = d.page WHERE n.place <= {_NEAR_COPIES}"""
@@ -138,23 +159,24 @@ SELECT p.page, f.path, p.position, p.record FROM (SELECT u.page FROM ({both}) u{
 JOIN pages p ON w.page = p.page JOIN files f ON p.file = f.file ORDER BY p.page"""
 
 
-def to_relate(pairs_now: str, reports: str) -> str:
-    """Return the query for pairs with both reports, in order."""
-    return f"""
-SELECT x.one, x.other, a.report AS one_report, b.report AS other_report
-FROM {pairs_now} x JOIN {reports} a ON x.one = a.page JOIN {reports} b ON x.other = b.page
-WHERE octet_length(a.report) > 0 AND octet_length(b.report) > 0 ORDER BY x.one, x.other"""
+def reached(links: str, seeds: Sequence[str], least: int) -> str:
+    """Return the query for texts that a link as a version ties to one of the last seeds and that are no seeds yet.
 
-
-def grown(links: str, seeds: Sequence[str], least: int) -> str:
-    """Return the query for texts that a link as a version ties to a seed and that are no seeds yet."""
+    Each has the `root` that the seed goes back to, and its `place` among those of this root.
+    """
     known = " UNION ".join(f"SELECT page FROM {one}" for one in seeds)
+    version = f"similarity >= {least} AND shared >= {_VERSION}"
     return f"""
-SELECT DISTINCT l.lead AS page FROM (
-  SELECT parent AS page FROM {links} WHERE similarity >= {least}
-  UNION SELECT child AS page FROM {links} WHERE similarity >= {least}
-) e JOIN leads l ON e.page = l.page
-LEFT JOIN ({known}) k ON l.lead = k.page WHERE k.page IS NULL"""
+SELECT page, root, row_number() OVER (PARTITION BY root ORDER BY similarity DESC, page) AS place
+FROM (
+  SELECT f.lead AS page, min(d.root) AS root, max(e.similarity) AS similarity
+  FROM (
+    SELECT parent AS here, child AS there, similarity FROM {links} WHERE {version}
+    UNION ALL SELECT child AS here, parent AS there, similarity FROM {links} WHERE {version}
+  ) e JOIN leads h ON e.here = h.page JOIN {seeds[-1]} d ON h.lead = d.page
+  JOIN leads f ON e.there = f.page LEFT JOIN ({known}) k ON f.lead = k.page
+  WHERE k.page IS NULL GROUP BY f.lead
+) t"""
 
 
 # The texts that fit the profile; `spare` are those that were not compared with their lead.

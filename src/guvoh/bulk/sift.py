@@ -12,7 +12,7 @@ from guvoh import __version__
 from guvoh.bulk import queries
 from guvoh.bulk.engine import Engine, EngineError
 from guvoh.bulk.families import Sifted, families
-from guvoh.bulk.matching import LINKS, REPORTS, clean_pages, relate_pairs
+from guvoh.bulk.matching import LINKS, REPORTS, clean_pages, relating
 from guvoh.bulk.profile import Profile
 from guvoh.bulk.scan import FILES, PAGES, scanning
 
@@ -77,6 +77,7 @@ def collapse_and_index(engine: Engine) -> None:
     engine.select("salts", queries.SALTS)
     engine.select("posts", queries.posts(engine.flat("p.grams")))
     engine.select("marks", queries.marks(engine.flat("p.pairs")))
+    engine.select("sizes", queries.SIZES)
 
 
 def find_pairs(engine: Engine, number: int) -> None:
@@ -97,9 +98,10 @@ def _compare(engine: Engine, number: int) -> None:
     before = _both(engine, "reports", number, "page")
     asked = queries.to_clean(f"pairs_{number}", before)
     engine.map(f"reports_{number}", clean_pages, REPORTS, asked, _CLEANED_AT_ONCE)
-    reports = f"({queries.union(_names('reports', number + 1), 'page')})"
-    asked = queries.to_relate(f"pairs_{number}", reports)
-    engine.map(f"links_{number}", relate_pairs, LINKS, asked, _RELATED_AT_ONCE)
+    # Pairs are put in order without their reports, which would take far more memory: the step reads those.
+    folders = [engine.folder / one for one in _names("reports", number + 1)]
+    asked = f"SELECT one, other FROM pairs_{number} ORDER BY one, other"
+    engine.map(f"links_{number}", relating(folders), LINKS, asked, _RELATED_AT_ONCE)
 
 
 def _rounds(engine: Engine) -> int:
@@ -107,7 +109,9 @@ def _rounds(engine: Engine) -> int:
     for number in range(_ROUNDS):
         find_pairs(engine, number)
         _compare(engine, number)
-        grown = queries.grown(f"links_{number}", _names("seeds", number + 1), _LEAST)
+        reached = queries.reached(f"links_{number}", _names("seeds", number + 1), _LEAST)
+        engine.select(f"reached_{number}", reached)
+        grown = f"SELECT page, root FROM reached_{number} WHERE place <= {queries.FOLLOWED}"
         engine.select(f"seeds_{number + 1}", grown)
         if not engine.rows(f"SELECT page FROM seeds_{number + 1} LIMIT 1").num_rows:
             return number + 1
