@@ -59,7 +59,8 @@ def figure(alt: str, caption: str) -> str:
     return f'<figure><img src="a.jpg" alt="{alt}"><figcaption>{caption}</figcaption></figure>'
 
 
-FIRST = english(note=NOTE, day=2).replace("World Desk", "Lantern Post")
+SIGNED = '<p class="byline">By Petra Holloway</p>'
+FIRST = english(note=NOTE, day=2, by=SIGNED).replace("World Desk", "Lantern Post")
 COPIES = {
     "alt text": Copy(
         ("ravshan", "mirsharip"),
@@ -178,7 +179,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, copy in enumerate(COPIES.values()):
         file = copy.file or f"{number:02}.html"
         (folder / "copies" / file).write_text(copy.page, encoding="utf-8")
-    (folder / "copies" / "open.html").write_text(english(extra=OPEN), encoding="utf-8")
+    reprint = english(extra=OPEN, by='<p class="by">Petra Holloway, Lantern Post</p>')
+    (folder / "copies" / "open.html").write_text(reprint, encoding="utf-8")
     (folder / "again" / "Boboev").mkdir(parents=True)
     (folder / "again" / "Boboev" / AGAIN).write_text(COPIES["an aside"].page, encoding="utf-8")
     for source in (*SOURCES, "again"):
@@ -243,6 +245,15 @@ def test_whoever_is_said_to_be_another_keeps_their_name(
     capsys.readouterr()
     run("show", "people", "--case", built / "case")
     assert "Zulfiya Yormatova" in capsys.readouterr().out
+
+
+def test_the_author_of_the_page_that_withholds_keeps_the_name(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    run("show", "reports", "--case", built / "case", "--json")
+    signed = {row["file"]: row["bylines"] for row in json.loads(capsys.readouterr().out)}
+    assert signed["first.html"] == ["Petra Holloway"]
 
 
 def test_a_country_to_which_somebody_goes_is_read(

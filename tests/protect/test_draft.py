@@ -172,6 +172,36 @@ def test_a_part_too_long_is_looked_at_as_far_as_is_said(monkeypatch: pytest.Monk
     assert any("only the first 1,000" in sentence for sentence in found.unchecked)
 
 
+def test_of_many_long_parts_those_beyond_the_limit_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("guvoh.protect.draft.IN_ALL", 2_000)
+    others = {f"word/footer{at}.xml": note("Karimov " * 60) for at in range(9)}
+    found = check("a.docx", document(**others), REGISTRY)
+    assert any("these parts were not looked at" in sentence for sentence in found.unchecked)
+    assert found.leaks
+
+
+def test_a_long_part_is_read_as_far_as_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guvoh.protect.zipped.MARKED", 4 << 20)
+    said = "<w:r><w:t>Kari</w:t></w:r><w:r><w:t>mov</w:t></w:r></w:p><w:p>" + "<w:r/>" * (1 << 20)
+    found = check("a.docx", document(said), REGISTRY)
+    assert [place.part for place, _ in found.leaks] == ["word/document.xml"]
+    assert any("only the first 4 MiB" in sentence for sentence in found.unchecked)
+
+
+def test_documents_in_a_zip_unpack_to_no_more_than_one_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("guvoh.protect.draft.UNPACKED", 3_000)
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for at in range(3):
+            archive.writestr(f"{at}.docx", document("x" * 600))
+    found = check("all.zip", whole.getvalue(), REGISTRY)
+    assert any("unpacks to more" in sentence for sentence in found.unchecked)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no core files")
 def test_no_command_leaves_a_core_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import resource

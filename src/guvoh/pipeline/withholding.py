@@ -33,7 +33,7 @@ from guvoh.protect.page import words_of
 from guvoh.protect.registry import Registry
 from guvoh.protect.screen import can_screen, mask, mask_name
 from guvoh.protect.strings import strings
-from guvoh.protect.supplied import Versions, countries, names, origins_in
+from guvoh.protect.supplied import Versions, countries, is_spelling, names, origins_in
 from guvoh.protect.unknown import LISTED
 from guvoh.resolve.names import same_name
 
@@ -209,6 +209,7 @@ def _registries(
     versions = Versions(family, reports, readings, tuple(_open(reports, readings, people)))
     open_ = {fold(word) for name in versions.open_names for word in name.split()}
     pseudonyms = {one.name for one in people if one.pseudonym}
+    signs = {fold(word) for name in pseudonyms for word in name.split()}
     said = _said(reports, readings, pseudonyms)
     # Whoever is named in one version is kept out of all: a copy of the copy supplies the name too.
     supplied = names(versions)
@@ -219,7 +220,8 @@ def _registries(
         beside |= of_people.get(report, frozenset())
         if binding and report in readings:
             beside |= _origins(case, veil, readings[report], reports[report])
-        hidden = supplied | {one for one in veiled - open_ if not _is_said(one, said)}
+        fresh = (one for one in veiled - open_ if not is_spelling(one, signs))
+        hidden = supplied | {one for one in fresh if not _is_said(one, said)}
         if hidden or beside:
             withheld = tuple(("citizenship", one) for one in sorted(beside))
             yield (

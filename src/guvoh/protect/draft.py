@@ -18,7 +18,7 @@ from guvoh.protect.paged import pdf_pieces
 from guvoh.protect.pictures import said_beside
 from guvoh.protect.registry import Registry
 from guvoh.protect.rich import plain_of, properties_of
-from guvoh.protect.zipped import zipped_pieces
+from guvoh.protect.zipped import UNPACKED, zipped_pieces
 
 PIECE = (
     1 << 20
@@ -34,6 +34,8 @@ _ZIPPED = (
 _MAIL = ("multipart/related", "message/rfc822")
 _DEPTH = 4  # documents attached to documents
 LOOKED = 16 << 20  # characters of one part that are looked at
+IN_ALL = 2 * LOOKED  # characters of a whole draft that are looked at
+_NAMED = 5  # parts named in one sentence
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -75,14 +77,11 @@ def check(file: str, data: bytes, registry: Registry) -> Checked:
 
     Never raises for any bytes.
     """
-    parts, unchecked = parts_of(file, data)
+    parts, unchecked = parts_of(file, data, Room(UNPACKED))
     leaks: list[tuple[Place, Leak]] = []
     suspects: list[tuple[Place, Suspect]] = []
-    for part in [Part("the file's name", file, False), *parts]:
-        if len(part.text) > LOOKED:
-            text = f"Of {part.name} only the first {LOOKED:,} characters were looked at: cut it in parts."
-            unchecked = (*unchecked, text)
-            part = replace(part, text=part.text[:LOOKED])
+    within, more = _within_limits([Part("the file's name", file, False), *parts])
+    for part in within:
         lines = _Lines(part)
         for start, piece in _pieces(part.text):
             leaks += [(lines.place(leak.span, start), leak) for leak in find(registry, piece)]
@@ -90,18 +89,54 @@ def check(file: str, data: bytes, registry: Registry) -> Checked:
                 continue
             plain = _blanked(piece) if part.marked else piece
             suspects += [(lines.place(one.span, start), one) for one in detect(plain)]
-    return Checked(tuple(dict.fromkeys(leaks)), tuple(dict.fromkeys(suspects)), unchecked)
+    return Checked(tuple(dict.fromkeys(leaks)), tuple(dict.fromkeys(suspects)), (*unchecked, *more))
 
 
-def parts_of(file: str, data: bytes, within: int = 0) -> tuple[list[Part], tuple[str, ...]]:
+def _within_limits(parts: Iterable[Part]) -> tuple[list[Part], list[str]]:
+    """Return as much of the parts as is looked at, and sentences on the rest."""
+    kept: list[Part] = []
+    said: list[str] = []
+    beyond: list[str] = []
+    left = IN_ALL
+    for part in parts:
+        most = min(LOOKED, left)
+        if not most and part.text:
+            beyond.append(part.name)
+            continue
+        if len(part.text) > most:
+            said.append(
+                f"Of {part.name} only the first {most:,} characters were looked at: cut it in parts."
+            )
+        kept.append(replace(part, text=part.text[:most]))
+        left -= len(kept[-1].text)
+    if beyond:
+        named = ", ".join(beyond[:_NAMED])
+        others = f" and {len(beyond) - _NAMED} more" if len(beyond) > _NAMED else ""
+        said.append(
+            f"After {IN_ALL:,} characters in all, these parts were not looked at: {named}{others}. Cut the draft in parts."
+        )
+    return kept, said
+
+
+@dataclass(slots=True)
+class Room:
+    """How many bytes a draft, with all documents in it, may still unpack to."""
+
+    unpacked: int
+
+
+def parts_of(
+    file: str, data: bytes, room: Room, within: int = 0
+) -> tuple[list[Part], tuple[str, ...]]:
     """Return the parts of a draft that are text, and sentences on those that are not.
 
     `within` counts the documents that it is attached to, each to the next.
     """
     media_type = identify(data[:65_536], len(data), file)
     if within < _DEPTH and media_type.startswith(_ZIPPED):
-        pieces, files, unchecked = zipped_pieces(data)
-        return _with_files([Part(*piece) for piece in pieces], files, unchecked, within)
+        pieces, files, unchecked = zipped_pieces(data, room.unpacked)
+        room.unpacked -= sum(len(said) for _, said, _ in pieces) + sum(len(f) for _, f in files)
+        return _with_files([Part(*piece) for piece in pieces], files, unchecked, room, within)
     if media_type.startswith("image/") and not media_type.startswith(_TEXT):
         return _picture_parts(data)
     if media_type.startswith(_TEXT):
@@ -111,22 +146,26 @@ def parts_of(file: str, data: bytes, within: int = 0) -> tuple[list[Part], tuple
         return [], ()
     if within < _DEPTH and media_type == "application/pdf":
         pieces, files, unchecked = pdf_pieces(data)
-        return _with_files([Part(*piece) for piece in pieces], files, unchecked, within)
+        return _with_files([Part(*piece) for piece in pieces], files, unchecked, room, within)
     if within < _DEPTH and media_type in _MAIL:
-        return _mail_parts(data, within)
+        return _mail_parts(data, room, within)
     if media_type == "application/rtf":
         return _rich_parts(file, data)
     return [], (f"Nothing of it could be looked at: {media_type} is not read here.",)
 
 
 def _with_files(
-    parts: list[Part], files: Iterable[tuple[str, bytes]], unchecked: Iterable[str], within: int
+    parts: list[Part],
+    files: Iterable[tuple[str, bytes]],
+    unchecked: Iterable[str],
+    room: Room,
+    within: int,
 ) -> tuple[list[Part], tuple[str, ...]]:
     """Return parts with those of attached files, each under the file's name."""
     said = list(unchecked)
     for name, data in files:
         parts.append(Part(f"{name} (its name)", name, False))
-        own, more = parts_of(name, data, within + 1)
+        own, more = parts_of(name, data, room, within + 1)
         parts += [replace(part, name=f"{name}: {part.name}") for part in own]
         said += [f"{name}: {sentence}" for sentence in more]
     return parts, tuple(said)
@@ -140,7 +179,7 @@ def _picture_parts(data: bytes) -> tuple[list[Part], tuple[str, ...]]:
     return [Part("its notes", said)] if said else [], seen
 
 
-def _mail_parts(data: bytes, within: int) -> tuple[list[Part], tuple[str, ...]]:
+def _mail_parts(data: bytes, room: Room, within: int) -> tuple[list[Part], tuple[str, ...]]:
     """Return the headers and parts of a mail or of a page saved as one file."""
     whole = message_of(data)
     heads: list[str] = []
@@ -150,7 +189,7 @@ def _mail_parts(data: bytes, within: int) -> tuple[list[Part], tuple[str, ...]]:
         if not part.media_type.startswith("multipart/"):
             files.append((part.name or f"part {part.path or 1}", part.body(data)))
     parts = [Part("the headers", "\n".join(dict.fromkeys(heads)))]
-    return _with_files(parts, files, (), within)
+    return _with_files(parts, files, (), room, within)
 
 
 def _rich_parts(file: str, data: bytes) -> tuple[list[Part], tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Names and countries by which one version of a text supplies what another withholds, wherever they stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from guvoh.corroborate.descriptions import describe
@@ -15,6 +15,7 @@ from guvoh.protect.added import added
 from guvoh.protect.beside import Told, beside, every_word, told_of
 from guvoh.protect.cues import cues
 from guvoh.protect.filenames import named
+from guvoh.protect.forms import otherwise
 from guvoh.protect.page import is_common, words_of
 from guvoh.protect.unknown import Unknown
 from guvoh.resolve.names import same_name
@@ -100,9 +101,15 @@ def _supplied(versions: Versions, told: Told, member: Member, binding: list[str]
         fresh += _small(told, member, report, bound)
     for word in fresh:
         own = any(word.startswith(sign) for sign in signs)  # a case of the pseudonym itself
+        own = own or is_spelling(word, signs)
         known = word in open_ or _is_case(word, open_ | words_of(_code(report)).countries)
         if len(word) >= _BONES and not own and not known and not _is_said(word, said):
             yield word
+
+
+def is_spelling(word: str, pseudonyms: Container[str]) -> bool:
+    """Say whether a folded word is a pseudonym as another language spells it: Cherzod for Sherzod."""
+    return any(one in pseudonyms for one in otherwise(word))
 
 
 def _is_case(word: str, open_: set[str]) -> bool:
@@ -294,7 +301,10 @@ def _pseudonyms(versions: Versions) -> set[str]:
 
 
 def _capitalised(report: Report) -> set[str]:
-    return {fold(word) for word in every_word(report) if word[0].isupper()}
+    """Return the folded words with a capital of a version, and those of its authors, whom it names itself."""
+    authors = " ".join(line.text for line in report.bylines)
+    words = [*every_word(report), *_WORD.findall(authors)]
+    return {fold(word) for word in words if word[0].isupper()}
 
 
 def _is_said(word: str, said: Iterable[str]) -> bool:

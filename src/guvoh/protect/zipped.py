@@ -9,6 +9,7 @@ from lxml import etree
 from guvoh.clean.decode import decode
 
 UNPACKED = 512 << 20  # bytes that the parts of a document may unpack to
+MARKED = 64 << 20  # bytes of one part of text and tags that are looked at
 _XML = (
     ".xml",
     ".rels",
@@ -40,12 +41,17 @@ _WRITTEN = frozenset(
 Piece = tuple[str, str, bool]  # the name of a part, its text, whether a person wrote that
 
 
-def zipped_pieces(data: bytes) -> tuple[list[Piece], list[tuple[str, bytes]], list[str]]:
-    """Return texts by part, other files in it with their names, and sentences on what cannot be looked at."""
+def zipped_pieces(
+    data: bytes, most: int = UNPACKED
+) -> tuple[list[Piece], list[tuple[str, bytes]], list[str]]:
+    """Return texts by part, other files in it with their names, and sentences on what cannot be looked at.
+
+    `most` are the bytes that it may unpack to.
+    """
     pieces: list[Piece] = []
     files: list[tuple[str, bytes]] = []
     unchecked: list[str] = []
-    left = UNPACKED
+    left = most
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             every = archive.infolist()
@@ -60,15 +66,23 @@ def zipped_pieces(data: bytes) -> tuple[list[Piece], list[tuple[str, bytes]], li
             for item in every:
                 left -= item.file_size
                 if left < 0:
-                    unchecked.append("The document unpacks to more than can be looked at.")
+                    unchecked.append(
+                        f"It unpacks to more than can be looked at: {item.filename} and what follows it were not."
+                    )
                     break
                 if item.is_dir() or item.filename == _KIND:
                     continue
-                content = archive.read(item)
-                if item.filename.lower().endswith(_XML):
-                    pieces += _xml_pieces(item.filename, content)
-                else:
-                    files.append((item.filename, content))
+                if not item.filename.lower().endswith(_XML):
+                    files.append((item.filename, archive.read(item)))
+                    continue
+                with archive.open(item) as part:
+                    content = part.read(MARKED)
+                whole = item.file_size <= MARKED
+                pieces += _xml_pieces(item.filename, content, whole=whole)
+                if not whole:
+                    unchecked.append(
+                        f"Of {item.filename} only the first {MARKED >> 20} MiB were looked at: cut it in parts."
+                    )
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
         unchecked.append("The document is damaged or encrypted and could not be read whole.")
     return pieces, files, unchecked
@@ -80,15 +94,20 @@ def _has_more(data: bytes, archive: zipfile.ZipFile) -> bool:
     return first > 0 or end + 22 + len(archive.comment) < len(data)
 
 
-def _xml_pieces(name: str, content: bytes) -> Iterator[Piece]:
+def _xml_pieces(name: str, content: bytes, *, whole: bool = True) -> Iterator[Piece]:
     """Yield the text of an XML part with what people write in attributes, then all else that it holds.
 
-    One that is no XML is given as it stands.
+    One that is no XML is given as it stands; of one that is not `whole`, what it begins with is read.
     """
-    parser = etree.XMLParser(resolve_entities="internal", no_network=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities="internal", no_network=True, huge_tree=False, recover=not whole
+    )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
+        yield name, decode(content).text, True
+        return
+    if root is None:
         yield name, decode(content).text, True
         return
     text, values = _told(root)

@@ -32,8 +32,10 @@ def check_drafts(
             problems.append(f"{name} cannot be read ({error.strerror}). Check the path.")
             continue
         found = check(file.name, data, registry)
-        rows += _rows(name, found)
-        lines += _lines(name, found)
+        if as_json:
+            rows += _rows(name, found)
+        else:
+            lines += _lines(name, found)
         if any(leak.certain for _, leak in found.leaks):
             problems.append(f"{name} holds what is protected: do not hand it on as it is.")
         problems += [f"{name}: {sentence}" for sentence in found.unchecked]
