@@ -34,7 +34,7 @@ from guvoh.reading.lexicon import Entry, Match
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.relays import thing_before
-from guvoh.reading.subjects import is_purpose, located, spoken_of
+from guvoh.reading.subjects import before_habit, is_purpose, located, spoken_of
 from guvoh.reading.verb_last import according_behind
 
 _FIRST = ("according", "citing")  # classes of cues that are tried before others
@@ -181,6 +181,7 @@ def _verb_before_content(
     told_to = is_purpose(clause, k, cue, lowest)
     shows = kind == "show" and not unfinished(clause, cue)
     bare = not shows and cue.entry.form == "base" and not told_to
+    bare = bare and before_habit(clause, k) == k
     if (bare and not plural_before(clause, k)) or _hearsay(clause, k, lowest):
         return None
     turned = passive(clause, k, lowest)

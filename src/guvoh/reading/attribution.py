@@ -31,6 +31,7 @@ from guvoh.reading.stretches import (
 
 # "He said that she said that they said …" seldom goes deeper in a report.
 DEEPEST = 5
+_ANSWER = 2  # tokens of an answer before an interpreter's "he says": "No."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ class Saying:
 class _Reader:
     """Collects the sayings of one text in order of their cues."""
 
-    def __init__(self, layout: Layout, heard: Heard) -> None:
+    def __init__(self, layout: Layout, heard: Heard, relayed: frozenset[int]) -> None:
         self.layout = layout
+        self.relayed = relayed
         self.heard = heard
         self.added: list[Range] = []
         self.dropped: list[Range] = []
@@ -131,6 +133,26 @@ class _Reader:
         index = len(self.sayings)
         self.sayings.append(Saying((content,), ClaimKind.DIRECT, self.unit, turn=turn))
         self._inside(tokens, index, 1, None)
+        if turn in self.relayed:
+            self._interpreted(index)
+
+    def _interpreted(self, index: int) -> None:
+        """Make one of an interpreter's "He says that …" and what follows: the speaker's own claim."""
+        if index + 1 >= len(self.sayings):
+            return
+        outer, inner = self.sayings[index : index + 2]
+        head = inner.source.head if inner.source is not None else Range(0, 0)
+        he = head.last - head.first == 1 and self.layout.has("subject_pronouns", head.first)
+        opens = head.first - outer.pieces[0].first <= _ANSWER
+        if inner.parent != index or not (he and opens and inner.cue_class == "say"):
+            return
+        self.sayings[index : index + 2] = [
+            replace(inner, parent=None, turn=outer.turn, source=None, kind=ClaimKind.INDIRECT)
+        ]
+        for k in range(index + 1, len(self.sayings)):
+            parent = self.sayings[k].parent
+            if parent is not None and parent > index:
+                self.sayings[k] = replace(self.sayings[k], parent=parent - 1)
 
     def _framed(
         self, clause: Clause, frame: Frame, parent: int | None, depth: int, first: int
@@ -453,15 +475,19 @@ class Sayings:
 
 
 def find_sayings(
-    layout: Layout, turns: dict[int, int], silent: set[int], heard: Heard = NOTHING
+    layout: Layout,
+    turns: dict[int, int],
+    silent: set[int],
+    heard: Heard = NOTHING,
+    relayed: frozenset[int] = frozenset(),
 ) -> Sayings:
     """Return the sayings of a text.
 
     `turns` maps a unit to the turn it belongs to; `silent` units (questions, labels) assert nothing.
-    `heard` is what the encoder marked: taken where no rule finds who speaks, and where it sees no
+    `relayed` are the turns in which an interpreter speaks. `heard` is what the encoder marked: taken where no rule finds who speaks, and where it sees no
     attribution the rules' is left out.
     """
-    reader = _Reader(layout, heard)
+    reader = _Reader(layout, heard, relayed)
     for number, unit in enumerate(layout.units):
         if number not in silent:
             reader.read_unit(number, unit, turns.get(number))

@@ -18,6 +18,7 @@ from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.relays import spoken_behind
+from guvoh.reading.subjects import before_habit
 from guvoh.reading.verb_last import verb_last
 
 
@@ -60,7 +61,7 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     lowest, highest = bounds
     kind = cue.entry.info["class"]
     end = k + (cue.last - cue.first)
-    source = subject_left(clause, k, lowest)
+    source = subject_left(clause, before_habit(clause, k), lowest)
     if source is None or source.elided:
         return _without_subject(clause, k, cue, bounds)
     apart = clause.layout.lexicon.order.get("verb_last")
@@ -71,9 +72,10 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     begin = item_of(clause, source.whole.first)
     if begin <= lowest or not _content_ends(clause, begin - 1):
         return None
-    content = (lowest, begin if clause.quoted(begin - 1) else begin - 1)
+    content = _content_before(clause, lowest, begin)
     quoted = any(clause.quoted(j) for j in range(*content))
-    if not _is_content(clause, content, end, highest) or (kind == "think" and quoted):
+    told = _past_hearer(clause, end, highest, kind) if not quoted else end
+    if not _is_content(clause, content, told, highest) or (kind == "think" and quoted):
         return None
     if not quoted and clause.quoted(end + 1):
         if not has_finite(clause, *content):
@@ -93,6 +95,27 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     frame = finish_after(clause, content, (end, highest), cue, source)
     frame.addressee = addressee or spoken_behind(clause, end, highest)
     return frame
+
+
+def _relative_alone(clause: Clause, content: tuple[int, int]) -> bool:
+    """Return whether "which" stands alone between a comma and an aside: what is said is a description."""
+    last = content[1] - 1
+    relative = clause.is_("relatives", last) and not clause.is_("complementizers", last)
+    return last > content[0] and relative and clause.low(last - 1) == ","
+
+
+def _content_before(clause: Clause, lowest: int, begin: int) -> tuple[int, int]:
+    """Return the items that hold what is said before a cue whose subject begins at item `begin`."""
+    content = (lowest, begin if clause.quoted(begin - 1) else begin - 1)
+    # "…, which, one of them recalled, had been a gift"
+    return (content[1] - 1, content[1]) if _relative_alone(clause, content) else content
+
+
+def _past_hearer(clause: Clause, end: int, highest: int, kind: str) -> int:
+    """Return the item after whom it was told: "The service, Kang told reporters, believes …"."""
+    told = kind == "tell" and clause.layout.lexicon.order.get("bare_content")
+    hearer = phrase_right(clause, end, highest) if told else None
+    return end if hearer is None else item_at(clause, hearer.whole.last, end)
 
 
 def _in_description(clause: Clause, k: int, lowest: int) -> bool:

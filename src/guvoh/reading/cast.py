@@ -9,6 +9,7 @@ from guvoh.reading.layout import Layout, Range
 _RECENT = 40  # tokens back in which somebody is still what the text is about
 _PEOPLE = (SourceKind.PERSON, SourceKind.GROUP)
 _CLAUSE = 8  # tokens from a subject to the pronoun that is its verb's object
+_LONG_CLAUSE = 20  # the same where a description stands between them
 _FEWEST = 4  # tokens of what somebody says before ", he said"
 _NEAR = 16  # tokens back to a group that "they" means before an office
 
@@ -66,6 +67,9 @@ class Cast:
     by_kin: dict[tuple[str, int, bool], int] = field(default_factory=dict)
     subjects: set[int] = field(default_factory=set)
     places: frozenset[int] = frozenset()  # tokens that name a place
+    spoken: frozenset[int] = (
+        frozenset()
+    )  # tokens of turns, in which a speaker is "I" and never "he"
     signed: frozenset[int] = frozenset()  # tokens of lines that only say who wrote the text
 
     def add(self, name: str, kind: SourceKind, *, named: bool = False) -> Entity:
@@ -219,18 +223,27 @@ def _own_subject(cast: Cast, at: int) -> int | None:
     """Return the subject of the clause in which a pronoun is the object: "a guard told her"."""
     layout = cast.layout
     whose = layout.has("possessives", at) and not _ends(layout, at)
-    if not layout.has("objects_of_third", at) or whose or layout.has("prepositions", at - 1):
+    behind = layout.has("prepositions", at - 1) and not layout.has("to", at - 1)
+    if not layout.has("objects_of_third", at) or whose or behind:
         return None
-    for k in range(at - 1, max(at - _CLAUSE, -1), -1):
+    nearest: int | None = None
+    bare = layout.lexicon.order.get("bare_content")
+    for k in range(at - 1, max(at - (_LONG_CLAUSE if bare else _CLAUSE), -1), -1):
         mention = cast.covered.get(k)
-        if mention is not None:
+        if mention is not None and (mention.subject or not bare):
             return mention.entity
+        if mention is not None and nearest is None and at - k < _CLAUSE:
+            nearest = mention.entity
         token = layout.tokens[k]
+        if token.text == "," and bare and k and cast.at(k - 1) is not None:
+            continue  # "His cousin Esther, a nurse, was the last to speak to him"
         if not token.word and not token.text.isdigit():
-            return None
+            return nearest
         if any(layout.has(group, k) for group in ("coordinators", "subordinators", "relatives")):
-            return None
-    return None
+            return nearest
+        if nearest is not None and layout.cues[k]:
+            return nearest  # "Sevara says her husband's cellmate rang her"
+    return nearest
 
 
 def _ends(layout: Layout, at: int) -> bool:

@@ -11,11 +11,13 @@ from guvoh.reading.cast import (
     last_other,
     last_subject,
     mentions_before,
+    mentions_within,
 )
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.hearing import as_outlet, hearers, informed, private_hearer, who_has_seen
 from guvoh.reading.kin_meant import settle_kin
 from guvoh.reading.layout import Layout, Range
+from guvoh.reading.stretches import is_question
 from guvoh.reading.voices import UNNAMED, Chained, Heard, Voice, same_voice, voice_meant
 
 _NEAR = 3  # units back to who spoke last
@@ -59,6 +61,9 @@ def _chain(cast: Cast, state: Heard, saying: Saying, turns: list[tuple[Voice, ..
     if saying.kind is ClaimKind.NARRATED:
         return Chained(saying, (UNNAMED,) if saying.unnamed else ())
     base = () if saying.parent is None else state.chains[saying.parent].voices
+    asked = _asked_of(cast, state, saying)
+    if asked is not None:
+        return Chained(saying, (*base, asked))
     if (
         saying.unnamed
         or _hearsay(cast.layout, saying)
@@ -173,6 +178,26 @@ def _thing(cast: Cast, saying: Saying) -> bool:
         and not layout.sections(head.first)
         and layout.tokens[saying.cue.first].low.endswith(they)
     )
+
+
+def _asked_of(cast: Cast, state: Heard, saying: Saying) -> Voice | None:
+    """Return those of whom a question asks where "they" answers it: "And the unions?", "They say that …"."""
+    layout = cast.layout
+    above = None if saying.parent is None else state.chains[saying.parent].saying
+    if above is None or above.turn is None or above.unit == 0 or saying.source is None:
+        return None
+    head = saying.source.head
+    if head.last - head.first != 1 or not layout.has("they", head.first):
+        return None
+    question = layout.units[above.unit - 1].tokens
+    if not is_question(layout, question):
+        return None
+    for mention in reversed(mentions_within(cast, question)):
+        entity = cast.entities[mention.entity]
+        anybody = entity.name.lower() in layout.lexicon.words.get("hearsay_subjects", ())
+        if not anybody and (entity.plural or entity.kind is SourceKind.GROUP):
+            return Voice(entity.name, entity.kind, entity, head)
+    return None
 
 
 def _rumour(layout: Layout, saying: Saying) -> bool:
@@ -298,10 +323,26 @@ def _with_outlet(
         known = state.outlets.get(entity.among)
     if known is not None and saying.unit - known[0] <= 6:
         return (known[1], *voices)
+    through = _through_kin(layout, state, saying, voices[-1])
+    if through:
+        return (*through, *voices)
     known_chain = state.informants.get(entity.id)
     if known_chain is not None and len(known_chain) > 1 and known_chain[-1].entity is entity:
         return known_chain
     return voices
+
+
+def _through_kin(layout: Layout, state: Heard, saying: Saying, source: Voice) -> tuple[Voice, ...]:
+    """Return the voices through whom a relative's words came: "Her son had phoned, she told X. According to him, …"."""
+    entity = source.entity
+    last = next((c for c in reversed(state.chains) if c.saying.parent is None), None)
+    if entity is None or entity.named or last is None or not last.voices:
+        return ()
+    pronoun = source.tokens is not None and layout.has("pronouns", source.tokens.first)
+    near = saying.unit - last.saying.unit == 1
+    teller = last.voices[-1].entity
+    own = teller is not None and any(other == teller.id for _, other in entity.relations)
+    return last.voices if pronoun and near and own else ()
 
 
 def _elsewhere(layout: Layout, saying: Saying) -> bool:

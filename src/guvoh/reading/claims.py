@@ -177,10 +177,10 @@ def _claim(
     item = chained[index]
     saying = item.saying
     spans = tuple(layout.span(piece) for piece in saying.pieces)
-    main = main_clause(layout, saying.pieces[0])
+    main = _before_inner(chained, index, main_clause(layout, saying.pieces[0]))
     own = is_subject(layout, scene.cast, item, main)
     stance = (
-        own_stance(chained, index, main)
+        own_stance(layout, chained, index, main)
         or confessed(layout, saying, main)
         or stance_of(layout, saying, main, own_subject=own)
     )
@@ -228,6 +228,20 @@ def _claim(
         quantities=_inside(scene.mentions.quantities, spans),
         places=_inside(scene.mentions.places, spans),
     )
+
+
+def _before_inner(chained: Sequence[Chained], index: int, main: Range) -> Range:
+    """Cut a main clause before what somebody else says in it: "They told us we owed money and nobody would leave"."""
+    for other in chained[index + 1 : index + 6]:
+        cue = other.saying.cue
+        if other.saying.parent != index or other.same_speaker or cue is None:
+            continue
+        if other.saying.cue_class not in ("say", "tell", "want"):
+            continue  # "Ils n'ont demandé l'avis de personne"
+        begins = other.saying.pieces[0].first if other.saying.pieces else main.last
+        if main.first < cue.first < begins < main.last:
+            return Range(main.first, begins)
+    return main
 
 
 def _of_cue(layout: Layout, saying: Saying) -> list[tuple[str, dict[str, object]]]:

@@ -226,7 +226,8 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         return Meant(token.text.lower(), kind, None)
     if not layout.has("pronouns", at) and not layout.has("possessives", at):
         return None
-    quoted = speaker is not None and cast.depths[at] > 0  # in his own words he is "I"
+    # In his own words he is "I".
+    quoted = speaker is not None and (cast.depths[at] > 0 or at in cast.spoken)
     found = antecedent(cast, at, speaker.id if quoted and speaker is not None else None)
     everyone = at + 1 < len(layout.tokens) and layout.has("all", at + 1)
     if everyone and layout.has("they", at):

@@ -1,5 +1,6 @@
 """Who heard it from the source and passes it on: an outlet, a lawyer, a relative."""
 
+import re
 from dataclasses import replace
 
 from guvoh.model.claim import SourceKind
@@ -9,6 +10,9 @@ from guvoh.reading.coreference import meaning
 from guvoh.reading.layout import Layout, Range, is_mark
 from guvoh.reading.voices import Heard, Voice, voice_meant
 from guvoh.resolve.nominative import nominative
+
+# An initial for a first name or a surname: no outlet has one.
+_INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.(?:\s|$)")
 
 
 def private_hearer(cast: Cast, state: Heard, hearer: Voice, source: Voice) -> tuple[Voice, ...]:
@@ -178,6 +182,8 @@ def as_outlet(voice: Voice | None) -> Voice | None:
         return voice
     if entity.kind is not SourceKind.PERSON or entity.roles or entity.relations:
         return voice
+    if _INITIAL.search(entity.name):
+        return voice  # "Anton R."
     entity.kind = SourceKind.ORGANISATION
     return replace(voice, kind=SourceKind.ORGANISATION)
 

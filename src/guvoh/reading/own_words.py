@@ -14,7 +14,9 @@ _OWN = 3  # tokens of a quotation in which its speaker's own stance stands
 OWN_STANCES = ("feared", "believed", "planned", "promised", "threatened", "expected")
 
 
-def own_stance(chained: Sequence[Chained], index: int, main: Range) -> Stance | None:
+def own_stance(
+    layout: Layout, chained: Sequence[Chained], index: int, main: Range
+) -> Stance | None:
     """Return the stance that a speaker takes to his own words: "I fear that …"."""
     saying = chained[index].saying
     if saying.stance != "asserted" or saying.kind is ClaimKind.NARRATED:
@@ -23,9 +25,27 @@ def own_stance(chained: Sequence[Chained], index: int, main: Range) -> Stance | 
         inner = other.saying
         if inner.parent != index or not other.same_speaker or inner.cue is None:
             continue
-        if inner.cue.first < main.last + 1 and inner.stance in OWN_STANCES and not inner.negated:
+        if inner.cue.first >= main.last + 1:
+            continue
+        if inner.negated:
+            if inner.stance == "believed":
+                return Stance.BELIEVED  # "I don't think anyone looked"
+            continue
+        if inner.stance in OWN_STANCES or _performs(layout, inner):
             return Stance(inner.stance)
     return None
+
+
+def _performs(layout: Layout, inner: Saying) -> bool:
+    """Return whether saying it does it: "we ask people to boil their water", "I deny that"; not "I asked him"."""
+    return (
+        inner.stance in ("asked", "denied")
+        and inner.cue is not None
+        and any(
+            match.entry.section == "cues" and match.entry.form in ("base", "pres")
+            for match in layout.matches.get(inner.cue.first, ())
+        )
+    )
 
 
 def confessed(layout: Layout, saying: Saying, main: Range) -> Stance | None:

@@ -285,8 +285,12 @@ class _Finder(KinFinder):
             return None
         mention = self.cast.covered.get(first - 2)
         named = self.cast.at(first - 2)
-        if named is None or mention is None or not named.named or named.roles:
+        if named is None or mention is None or not named.named:
             return None
+        closed = match.last < len(layout.tokens) and layout.tokens[match.last].text == ","
+        alone = closed and not layout.has("coordinators", match.last + 1)
+        if named.roles and not alone:
+            return None  # "a consul, Karim, a guard and a cook"
         listed = any(layout.has("joining", k) for k in range(match.last, match.last + 1))
         whole = named.kind is SourceKind.PERSON and mention.tokens.last == first - 1
         return named if whole and not listed else None
@@ -316,8 +320,7 @@ class _Finder(KinFinder):
             return True  # "travailler comme chauffeur"
         if first < 2:
             return False
-        told = layout.has("be", first - 1) and layout.has("definite", first)
-        if told and bool(layout.lexicon.order.get("bare_content")) and self._single_out(first):
+        if bool(layout.lexicon.order.get("bare_content")) and self._singled_out(first):
             return True  # "was the last person to speak to him"
         if layout.tokens[first].low not in indefinite:
             return False
@@ -326,10 +329,17 @@ class _Finder(KinFinder):
         is_ = layout.has("be", first - 1) and layout.has("relatives", first - 2)
         return is_ and not layout.has("that", first - 2)
 
-    def _single_out(self, first: int) -> bool:
-        """Return whether an ordinal or superlative follows an article: "the first man", "the only witness"."""
-        low = self.layout.tokens[first + 1].low if first + 1 < len(self.layout.tokens) else ""
-        return self.layout.has("singling", first + 1) or (len(low) > 5 and low.endswith("est"))
+    def _singled_out(self, first: int) -> bool:
+        """Return whether a description only tells more of a subject: "is the only witness", "was the last person"."""
+        layout = self.layout
+        k = first - 1 if layout.has("definite", first) else first
+        while k > 1 and layout.has("singling", k - 1 if k == first else k):
+            k -= 1
+        singled = any(layout.has("singling", j) for j in (first, first + 1, first - 1))
+        while k > 1 and layout.has("definite", k):
+            k -= 1
+        at = k if not layout.has("definite", k) else k - 1
+        return singled and any(layout.has("be", j) for j in (at, at - 1))
 
     def _verbal(self, match: Match) -> bool:
         """Return whether a noun that is also a participle stands behind an auxiliary: "a été libéré"."""

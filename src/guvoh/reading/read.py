@@ -54,8 +54,14 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
     settle_pseudonyms(cast)
     spoken = _turn_units(layout, turns)
     silent = {unit for unit, turn in spoken.items() if turns[turn].role == "interviewer"}
+    answers = (layout.units[unit].tokens for unit in spoken if unit not in silent)
+    cast.spoken = frozenset(k for tokens in answers for k in range(*tokens))
     heard = marked(layout, tagging)
-    sayings = find_sayings(layout, spoken, silent, heard)
+    voices = _turn_voices(cast, turns, layout)
+    relayed = frozenset(
+        k for k, turn in enumerate(turns) if turn.role == "interpreter" and len(voices[k]) > 1
+    )
+    sayings = find_sayings(layout, spoken, silent, heard, relayed)
     followed, different = follow(layout, sayings.found, heard.marks)
     heeded = {
         "speakers-differ": different,
@@ -63,7 +69,6 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
         "attribution-dropped": sayings.dropped,
         "content-differs": sayings.bounded,
     }
-    voices = _turn_voices(cast, turns, layout)
     _settle_asked(cast, layout, {unit: spoken[unit] for unit in silent}, turns, voices)
     chained = find_chains(cast, followed, voices)
     mark_asked(layout, chained)
@@ -172,20 +177,17 @@ def _turn_voices(cast: Cast, turns: tuple[Turn, ...], layout: Layout) -> list[tu
             name = (
                 turn.label.title() if turn.label.isupper() and len(turn.label) > 1 else turn.label
             )
-            known = cast.by_name.get(name.casefold())
-            entity = (
-                cast.entities[known]
-                if known is not None
-                else cast.add(name, SourceKind.PERSON, named=True)
-            )
+            entity = _labelled(cast, name) or cast.add(name, SourceKind.PERSON, named=True)
         voices[key] = Voice(entity.name, SourceKind.PERSON, entity)
     interpreter = Voice("interpreter", SourceKind.PERSON)
     found: list[tuple[Voice, ...]] = []
     last = None
+    told = None if named is None else Voice(named.name, SourceKind.PERSON, named)
     for turn in turns:
         voice = voices[turn.label.casefold()]
+        meant = last or told
         if turn.role == "interpreter":
-            found.append((voice, last) if last is not None else (voice,))
+            found.append((voice,) if meant is None else (voice, meant))
         elif turn.through:
             found.append((interpreter, voice))
         else:
@@ -193,6 +195,25 @@ def _turn_voices(cast: Cast, turns: tuple[Turn, ...], layout: Layout) -> list[tu
         if turn.role == "speaker":
             last = voice
     return found
+
+
+def _labelled(cast: Cast, label: str) -> Entity | None:
+    """Return who a turn's label names: "Thapa" of whom the introduction tells by his full name, or "Claire" who is addressed so."""
+    known = cast.by_name.get(label.casefold())
+    if known is not None:
+        return cast.entities[known]
+    words = label.casefold().split()
+    for word in words:
+        found = cast.by_word.get(word)
+        entity = None if found is None else cast.entities[found]
+        if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
+            continue
+        if len(words) == 1:
+            return entity
+        if entity.name.casefold() == word:
+            entity.name = label
+            return entity
+    return None
 
 
 def _settle_asked(

@@ -6,6 +6,7 @@ from guvoh.reading.clauses import Clause, boundary, finite
 _REACH = 30
 # Items of "the ministry had published" behind what it tells of.
 _CONTACT = 6
+_LETTER = 9  # the same with from whom or where it came
 
 
 def relative_start(clause: Clause, end: int, lowest: int) -> int | None:
@@ -34,13 +35,27 @@ def _contact_relative(clause: Clause, end: int, lowest: int) -> int | None:
     verb = past or clause.low(end - 1).endswith(
         clause.layout.lexicon.endings.get("participle", ("\0",))
     )
-    if not bare or not verb or clause.capital(end - 1):
+    if bare and not (verb and not clause.capital(end - 1)):
+        return _received(clause, end, lowest)
+    if not bare:
         return None
     for k in range(end - 2, max(lowest, end - _CONTACT), -1):
         if clause.is_("subject_pronouns", k) or clause.is_("articles", k):
             described = clause.noun(k - 1) is not None and k > lowest
             return k if described and (k - 1 == lowest or not clause.capital(k - 1)) else None
         if boundary(clause, k) or clause.is_("prepositions", k) or clause.is_("joining", k):
+            return None
+    return None
+
+
+def _received(clause: Clause, end: int, lowest: int) -> int | None:
+    """Return where "she received from his commander" begins, which tells of a document, before item `end`."""
+    for k in range(end - 2, max(lowest, end - _LETTER), -1):
+        noun = clause.noun(k - 1)
+        if clause.is_("subject_pronouns", k):
+            document = noun is not None and noun.entry.section == "document"
+            return k if document and finite(clause, k + 1) else None
+        if boundary(clause, k):
             return None
     return None
 

@@ -81,7 +81,8 @@ def _kin_told(clause: Clause, source: Phrase | None, lowest: int, k: int) -> Phr
 
 def _seen_opening(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | None:
     """Read "In a memo seen by the Post, managers warned": where it begins, and who has the document."""
-    if not clause.is_("prepositions", lowest):
+    bare = clause.layout.lexicon.order.get("bare_content")
+    if not bare or not clause.is_("prepositions", lowest):
         return None
     comma = next((j for j in range(lowest, min(lowest + _REACH, k)) if clause.low(j) == ","), None)
     if comma is None:

@@ -338,9 +338,21 @@ def _be_before(layout: Layout, k: int, first: int) -> bool:
     return any(layout.has("be", j) for j in range(max(first, k - 2), k))
 
 
+def _or_else(layout: Layout, content: Range) -> bool:
+    """Read "You sew or you freeze" and "Sign, or else …"."""
+    you = layout.has("you", content.first)
+    return any(
+        layout.has("alternatives", k)
+        and (layout.has("else", k + 1) or (you and layout.has("you", k + 1)))
+        for k in range(content.first + 1, min(content.first + _DESCRIPTION, content.last - 1))
+    )
+
+
 def _threat(layout: Layout, content: Range) -> bool:
     """Read "if you …, we will …" and "we will …" said as a warning to somebody."""
     head = content.first
+    if _or_else(layout, content):
+        return True
     if not layout.has("if", head):
         return False
     you = any(layout.has("you", k) for k in range(head, min(head + 6, content.last)))

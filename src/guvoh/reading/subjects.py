@@ -90,7 +90,8 @@ def _subject(
     lowest, highest = bounds
     after = k + (cue.last - cue.first)
     between = hearer_between(clause, lowest, k)
-    source = subject_left(clause, k if between is None else between[0], lowest)
+    begin = before_habit(clause, k) if between is None else between[0]
+    source = subject_left(clause, begin, lowest)
     if not clause.layout.lexicon.order.get("free"):
         return source, after, None
     if source is not None and not source.elided:
@@ -109,6 +110,11 @@ def _subject(
         inside = office.head.first < source.head.first and source.head.last <= office.head.last
         source = office if inside else source  # "В пресс-службе ФСИН сообщили"
     return source or office, after, None
+
+
+def before_habit(clause: Clause, k: int) -> int:
+    """Return the item of "used" before "to say" at item `k`: "the foreman used to say", "began to shout"."""
+    return k - 2 if clause.is_("to", k - 1) and clause.is_("habits", k - 2) else k
 
 
 def _told_ones(clause: Clause, k: int, lowest: int, cue: Match) -> Phrase | None:
