@@ -59,6 +59,30 @@ def test_the_same_decision_sent_twice_at_once_is_one(browser: Browser) -> None:
     assert 'id="undo"' not in browser.get("/").text
 
 
+def test_what_somebody_decided_since_the_page_was_made_is_shown_before_it_is_replaced(
+    browser: Browser,
+) -> None:
+    page = browser.get("/review").text
+    target, seen = (re.search(rf'name="{one}" value="([^"]*)"', page) for one in ("target", "seen"))
+    assert target is not None
+    assert seen is not None
+    asked = {"target": target[1], "seen": seen[1], "back": "/review"}
+    assert (
+        browser.post("/decide", verdict="reject-source", reason="he retracted", **asked).status
+        == 303
+    )
+    assert browser.post("/decide", verdict="reject-source", **asked).status == 303  # the same again
+    stale = browser.post("/decide", verdict="independent", **asked)
+    assert stale.status == 409
+    assert "its source does not count" in stale.text
+    fresh = re.findall(r'name="(seen|target|verdict|back)" value="([^"]*)"', stale.text)
+    assert dict(fresh) == {**asked, "verdict": "independent", "seen": dict(fresh)["seen"]}
+    assert browser.post("/decide", **dict(fresh)).status == 303
+    assert "Put mine" not in browser.get("/review").text
+    while undo := re.search(r'id="undo"[^>]*action="(/undo/[^"?]+)', browser.get("/").text):
+        browser.post(undo[1])
+
+
 def test_what_cannot_be_judged_is_said(browser: Browser) -> None:
     answer = browser.post("/decide", target="no such claim", verdict="checked", back="/review")
     assert answer.status == 409

@@ -41,6 +41,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     """Render a template with what every page needs beside its own values."""
     desk = desk_of(request)
     language = language_of(request)
+    known = desk.known()
     text = _ENVIRONMENT.get_template(template).render(
         say=words(language),
         language=language,
@@ -48,7 +49,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         here=request.url.path,
         query=request.url.query,
         carried=partial(carried, request.query_params, request.url.path),
-        searches=desk.known().searches,
+        searches=known.searches,
+        seen=known.assessments[-1].id if known.assessments else "",
         form_token=desk.given.form_token,
         busy=desk.work is not None and not desk.work.over,
         waiting=desk.waiting(),
