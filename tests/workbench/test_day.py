@@ -70,6 +70,28 @@ def test_the_day_from_adding_to_publishing(chromium: Chromium, built: Path, tmp_
         assert saving.value.suggested_filename == "dossier.zip"
 
 
+def test_a_text_that_is_pasted_has_the_outlet_and_the_day_that_were_given(
+    chromium: Chromium, built: Path, tmp_path: Path
+) -> None:
+    with (
+        serving(tmp_path / "case", built / "home") as address,
+        window(chromium, address) as page,
+    ):
+        page.wait_for_url("**/add")
+        page.get_by_text("Paste a text instead").click()
+        page.get_by_label("Outlet").fill("Канал «Север»")
+        page.get_by_label("Published on").fill("2024-02-16")
+        page.get_by_label("Title").fill("What the driver says")
+        page.get_by_label("Text").fill("The driver said: “Twenty men were taken from the plant.”")
+        page.locator(".paste input[value=public]").check()
+        page.get_by_role("button", name="Add this text").dblclick()
+        page.wait_for_selector("text=To the case", timeout=60_000)
+        page.goto(base(page) + first(page, "/reports", "reports"))
+        assert page.locator("h1").inner_text() == "What the driver says"
+        assert "Канал «Север» · 2024-02-16 (stated)" in page.locator(".facts").first.inner_text()
+        assert page.locator(".claim-card").count() > 0
+
+
 def test_the_day_by_keyboard_alone(chromium: Chromium, built: Path, tmp_path: Path) -> None:
     with (
         serving(tmp_path / "case", built / "home") as address,

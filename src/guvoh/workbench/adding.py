@@ -5,9 +5,11 @@ import sqlite3
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -22,6 +24,8 @@ from guvoh.workbench.page import desk_of, language_of, page
 
 SHOWN = 20  # of the reports that were added
 FILES, FIELDS = 5000, 5000  # parts of one upload
+# What a person says of a text that is pasted, as labels that `clean/plain.toml` knows.
+LABELS = {"title": "Title", "outlet": "Publisher", "day": "Published", "address": "URL"}
 ROOM = 2  # times an upload's size that must be free on the disk: once here, once in the case
 
 
@@ -67,13 +71,33 @@ async def add(request: Request) -> Response:
     except BaseException:  # whatever ends it, what was sent is not left behind; raised again
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    return _taken(request, folder, declared, any(folder.iterdir()))
+
+
+async def paste(request: Request) -> Response:
+    """Keep a text that was pasted, below the labels that the reader of plain text knows, and take it in."""
+    async with request.form() as form:
+        told = {key: str(form.get(key, "")) for key in (*LABELS, "text", "exposure")}
+    text = told["text"].replace("\r\n", "\n").strip()
+    labels = [(label, " ".join(told[key].split())) for key, label in LABELS.items()]
+    head = "".join(f"{label}: {value}\n" for label, value in labels if value)
+    data = f"{head}\n{text}\n".encode("utf-8", "replace") if text else b""
+    folder = Path(tempfile.mkdtemp(prefix="guvoh-"))
+    (folder / f"pasted-{sha256(data).hexdigest()[:12]}.txt").write_bytes(data)
+    return await run_in_threadpool(_taken, request, folder, told["exposure"], bool(text))
+
+
+def _taken(request: Request, folder: Path, declared: str, anything: bool) -> Response:
+    """Begin to take in what lies in a folder, and remove that in the end; say so where it cannot begin."""
+
+    def away() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+
     exposure = Exposure.PUBLIC if declared == "public" else None
     sources = sorted(folder.iterdir())
-    if not sources or not desk_of(request).take_in(
-        sources, exposure, lambda: shutil.rmtree(folder, ignore_errors=True)
-    ):
-        shutil.rmtree(folder, ignore_errors=True)
-        key = "nothing" if not sources else "busy"
+    if not anything or not desk_of(request).take_in(sources, exposure, away):
+        away()
+        key = "busy" if anything else "nothing"
         return page(request, "message.html", 409, text=_say(request, key), back="/add")
     return RedirectResponse("/add", status_code=303)
 
@@ -111,7 +135,7 @@ def _inside(name: str, number: int) -> PurePosixPath:
 
 _TEXTS = {
     "no-room": "There is not enough room on the disk for these files. Free some space, or add fewer.",
-    "nothing": "No file was sent.",
+    "nothing": "Nothing was sent.",
     "busy": "Other files are being taken in. Wait until they are done.",
 }
 
