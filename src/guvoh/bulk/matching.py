@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pyarrow as pa
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from guvoh.clean.formats import clean
 from guvoh.intake.warcs import WebRecord, record_at, web_records
+from guvoh.lineage.boilerplate import LEARNT_FROM, Boilerplate, learn
 from guvoh.lineage.fingerprint import fingerprint
 from guvoh.lineage.relate import relate
 from guvoh.lineage.side import Side
@@ -21,10 +22,7 @@ from guvoh.model.report import Report
 REPORTS = pa.schema(
     [
         ("page", pa.int64()),
-        ("title", pa.string()),
-        ("language", pa.string()),
-        ("published", pa.string()),
-        ("publisher", pa.string()),
+        ("host", pa.string()),
         ("report", pa.binary()),  # msgspec JSON; empty where the page could not be cleaned
     ]
 )
@@ -39,22 +37,22 @@ LINKS = pa.schema(
         ("shared", pa.int64()),  # per mille of the text that has more beside what both tell
     ]
 )
-# Read reports and files of reports, of about 64 each, that a worker keeps at hand.
-_SIDES, _FILES = 512, 32
+# Read reports, files of about 64 reports and what hosts repeat: how many of each a worker keeps at hand.
+_SIDES, _FILES, _HOSTS = 512, 32, 4096
 _REPORT = msgspec.json.Decoder(Report)
 
 
 def clean_pages(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Turn rows (page, path, position, record) into rows of REPORTS."""
+    """Turn rows (page, host, path, position, record) into rows of REPORTS."""
     for batch in batches:
         yield pa.RecordBatch.from_pylist([_cleaned(row) for row in batch.to_pylist()], REPORTS)
 
 
 def _cleaned(row: dict[str, Any]) -> dict[str, Any]:
     record = find_record(Path(row["path"]), row["position"], row["record"])
-    nothing = {"page": row["page"], "title": "", "language": "", "published": "", "publisher": ""}
+    named = {"page": row["page"], "host": row["host"]}
     if record is None:
-        return {**nothing, "report": b""}
+        return {**named, "report": b""}
     reports, _ = clean(
         sha256(record.body).hexdigest(),
         record.id,
@@ -64,17 +62,7 @@ def _cleaned(row: dict[str, Any]) -> dict[str, Any]:
         fast=True,
         url=record.url or None,
     )
-    if not reports:
-        return {**nothing, "report": b""}
-    report = reports[0]
-    return {
-        "page": row["page"],
-        "title": report.title.text if report.title else "",
-        "language": report.language,
-        "published": report.published or "",
-        "publisher": report.publisher.text if report.publisher else "",
-        "report": msgspec.json.encode(report),
-    }
+    return {**named, "report": msgspec.json.encode(reports[0]) if reports else b""}
 
 
 def find_record(path: Path, position: int, identity: str) -> WebRecord | None:
@@ -134,22 +122,50 @@ def _side(sides: dict[int, Side | None], folders: tuple[Path, ...], page: int) -
     if page not in sides:
         if len(sides) > _SIDES:
             sides.clear()
-        path = _files(folders).get(page)
-        report = _reports(path).get(page) if path else None
-        read = _REPORT.decode(report) if report else None
-        sides[page] = Side(read, fingerprint(read)) if read else None
+        read = _report(folders, page)
+        host = _places(folders)[page].host if read else ""
+        sides[page] = Side(read, fingerprint(read, _learnt(folders, host))) if read else None
     return sides[page]
 
 
+class _Place(NamedTuple):
+    host: str
+    path: Path
+
+
 @lru_cache(maxsize=1)
-def _files(folders: tuple[Path, ...]) -> dict[int, Path]:
-    """Return the file that each page's report lies in."""
-    files = [path for folder in folders for path in sorted(folder.glob("*.parquet"))]
-    return {
-        page: path
-        for path in files
-        for page in pq.read_table(path, columns=["page"]).column("page").to_pylist()
-    }
+def _places(folders: tuple[Path, ...]) -> dict[int, _Place]:
+    """Return the host of each page, and the file that its report lies in."""
+    found: dict[int, _Place] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.parquet"))):
+        table = pq.read_table(path, columns=["page", "host"])
+        for page, host in zip(table["page"].to_pylist(), table["host"].to_pylist(), strict=True):
+            found[page] = _Place(host, path)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _first(folders: tuple[Path, ...]) -> dict[str, list[int]]:
+    """Return the first pages of each host, of which it is learnt what that host repeats."""
+    found: dict[str, list[int]] = {}
+    for page, place in sorted(_places(folders).items()):
+        pages = found.setdefault(place.host, [])
+        if len(pages) < LEARNT_FROM:
+            pages.append(page)
+    return found
+
+
+@lru_cache(maxsize=_HOSTS)
+def _learnt(folders: tuple[Path, ...], host: str) -> Boilerplate:
+    """Return what a host is known to print under everything."""
+    pages = _first(folders).get(host, ()) if host else ()
+    return learn([report for page in pages if (report := _report(folders, page))])
+
+
+def _report(folders: tuple[Path, ...], page: int) -> Report | None:
+    place = _places(folders).get(page)
+    report = _reports(place.path).get(page) if place else None
+    return _REPORT.decode(report) if report else None
 
 
 @lru_cache(maxsize=_FILES)

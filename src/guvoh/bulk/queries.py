@@ -155,7 +155,7 @@ def to_clean(pairs_now: str, before: str | None) -> str:
         "" if before is None else f" LEFT JOIN {before} b ON u.page = b.page WHERE b.page IS NULL"
     )
     return f"""
-SELECT p.page, f.path, p.position, p.record FROM (SELECT u.page FROM ({both}) u{known}) w
+SELECT p.page, p.host, f.path, p.position, p.record FROM (SELECT u.page FROM ({both}) u{known}) w
 JOIN pages p ON w.page = p.page JOIN files f ON p.file = f.file ORDER BY p.page"""
 
 
