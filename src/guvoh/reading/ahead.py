@@ -18,7 +18,7 @@ from guvoh.reading.clauses import (
     unfinished,
     verbish,
 )
-from guvoh.reading.content import content_start, is_document
+from guvoh.reading.content import content_start
 from guvoh.reading.content_ends import content_end
 from guvoh.reading.contents import opens_sentence
 from guvoh.reading.frame import Frame
@@ -34,6 +34,7 @@ from guvoh.reading.lexicon import Entry, Match
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.relays import thing_before
+from guvoh.reading.shown import before_colon, sees_document
 from guvoh.reading.subjects import before_habit, is_purpose, located, spoken_of
 from guvoh.reading.verb_last import according_behind
 
@@ -70,6 +71,9 @@ def _and_that(clause: Clause, frame: Frame, k: int, highest: int) -> Frame:
 
 
 def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
+    shown = before_colon(clause, k, (lowest, highest))
+    if shown is not None:
+        return shown
     found = [match for match in clause.matches(k) if match.entry.section == "cues"]
     # "Según contó" and "quoted as saying" hold words of saying: whom they name stands elsewhere.
     for match in sorted(found, key=lambda match: match.entry.info["class"] not in _FIRST):
@@ -86,28 +90,6 @@ def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
     return (
         _verb_before_content(clause, k, generic, (lowest, highest)) if generic is not None else None
     )
-
-
-def _sees_document(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
-    """Read "The Herald has seen photographs of two contracts": a document, and who has it."""
-    lowest, highest = bounds
-    after = k + (cue.last - cue.first)
-    outer = subject_left(clause, k, lowest)
-    document = phrase_right(clause, after, highest)
-    if outer is None or outer.elided or document is None or passive(clause, k, lowest):
-        return None
-    if clause.is_("by", after):
-        return None
-    head = clause.layout.tokens[outer.head.first].low
-    reader = not clause.is_("pronouns", item_of(clause, outer.head.first)) or head in ("we", "мы")
-    if not reader or not is_document(clause, document) or cue.entry.form == "ing":
-        return None
-    if any(clause.is_("negations", j) for j in range(max(k - 3, lowest), k)):
-        return None
-    stop, split = content_end(clause, after, highest)
-    frame = Frame(cue, "asserted", [(after, stop)], source=document, outer=outer)
-    frame.covers = (item_of(clause, outer.whole.first), split)
-    return frame
 
 
 def _is_named(clause: Clause, k: int) -> bool:
@@ -351,7 +333,7 @@ _READERS: dict[str, Callable[[Clause, int, Match, tuple[int, int]], Frame | None
     "for": for_whom,
     "citing": quoted_as,
     "noun": noun_before,
-    "seen": _sees_document,
+    "seen": sees_document,
     "told-in": as_told_in,
     "call": called_untrue,
     "put": put_at,

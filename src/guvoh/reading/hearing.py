@@ -135,14 +135,18 @@ def _employer(cast: Cast, phrase: Phrase) -> Voice | None:
 
 
 def _newsroom(cast: Cast, phrase: Phrase) -> tuple[Voice, ...]:
-    """Return the outlet of "the correspondent of Vesnik-24"."""
+    """Return the outlet of "the correspondent of Vesnik-24", «корреспонденту „Северного пеленга“»."""
+    marks = [k for k in range(*phrase.head) if is_mark(cast.layout.tokens[k])]
+    if marks:
+        tail = Range(marks[0], phrase.head.last)
+        meant = meaning(cast, tail)
+        if meant.entity is not None and meant.entity.named:
+            meant.entity.kind = SourceKind.ORGANISATION
+            return (Voice(meant.name, SourceKind.ORGANISATION, meant.entity, tail),)
     for k in range(phrase.head.last - 1, phrase.head.first, -1):
         entity = cast.at(k)
         if entity is not None and entity.named:
             entity.kind = SourceKind.ORGANISATION
-            marked = is_mark(cast.layout.tokens[cast.covered[k].tokens.first - 1])
-            if cast.layout.lexicon.language == "ru" and marked:
-                entity.name = nominative(entity.name)
             return (Voice(entity.name, entity.kind, entity, phrase.head),)
     return ()
 
