@@ -22,7 +22,9 @@ def heard_from(clause: Clause, frame: Frame, after: int, highest: int) -> int:
     if teller is None:
         return after
     frame.outer, frame.source = frame.source, teller
-    return item_at(clause, teller.whole.last, after)
+    end = item_at(clause, teller.whole.last, after)
+    said = clause.cue(end + 1, "say", "tell") if clause.is_("relatives", end) else None
+    return end if said is None else end + 1 + (said.last - said.first)  # "a nurse who said that"
 
 
 def turn_passive(clause: Clause, frame: Frame, after: int, highest: int, kind: str) -> bool:

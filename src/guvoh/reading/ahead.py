@@ -79,6 +79,9 @@ def _before(clause: Clause, k: int, lowest: int, highest: int) -> Frame | None:
     for match in sorted(found, key=lambda match: match.entry.info["class"] not in _FIRST):
         if _is_named(clause, k) or _is_noun(clause, k, match):
             continue
+        after = range(k, min(k + _WISH, highest))
+        if match.entry.info.get("quoted") and not any(clause.quoted(j) for j in after):
+            continue
         kind = str(match.entry.info["class"])
         reader = _READERS.get(kind)
         frame = None if reader is None else reader(clause, k, match, (lowest, highest))

@@ -31,7 +31,7 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
         cues = clause.cues(k, "say", "tell", "ask", "think", "want")
         shows = None if cues else _document_shows(clause, k, lowest)
         for one in cues if shows is None else [shows]:
-            if one.entry.form == "ing" or unfinished(clause, one):
+            if one.entry.form == "ing" or unfinished(clause, one) or _mute(clause, one, bounds):
                 continue
             if _in_description(clause, k, lowest):
                 continue  # "…, said Bektur, a welder who asked to be identified by his first name"
@@ -44,6 +44,11 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
             if frame is not None:
                 return frame
     return None
+
+
+def _mute(clause: Clause, cue: Match, bounds: tuple[int, int]) -> bool:
+    """Return whether a cue needs words in quotation marks, and there are none: "the officers laughed"."""
+    return bool(cue.entry.info.get("quoted")) and not any(clause.quoted(j) for j in range(*bounds))
 
 
 def _document_shows(clause: Clause, k: int, lowest: int) -> Match | None:

@@ -30,6 +30,7 @@ class Entity:
     roles: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     relations: list[tuple[str, int]] = field(default_factory=list)
+    neutral: bool = False  # one whom "they" can mean: "a spokesperson"
     nationality: str | None = None
     ethnic: bool = False
     pseudonym: bool = False
@@ -394,7 +395,7 @@ def _fits(entity: Entity, wanted: str, *, offices: bool = True) -> bool:
     if wanted == "it":
         return entity.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT) and not entity.plural
     if wanted == "they":
-        many = entity.plural or entity.kind is SourceKind.GROUP
+        many = entity.plural or entity.kind is SourceKind.GROUP or entity.neutral
         return many or (offices and entity.kind is SourceKind.ORGANISATION)
     if entity.kind is not SourceKind.PERSON or entity.plural:
         return False

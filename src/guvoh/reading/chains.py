@@ -195,7 +195,8 @@ def _asked_of(cast: Cast, state: Heard, saying: Saying) -> Voice | None:
     for mention in reversed(mentions_within(cast, question)):
         entity = cast.entities[mention.entity]
         anybody = entity.name.lower() in layout.lexicon.words.get("hearsay_subjects", ())
-        if not anybody and (entity.plural or entity.kind is SourceKind.GROUP):
+        several = entity.plural or entity.kind in (SourceKind.GROUP, SourceKind.ORGANISATION)
+        if not anybody and several:
             return Voice(entity.name, entity.kind, entity, head)
     return None
 
@@ -291,6 +292,8 @@ def _outer_voices(
         if hearer is not None and not same_voice(hearer, source):
             private = private_hearer(cast, state, hearer, source)
             heard = private or hearers(cast, state, hearer, saying.addressee)
+            media = hearer.entity is not None and hearer.entity.media
+            heard = () if seen is not None and not media else heard  # "in a letter to X, seen by Y"
             known = [one for one in heard if not any(same_voice(one, other) for other in voices)]
             voices = [*known, *voices]
     return tuple(voices)

@@ -281,6 +281,8 @@ def verbish(clause: Clause, k: int) -> bool:
 
 def plural_before(clause: Clause, k: int) -> bool:
     """Return whether a verb without an ending can stand here: after a pronoun or a plural."""
+    if clause.low(k - 1) == "," and clause.is_("asides", k - 2) and clause.low(k - 3) == ",":
+        k -= 3  # "Local officials, meanwhile, say"
     while clause.is_("cue_adverbs", k - 1):
         if clause.is_("plurals", k - 1):
             return True  # "both deny it"
@@ -308,7 +310,7 @@ def plural_before(clause: Clause, k: int) -> bool:
 def _plural_ends(clause: Clause, k: int) -> bool:
     low = clause.low(k - 1)
     return (
-        low.endswith("s")
+        low.endswith(("s", "men"))
         or low.isdigit()
         or (clause.capital(k - 1) and any(clause.is_("joining", j) for j in range(k - 4, k - 1)))
         or clause.is_("plurals", k - 1)
@@ -326,7 +328,8 @@ def has_finite(clause: Clause, first: int, last: int) -> bool:
 def finite(clause: Clause, k: int) -> bool:
     """Return whether item `k` is a finite verb by its look or an irregular past form."""
     return verbish(clause, k) or (
-        clause.is_("past_forms", k) and not clause.is_("determiners", k - 1)
+        clause.is_("past_forms", k)
+        and (not clause.is_("determiners", k - 1) or clause.is_("many_people", k - 1))
     )
 
 

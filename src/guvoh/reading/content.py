@@ -37,7 +37,8 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
             if not all(_dates(clause, i) for i in range(k, j)):
                 break
             # "Told a different story when reached by phone" says nothing.
-            return None if frame.negated or _asked_then(clause, j) else j
+            silent = frame.negated or _asked_then(clause, j) or _knows_what(clause, j, frame, kind)
+            return None if silent else j
         start = _infinitive(clause, j, k, frame, kind)
         if start is not None:
             return start
@@ -48,6 +49,13 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
     if frame.negated and (kind in ("say", "tell", "ask") or _weak(clause, frame, kind)):
         return None
     return _bare(clause, k, highest, frame, kind)
+
+
+def _knows_what(clause: Clause, j: int, frame: Frame, kind: str) -> bool:
+    """Return whether somebody knows or sees where, who or why: the report tells no content of it."""
+    weak = kind == "think" and bool(frame.cue.entry.info.get("weak"))
+    bare = bool(clause.layout.lexicon.order.get("bare_content"))
+    return weak and bare and not clause.is_("that", j)
 
 
 def _asked_then(clause: Clause, k: int) -> bool:
@@ -158,6 +166,12 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
     if kind == "tell" and j == k and clause.is_("negations", j) and clause.is_("to", j + 1):
         frame.stance = "asked"
         return j
+    warned = kind == "say" and frame.cue.entry.lemma in clause.layout.lexicon.words.get(
+        "warnings", ()
+    )
+    if warned and clause.is_("negations", j) and clause.is_("to", j + 1):
+        frame.stance = "asked"  # "warned people not to film"
+        return j
     timed = all(clause.is_("time_words", i) or clause.is_("cue_adverbs", i) for i in range(k, j))
     if (
         kind == "say"
@@ -181,7 +195,10 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
         return None
     if j == k and frame.stance in ("feared", "expected") and kind == "think":
         return j
-    dated = all(clause.is_("time_words", i) or clause.is_("prepositions", i) for i in range(k, j))
+    groups = ("time_words", "prepositions", "asides")
+    dated = all(
+        any(clause.is_(group, i) for group in groups) or _aside_word(clause, i) for i in range(k, j)
+    )
     follows = infinitive_follows(clause, j)
     if kind in ("want", "ask", "tell") and _articled(clause) and not follows:
         return None  # "on compte plus de 800 morts", "pide ayuda a su embajada"
@@ -319,8 +336,7 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
     ):
         frame.noun_content = True
         return k + 1  # "asks for a lawyer"
-    counts = bool(frame.cue.entry.info.get("counts"))
-    thing = _thing_start(clause, k, highest, counts=counts) if takes_noun(frame) or counts else None
+    thing = _thing_taken(clause, k, highest, frame)
     if thing is not None:
         frame.noun_content = True
         return thing
@@ -339,7 +355,34 @@ def _bare(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int 
     if frame.stance in _OF_THINGS and not clause.is_("prepositions", k):
         frame.noun_content = True
         return k
-    return _bare_clause(clause, k, highest)
+    told = _bare_clause(clause, k, highest)
+    return _thing_told(clause, k, frame) if told is None else told
+
+
+def _thing_taken(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
+    """Return where the thing begins that a cue takes for its content: "denied the charges", "spoke of six dead"."""
+    counts = bool(frame.cue.entry.info.get("counts"))
+    if not (takes_noun(frame) or counts):
+        return None
+    if clause.is_("reciprocals", k) and clause.low(k + 1).endswith("other"):
+        return None  # "blamed each other"
+    thing = _thing_start(clause, k, highest, counts=counts)
+    ahead = frame.stance == "expected" and any(clause.is_("to", j) for j in range(k + 1, k + 4))
+    if thing is None and takes_noun(frame) and (ahead or frame.cue.last - frame.cue.first > 1):
+        return k if thing_follows(clause, k) else None  # "spoke of mock executions"
+    return thing
+
+
+def _thing_told(clause: Clause, k: int, frame: Frame) -> int | None:
+    """Return where a thing begins that is told as news: "reported the arrest of 17 people"."""
+    if frame.cue.entry.lemma not in clause.layout.lexicon.words.get("announcing", ()):
+        return None
+    counted = clause.is_("quantifiers", k) or clause.low(k).isdigit()
+    linked = any(clause.is_("of", j) for j in range(k + 2, k + 6))
+    if not (counted or (clause.is_("determiners", k) and linked)) or frame.source is None:
+        return None
+    frame.noun_content = True
+    return k
 
 
 def _promised(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
@@ -428,7 +471,7 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
     subject = phrase_right(clause, start, end)
     follow = end if subject is None else item_at(clause, subject.whole.last, start)
     if follow >= end:
-        return start if has_finite(clause, start + 1, end) and end - start > 2 else None
+        return start if has_finite(clause, start + 1, end) else None
     return start if has_finite(clause, start + 1, end) or end - follow >= 2 else None
 
 
@@ -455,7 +498,8 @@ def _plain_subject(clause: Clause, k: int, highest: int) -> bool:
         clause.layout.tokens[clause.token(k)].word
         and not any(clause.is_(group, k) for group in groups)
         and not verbish(clause, k)
-        and not clause.low(k).endswith(("ly", "ing"))
+        and not clause.low(k).endswith("ly")
+        and (not clause.low(k).endswith("ing") or clause.low(k + 1).endswith("s"))
         and highest - k >= 3
     )
 

@@ -17,10 +17,11 @@ def content_end(
         low = clause.low(k)
         if k > start and low == ";":
             return k, k + 1
-        if np and k > start and (clause.is_("noun_content_ends", k) or _medium(clause, k)):
+        if k > start and (_refused(clause, k) or (np and _beyond_thing(clause, k))):
             return k, highest
         if np and k > start and low == "," and _does_beside(clause, k + 1):
-            return k, highest
+            argues = clause.cue(k + 1, "say", "tell") is not None
+            return k, k + 1 if argues else highest
         if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
             j = k + 1 if low == "," else k
             if clause.is_("coordinators", j) or clause.is_("contrast", j):
@@ -43,6 +44,15 @@ def content_end(
     while end > start and clause.punctuation(end - 1) and clause.low(end - 1) in ".!?…,;":
         end -= 1
     return end, highest
+
+
+def _beyond_thing(clause: Clause, k: int) -> bool:
+    return clause.is_("noun_content_ends", k) or _medium(clause, k)
+
+
+def _refused(clause: Clause, k: int) -> bool:
+    """Return whether what a speaker did not tell begins: "confirmed that three had died but declined to say more"."""
+    return clause.is_("contrast", k) and clause.is_("refusals", k + 1)
 
 
 def _shared_within(clause: Clause, start: int, k: int) -> bool:

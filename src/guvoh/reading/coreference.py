@@ -241,9 +241,25 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         return Meant(found.name, found.kind, found)
     kind = SourceKind.GROUP if layout.has("they", at) else SourceKind.PERSON
     if layout.has("it", at):
+        outfit = _bare_outfit(cast, at)
+        if outfit is not None:
+            return Meant(outfit.name, outfit.kind, outfit)
         kind = SourceKind.ORGANISATION
     said = token.text.lower().removeprefix("-t").removeprefix("-")  # "ajoute-t-il"
     return Meant(said, kind, None, resolved=False)
+
+
+def _bare_outfit(cast: Cast, at: int) -> Entity | None:
+    """Return whom "it" makes an organisation: the last bare name that is the subject of a sentence, "Amnesty said …"."""
+    if not cast.layout.lexicon.order.get("bare_content"):
+        return None
+    for mention in mentions_before(cast, at)[:4]:
+        entity = cast.entities[mention.entity]
+        bare = entity.named and entity.guessed and not (entity.roles or entity.relations)
+        if bare and mention.subject and entity.kind is SourceKind.PERSON and not entity.gender:
+            entity.kind = SourceKind.ORGANISATION
+            return entity
+    return None
 
 
 def _same_speech(cast: Cast, at: int, entity: Entity) -> bool:

@@ -250,6 +250,8 @@ class _Finder(KinFinder):
             named.gender = named.gender or _gender(layout, match.first)
             cast.mention(named, Range(first, match.last))
             return match.last
+        if layout.has("newsmen", match.first) and layout.has("nearby", first):
+            return match.last  # "this reporter" tells, and is told of by nobody
         entity = self._antecedent(first, lemma, kind, plural)
         if entity is None and not plural and section == "person" and first == match.first:
             entity = self.same_again(match)
@@ -262,6 +264,7 @@ class _Finder(KinFinder):
             entity.media = section == "media"
             entity.office = bool(match.entry.info.get("office"))
             entity.gender = _gender(layout, match.first)
+            entity.neutral = not plural and layout.has("neutral", match.last - 1)
         self._mention_owned(entity, first, match.last)
         self.extend_headed(first, match.last, near=True)
         if section in ("person", "organisation", "media", "kin") and not plural:

@@ -31,7 +31,7 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     cased = clause.layout.lexicon.order.get("cases")
     if joined and k > lowest and (cased or (finite(clause, k) and not clause.capital(k))):
         return Phrase(Range(0, 0), Range(0, 0), elided=True)  # "сын позвонил и сказал"
-    k = _before_anonymity(clause, k, lowest)
+    k = _before_anonymity(clause, _before_aside(clause, k), lowest)
     k = _before_again(clause, k, lowest)
     if k < lowest:
         alone = clause.is_("predeterminers", lowest) and lowest < cue
@@ -55,6 +55,12 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     if clause.is_("coordinators", k):
         return Phrase(Range(0, 0), Range(0, 0), elided=True)
     return _before_relative(clause, k + 1, lowest) or _phrase_ending(clause, k + 1, lowest, k + 1)
+
+
+def _before_aside(clause: Clause, k: int) -> int:
+    """Return the item before ", meanwhile," where that ends at item `k`, else `k`."""
+    aside = clause.low(k) == "," and clause.is_("asides", k - 1) and clause.low(k - 2) == ","
+    return k - 3 if aside else k
 
 
 def _clitic(clause: Clause, k: int, lowest: int) -> Phrase:

@@ -99,7 +99,7 @@ def _ends(
     if text[dot] == "." and at == dot + 1:
         word = _word_before(text, dot, paragraph.start)
         if word.lower() in abbreviations:
-            return False
+            return word == "no" and head.isupper()  # "I said no. Then he …"
         if len(word) == 1 and word.isupper() and head.isupper() and starters is not None:
             return _word_after(text, follow, paragraph.end) in starters  # else an initial
         if word.isdigit() and len(word) <= 2 and not head.isupper():

@@ -64,17 +64,37 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
     announced = _announced(layout, main)
     if announced is not None:
         return announced
-    if _future(layout, main) and not _hearsay_conditional(layout, saying, main):
-        if not own_subject:
+    if _future(layout, main) and not (
+        _hearsay_conditional(layout, saying, main) or _custom(layout, saying, main)
+    ):
+        if not own_subject or _suffers(layout, main):
             return Stance.EXPECTED
         return Stance.THREATENED if _warned(layout, saying) else Stance.PLANNED
     if _warned(layout, saying) and saying.kind is ClaimKind.INDIRECT:
         return Stance.EXPECTED  # what one is warned of is foretold
-    if any(layout.has("untrue", k) for k in range(*main)) and not any(
-        layout.has("negations", k) for k in range(*main)
+    whole = content if _of_allegations(layout, content) else main
+    if any(layout.has("untrue", k) for k in range(*whole)) and not any(
+        layout.has("negations", k) for k in range(*whole)
     ):
         return Stance.DENIED
     return stance
+
+
+def _of_allegations(layout: Layout, content: Range) -> bool:
+    """Return whether a content speaks of what others say: "reports that women had been locked in were false"."""
+    opening = range(content.first, min(content.first + 3, content.last))
+    return any(layout.has("rumours", k) or layout.has("allegations", k) for k in opening)
+
+
+def _suffers(layout: Layout, main: Range) -> bool:
+    """Return whether what is ahead will be done to the subject: "he was going to be deported", "we will be taken"."""
+    ends = layout.lexicon.endings.get("participle", ())
+    return bool(layout.lexicon.order.get("bare_content")) and any(
+        layout.has("be", k)
+        and (layout.has("future", k - 1) or layout.has("to", k - 1))
+        and (layout.has("participles", k + 1) or layout.tokens[k + 1].low.endswith(ends))
+        for k in range(main.first + 1, min(main.last, len(layout.tokens) - 1))
+    )
 
 
 def _hearsay_conditional(layout: Layout, saying: Saying, main: Range) -> bool:
@@ -94,6 +114,16 @@ def _hearsay_conditional(layout: Layout, saying: Saying, main: Range) -> bool:
         for match in layout.matches.get(k, ())
         if "stance" in match.entry.info and match.entry.info["stance"] == "reported"
     )
+
+
+def _custom(layout: Layout, saying: Saying, main: Range) -> bool:
+    """Return whether "would" tells of a custom: "recalls how the foreman would shout at them"."""
+    how = main.first < main.last and layout.lows[saying.pieces[0].first] == "how"
+    remembers = saying.cue is not None and any(
+        match.entry.lemma in layout.lexicon.words.get("remembering", ())
+        for match in layout.matches.get(saying.cue.first, ())
+    )
+    return how and remembers and not any(layout.has("future", k) for k in range(*main))
 
 
 def _warned(layout: Layout, saying: Saying) -> bool:
@@ -256,6 +286,7 @@ def _future(layout: Layout, main: Range) -> bool:
             # "Would have been taken" looks back, in hearsay and in what did not come about.
             or (layout.has("future_in_past", k) and not _perfect_behind(layout, k))
             or future_form(layout, k)
+            or _going(layout, k)
         )
         # Spanish "iba" alone is no future: "sin decirles adónde iban".
         and (not layout.has("goes", k) or layout.has("to", k + 1))
@@ -263,6 +294,15 @@ def _future(layout: Layout, main: Range) -> bool:
         and not layout.has("before_will", k - 1)
         for k in range(*main)
     )
+
+
+def _going(layout: Layout, k: int) -> bool:
+    """Return whether "going to" stands at token `k` before a verb: "was going to be deported"."""
+    if not (layout.has("going", k) and layout.has("to", k + 1) and layout.has("be", k - 1)):
+        return False
+    groups = ("determiners", "possessives", "prepositions")
+    place = any(layout.has(group, k + 2) for group in groups) or layout.capitals[k + 2]
+    return not place
 
 
 def _perfect_behind(layout: Layout, k: int) -> bool:

@@ -107,7 +107,11 @@ def _author(cast: Cast, head: Range, speaker: Entity | None) -> Voice | None:
     for k in range(head.first, head.last - 2):
         for match in layout.matches.get(k, ()):
             by = match.last
-            if match.entry.section != "document" or by + 1 >= head.last or not layout.has("by", by):
+            if match.entry.section != "document":
+                continue
+            if layout.has("authored", match.last - 1) and layout.has("written_up", by):
+                by = next((j for j in range(by, head.last) if layout.has("by", j)), by)
+            if by + 1 >= head.last or not layout.has("by", by):
                 continue
             last = next(
                 (j for j in range(by + 2, head.last) if layout.has("written_up", j)), head.last
