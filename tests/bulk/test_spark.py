@@ -19,6 +19,21 @@ pytestmark = pytest.mark.skipif(
     reason="Spark needs Java and minutes of a quiet machine; GUVOH_SPARK=1 asks for it",
 )
 
+SHUFFLE = """
+import sys
+from pathlib import Path
+from guvoh.bulk.engine import EngineError
+from guvoh.bulk.spark import SparkEngine
+from guvoh.progress import Silent
+engine = SparkEngine(Path(sys.argv[1]), Silent(), "local[1]")
+many = "SELECT xxhash64(id) AS n, count(*) AS times FROM range(0, 200000, 1, 4) GROUP BY 1"
+try:
+    engine.select("many", many)
+    print("made", engine.rows("SELECT count(*) AS n FROM many").to_pylist())
+except EngineError as fault:
+    print(fault)
+engine.close()
+"""
 CLUSTER = "--master local-cluster[2,1,1024] --conf spark.executor.memory=1g pyspark-shell"
 
 
@@ -84,3 +99,27 @@ def test_a_killed_worker_and_a_killed_driver_change_nothing(tmp_path: Path) -> N
     assert not (out / "run.json").exists()
     assert started(command).wait(timeout=1800) == 0  # a minute where nothing else runs
     assert results(out) == results(tmp_path / "local")
+
+
+def test_a_disk_that_is_full_in_the_shuffle_is_said_and_the_run_goes_on_once_there_is_room(
+    tmp_path: Path,
+) -> None:
+    alone = ("unshare", "-r", "-m")
+    if shutil.which("unshare") is None or subprocess.run([*alone, "true"]).returncode:
+        pytest.skip("no file system may be mounted here")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (tmp_path / "shuffle.py").write_text(SHUFFLE, encoding="utf-8")
+    work = f"{sys.executable} {tmp_path}/shuffle.py {tmp_path}/stages"
+    script = f"mount -t tmpfs -o size=300k tmpfs {disk} && {work}; mount -o remount,size=99m {disk} && {work}"
+    environment = {
+        **os.environ,
+        "PYSPARK_SUBMIT_ARGS": f"--conf spark.local.dir={disk} pyspark-shell",
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
+    done = subprocess.run(
+        [*alone, "sh", "-c", script], capture_output=True, text=True, env=environment
+    )
+    first, second = done.stdout.splitlines()
+    assert "a disk is full" in first
+    assert second == "made [{'n': 200000}]"

@@ -106,7 +106,12 @@ class SparkEngine:
 def _failed(path: Path, fault: Exception) -> EngineError:
     """Return what to say of a stage that Spark gave up after four tries."""
     said = str(fault)
-    if "No space left" in said or "Permission denied" in said:
+    if "No space left" in said:
+        return EngineError(
+            f"{path} could not be made: a disk is full, that of the folder or the one that Spark puts rows in order on"
+            " (spark.local.dir). Make room, and run the same command again: it goes on where it was."
+        )
+    if "Permission denied" in said:
         return refused(path, fault)
     return EngineError(
         f"Spark could not make the stage {path.name} ({said.partition(chr(10))[0][:200]}). See the logs of"
