@@ -126,6 +126,12 @@ SAVED = (
     b"<p>We met =4Barimov there.</p>\r\n--b--\r\n"
 )
 
+LETTER = (
+    b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+    b"--b\nContent-Type: text/plain\n\nx\n--b--\n"
+)
+KOI8 = "Каримов".encode("koi8-r")
+
 
 @pytest.mark.parametrize(
     ("file", "data", "part"),
@@ -139,6 +145,10 @@ SAVED = (
         ("a.eml", mailed("About Karimov", "Nothing."), "the headers"),
         ("a.eml", mailed("Nothing", "We met Каримова there."), "part 1: the text"),
         ("a.eml", mailed("x", "x", ("n.txt", b"We met Karimov.")), "n.txt: the text"),
+        ("a.eml", LETTER.replace(b"--b", b"Karimov\n--b", 1), "what stands between its parts"),
+        ("a.eml", LETTER + b"Karimov\n", "what stands between its parts"),
+        ("a.eml", b"X-By: " + KOI8 + b"\n" + LETTER, "lines of another encoding"),
+        ("a.txt", ("Мы ехали. " * 20).encode() + b"\n" + KOI8, "lines of another encoding"),
         ("a.eml", mailed("x", "x", ("karimov.bin", b"\0\1")), "karimov.bin (its name)"),
         (
             "a.eml",

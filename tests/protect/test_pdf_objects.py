@@ -92,3 +92,28 @@ def test_earlier_versions_are_named() -> None:
 )
 def test_hostile_objects_take_no_time(data: bytes) -> None:
     assert isinstance("".join(texts_of(data)), str)
+
+
+LEFT = b"BT /F1 12 Tf 72 700 Td [(Kari) -20 (mov)] TJ ET"
+REMOVED = b"<</Type/Page/Parent 2 0 R/Contents 7 0 R>>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        paper(b"", b"", SHOWN, REMOVED, stream(LEFT)),
+        paper(b"", b"", SHOWN, stream(zlib.compress(LEFT), b"/Filter/FlateDecode")),
+        paper(b"/Metadata 6 0 R", b"", SHOWN, stream(PACKET.hex().encode(), b"/Filter/ASCIIHexDecode")),
+        paper() + b"We met Karimov",
+        b"We met Karimov\n" + paper(),
+        paper().replace(b"5 0 obj", b"Karimov was here\n5 0 obj"),
+    ],
+    ids=["removed page", "stream of nobody", "hexadecimal", "after its end", "before it begins", "between objects"],
+)  # fmt: skip
+def test_a_name_is_found_in_what_no_page_refers_to(data: bytes) -> None:
+    assert check("a.pdf", data, REGISTRY).leaks
+
+
+def test_streams_packed_otherwise_are_named() -> None:
+    packed = paper(b"/Metadata 6 0 R", b"", SHOWN, stream(b"\x80\x0b\x60", b"/Filter/LZWDecode"))
+    assert any("streams" in one for one in check("a.pdf", packed, REGISTRY).unchecked)

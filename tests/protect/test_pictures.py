@@ -1,12 +1,13 @@
 """Names in what is noted beside a picture."""
 
 import io
+import zlib
 
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from guvoh.protect.pictures import said_beside
+from guvoh.protect.pictures import hidden_beside, said_beside
 
 PACKET = b'<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/">Karimov</x:xmpmeta>'
 
@@ -70,3 +71,25 @@ def test_what_is_noted_beside_a_picture_is_read(data: bytes, name: str) -> None:
 def test_a_damaged_picture_says_nothing() -> None:
     assert said_beside(b"\x89PNG\r\n\x1a\n") is None
     assert said_beside(b"") is None
+
+
+def chunk(kind: bytes, said: bytes) -> bytes:
+    return len(said).to_bytes(4, "big") + kind + said + zlib.crc32(kind + said).to_bytes(4, "big")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        picture("PNG")[:33] + chunk(b"prVt", b"Karimov") + picture("PNG")[33:],
+        picture("PNG") + b"Karimov",
+        picture("WEBP") + b"NOTE\x08\0\0\0Karimov.",
+        picture("GIF") + b"Karimov",
+        picture("BMP") + b"Karimov",
+        picture("JPEG")[:2] + b"\xff\xe9\0\x09Karimov" + picture("JPEG")[2:],
+        picture(icc_profile=bytes(128) + b"Karimov"),
+    ],
+    ids=["chunk of nobody", "after a PNG", "WebP", "GIF", "BMP", "APP9", "profile of colours"],
+)
+def test_a_name_is_found_where_readers_of_pictures_do_not_look(data: bytes) -> None:
+    assert "Karimov" in hidden_beside(data)
+    assert "Karimov" not in hidden_beside(picture("PNG"))

@@ -66,6 +66,16 @@ PARTS: list[tuple[str, str, str | bytes]] = [
     ),
     ("a sheet in it", "word/embeddings/a.xlsx", SHEET),
     (
+        "letters by their numbers in a font",
+        "word/a.xml",
+        within("".join(f'<w:sym w:char="F0{one:02X}"/>' for one in b"Karimov")),
+    ),
+    (
+        "how a word is read aloud",
+        "xl/sharedStrings.xml",
+        "<sst><si><t>x</t><rPh><t>Karimov</t></rPh></si></sst>",
+    ),
+    (
         "over runs",
         "word/a.xml",
         within("<w:r><w:t>Kari</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>mov</w:t></w:r>"),
@@ -94,3 +104,14 @@ def test_names_of_styles_are_nobodys() -> None:
     assert not unchecked
     assert any("Text" in text for text in written)
     assert not any("Colourful" in text for text in written)
+
+
+def test_what_lies_between_the_parts_is_named() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.fp.write(b"We met Karimov there")  # type: ignore[union-attr]
+        archive.start_dir += 20
+        archive.writestr("word/document.xml", "<d/>")
+    assert any("between" in one for one in check("a.docx", made.getvalue(), REGISTRY).unchecked)
+    assert check("a.docx", zipped({}), REGISTRY).unchecked == ()

@@ -15,7 +15,7 @@ from guvoh.model.text import Span
 from guvoh.protect.detect import Suspect, detect
 from guvoh.protect.leaks import Leak, find
 from guvoh.protect.paged import pdf_pieces
-from guvoh.protect.pictures import said_beside
+from guvoh.protect.pictures import hidden_beside, said_beside
 from guvoh.protect.registry import Registry
 from guvoh.protect.rich import plain_of, properties_of
 from guvoh.protect.zipped import UNPACKED, zipped_pieces
@@ -35,6 +35,7 @@ _MAIL = ("multipart/related", "message/rfc822")
 _DEPTH = 4  # documents attached to documents
 LOOKED = 16 << 20  # characters of one part that are looked at
 IN_ALL = 2 * LOOKED  # characters of a whole draft that are looked at
+_OTHERWISE = "lines of another encoding"
 _NAMED = 5  # parts named in one sentence
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 
@@ -141,7 +142,10 @@ def parts_of(
         return _picture_parts(data)
     if media_type.startswith(_TEXT):
         marked = "html" in media_type or "xml" in media_type
-        return [Part("the text", decode(data[: 4 * LOOKED + 1]).text, marked=marked)], ()
+        begun = data[: 4 * LOOKED + 1]
+        text = decode(begun).text
+        otherwise = _otherwise(begun) if "\ufffd" in text else ""
+        return [Part("the text", text, marked=marked), Part(_OTHERWISE, otherwise, False)], ()
     if media_type == "application/x-empty":
         return [], ()
     if within < _DEPTH and media_type == "application/pdf":
@@ -176,7 +180,8 @@ def _picture_parts(data: bytes) -> tuple[list[Part], tuple[str, ...]]:
     if said is None:
         return [], ("It is damaged or a kind of picture that is not read here.",)
     seen = ("What it shows could not be looked at, only what is noted beside it.",)
-    return [Part("its notes", said)] if said else [], seen
+    hidden = Part("what only some programs read of it", hidden_beside(data), False)
+    return [Part("its notes", said), hidden], seen
 
 
 def _mail_parts(data: bytes, room: Room, within: int) -> tuple[list[Part], tuple[str, ...]]:
@@ -184,12 +189,34 @@ def _mail_parts(data: bytes, room: Room, within: int) -> tuple[list[Part], tuple
     whole = message_of(data)
     heads: list[str] = []
     files: list[tuple[str, bytes]] = []
+    between: list[bytes] = []
+    done = 0
     for part in (whole, *mime_parts(data, whole)):
         heads += [text_of(str(value)) for _, value in part.headers.items()]
         if not part.media_type.startswith("multipart/"):
+            between.append(data[done : part.start])
+            done = part.end
             files.append((part.name or f"part {part.path or 1}", part.body(data)))
-    parts = [Part("the headers", "\n".join(dict.fromkeys(heads)))]
+    between.append(data[done:])
+    parts = [
+        Part("the headers", "\n".join(dict.fromkeys(heads))),
+        Part(
+            "what stands between its parts", "\n".join(decode(one).text for one in between), False
+        ),
+        Part(_OTHERWISE, "\n".join(map(_otherwise, between)), False),
+    ]
     return _with_files(parts, files, (), room, within)
+
+
+def _otherwise(data: bytes) -> str:
+    """Return the lines of a text that are no UTF-8, as the encodings of Cyrillic have them."""
+    read: list[str] = []
+    for line in data.splitlines():
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            read += [line.decode("cp1251", "replace"), line.decode("koi8-r", "replace")]
+    return "\n".join(read)
 
 
 def _rich_parts(file: str, data: bytes) -> tuple[list[Part], tuple[str, ...]]:

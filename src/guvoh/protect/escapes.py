@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from base64 import b64decode
+from base64 import b32decode, b64decode
 from binascii import Error, unhexlify
 from collections.abc import Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote
+
+from guvoh.clean.mime import text_of
 
 _LONGEST = 4 << 20  # characters of one encoded run that are decoded
 _DEEP = 2  # encodings within encodings
@@ -20,15 +22,32 @@ _SECOND = (
     re.escape(bytes(one for one in range(0x80, 0xC0) if one != 0x98).decode("cp1251")) + "\x98"
 )
 # Letters by their numbers, decimal or hexadecimal, in a row.
-_CODES = re.compile(r"(?:(?:0x)?\b[0-9A-Fa-f]{2,4}(?:[,;:] ?| )){3,200}(?:0x)?[0-9A-Fa-f]{2,4}\b")
+_CODES = re.compile(
+    r"(?:(?:0x|U\+)?\b[0-9A-Fa-f]{2,8}(?:[,;:] ?| )){3,200}(?:0x|U\+)?[0-9A-Fa-f]{2,8}\b"
+)
+_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_BACKWARDS = r"<[Bb][Dd][Oo]\b[^<>]{0,200}[Rr][Tt][Ll][^<>]{0,200}>([^<>]{1,400})</[^<>]{0,9}>"
+# What TeX puts on a letter: \v{s}.
+_ACCENTS = {
+    "v": "\u030c",
+    "'": "\u0301",
+    '"': "\u0308",
+    "c": "\u0327",
+    "`": "\u0300",
+    "^": "\u0302",
+}
 # Each begins with a sign of its own, so that a search passes over plain text quickly.
 _ESCAPED = re.compile(
-    r"</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,500}-->|&(?:amp;){0,2}#?[A-Za-z0-9]{1,31};"
+    rf"{_BACKWARDS}"
+    r"|</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,500}-->|&(?:amp;){0,2}#?[A-Za-z0-9]{1,31};"
     r"|(?:%(?:25){0,2}[0-9A-Fa-f]{2})+|%u[0-9A-Fa-f]{4}|(?:=[0-9A-F]{2}|=\r?\n)+"  # addresses, mail
-    r"|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"  # JSON, scripts
+    r"|=\?[\w-]{2,30}\?[BbQq]\?[^?\s]{1,200}\?="  # words of headers, RFC 2047
+    r"|\\[v'\"c`^]\{[A-Za-z]\}"  # TeX
+    r"|(?:\\'[0-9A-Fa-f]{2})+|(?:\\u\d{4,5}\?)+|\\U[0-9A-Fa-f]{8}"  # RTF, scripts
+    r"|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|(?:\\x[0-9A-Fa-f]{2})+"  # JSON, scripts
     r"|\\u\{[0-9A-Fa-f]{1,6}\}"
     r"|&#\d{2,7}|&#[xX][0-9A-Fa-f]{2,6}"  # entities that want their semicolon
-    r"|\\0[0-9A-Fa-f]{4,5} ?|\\[0-3][0-7]{2}|\\[0-9A-Fa-f]{2,6} ?"  # octal escapes, and those of style sheets
+    r"|\\0[0-9A-Fa-f]{4,5} ?|(?:\\[0-3][0-7]{2})+|\\[0-9A-Fa-f]{2,6} ?"  # octal escapes, and those of style sheets
     r"|\[/?(?:b|i|u|s|color|font|quote|size|sub|sup|url)(?:=[^\]\n]{0,200})?\]"  # tags of forums
     r"|[\u2460-\u24ff\U0001f100-\U0001f1ff]+"  # letters in circles, squares and flags
     r"|xn--[a-z0-9-]{2,59}"  # names of hosts, RFC 3492
@@ -39,12 +58,14 @@ _ESCAPED = re.compile(
     r"|[\[({]\s?(?:at|dot|собака|точка)\s?[\])}]"
 )
 _SPELT = re.compile(r" (?:at (?=[\w.-]{1,60} dot \w)|dot (?=\w))")  # "name at example dot org"
-_UNIT = re.compile(r"[\\%][ux]\{?([0-9A-Fa-f]{1,6})")
+_UNIT = re.compile(r"[\\%][uxU]\{?([0-9A-Fa-f]{1,8})")
 _UTF8 = re.compile(
     rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}"
 )
 _UTF16 = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[^\x00]\x04){4,}")  # Latin and Cyrillic
+_BIG = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]|\x04[\x00-\x5f\x90-\xff]){4,}")
 _LINE_ENDS = re.compile(r"\s+")
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")  # one flag
 _FLAG = 0x1F1E6 - ord("a")  # flags are pairs of letters that stand from here
 _SQUARED = 0x1F170
 
@@ -108,7 +129,8 @@ def end_of(text: str, last: int) -> int:
 def _read(escape: str) -> str:
     match escape[0]:
         case "<":
-            return ""
+            backwards = re.match(_BACKWARDS, escape)
+            return backwards[1][::-1] if backwards else ""
         case "&":
             return unescape(unescape(unescape(escape)))
         case "%" | "=" | "\\":
@@ -121,20 +143,46 @@ def _read(escape: str) -> str:
             return _of_host(escape)
         case _ if escape[0].isalpha() or escape[0] in "╨╤":
             return _of_letters(escape)
-    return "".join(map(_plain, escape))
+    return _of_signs(escape)
+
+
+def _of_signs(escape: str) -> str:
+    """Return the letters in circles and the like; of one flag, its country as `kept_back` has it."""
+    letters = "".join(map(_plain, escape))
+    return f"flag{letters}" if _FLAGS.fullmatch(escape) else letters
 
 
 def _of_numbers(escape: str) -> str:
     """Return the letters that an escape gives by their numbers."""
+    if escape[:2] == "=?":
+        return text_of(escape)
     if escape[0] == "=":
         return unquote(re.sub(r"=\r?\n", "", escape).replace("=", "%"))
-    if escape[1] in "ux":
+    if escape[-1] == "}" and escape[1] in _ACCENTS:
+        return escape[3] + _ACCENTS[escape[1]]
+    if escape[-1] == "?":
+        return "".join(chr(min(int(one), 0x10FFFF)) for one in re.findall(r"\d+", escape))
+    if escape[1] in "uxU":
         return _of_units(escape)
+    if escape[1] == "'":
+        return _of_bytes(bytes.fromhex(escape.replace("\\'", "")))
     if escape[0] == "%":
         read = unquote(unquote(unquote(escape)))
-        return unquote(escape, "cp1251") if "\ufffd" in read else read
-    octal = len(escape) == 4 and not escape[1:].strip("01234567")
-    return chr(min(int(escape[1:], 8 if octal else 16), 0x10FFFF))
+        if "\ufffd" in read:
+            read = f"{unquote(escape, 'cp1251')} {unquote(escape, 'koi8-r')}"
+        return read
+    octal = [one for one in escape.split("\\")[1:] if re.fullmatch("[0-3][0-7]{2}", one)]
+    if len(octal) * 4 == len(escape):
+        return _of_bytes(bytes(int(one, 8) for one in octal))
+    return chr(min(int(escape[1:], 16), 0x10FFFF))
+
+
+def _of_bytes(data: bytes) -> str:
+    """Return what bytes say that are given by their numbers: UTF-8, else Latin and Cyrillic."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return f"{data.decode('latin-1')} {data.decode('cp1251', 'replace')}"
 
 
 def _between(escape: str) -> str:
@@ -153,7 +201,7 @@ def _of_letters(escape: str) -> str:
         return _read_as(escape, "cp1251" if escape[0] in "РС" else "cp866", "utf-8")
     if "\u0430" <= escape[0] <= "\u0451":
         return f"{_read_as(escape, 'cp1251', 'koi8-r')} {_read_as(escape, 'koi8-r', 'cp1251')}"
-    return "".join(map(_plain, escape))
+    return _of_signs(escape)
 
 
 def _misread(escape: str) -> str:
@@ -178,16 +226,18 @@ def _bytes_in(text: str, encoding: str) -> bytes:
 
 def _of_codes(row: str) -> Iterator[str]:
     """Yield what a row of numbers says as letters by their numbers, decimal and hexadecimal."""
-    numbers = re.findall("[0-9A-Fa-f]{2,4}", row.replace("0x", ""))
-    for base in (10, 16):
+    numbers = re.findall("[0-9A-Fa-f]{2,8}", re.sub(r"0x|U\+", "", row))
+    for base in (2, 8, 10, 16):
         try:
             yield "".join(chr(int(one, base)) for one in numbers)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
 
 
 def _of_units(escape: str) -> str:
     units = [int(one, 16) for one in _UNIT.findall(escape)]
+    if escape[1] == "x" and len(units) > 1:
+        return _of_bytes(bytes(units))
     if any(unit > 0xFFFF for unit in units):
         return "".join(chr(unit) for unit in units if unit <= 0x10FFFF)
     return b"".join(unit.to_bytes(2, "big") for unit in units).decode("utf-16-be", "replace")
@@ -225,6 +275,8 @@ def _bytes_of(run: str) -> Iterator[bytes]:
     joined = _LINE_ENDS.sub("", run).rstrip("=").removeprefix("0x")
     if len(joined) % 2 == 0 and not joined.strip("0123456789abcdefABCDEF"):
         yield unhexlify(joined)
+    if not joined.strip(_BASE32) and len(joined) % 8 in (0, 2, 4, 5, 7):
+        yield b32decode(joined + "=" * (-len(joined) % 8))
     starts = [0, *(m.end() for m in re.finditer("[+/_-]", joined[:200]))]
     if len(run) >= _SHORT:  # a stretch of text shows wherever the groups of four are cut aright
         starts = sorted({start % 4: start for start in reversed(starts)}.values())
@@ -239,7 +291,7 @@ def _bytes_of(run: str) -> Iterator[bytes]:
 
 def stretches(data: bytes) -> Iterator[str]:
     """Yield the stretches of four letters and more of text in bytes of any kind, in UTF-8 and UTF-16."""
-    for pattern, encoding in ((_UTF8, "utf-8"), (_UTF16, "utf-16-le")):
+    for pattern, encoding in ((_UTF8, "utf-8"), (_UTF16, "utf-16-le"), (_BIG, "utf-16-be")):
         yield from (match[0].decode(encoding, "replace") for match in pattern.finditer(data))
 
 

@@ -31,6 +31,8 @@ _WORD = re.compile(
 )
 # Turkish parts the endings of names so: "Karimov'un".
 _APOSTROPHE = re.compile(r"([^\W\d_]{3,})['’ʻʼ‘`ʹ][^\W\d_]{1,6}")
+# French, Italian and Catalan part a small word so from what follows: "d'Anvar".
+_ELIDED = re.compile(r"[^\W\d_]{1,2}['’ʻʼ‘`ʹ]([^\W\d_]{3,})")
 # Between the letters of one word no more than one sign stands for a letter.
 _DISGUISED = re.compile(r"[^\W_$@][\w$@!]{2,40}")
 
@@ -60,6 +62,9 @@ class Rules:
     to_latin: Mapping[int, int]
     to_cyrillic: Mapping[int, int]
     to_letters: Mapping[int, int]
+    typed: Mapping[int, int]
+    patronymics: tuple[str, ...]
+    sons: tuple[str, ...]
     spellings: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]
 
 
@@ -82,6 +87,11 @@ def rules() -> Rules:
         ),
         str.maketrans(latin, cyrillic),
         str.maketrans(data["digits"], data["letters"]),
+        str.maketrans(
+            data["keys_latin"] + data["keys_cyrillic"], data["keys_cyrillic"] + data["keys_latin"]
+        ),
+        tuple(data["patronymics"]),
+        tuple(data["sons"]),
         tuple(
             (re.compile(one["signs"]), tuple((old, new) for old, new in one["pairs"]))
             for one in data["spellings"]
@@ -162,6 +172,9 @@ def otherwise(word: str) -> tuple[str, ...]:
     stem = _APOSTROPHE.match(small)
     if stem:
         found[_fold(stem[1])] = None
+    elided = _ELIDED.fullmatch(small)
+    if elided:
+        found[_fold(elided[1])] = None
     for signs, pairs in rules().spellings:
         if signs.search(small):
             read = small
@@ -263,6 +276,20 @@ def parts(name: str) -> tuple[str, ...]:
     """Return the folded parts of a name that are long enough to be looked for, in order."""
     found = (_fold(match[0]) for match in _WORD.finditer(seen_of(name)[0]))
     return tuple(part for part in found if len(part) >= _SHORTEST and not part.isdigit())
+
+
+def typed(name: str) -> tuple[str, ...]:
+    """Return the folded words of a name as typed on a keyboard of the other script, those that are long enough."""
+    words = (word.translate(rules().typed) for word in name.casefold().split())
+    return tuple(word for word in map("".join, map(parts, words)) if len(word) > _STEM + 1)
+
+
+def of_fathers(every: Sequence[str]) -> Iterator[str]:
+    """Yield what other languages write for the patronymics among a name's parts: Sobir oʻgʻli, Sobirzoda."""
+    for part in every:
+        ending = next((one for one in rules().patronymics if part.endswith(one)), None)
+        if ending is not None and len(part) - len(ending) >= _STEM:
+            yield from (part.removesuffix(ending) + son for son in rules().sons)
 
 
 def glued(every: Sequence[str]) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ def words_of_value(value: str) -> tuple[str, ...]:
     every = [(match[0], fold(match[0]).replace("'", "")) for match in _WORD.finditer(value)]
     nations = {key for _, folded in every if (key := _key(folded)) is not None}
     if nations:
-        return tuple(sorted(form for key in nations for form in _forms()[key]))
+        flags = {f"flag{key.lower()}" for key in nations}
+        return tuple(sorted(flags.union(*(_forms()[key] for key in nations))))
     told = [
         folded
         for word, folded in every

@@ -19,7 +19,8 @@ UNSEEN = (
     "descriptions that lead to a person without naming anyone",
     "initials without full stops, pet names, misspelt names, and names with letters left out",
     "names spelt in Chinese, Japanese, Korean or Thai",
-    "names written backwards or in cipher, digests of them, and data that is compressed or encrypted",
+    "names written backwards, upside down, in cipher or in a rare encoding, digests of them, and data that is compressed or encrypted",
+    "names cut in pieces that stand apart, letters for digits in numbers",
 )
 _BETWEEN = 3  # characters between two parts of one name
 _YEAR = 4  # digits of a withheld number that is surely meant; an age may be any number
@@ -29,7 +30,7 @@ _INITIALS = re.compile(
     r"(?<![^\W\d_])([^\W\d_])\.[ \u00a0]?(?:([^\W\d_])\.[ \u00a0]?)?([^\W\d_])\."
 )
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-_NUMBER = re.compile(r"\+?\d(?:[\s().\u2010-\u2015/-]{0,3}\d){5,20}")
+_NUMBER = re.compile(r"\+?\d(?:[\s()._\u2010-\u2015/-]{0,3}\d){5,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ def find(registry: Registry, text: str) -> tuple[Leak, ...]:
     read = as_read(text)
     if read is not None:
         plain, at = read
+        again = as_read(plain) if "&#" in plain else None  # escapes of one kind within another
+        if again is not None:
+            plain, at = again[0], [at[place] for place in again[1]]
         for leak in _find(registry, plain):
             span = Span(at[leak.span.start], end_of(text, at[leak.span.end - 1]))
             found.add(Leak(span, leak.form, leak.codes, leak.certain))

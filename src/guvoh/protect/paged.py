@@ -31,7 +31,9 @@ def pdf_pieces(data: bytes) -> tuple[list[Piece], list[tuple[str, bytes]], list[
         return [], [], ["The PDF is damaged or asks for a password and could not be read."]
     unchecked: list[str] = []
     try:
-        objects = "\n".join(dict.fromkeys(texts_of(_open(document, data))))
+        blind: set[str] = set()
+        objects = "\n".join(dict.fromkeys(texts_of(_open(document, data), blind)))
+        unchecked += sorted(blind)
         pieces = [
             ("its properties", "\n".join(_properties(document)), True),
             ("its objects", objects, False),

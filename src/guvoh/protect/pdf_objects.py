@@ -19,17 +19,28 @@ _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # In what is drawn on a page only what stands for it is no text of the page itself.
 _INSTEAD = re.compile(rb"/(?:ActualText|Alt|E|Contents|T|TU)\s*(?=[(<])")
 _DRAWN = re.compile(rb"\bBT\b.*?\b(?:Tj|TJ)\b", re.DOTALL)
+_SHOWN = re.compile(rb"(?s)(\((?:[^\\()]|\\.)*+\))|\b(?:Td|TD|Tm|ET)\b|T\*")
+_BETWEEN = re.compile(
+    rb"(?s)endobj\s*([^\s\d](?:(?!endobj).){3,4000}?)(?=\d+\s+\d+\s+obj\b|xref|trailer|startxref)"
+)
+_OTHER = re.compile(
+    rb"/(?:LZWDecode|LZW|RunLengthDecode|RL|Crypt|JPXDecode|JBIG2Decode|CCITTFaxDecode)\b"
+)
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _PRINTED = bytes(range(0x20, 0x7F)) + b"\t\r\n\f"
 _SHARE = 0.85  # of the bytes of a stream that is text
 _LONGEST = 4 << 20
 _HEAD = 2_000  # bytes before a stream in which it is said how it is packed
 
 
-def texts_of(data: bytes) -> Iterator[str]:
+def texts_of(data: bytes, blind: set[str] | None = None) -> Iterator[str]:
     """Yield the texts of a PDF's objects and of the metadata of pictures in it; bytes of an open PDF.
 
-    Strings and names as PDF 32000-1, 7.3.4 and 7.3.5, write them; streams that Flate or ASCII85 pack.
+    Strings and names as PDF 32000-1, 7.3.4 and 7.3.5, write them; streams that Flate, ASCII85 or
+    hexadecimal pack. Sentences on what cannot be read are added to `blind`.
     """
+    blind = set() if blind is None else blind
+    yield from _outside(data)
     left = _MOST
     done = 0
     for match in _STREAM.finditer(data):
@@ -40,24 +51,44 @@ def texts_of(data: bytes) -> Iterator[str]:
         end = _END.search(data, match.end())
         done = end.end() if end else len(data)
         packed = data[match.end() : end.start() if end else done]
-        content = _unpacked(packed, head[-_HEAD:], left)
+        content, read = _unpacked(packed, head[-_HEAD:], left)
+        if not read and not _PICTURE.search(head[-_HEAD:]):
+            blind.add(
+                "Some of its streams are packed in a way, or too large, to be looked at: print it anew."
+            )
         left -= len(content)
         yield from _of_stream(content)
     yield from _strings(data[done:])
 
 
-def _unpacked(packed: bytes, head: bytes, left: int) -> bytes:
+def _outside(data: bytes) -> Iterator[str]:
+    """Yield what stands before the file's head, behind its end, in comments and between its objects."""
+    yield data[: max(data.find(b"%PDF"), 0)][:_LONGEST].decode("utf-8", "replace")
+    yield data[data.rfind(b"%%EOF") + 5 :][:_LONGEST].decode("utf-8", "replace")
+    for match in _BETWEEN.finditer(data):
+        yield match[1].decode("utf-8", "replace")
+
+
+def _unpacked(packed: bytes, head: bytes, left: int) -> tuple[bytes, bool]:
+    """Return a stream unpacked, and whether all of it could be."""
+    head = head[head.rfind(b"obj") :]
+    known = not _OTHER.search(head)
     try:
+        if b"ASCIIHexDecode" in head or b"/AHx" in head:
+            digits = re.sub(rb"[^0-9A-Fa-f]", b"", packed)
+            packed = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
         if b"ASCII85Decode" in head or b"/A85" in head:
             packed = a85decode(packed.strip(), adobe=packed.strip().startswith(b"<~"))
     except ValueError:
         pass
     if b"FlateDecode" in head or b"/Fl" in head:
         try:
-            return zlib.decompressobj().decompress(packed, max(left, 1))
+            unpacking = zlib.decompressobj()
+            content = unpacking.decompress(packed, max(left, 1))
+            return content, known and not unpacking.unconsumed_tail
         except zlib.error:
-            return b""
-    return packed
+            return b"", False
+    return packed, known
 
 
 def _of_stream(content: bytes) -> Iterator[str]:
@@ -70,6 +101,8 @@ def _of_stream(content: bytes) -> Iterator[str]:
     elif b"begincmap" in sample or sum(map(_PRINTED.count, sample)) < len(sample) * _SHARE:
         return
     elif _DRAWN.search(content[:_LONGEST]):
+        # Most is the text of a page and looked at there; what no page shows may stand here alone.
+        yield "".join(_drawn(content[:_LONGEST]))
         for match in _INSTEAD.finditer(content):
             string = _STRING.match(content, match.end()) or _HEX.match(content, match.end())
             if string:
@@ -78,6 +111,15 @@ def _of_stream(content: bytes) -> Iterator[str]:
         yield from _strings(content)
         if b"<<" not in sample:
             yield content[:_LONGEST].decode("utf-8", "replace")  # scripts
+
+
+def _drawn(content: bytes) -> Iterator[str]:
+    """Yield the strings that are drawn, as far as fonts number their letters as everyone does."""
+    for match in _SHOWN.finditer(content):
+        if match[1] is None:
+            yield "\n"
+        else:
+            yield _decoded(match)
 
 
 def _strings(piece: bytes) -> Iterator[str]:

@@ -10,7 +10,18 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.background import RAREST, word_weight
 from guvoh.protect import unvowelled
-from guvoh.protect.forms import Token, asked, bare, glued, is_form, keys, otherwise, parts
+from guvoh.protect.forms import (
+    Token,
+    asked,
+    bare,
+    glued,
+    is_form,
+    keys,
+    of_fathers,
+    otherwise,
+    parts,
+    typed,
+)
 from guvoh.protect.identity import Identity
 from guvoh.protect.kept_back import words_of_value
 from guvoh.protect.page import is_everyday
@@ -82,6 +93,10 @@ class Registry:
         for number, (name, form) in enumerate(named):
             every = parts(name)
             _index(self._parts, one.code, every, number, form)
+            for other in (typed(name), tuple(of_fathers(every))) if not self._literal else ():
+                for part in other:
+                    _index(self._parts, one.code, (part,), number, form, whole=False)
+                    glue.setdefault(part, set()).add((one.code, Form.PART))
             if form is Form.PART and len(every) > 1:
                 self._add_initials(one.code, every)
             _add_glued(one.code, every, Form.HIDDEN if form is Form.PART else form, glue, bones)
@@ -157,10 +172,17 @@ def _language(word: str) -> str:
 
 
 def _index(
-    table: dict[str, list[Part]], code: str, every: Sequence[str], number: int, form: Form
+    table: dict[str, list[Part]],
+    code: str,
+    every: Sequence[str],
+    number: int,
+    form: Form,
+    *,
+    whole: bool = True,
 ) -> None:
     for place, folded in enumerate(every):
-        part = Part(code, number, place, folded, form, is_counted(folded), len(every) == 1)
+        alone = whole and len(every) == 1
+        part = Part(code, number, place, folded, form, is_counted(folded), alone)
         for key in dict.fromkeys((*keys(folded), unvowelled.key_of(folded))):
             if key is not None:
                 table.setdefault(key, []).append(part)

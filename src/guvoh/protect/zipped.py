@@ -1,13 +1,17 @@
 """The parts of a document that is a zip: DOCX, XLSX, ODT, EPUB; texts, names, and the files that it holds."""
 
+import struct
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 
 from lxml import etree
 
 from guvoh.clean.decode import decode
+from guvoh.protect.escapes import stretches
 
+_OF_SYMBOLS = 0xF000  # from here on fonts of symbols number their letters
 UNPACKED = 512 << 20  # bytes that the parts of a document may unpack to
 MARKED = 64 << 20  # bytes of one part of text and tags that are looked at
 _XML = (
@@ -25,12 +29,15 @@ _XML = (
     ".svg",
 )
 _KIND = "mimetype"  # says of what kind an ODT or EPUB is
+_STREAMED = 8  # the flag of a part that was written before its size was known
+_DESCRIPTOR = 24  # bytes that may follow such a part: its sizes once more
 _DIRECTORY = b"PK\5\6"  # begins what ends a zip
 # Elements that part no word, of DOCX, XLSX, ODT and EPUB, and empty ones that do.
 _INLINE = frozenset(
     ["r", "t", "delText", "instrText", "ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag", "sdt",
-     "sdtContent", "fldSimple", "span", "a", "b", "i", "u", "em", "strong", "font", "small", "sub", "sup", "mark"]
+     "sdtContent", "fldSimple", "span", "a", "b", "i", "u", "em", "strong", "font", "small", "sub", "sup", "mark", "sym"]
 )  # fmt: skip
+_APART = frozenset(["rPh", "ruby", "note", "annotation"])  # begin a text of their own
 _BREAKS = frozenset(["br", "cr", "tab", "s", "line-break"])
 
 # Attributes in which people write; all others say how it looks.
@@ -58,10 +65,11 @@ def zipped_pieces(
             names = [item.filename for item in every]
             told = [archive.comment, *(item.comment for item in every)]
             said = [decode(one).text for one in told if one]
+            said += [text for item in every for text in stretches(item.extra)]
             pieces.append(("the names of its parts", "\n".join([*names, *said]), False))
             if _has_more(data, archive):
                 unchecked.append(
-                    "Before or after its parts there is more, which could not be looked at."
+                    "Before, between or after its parts there is more, which could not be looked at."
                 )
             for item in every:
                 left -= item.file_size
@@ -83,15 +91,32 @@ def zipped_pieces(
                     unchecked.append(
                         f"Of {item.filename} only the first {MARKED >> 20} MiB were looked at: cut it in parts."
                     )
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        struct.error,
+    ):
         unchecked.append("The document is damaged or encrypted and could not be read whole.")
     return pieces, files, unchecked
 
 
 def _has_more(data: bytes, archive: zipfile.ZipFile) -> bool:
+    """Say whether bytes of a zip belong to none of its parts (APPNOTE 6.3.10, 4.3.6)."""
     end = data.rfind(_DIRECTORY)
-    first = min((item.header_offset for item in archive.infolist()), default=0)
-    return first > 0 or end + 22 + len(archive.comment) < len(data)
+    if end + 22 + len(archive.comment) < len(data):
+        return True
+    done = 0
+    for item in sorted(archive.infolist(), key=lambda one: one.header_offset):
+        if item.header_offset > done:
+            return True
+        name, extra = struct.unpack_from("<HH", data, item.header_offset + 26)
+        done = item.header_offset + 30 + name + extra + item.compress_size
+        done += _DESCRIPTOR if item.flag_bits & _STREAMED else 0
+    return archive.start_dir > done
 
 
 def _xml_pieces(name: str, content: bytes, *, whole: bool = True) -> Iterator[Piece]:
@@ -127,6 +152,10 @@ def _told(root: etree._Element) -> tuple[str, list[tuple[str, str]]]:
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if event == "start":
             begun.append(len(pieces))
+            if name in _APART and pieces:
+                pieces.append("\n")
+            if name == "sym":
+                pieces += _symbol(element)
             pieces += [element.text] if element.text else []
             values += [("", name), *_attributes(element)]
             continue
@@ -138,6 +167,14 @@ def _told(root: etree._Element) -> tuple[str, list[tuple[str, str]]]:
             values.append(("", element.text or ""))
         pieces += [element.tail] if element.tail else []
     return "".join(pieces), values
+
+
+def _symbol(element: etree._Element) -> Iterator[str]:
+    """Yield the letter that Word gives by its number in a font."""
+    number = next((value for name, value in _attributes(element) if name == "char"), "")
+    with suppress(ValueError, OverflowError):
+        at = int(number, 16)
+        yield chr(at & 0xFF if at >= _OF_SYMBOLS else at)
 
 
 def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
