@@ -40,7 +40,8 @@ EACH = {
     "timeline": "/timeline",
     "map": "/map",
     "review": "/review",
-    "search": "/search?q=bus",
+    "compare": "compare",
+    "search": "/search?q=Horobet",
     "add": "/add",
     "publish": "/publish",
 }
@@ -52,6 +53,8 @@ SCREENS = (
     ("report", "report", 1280, 800, "light"),
     ("family-dark", "family", 1280, 900, "dark"),
     ("review-narrow", "/review", 400, 1000, "dark"),
+    ("compare", "compare", 1280, 900, "light"),
+    ("search", "/search?q=Horobet", 1280, 900, "light"),
     ("map", "/map", 768, 800, "light"),
     ("timeline", "/timeline", 1280, 420, "light"),
 )
@@ -145,6 +148,9 @@ def _picture(page: Page, address: str, width: int, scheme: str) -> Image.Image:
 def _address(page: Page, view: str) -> str:
     if view.startswith("/"):
         return view
+    if view == "compare":
+        page.goto(base(page) + _address(page, "family"))
+        return page.locator('main a[href^="/compare?"]').nth(5).get_attribute("href") or ""
     kinds = {"event": "events", "report": "reports", "family": "families", "person": "people"}
     return first(page, f"/{kinds[view]}", kinds[view])
 

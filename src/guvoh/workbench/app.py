@@ -5,7 +5,6 @@ from functools import cache
 from importlib.resources import files
 
 from starlette.applications import Starlette
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -26,7 +25,7 @@ def application(desk: Desk) -> Gate:
     """Return the workbench over one case, behind its gate."""
     app = Starlette(
         routes=[
-            Route("/", _first),
+            Route("/", home.home),
             Route("/token", _token),
             Route("/language/{language}", _speak, methods=["POST"]),
             Route("/static/page.css", _style),
@@ -45,14 +44,8 @@ def application(desk: Desk) -> Gate:
     return Gate(app, desk.given)
 
 
-def _first(request: Request) -> Response:
-    """Answer with the first page; load the other views, and what decisions need, while it is read."""
-    answer = home.home(request)
-    answer.background = BackgroundTask(_ready, request.app.state.desk)
-    return answer
-
-
-def _ready(desk: Desk) -> None:
+def ready(desk: Desk) -> None:
+    """Load the other views, and what decisions need, while a browser starts and the first page is read."""
     _views()
     desk.warm()
 

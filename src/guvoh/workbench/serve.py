@@ -11,7 +11,7 @@ from collections.abc import Callable
 import uvicorn
 
 from guvoh.casefile.case import Case
-from guvoh.workbench.app import application
+from guvoh.workbench.app import application, ready
 from guvoh.workbench.desk import Desk
 from guvoh.workbench.gate import Pass
 
@@ -60,6 +60,7 @@ def serve(case: Case, port: int, language: str, opened: Callable[[str], None]) -
         listening.listen(64)
         # The kernel holds early requests until the server takes them, so the address answers now.
         opened(f"http://{HOST}:{given.port}/open?token={given.launch}")
+        threading.Thread(target=ready, args=(desk,), daemon=True).start()
         server.run(sockets=[listening])
     finally:
         desk.close()
