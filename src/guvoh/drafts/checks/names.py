@@ -58,13 +58,13 @@ def _names(compared: Compared, sentence: Sentence, mention: Span) -> bool:
     """Tell whether a mention has a name, and not a capital from the sentence alone: "Another lawyer"."""
     code = compared.draft.language.partition("-")[0]
     text = compared.draft.text[mention.start : mention.end]
+    words = [word for word in text.split() if word[:1].isupper()]
+    if len(words) > 1 and all(_common(code, fold(word)) for word in words):
+        return False  # "Open Gates" is an organisation, put into the draft's language
     first, _, rest = text.partition(" ")
     counts = any(one.span.start == mention.start for one in compared.reading.quantities)
     if counts or (mention.start == sentence.span.start and is_common(code, fold(first))):
         text = rest
-    words = [word for word in text.split() if word[:1].isupper()]
-    if len(words) > 1 and all(_common(code, fold(word)) for word in words):
-        return False  # "Open Gates" is an organisation, put into the draft's language
     return describe(text, compared.draft.language).named
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from guvoh.drafts.compared import Compared
+from guvoh.corroborate.descriptions import describe
+from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.voices import named, stands_in
 from guvoh.lineage.wording import words_of
+from guvoh.model.claim import Link
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
@@ -109,11 +111,33 @@ def _mouth(
     for claim in sentence.claims:
         link = claim.chain[-1] if claim.chain else None
         met = claim.span.start < quotation.end and quotation.start < claim.span.end
-        if link is None or not met or not named(link, sentence):
+        if link is None or not met:
             continue
         voices = [
-            c.id for c in compared.ground.claims(report.id, Span(at.start, at.start + 1)) if c.chain
+            c for c in compared.ground.claims(report.id, Span(at.start, at.start + 1)) if c.chain
         ]
-        if voices and not stands_in(link, report.text[around.start : around.end]):
-            yield Remark(Kind.SPEAKER, link.span or sentence.span, claims=tuple(voices[:2]))
+        text = report.text[around.start : around.end]
+        other = (
+            not stands_in(link, text)
+            if named(link, sentence)
+            else _other_kin(sentence, link, (text, [c.chain[-1] for c in voices]))
+        )
+        if voices and other:
+            ids = tuple(one.id for one in voices[:2])
+            yield Remark(Kind.SPEAKER, link.span or sentence.span, claims=ids)
             return
+
+
+def _other_kin(sentence: Sentence, link: Link, place: tuple[str, list[Link]]) -> bool:
+    """Tell whether a draft has somebody's kin say what a voice with a name says, where no such kin is spoken of."""
+    text, voices = place
+    draft = sentence.draft
+    if link.span is None or not inside(link.span, sentence.span):
+        return False
+    kin = set(describe(draft.text[link.span.start : link.span.end], draft.language).kin)
+    around = describe(text, draft.language).kin
+    return (
+        bool(kin)
+        and not kin & set(around)
+        and all(describe(one.name, draft.language).named for one in voices)
+    )

@@ -4,17 +4,18 @@ import operator
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from guvoh.corroborate.descriptions import describe
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import cues, nots
-from guvoh.drafts.voices import calls, name_in
+from guvoh.drafts.voices import calls, name_in, stands_in
 from guvoh.drafts.wordlists import wordlists
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, complete, cues_in, words_of
-from guvoh.model.claim import Claim, Stance
+from guvoh.model.claim import Claim, SourceKind, Stance
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
@@ -29,6 +30,8 @@ _SOME = 2  # weighty words of a clause that a sentence must share to tell the sa
 _STEM = 6  # letters by which a word is known again
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words stand in every clause
 _MINDS = frozenset(("tell", "see", "know", "ask", "name", "believe", "hear"))
+_PEOPLE = (SourceKind.PERSON, SourceKind.GROUP, SourceKind.UNNAMED)
+_REMOVES = 2  # people through whom something is known, from which it is hearsay
 _THREAT = "threaten"  # an act by which another one is ahead
 _PARTING = ",;:—.?!"  # what parts clauses that say something each
 _AHEAD = frozenset(
@@ -46,7 +49,9 @@ def check(compared: Compared) -> Iterator[Remark]:
         if not near:
             continue
         near = [one for one in near if not one.across] or near
-        if sentence.original and _reserve_gone(sentence, near):
+        if sentence.original and (
+            _reserve_gone(sentence, near) or _hearsay_told(compared, sentence, near)
+        ):
             yield Remark(Kind.HEDGE, sentence.span, _spans(near), tuple(near[:1]), sentence.event)
         turned = [
             one
@@ -82,6 +87,41 @@ def _reserve_gone(sentence: Sentence, near: list[Passage]) -> bool:
         and bool(listed)
         and all(_hedged(sentence, one, told=told) for one in listed)
     )
+
+
+def _hearsay_told(compared: Compared, sentence: Sentence, near: list[Passage]) -> bool:
+    """Tell whether a draft says in its own words what is still to come, and the passages only on somebody's word.
+
+    Nobody of these is spoken of so far in its paragraph.
+    """
+    if Cue.SPEECH in sentence.cues or sentence.outlets or any(c.chain for c in sentence.claims):
+        return False
+    if not (any(_ahead(claim) for claim in sentence.claims) or _foretells(sentence)):
+        return False
+    paragraph = next(one for one in compared.draft.paragraphs if inside(sentence.span, one))
+    so_far = Span(paragraph.start, sentence.span.start)
+    told = [
+        one.chain[-1].name
+        for one in compared.reading.claims
+        if one.chain and inside(one.span, so_far)
+    ]
+    said = " ".join([compared.draft.text[paragraph.start : sentence.span.end], *told])
+    roles = set(describe(sentence.text, sentence.draft.language).roles)
+    for passage in near:
+        people = [
+            [link for link in claim.chain if link.kind in _PEOPLE]
+            for claim in compared.ground.claims(passage.report.id, passage.span)
+        ]
+        if not any(len(chain) >= _REMOVES for chain in people):
+            return False
+        links = [link for chain in people for link in chain]
+        language = passage.report.language
+        if any(
+            stands_in(link, said) or roles & set(describe(link.name, language).roles)
+            for link in links
+        ):
+            return False
+    return True
 
 
 def _hedged(sentence: Sentence, passage: Passage, *, told: bool) -> bool:
