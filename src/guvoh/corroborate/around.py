@@ -12,6 +12,7 @@ from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _MONTH = 31
+_EXACT = 3  # days that a time takes which is told to the day: a night has two
 _HAPPENED = (Stance.ASSERTED, Stance.REPORTED, Stance.BELIEVED)
 _SHORT = 3  # words by which people are called in a sentence
 _PARAGRAPHS = 4  # the claim's own and the three before it
@@ -20,12 +21,13 @@ NARROW = ("facility", "town")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The times and narrow places of a report in order, with its sentences and paragraphs."""
+    """The times and narrow places of a report in order, with its sentences, paragraphs and own day."""
 
     times: tuple[Time, ...]
     places: tuple[Place, ...]
     sentences: tuple[Span, ...]
     starts: tuple[int, ...]
+    published: str = ""
 
     def paragraph(self, at: int) -> int:
         """Return the ordinal of the paragraph at an offset."""
@@ -42,7 +44,8 @@ class Surroundings:
         """Return the time in a claim's sentence, or else the last before it in its paragraph.
 
         "In late January he telephoned. About thirty men had been taken away, he said." When an
-        organisation or an outlet says so is no time of what it tells.
+        organisation or an outlet says so is no time of what it tells. Where its paragraph names none, it is
+        the day on which the telling stands: the only one named in the paragraphs right above.
         """
         personal = not claim.chain or claim.chain[-1].kind in (SourceKind.PERSON, SourceKind.GROUP)
         sentence = self.sentence(claim.span)
@@ -53,7 +56,14 @@ class Surroundings:
                 return time
             if begin <= time.span.start < sentence.start:
                 before = time
-        return before
+        return before or self._day_above(sentence.start)
+
+    def _day_above(self, at: int) -> Time | None:
+        """Return the one day that the paragraphs above tell of, None where they name several or none."""
+        begin = self._begin(max(self.paragraph(at) - _PARAGRAPHS + 1, 0))
+        above = [t for t in self.times if begin <= t.span.start < at and t.edtf != self.published]
+        exact = [time for time in above if _exact(time)]
+        return exact[-1] if exact and len({time.edtf for time in above}) == 1 else None
 
     def place(self, claim: Claim) -> Place | None:
         """Return the facility or town named last before a claim's end, a few paragraphs above at most.
@@ -112,7 +122,13 @@ def surroundings(report: Report, reading: Reading) -> Surroundings:
         tuple(sorted(places, key=lambda place: place.span)),
         reading.sentences,
         tuple(span.start for span in report.paragraphs),
+        (report.published or "")[:10],
     )
+
+
+def _exact(time: Time) -> bool:
+    at = days(time.edtf)
+    return at is not None and at.length <= _EXACT
 
 
 def is_when(time: Time) -> bool:

@@ -155,9 +155,11 @@ def _texts(here: Scene) -> int:
 def _source(here: Scene, cluster: Cluster, everyone: Sequence[Cluster]) -> Source:
     names = shown_names(everyone)
     affirming = [voice for voice in cluster.voices if not voice.denies]
-    chains = list(dict.fromkeys(shown_chain(here, voice, names) for voice in affirming))
+    # What its page narrates on its word names no chain.
+    told = [voice for voice in affirming if voice.link in voice.claim.chain]
+    chains = list(dict.fromkeys(shown_chain(here, voice, names) for voice in told))
     # A chain that ends with someone who only passed it on is a shorter telling of another.
-    chains = [chain for chain in chains if chain[-1] == cluster.name] or chains
+    chains = [c for c in chains if c[-1] == cluster.name] or chains or [(cluster.name,)]
     return Source(
         id=cluster.id,
         name=cluster.name,

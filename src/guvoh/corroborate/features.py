@@ -8,7 +8,7 @@ from guvoh.corroborate.days import Days, days, month_of
 from guvoh.corroborate.descriptions import describe, name_key, place_keys, titles, who_keys
 from guvoh.corroborate.distances import counted_from
 from guvoh.corroborate.peoples import peoples
-from guvoh.corroborate.setting import main_days, main_places
+from guvoh.corroborate.setting import main_days, main_places, names_in_marks
 from guvoh.corroborate.vocabulary import family, vocabulary
 from guvoh.languages.fold import fold
 from guvoh.model.claim import (
@@ -87,7 +87,7 @@ class Context:
     """What the claims of one report share: people by id, children of frames, places by paragraph.
 
     `main_places` is the facility or town of which the report speaks, where it is one, `main_days` the day
-    named with it.
+    named with it; `headed` are names in marks in its first paragraph, which its title mostly is.
     """
 
     report: Report
@@ -97,6 +97,7 @@ class Context:
     places: dict[int, list[str]] = field(default_factory=dict)
     main_places: tuple[str, ...] = ()
     main_days: tuple[Days, ...] = ()
+    headed: list[str] = field(default_factory=list)
 
 
 def context_of(report: Report, reading: Reading) -> Context:
@@ -118,6 +119,11 @@ def context_of(report: Report, reading: Reading) -> Context:
                 paragraph = context.around.paragraph(place.span.start)
                 context.places.setdefault(paragraph, []).append(key)
                 seen[key] = None
+    for name, at in names_in_marks(report):
+        paragraph = context.around.paragraph(at)
+        context.places.setdefault(paragraph, []).append(f"x:{name}")
+        if paragraph == 0:
+            context.headed.append(f"x:{name}")
     context.main_places = main_places(tuple(seen))
     context.main_days = main_days(
         reading.claims, context.main_places, report.language, report.published
@@ -270,9 +276,12 @@ def _prepares(claim: Claim, context: Context) -> bool:
 def _orders(claim: Claim) -> bool:
     """Return whether a claim says that somebody has been told to do something: "ordered to pick men"."""
     said = f" {fold(claim.text)} "
-    return claim.polarity is Polarity.AFFIRMED and any(
-        f" {one}" in said for one in vocabulary().orders
+    begun = [at for one in vocabulary().orders if (at := said.find(f" {one}")) >= 0]
+    # "Around thirty men were told to dress": those who are counted are told, and no further ones.
+    counted_first = any(
+        q.span.start - claim.span.start < at for q in claim.quantities for at in begun[:1]
     )
+    return claim.polarity is Polarity.AFFIRMED and bool(begun) and not counted_first
 
 
 def _after(times: Sequence[Days], published: str | None) -> bool:
@@ -340,11 +349,16 @@ def counted(of: str | None, code: str) -> str:
 
 
 def _near(context: Context, paragraph: int) -> list[str]:
-    """Return the places named in a paragraph or, where there are none, in the nearest before it."""
+    """Return the places named in a paragraph or, where there are none, in the nearest before it.
+
+    Names in marks that may be places come with them.
+    """
+    found: list[str] = []
     for at in range(paragraph, max(paragraph - 4, -1), -1):
-        if at in context.places:
-            return context.places[at]
-    return []
+        found += context.places.get(at, ())
+        if any(key[0] != "x" for key in found):
+            break
+    return found
 
 
 def _inside(span: Span, outer: list[Span]) -> bool:
@@ -368,6 +382,9 @@ def _keys(claim: Features) -> tuple[str, ...]:
         if place[0] == "f":
             name = place.rpartition(":")[2]  # works may have the name of their town
             found += [place, *(f"g:{name}|{kind}" for kind in families if not name[0].isdigit())]
+            found += [f"x:{name}"] if not name[0].isdigit() else []
+        if place[0] == "x":
+            found.append(place)
         if place[0] in "fg":
             found += [f"{place}|{kind}" for kind in families]
             found += [f"{place}|{kind}|{month}" for kind in families for month in months]

@@ -267,7 +267,7 @@ def _places(claim: Features, profile: Profile) -> tuple[int, int]:
         around = (set(claim.near) & {*profile.places, *profile.near}) | (
             set(profile.near) & {*claim.places}
         )
-        if any(key[0] == "f" for key in around):
+        if any(key[0] == "f" for key in around) or _in_marks(claim, profile):
             best = max(best, 2 * weights["facility"] // 3)
         elif any(key[0] == "g" for key in around):
             best = max(best, weights["town"] // 2)
@@ -278,6 +278,15 @@ def _named_after(one: Collection[str], other: Collection[str]) -> bool:
     """Return whether works have the name of a town that the other names: "the Shoktas brickworks"."""
     return any(
         bool(_last(ours, "f") & _last(theirs, "g")) for ours, theirs in ((one, other), (other, one))
+    )
+
+
+def _in_marks(claim: Features, profile: Profile) -> bool:
+    """Return whether both have works of one name, which one may call by it alone, between quotation marks."""
+    sides = (*claim.places, *claim.near), (*profile.places, *profile.near)
+    return any(
+        bool(_last(one, "f") & (_last(other, "x") | _last(other, "f")))
+        for one, other in (sides, sides[::-1])
     )
 
 

@@ -225,6 +225,10 @@ def _place(found: Account, context: Context) -> None:
 
     What the report mostly tells of is on the day named with it, where it names none and is not ahead.
     """
+    for strand in found.strands if not context.main_places else ():
+        profile = strand.profile
+        if not any(key[0] in "fgx" for key in (*profile.places, *profile.near)):
+            profile.near.extend(context.headed)
     if not context.main_places:
         return
     for strand in found.strands:

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
 from guvoh.corroborate.decisions import Decision, Gathered, Pair
 from guvoh.corroborate.descriptions import describe, titles
+from guvoh.corroborate.narration import carried, on_whose_word, one_voice
 from guvoh.corroborate.veil import Veil
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
@@ -169,7 +170,21 @@ def scene(gathered: Gathered, material: Material) -> Scene:
         here.voices.append(voice)
         if not voice.denies:
             _note(here, voice)
+    here.voices = on_whose_word(here.voices, _carried(here))
     return here
+
+
+def _carried(here: Scene) -> dict[str, Link]:
+    """Return on whose word a report tells what it narrates around the words of its only voice, by claim."""
+    told: dict[str, list[Voice]] = {}
+    for voice in here.voices:
+        told.setdefault(voice.report.id, []).append(voice)
+    found: dict[str, Link] = {}
+    for report, voices in told.items():
+        reading = here.material.readings[report]
+        if one_voice(reading):
+            found.update(carried(voices, reading, here.around(report)))
+    return found
 
 
 def _enter(here: Scene, report: str) -> None:

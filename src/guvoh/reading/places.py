@@ -93,7 +93,8 @@ def _facility_place(
             text=text, span=span, name=known.name, kind="facility", country=known.country or None,
             latitude=known.latitude, longitude=known.longitude, precision="point", key=known.key,
         )  # fmt: skip
-    place = Place(text=text, span=span, name=_called(passage, text), kind="facility")
+    called = text if name.same is None else passage.text[slice(*closed(passage, name.same))]
+    place = Place(text=text, span=span, name=_called(passage, called), kind="facility")
     if town is None or town.place is None or town.place.kind not in ("town", "region", "district"):
         return place
     return _inside(

@@ -9,7 +9,15 @@ from guvoh.model.text import Span
 from guvoh.reading.passage import COMMA, JOIN, Passage
 from guvoh.reading.places_facilities import Facility, numbered_facility
 from guvoh.reading.places_known import SURE_KINDS, accepted, candidates, exact_places, rules
-from guvoh.reading.places_sites import named_before, named_behind, region_behind, site_before
+from guvoh.reading.places_sites import (
+    bare_name,
+    marked_end,
+    named_before,
+    named_behind,
+    region_behind,
+    site_before,
+    site_name,
+)
 from guvoh.resolve.candidates import NO_PLACES, OwnPlaces
 from guvoh.resolve.gazetteer import tidy
 
@@ -23,7 +31,8 @@ _WEAK = ("from", "to", "of")
 class Named:
     """Words that name a place. `look` is what the gazetteer is asked for; `kind` what words say it is.
 
-    `number` and `facility` make up a facility's identity inside a report.
+    `number` and `facility` make up a facility's identity inside a report; `same` are the words of the
+    works of which this is the name alone.
     """
 
     first: int
@@ -32,6 +41,7 @@ class Named:
     kind: str | None = None
     facility: str | None = None
     number: int | None = None
+    same: Span | None = None
 
 
 def find_names(passage: Passage, own: OwnPlaces = NO_PLACES) -> list[Named]:
@@ -50,7 +60,37 @@ def find_names(passage: Passage, own: OwnPlaces = NO_PLACES) -> list[Named]:
         )
         if hit is not None:
             found.append(hit)
-    return found
+    return _with_bare(passage, found)
+
+
+def _with_bare(passage: Passage, found: list[Named]) -> list[Named]:
+    """Add the names of works that stand alone elsewhere: "the Kedrovy Log lung hospital", "left Kedrovy Log"."""
+    works = rules()["facilities"]["works"]
+    sites: dict[str, Named] = {}
+    for one in found:
+        if one.facility in works and one.number is None:
+            sites.setdefault(site_name(passage, one.first, one.last), one)
+    sites.pop("", None)
+    if not sites:
+        return found
+    taken = {word for one in found for word in range(one.first, one.last)}
+    more: list[Named] = []
+    for first in range(len(passage)):
+        last = bare_name(passage, first, sites)
+        if last is not None and taken.isdisjoint(range(first, last[0])):
+            site = sites[last[1]]
+            taken.update(range(first, last[0]))
+            more.append(
+                Named(
+                    first,
+                    last[0],
+                    None,
+                    "facility",
+                    site.facility,
+                    same=passage.span(site.first, site.last),
+                )
+            )
+    return sorted([*found, *more], key=lambda one: one.first)
 
 
 def _starts(passage: Passage, *, everywhere: bool) -> Sequence[int]:
@@ -119,7 +159,7 @@ def _unknown(passage: Passage, index: int, last: Named | None, *, sure: bool) ->
     """Read a name that no gazetteer has where the text says that it is a place.
 
     "Fish Plant No. 17 in Tyulenikha", "in Verkhny Yar, a settlement in the Kirov region"; where `sure`,
-    "at Lipovka in the Voronezh region", "the kiln in Shoktas".
+    "at Lipovka in the Voronezh region", "the kiln in Shoktas", "at Kubansky Ranet, an orchard".
     """
     end = min(_name_end(passage, index), index + 2)
     following = end
@@ -128,6 +168,9 @@ def _unknown(passage: Passage, index: int, last: Named | None, *, sure: bool) ->
         area = passage.match(passage.language.areas, following)
         if area is not None and area[1] in ("town", "village"):
             return Named(index, end, passage.span(index, end), _area_kind(area[1]))
+        works = passage.match(passage.language.facilities, following)
+        if sure and works is not None and works[1] in rules()["facilities"]["works"]:
+            return Named(index, end, None, "facility", works[1])
     inside = last is not None and last.kind == "facility" and 0 < index - last.last <= 1
     inside = inside or region_behind(passage, end) or (sure and site_before(passage, index))
     return Named(index, end, passage.span(index, end), "town") if inside else None
@@ -213,6 +256,10 @@ def _named(
     passage: Passage, index: int, evidence: str | None, surnames: frozenset[str]
 ) -> Named | None:
     end = _run(passage, index)
+    marked = marked_end(passage, index)
+    facility = _named_facility(passage, index, marked) if marked is not None else None
+    if facility is not None:
+        return facility  # "“Kubanskiy ranet” bog‘i"
     shouting = (
         passage.text[slice(*passage.words[index][1:])].isupper()
         and len(passage.words[index].text) > 3

@@ -1,9 +1,14 @@
 """Works and towns that only the text knows: "the Shoktas brickworks", «теплицы «Солнечный»», "in Lipovka, Voronezh region"."""
 
+from collections.abc import Collection
+from itertools import pairwise
+
+from guvoh.languages.fold import fold
 from guvoh.model.text import Span
 from guvoh.reading.passage import COMMA, JOIN, Passage
 from guvoh.reading.places_facilities import Facility, facility_number
 from guvoh.reading.places_known import exact_places, rules
+from guvoh.resolve.nominative import nominative
 
 _OPENING, _CLOSING = '“«"„‘', '”»"“’'
 _WORDS = 3  # of a name before or behind the word for a facility
@@ -18,15 +23,33 @@ def named_before(passage: Passage, index: int, last: int) -> Facility | None:
     marks = passage.between(last).strip()
     if last >= len(passage) or not (passage.gap(last) == JOIN or marks in tuple(_CLOSING)):
         return None
-    hit = passage.match(passage.language.facilities, last)
+    hit = passage.match(passage.language.facilities, last) or _kind_behind(passage, index, last)
     if hit is None or hit[1] not in _named() or (passage.sentence_start(index) and not marks):
         return None
     if last - index > _WORDS:
         return None
     if hit[1] in rules()["facilities"]["works"] and _one_of_many(passage, index):
         return None
+    if hit[1] in rules()["facilities"]["towns"] and exact_places(
+        passage.text[slice(*passage.span(index, last))]
+    ):
+        return None  # "the Perm hospital" is one of those in Perm
     number = facility_number(passage, hit[0])
     return Facility(index, number[1] if number else hit[0], hit[1], number[0] if number else None)
+
+
+def _kind_behind(passage: Passage, index: int, last: int) -> tuple[int, str] | None:
+    """Return the word for works behind a name and one word that says of what kind: "the Kedrovy Log lung hospital"."""
+    links = passage.language.time_links
+    at = last + 1
+    if passage.is_one(links, index - 1, "the") != index or passage.capital(last):
+        return None
+    if at >= len(passage) or passage.gap(at) != JOIN or passage.capital(at):
+        return None
+    if passage.is_one(links, last, "function") is not None:
+        return None
+    hit = passage.match(passage.language.facilities, at)
+    return hit if hit is not None and hit[1] in rules()["facilities"]["works"] else None
 
 
 def named_behind(passage: Passage, index: int) -> Facility | None:
@@ -36,6 +59,10 @@ def named_behind(passage: Passage, index: int) -> Facility | None:
         return None
     first = hit[0]
     of = passage.is_one(passage.language.time_links, first, "of")
+    if of is None and passage.gap(first) == JOIN and not passage.capital(first):
+        of = passage.is_one(
+            passage.language.time_links, first + 1, "of"
+        )  # "l'hôpital pulmonaire de …"
     if of is not None and hit[1] in rules()["facilities"]["works"] and passage.gap(first) == JOIN:
         first = of  # "la ladrillera de Shoktas"
     if (
@@ -63,6 +90,55 @@ def named_behind(passage: Passage, index: int) -> Facility | None:
     if first > hit[0] and exact_places(passage.text[name.start : name.end]):
         return None
     return Facility(index, last, hit[1], None)
+
+
+def site_name(passage: Passage, first: int, last: int) -> str:
+    """Return the name in the words of works, folded; empty where there is none."""
+    proper = [at for at in range(first, last) if passage.capital(at)]
+    facilities = passage.places(passage.language.facilities)
+    if proper and proper[0] in facilities:
+        proper = proper[1:]
+    if not proper or any(after - at != 1 for at, after in pairwise(proper)):
+        return ""
+    return _plain_name(passage, proper[0], marked_end(passage, proper[0]) or proper[-1] + 1)
+
+
+def bare_name(passage: Passage, first: int, names: Collection[str]) -> tuple[int, str] | None:
+    """Return the word after one of `names`, and which, where it begins at `first` and may be a place.
+
+    That is between quotation marks, or where a word asks for a place before it: "from Kedrovy Log".
+    """
+    if not passage.capital(first):
+        return None
+    end = marked_end(passage, first)
+    if end is None:
+        links = passage.language.place_links
+        if first == 0 or passage.gap(first) != JOIN or not passage.ends_with_any(links, first):
+            return None
+    for last in (end,) if end is not None else range(first + _WORDS, first, -1):
+        if last <= len(passage) and (passage.joined(first, last)):
+            name = _plain_name(passage, first, last)
+            if name in names and (end is not None or " " in name):
+                return last, name
+    return None
+
+
+def marked_end(passage: Passage, first: int) -> int | None:
+    """Return the word after a name between quotation marks, None where it stands in none."""
+    if passage.between(first).strip()[-1:] not in tuple(_OPENING):
+        return None
+    for last in range(first + 1, min(first + _WORDS + 1, len(passage) + 1)):
+        end = passage.words[last - 1].end
+        if passage.text[end : end + 1] in tuple(_CLOSING):
+            return last
+        if last < len(passage) and passage.between(last) not in (" ", "\u00a0"):
+            return None
+    return None
+
+
+def _plain_name(passage: Passage, first: int, last: int) -> str:
+    text = passage.text[slice(*passage.span(first, last))]
+    return fold(nominative(text) if passage.language.code == "ru" else text)
 
 
 def site_before(passage: Passage, index: int) -> bool:

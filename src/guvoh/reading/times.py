@@ -102,7 +102,12 @@ def find_mentions(
             continue
         spec, end = found
         setting = (
-            Setting(day, last, *((True, True) if ahead else _verb(passage, index, end)))
+            Setting(
+                day,
+                last,
+                *((True, True) if ahead else _verb(passage, index, end)),
+                _counted(passage, index, end),
+            )
             if _open_year(spec)
             else Setting(day, last)
         )
@@ -123,6 +128,16 @@ def find_mentions(
         if _anchors(passage, index, mention):
             last = resolved.period
         index = end
+
+
+def _counted(passage: Passage, index: int, end: int) -> bool:
+    """Return whether a phrase has a weekday that a word before it counts from a day told before: "the Saturday"."""
+    weekdays = passage.places(passage.language.weekdays)
+    return any(
+        passage.is_one(passage.language.time_links, at - 1, "told-day") == at
+        for at in range(index, end)
+        if at in weekdays
+    )
 
 
 def _with_article(passage: Passage, index: int, spec: Spec) -> int:

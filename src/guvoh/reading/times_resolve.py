@@ -32,13 +32,15 @@ class Setting:
     """What a time is resolved against: the day of publication and the last time in the text.
 
     `future` says whether the sentence speaks of what is to come, None where no verb tells;
-    `near_verb` that its verb stands right before the time.
+    `near_verb` that its verb stands right before the time; `counted` that a weekday is counted from
+    the text's time, not from publication.
     """
 
     published: Period | None
     text: Period | None
     future: bool | None = None
     near_verb: bool = False
+    counted: bool = False
 
     @property
     def day(self) -> date | None:
@@ -206,6 +208,11 @@ def _weekday(spec: Calendar, setting: Setting) -> Resolved:
     today = setting.day
     if today is None or spec.weekday is None:
         return Resolved(None, _UNRESOLVED)
+    if setting.counted and setting.text is not None and setting.text.unit == "day":
+        first = setting.text.last.first() if setting.text.last is not None else today
+        after = edtf.weekday_near(first, spec.weekday, 1) if first < today else None
+        if after is not None and after.first is not None and after.first.first() <= today:
+            return Resolved(after, setting.text.edtf())
     if spec.size == "week" and spec.pick is not None:
         week = edtf.shift(edtf.day_of(today), "week", spec.pick)
         found = (
