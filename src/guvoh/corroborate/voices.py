@@ -340,7 +340,7 @@ def is_person(kind: SourceKind) -> bool:
 
 
 def answering(scene: Scene, voice: Voice) -> bool:
-    """Return whether somebody whose office answers for others speaks right after a denial.
+    """Return whether somebody whose office answers for others speaks right after a denial, or denies it himself.
 
     "All our workers keep their documents", says the director of the agency that denies it.
     """
@@ -349,10 +349,18 @@ def answering(scene: Scene, voice: Voice) -> bool:
         return False
     paragraph = scene.around(voice.report.id).paragraph
     at = paragraph(voice.claim.span.start)
-    return any(
+    if any(
         other.denies
         and other.report.id == voice.report.id
         and other.claim.span.start < voice.claim.span.start
         and at - paragraph(other.claim.span.start) <= 1
         for other in scene.voices
+    ):
+        return True
+    return any(
+        claim.stance is Stance.DENIED
+        and claim.chain[-1:] != ()
+        and claim.chain[-1].person == person.id
+        and abs(at - paragraph(claim.span.start)) <= 1
+        for claim in scene.material.readings[voice.report.id].claims
     )

@@ -1,5 +1,7 @@
 """Proper names in a text: whose they are, and what they name."""
 
+from collections.abc import Sequence
+
 from guvoh.model.claim import CODE, SourceKind
 from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Range, is_mark, without_case
@@ -223,6 +225,9 @@ class NameFinder(RunFinder):
             part = self.cast.by_word.get(folded)
             return None if part is None else self.cast.entities[part]
         words = folded.split()
+        after_father = self._after_father(words)
+        if after_father is not None:
+            return after_father
         if words[-1] in self.layout.lexicon.words.get("named_after", ()):
             return None  # "Trump University" is not Trump in full
         for word in (words[0], words[-1]):
@@ -234,6 +239,23 @@ class NameFinder(RunFinder):
                 self.cast.name(entity)
                 return entity
         return None
+
+    def _after_father(self, words: Sequence[str]) -> Entity | None:
+        """Return the only person of a first name who is called by it and her father's: "Валентина Степановна"."""
+        endings = tuple(self.layout.lexicon.endings.get("patronymic", ()))
+        if len(words) != 2 or not endings or not words[1].endswith(endings):
+            return None
+        alike = [
+            entity
+            for entity in self.cast.entities
+            if entity.named
+            and entity.kind is SourceKind.PERSON
+            and words[0] in (parts := fold_name(entity.name).split())
+            and (
+                len(parts) == 1 or words[1] in parts or not any(p.endswith(endings) for p in parts)
+            )
+        ]
+        return alike[0] if len(alike) == 1 else None
 
     def _base(self, folded: str) -> str:
         """Return a folded name without the endings that its language puts to it."""
