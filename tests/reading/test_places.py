@@ -163,6 +163,10 @@ def test_cost_is_linear(piece: str) -> None:
         ("ru", "Рабочих увезли из теплиц «Солнечный» в посёлке Верхний Яр Белгородской области.", "теплицы «Солнечный»", None),
         ("fr", "Ils attendaient devant les serres Solnechny de Verkhni Iar, dans la région de Belgorod.", "serres Solnechny", "RU"),
         ("es", "Trabajaba en la ladrillera de Shoktas, en la región de Zhambyl.", "ladrillera de Shoktas", "KZ"),
+        ("en", "He left the Alder Brook lung hospital outside Verkhny Yar, a village in the Belgorod region.", "Alder Brook lung hospital", "RU"),
+        ("en", "They picked apples at Solnechny Sad, an orchard in the Belgorod region.", "Solnechny Sad", "RU"),
+        ("fr", "Des malades de l'hôpital pulmonaire de Solnechny Log, dans la région de Belgorod.", "hôpital pulmonaire de Solnechny Log", "RU"),
+        ("uz", "Erlari “Solnechniy log” bog‘iga olma tergani ketgan.", "“Solnechniy log” bog‘iga", None),
         ("uz", "U Verxniy Yar qishlog‘idagi “Solnechniy” issiqxonalarida ishlagan.", "“Solnechniy” issiqxonalarida", None),
     ],
 )  # fmt: skip
@@ -193,3 +197,10 @@ def test_a_town_that_no_gazetteer_has_is_known_by_the_region_behind_it() -> None
 def test_a_town_that_no_gazetteer_has_is_called_without_the_word_for_town() -> None:
     found = read("U Ust-Lomovka shahridagi zavodda ishlagan.", "uz")
     assert [(place.name, place.kind) for place in found] == [("Ust-Lomovka", "town")]
+
+
+def test_works_called_by_their_name_alone_are_those_named_before() -> None:
+    text = "Больница «Ольховый Лог» закрыта. Она работала в «Ольховом Логе» и ушла из «Ольхового Лога»."
+    assert [place.name for place in read(text, "ru")] == ["Больница «Ольховый Лог»"] * 3
+    text = "The Alder Brook lung hospital is shut. She came from Alder Brook. Alder Brook said nothing."
+    assert [place.name for place in read(text)] == ["Alder Brook lung hospital"] * 2

@@ -298,3 +298,10 @@ def test_cost_is_linear(piece: str) -> None:
         return best
 
     assert cost(16_000) < 24 * cost(2_000) + 0.05
+
+
+def test_a_weekday_with_its_article_is_counted_from_the_day_told_before() -> None:
+    text = "They came on Thursday 16 February. On the Saturday he coughed. On Sunday he wrote."
+    days = [edtf for _, edtf in read(text)]
+    assert days == ["2023-02-16", "2023-02-18", "2023-03-05"]
+    assert read("He wrote on the Saturday.")[0][1] == "2023-03-04"

@@ -7,6 +7,7 @@ from guvoh.corroborate.around import Covered, Surroundings, surroundings
 from guvoh.corroborate.days import Days, days, month_of
 from guvoh.corroborate.descriptions import describe, name_key, place_keys, titles, who_keys
 from guvoh.corroborate.distances import counted_from
+from guvoh.corroborate.narration import narrates
 from guvoh.corroborate.peoples import peoples
 from guvoh.corroborate.setting import main_days, main_places, names_in_marks
 from guvoh.corroborate.vocabulary import family, vocabulary
@@ -279,7 +280,7 @@ def _orders(claim: Claim) -> bool:
     begun = [at for one in vocabulary().orders if (at := said.find(f" {one}")) >= 0]
     # "Around thirty men were told to dress": those who are counted are told, and no further ones.
     counted_first = any(
-        q.span.start - claim.span.start < at for q in claim.quantities for at in begun[:1]
+        q.span.end - claim.span.start <= at + 1 for q in claim.quantities for at in begun[:1]
     )
     return claim.polarity is Polarity.AFFIRMED and bool(begun) and not counted_first
 
@@ -319,6 +320,17 @@ def silent(claim: Claim) -> bool:
         return True
     negated = claim.polarity is Polarity.NEGATED and claim.stance is not Stance.DENIED
     return negated and (not claim.acts or claim.stance is Stance.FEARED)
+
+
+def supposed(claim: Claim, report: Report) -> bool:
+    """Return whether a page tells what was to come, seen from what it tells as past: "they would be deported".
+
+    It neither says that it was done nor that it is ahead. What somebody says would be done is his to foretell.
+    """
+    if claim.stance is not Stance.ASSERTED or not claim.acts or not narrates(claim, report):
+        return False
+    future = all(act.tense == "future" for act in claim.acts)
+    return future and not vocabulary().supposed.isdisjoint(fold_words(claim.text))
 
 
 def fold_words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from guvoh.corroborate.descriptions import describe, titles
+from guvoh.corroborate.union import Union
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Basis, Claim, Link, Reading, SourceKind
@@ -35,13 +36,18 @@ def narrates(claim: Claim, report: Report) -> bool:
 
 
 def one_voice(reading: Reading) -> bool:
-    """Return whether all that people say in a report comes through one of them, the outermost of each chain."""
-    heard: set[str] = set()
+    """Return whether all that people say in a report is one chain, or comes through kin of one another."""
+    heard: dict[str, set[str]] = {}
+    kin = {person.id: {other for _, other in person.relations} for person in reading.people}
     for claim in reading.claims:
-        first = next((link for link in claim.chain if _someone(link)), None)
-        if first is not None:
-            heard.add(first.person or fold(first.name))
-    return len(heard) == 1
+        chain = {link.person or fold(link.name) for link in claim.chain if _someone(link)}
+        for one in chain:
+            heard.setdefault(one, set()).update(chain, kin.get(one, ()))
+    roots = Union(list(heard))
+    for one, others in heard.items():
+        for other in others & heard.keys():
+            roots.join(one, other)
+    return len({roots.find(one) for one in heard}) == 1
 
 
 def _someone(link: Link) -> bool:

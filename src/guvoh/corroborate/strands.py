@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from guvoh.corroborate.features import Context, Features, context_of, features, silent
+from guvoh.corroborate.features import Context, Features, context_of, features, silent, supposed
 from guvoh.corroborate.fit import Profile, fit, times_differ
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.model.claim import Reading
@@ -103,7 +103,7 @@ def account(report: Report, reading: Reading) -> Account:
     ahead: list[tuple[int, Features]] = []
     lone: list[Strand] = []
     for at, claim in enumerate(reading.claims):
-        if silent(claim):
+        if silent(claim) or supposed(claim, report):
             continue
         told = features(claim, context)
         if told.denies:

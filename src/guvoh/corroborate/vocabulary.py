@@ -45,6 +45,7 @@ class Vocabulary:
     partitive: tuple[str, ...]
     quantifiers: frozenset[str]
     endings: frozenset[str]
+    supposed: frozenset[str]
     willing: tuple[str, ...]
     unwilling: frozenset[str]
     withdrawing: tuple[str, ...]
@@ -99,6 +100,7 @@ def vocabulary() -> Vocabulary:
         partitive=tuple(words["partitive"]),
         quantifiers=frozenset(words["quantifiers"]),
         endings=frozenset(words["endings"]),
+        supposed=frozenset(words["supposed"]),
         willing=tuple(words["willing"]),
         withdrawing=tuple(words["withdrawing"]),
         unwilling=frozenset(table["unwilling"]["acts"]),
