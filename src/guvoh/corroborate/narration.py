@@ -19,12 +19,16 @@ _LIVED = (Basis.EYEWITNESS, Basis.VICTIM, Basis.PARTICIPANT)
 
 
 class Spoken(NamedTuple):
-    """Words of somebody: where they begin, their paragraph, whose they are, and whether they tell of the event."""
+    """Words of somebody: where they begin, their paragraph, whether he tells of the event or was there, who he is."""
 
     start: int
     paragraph: int
+    knows: bool
     link: Link
-    of_it: bool
+
+
+def _start(one: Spoken) -> int:
+    return one.start
 
 
 def narrates(claim: Claim, report: Report) -> bool:
@@ -56,49 +60,45 @@ def _someone(link: Link) -> bool:
 
 
 def carried(voices: Sequence["Voice"], reading: Reading, around: "Surroundings") -> dict[str, Link]:
-    """Return the link of whoever speaks beside each claim that a one-voiced page narrates, by claim.
+    """Return the link of whoever speaks on both sides of each claim that a one-voiced page narrates, by claim.
 
     "On the morning of the 4th, Sherzod told his father, they were woken. About ninety pickers climbed
-    into four buses." `voices` are those of one report in one event. He speaks of it in the same
-    paragraph, or in the one before; or he was there, whatever his words in the same paragraph are.
+    into four buses. “They drove until it was dark,” the father reads." `voices` are those of one report
+    in one event. His words stand in the same paragraph or the next to it, before and after, and on one
+    side he tells of the event, or was there.
     """
-    spoken = [*_of_it(voices, around), *_there(voices[0].report, reading, around)]
+    spoken = _spoken(voices, reading, around)
     found: dict[str, Link] = {}
     for voice in voices if spoken else ():
         if voice.denies or not narrates(voice.claim, voice.report):
             continue
         start = voice.claim.span.start
         at = around.paragraph(start)
-        near = [one for one in spoken if 0 <= at - one.paragraph <= int(one.of_it)]
-        if near:
-            nearest = min(near, key=lambda one: (at - one.paragraph, abs(one.start - start)))
-            found[voice.claim.id] = nearest.link
+        near = [one for one in spoken if abs(at - one.paragraph) <= 1]
+        before = max((one for one in near if one.start < start), key=_start, default=None)
+        after = min((one for one in near if one.start > start), key=_start, default=None)
+        link = next((one.link for one in (before, after) if one is not None and one.knows), None)
+        if before is not None and after is not None and link is not None:
+            found[voice.claim.id] = link
     return found
 
 
-def _of_it(voices: Sequence["Voice"], around: "Surroundings") -> list[Spoken]:
-    """Return what is said of the event."""
-    return [
-        Spoken(voice.claim.span.start, around.paragraph(voice.claim.span.start), voice.link, True)
-        for voice in voices
-        if not voice.denies and voice.link is not None and _someone(voice.link)
-    ]
-
-
-def _there(report: Report, reading: Reading, around: "Surroundings") -> list[Spoken]:
-    """Return what those say who lived through something: nobody whose office or trade it is to speak of it."""
-    found: list[Spoken] = []
+def _spoken(voices: Sequence["Voice"], reading: Reading, around: "Surroundings") -> list[Spoken]:
+    """Return what people say in a report; an office or a trade that is to speak of it knows only what it tells."""
+    of_it = {voice.claim.id for voice in voices if not voice.denies}
     speaking = vocabulary().deniers | vocabulary().advocates
     people = {person.id: person for person in reading.people}
+    found: list[Spoken] = []
     for claim in reading.claims:
         link = claim.chain[-1] if claim.chain else None
-        if link is None or not _someone(link) or link.basis not in _LIVED:
+        if link is None or not _someone(link):
             continue
-        person = people.get(link.person or "")
-        roles = titles(person, report) if person is not None else ()
-        if not speaking.intersection((*describe(link.name, report.language).roles, *roles)):
-            start = claim.span.start
-            found.append(Spoken(start, around.paragraph(start), link, False))
+        person, report = people.get(link.person or ""), voices[0].report
+        roles = {*describe(link.name, report.language).roles}
+        roles.update(titles(person, report) if person is not None else ())
+        there = link.basis in _LIVED and not speaking & roles
+        start = claim.span.start
+        found.append(Spoken(start, around.paragraph(start), there or claim.id in of_it, link))
     return found
 
 

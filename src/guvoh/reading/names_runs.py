@@ -1,6 +1,7 @@
 """Where proper names run in a text: what belongs to one, and what only stands beside it."""
 
 from guvoh.languages.lexicon import LANGUAGES, load
+from guvoh.languages.uncapitalised import is_uncapitalised
 from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Layout, is_mark
 from guvoh.reading.places_known import exact_places
@@ -224,8 +225,11 @@ class RunFinder:
         many = low.endswith(self.layout.lexicon.endings.get("many", ("\0",)))
         if many and following.low.endswith(they) and self.layout.matches.get(at + 1):
             return False  # "Телефоны велели бросить": one name is no subject of a plural
-        if self.layout.lexicon.language == "ru" and is_no_name(tokens[at].text):
+        language = self.layout.lexicon.language
+        if language == "ru" and is_no_name(tokens[at].text):
             return False
+        if language == "en" and low.endswith("s") and is_uncapitalised(low):
+            return False  # "Readers will remember", "Items are unverified"
         adjective = self.layout.lexicon.endings.get("adjective", ())
         if adjective and low.endswith(adjective) and following.word and not following.capital:
             return False  # "Общее число"
