@@ -56,7 +56,7 @@ class Surroundings:
                 return time
             if begin <= time.span.start < sentence.start:
                 before = time
-        return before or self._day_above(sentence.start)
+        return before or (self._day_above(sentence.start) if personal else None)
 
     def _day_above(self, at: int) -> Time | None:
         """Return the one day that the paragraphs above tell of, None where they name several or none."""
