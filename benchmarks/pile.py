@@ -1,13 +1,15 @@
-"""What lineage costs at size: a pile of reports in one process and in two, and one more report."""
+"""What lineage costs at size, a pile of reports and one more: `python -m benchmarks.pile [REPORTS [MINUTES]]`."""
 
 import gc
 import json
 import multiprocessing
 import random
 import resource
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TypeVar
 
 from benchmarks.lineage import NTREX, Score, edited, families, ntrex, report, texts_of
 from benchmarks.report import SHARED, Table, printed, table_of
@@ -21,6 +23,9 @@ from guvoh.model.report import Report
 PROCESSES = 2
 ONE_MORE = (8_193, 16_385)
 _AT_ONCE = 64  # reports that a process takes at a time
+_MINUTES = 40.0  # by the clock, after which a measure is given up: a shared machine may take hours
+
+_Part = TypeVar("_Part")
 
 # What the processes share: they are forked when it is there, and send back only what they find.
 _reports: list[Report] = []
@@ -81,6 +86,21 @@ def _seconds() -> float:
     return own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
 
 
+def _told(found: Iterable[_Part], what: str, count: int, until: float) -> Iterator[_Part]:
+    """Yield what is found, saying on stderr how far that has come; give up after a moment of the clock.
+
+    Raises:
+        TimeoutError: it is later than `until`, in seconds of `time.monotonic`.
+    """
+    for done, one in enumerate(found, 1):
+        yield one
+        if done % 8 == 0 or done * _AT_ONCE >= count:
+            of = f"{min(done * _AT_ONCE, count):,} of {count:,} reports"
+            print(f"{what}: {of}, {_seconds():.0f} processor seconds", file=sys.stderr)
+        if time.monotonic() > until:
+            raise TimeoutError(f"{what}: given up at {min(done * _AT_ONCE, count):,} reports")
+
+
 def _index(prints: Sequence[Fingerprint]) -> None:
     index = Index()
     for ordinal, print_ in enumerate(prints):
@@ -88,21 +108,29 @@ def _index(prints: Sequence[Fingerprint]) -> None:
         index.add(ordinal, print_)
 
 
-def shared(count: int = 10_000) -> Iterator[Score]:
-    """Yield seconds and memory of a pile of reports whose fingerprints and pairs two processes share."""
+def shared(count: int = 10_000, minutes: float = _MINUTES) -> Iterator[Score]:
+    """Yield seconds and memory of a pile of reports whose fingerprints and pairs two processes share.
+
+    Raises:
+        TimeoutError: it takes longer than so many minutes by the clock.
+    """
     context = multiprocessing.get_context("fork")
     _reports[:], _sides[:], _near[:] = pile(count), [], []
     gc.collect()
     gc.freeze()
     before, started = _seconds(), time.monotonic()
+    until = started + 60 * minutes
+    stretches = _stretches(range(count))
     with context.Pool(PROCESSES) as pool:
-        prints = list(chain.from_iterable(pool.imap(_printed, _stretches(range(count)))))
+        made = _told(pool.imap(_printed, stretches), "fingerprints", count, until)
+        prints = list(chain.from_iterable(made))
         pool.close()
         pool.join()
     _sides[:] = [Side(*pair) for pair in zip(_reports, prints, strict=True)]
     _index(prints)
     with context.Pool(PROCESSES) as pool:
-        found = list(chain.from_iterable(pool.imap(_related, _stretches(range(count)))))
+        pairs = _told(pool.imap(_related, stretches), "pairs", count, until)
+        found = list(chain.from_iterable(pairs))
         pool.close()
         pool.join()
     families(_sides, found)
@@ -162,7 +190,10 @@ def peer() -> Iterator[Score]:
 
 def run() -> Table:
     """Return the table of what lineage costs at size."""
-    found = [*peer(), *shared(), *one_more(), *peer()]
+    try:
+        found = [*peer(), *shared(), *one_more(), *peer()]
+    except TimeoutError as late:
+        raise SystemExit(str(late)) from late
     rows = [{"measure": one.name, "score": f"{one.figure:.3f}", "note": one.note} for one in found]
     return table_of(
         "pile",
@@ -174,5 +205,20 @@ def run() -> Table:
     )
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Measure a pile of so many reports alone, or everything."""
+    if not arguments:
+        print(printed(run()))
+        return 0
+    minutes = float(arguments[1]) if len(arguments) > 1 else _MINUTES
+    try:
+        for one in shared(int(arguments[0]), minutes):
+            print(f"{one.name}: {one.figure:.2f} ({one.note})")
+    except TimeoutError as late:
+        print(f"{late}; give it more minutes or fewer reports", file=sys.stderr)
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
-    print(printed(run()))
+    sys.exit(main(sys.argv[1:]))

@@ -186,6 +186,19 @@ def test_a_coarser_time_is_no_change(make_side: MakeSide) -> None:
         assert ChangeKind.TIME in {c.kind for c in changed(make_side, left, other)}, edtf
 
 
+def test_the_day_on_which_a_page_came_out_is_no_change_of_time(make_side: MakeSide) -> None:
+    days = ("1 February 2023", "2023-02-01"), ("Published 9 February 2023, 14:05", "2023-02-09")
+    for ending in ("", " was the day."):
+        sides = []
+        for name, (line, edtf), body in zip("pq", days, (PARENT, CHILD), strict=True):
+            text = f"{line}{ending}\n\n{body}"
+            day = line.removeprefix("Published ").partition(",")[0]
+            reading = Reading(name, times=(Time(day, at(text, day), edtf),))
+            sides.append(replace(make_side(name, text, published=edtf), reading=reading))
+        told = [c for c in telling(*sides).changes if c.kind is ChangeKind.TIME]
+        assert bool(told) is bool(ending), told
+
+
 def test_a_name_taken_out_of_a_copy_is_a_withheld_change(make_side: MakeSide) -> None:
     """What was taken out counts for no withholding of the copy's own: other names stay told."""
     left, _right = readings()

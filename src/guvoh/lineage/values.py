@@ -12,7 +12,7 @@ from guvoh.lineage.background import coarse, folded_word
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.pair import Pair
 from guvoh.lineage.side import Side
-from guvoh.model.claim import Person, Quantity, SourceKind
+from guvoh.model.claim import Person, Quantity, SourceKind, Time
 from guvoh.model.lineage import Change, ChangeKind
 from guvoh.model.text import Span
 
@@ -31,6 +31,9 @@ _NAMED = {
 _NAMES = tuple(_NAMED.values())
 _COUNTED = {"n:": ChangeKind.QUANTITY, "m:": ChangeKind.TIME}
 _SHORT = 3
+# Characters of a line beside the date that it is there for: "Published on …, 14:05 GMT".
+_BESIDE = 24
+_DAY = len("2024-06-12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def _slots(side: Side, span: Span) -> Iterator[_Slot]:
     taken = [time.span for time in reading.times]
     taken += [m for p in reading.people if p.kind in _NAMED for m in p.mentions]
     for time in reading.times:
-        if _inside(time.span, span) and time.kind in ("date", "interval"):
+        told = time.kind in ("date", "interval") and not _dates_the_page(side, time, span)
+        if _inside(time.span, span) and told:
             yield _Slot(ChangeKind.TIME, time.text, time.span, (time.edtf,))
     for quantity in reading.quantities:
         if _inside(quantity.span, span) and not any(_inside(quantity.span, t) for t in taken):
@@ -107,6 +111,17 @@ def _slots(side: Side, span: Span) -> Iterator[_Slot]:
                 people.append(_Slot(kind, name, mention, ()))
                 break
     yield from sorted(people, key=lambda slot: slot.span)
+
+
+def _dates_the_page(side: Side, time: Time, line: Span) -> bool:
+    """Tell whether a line only says when its page was published: that every version says otherwise."""
+    published = side.report.published
+    return (
+        published is not None
+        and time.edtf == published[:_DAY]
+        and line.end - line.start <= time.span.end - time.span.start + _BESIDE
+        and side.report.text[line.end - 1] not in ".!?…"
+    )
 
 
 def is_masked(name: str) -> bool:
