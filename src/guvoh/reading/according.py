@@ -57,13 +57,15 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
         first = item_of(clause, source.head.first)
         frame.source = Phrase(clause.range(first, seen), source.whole) if seen > first else source
         source = frame.source
+    if source is not None and cited is None and frame.outer is None:
+        frame.outer = seen_in(clause, end, stop)  # "une note que Le Relais a pu consulter"
     if source is None or cited is not None:
         pass
     elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
         begin = stop
         stop = next((j for j in range(stop + 1, highest) if clause.low(j) == ","), stop)
         frame.source = Phrase(source.head, clause.range(first, stop))
-        frame.outer = seen_in(clause, begin + 1, stop)
+        frame.outer = seen_in(clause, begin + 1, stop) or frame.outer
     if stop + 1 >= highest:
         return None
     end, split = content_end(clause, stop + 1, highest, headed=False)

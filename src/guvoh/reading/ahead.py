@@ -38,7 +38,7 @@ from guvoh.reading.shown import before_colon, sees_document
 from guvoh.reading.subjects import before_habit, is_purpose, located, spoken_of
 from guvoh.reading.verb_last import according_behind
 
-_FIRST = ("according", "citing")  # classes of cues that are tried before others
+_FIRST = ("told-in", "according", "citing")  # classes of cues that are tried before others
 _WISH = 4  # items of a wish in which a name stands
 
 

@@ -38,6 +38,7 @@ _ANSWER = 2  # tokens of an answer before an interpreter's "he says": "No."
 class Saying:
     """Content and who is said to have said it; `parent` is the index of the saying it stands in.
 
+    `relayed` marks what an interpreter says, in whose words the speaker is "he" or "she".
     `frame` is None for narration and for a quotation that nobody is named for; such a one has
     `carried`, the index of the saying whose speaker goes on. `source` and the rest are token ranges.
     """
@@ -56,6 +57,7 @@ class Saying:
     negated: bool = False
     carried: int | None = None
     turn: int | None = None
+    relayed: bool = False
     dangling: bool = False
     noun_content: bool = False
 
@@ -131,28 +133,37 @@ class _Reader:
         if content is None or is_question(self.layout, tokens) or too_short(self.layout, content):
             return
         index = len(self.sayings)
-        self.sayings.append(Saying((content,), ClaimKind.DIRECT, self.unit, turn=turn))
+        told = self._relayed(tokens) if self.unit in self.relayed else None
+        if told is not None:
+            kind, (pieces, stance) = ClaimKind.INDIRECT, told
+            said = Saying(pieces, kind, self.unit, stance=stance, turn=turn, relayed=True)
+            self.sayings.append(said)
+            self._within(list(pieces), index, 1, quoted=False)
+            return
+        relayed = self.unit in self.relayed
+        direct = Saying((content,), ClaimKind.DIRECT, self.unit, turn=turn, relayed=relayed)
+        self.sayings.append(direct)
         self._inside(tokens, index, 1, None)
-        if turn in self.relayed:
-            self._interpreted(index)
 
-    def _interpreted(self, index: int) -> None:
-        """Make one of an interpreter's "He says that …" and what follows: the speaker's own claim."""
-        if index + 1 >= len(self.sayings):
-            return
-        outer, inner = self.sayings[index : index + 2]
-        head = inner.source.head if inner.source is not None else Range(0, 0)
-        he = head.last - head.first == 1 and self.layout.has("subject_pronouns", head.first)
-        opens = head.first - outer.pieces[0].first <= _ANSWER
-        if inner.parent != index or not (he and opens and inner.cue_class == "say"):
-            return
-        self.sayings[index : index + 2] = [
-            replace(inner, parent=None, turn=outer.turn, source=None, kind=ClaimKind.INDIRECT)
-        ]
-        for k in range(index + 1, len(self.sayings)):
-            parent = self.sayings[k].parent
-            if parent is not None and parent > index:
-                self.sayings[k] = replace(self.sayings[k], parent=parent - 1)
+    def _relayed(self, tokens: Range) -> tuple[tuple[Range, ...], str] | None:
+        """Return what an interpreter's "he says that …" holds, and its stance: no frame of its own."""
+        clause = clause_of(self.layout, tokens)
+        frame = next(iter(find_frames(clause, 0, len(clause.items))), None)
+        if frame is None or frame.cue.entry.info["class"] not in ("say", "tell"):
+            return None
+        if frame.addressee is not None or frame.stance != "asserted" or frame.unnamed:
+            return None
+        head = None if frame.source is None or frame.source.elided else frame.source.head
+        third = head is None or (
+            head.last - head.first == 1
+            and any(self.layout.has(group, head.first) for group in ("he", "she"))
+        )
+        begins = frame.cue.first if head is None else head.first
+        opens = begins - clause.range(0, 1).first <= _ANSWER
+        if not third or not opens:
+            return None
+        ranges = tuple(r for pieces, _ in contents_of(clause, frame) for r in pieces)
+        return (ranges, frame.stance) if ranges else None
 
     def _framed(
         self, clause: Clause, frame: Frame, parent: int | None, depth: int, first: int
@@ -170,6 +181,8 @@ class _Reader:
             hedged = frame.unnamed and bool(frame.extra.get("whole"))
             if frame.cue.entry.info.get("narrates") or (hedged and not quoted):
                 kind = ClaimKind.NARRATED
+            if kind is ClaimKind.INDIRECT and self._own_words(frame, ranges):
+                kind = ClaimKind.DIRECT
             if frame.extra.get("colon") and parent is not None and kind is ClaimKind.INDIRECT:
                 kind = ClaimKind.DIRECT
             source = frame.source
@@ -199,6 +212,26 @@ class _Reader:
             if depth < DEEPEST and not (frame.extra.get("whole") or frame.inner):
                 self._within(ranges, index, depth + 1, quoted=quoted)
         return True
+
+    def _own_words(self, frame: Frame, ranges: list[Range]) -> bool:
+        """Return whether "I" or "we" before a cue shows that quotation marks are lost: "Нас подняли в шесть, вспоминает она"."""
+        layout = self.layout
+        head = Range(0, 0) if frame.source is None else frame.source.head
+        spoken = frame.cue.entry.info["class"] in ("say", "tell") and bool(ranges)
+        if (
+            not spoken
+            or ranges[-1].last > frame.cue.first
+            or layout.lexicon.order.get("bare_content")
+        ):
+            return False
+        if any(
+            layout.has("first_person", k) or layout.has("first_plural", k) for k in range(*head)
+        ):
+            return False
+        return any(
+            layout.has("first_person", k) or layout.has("first_plural", k)
+            for k in range(*ranges[0])
+        )
 
     def _meant(self, clause: Clause, frame: Frame, parent: int | None, first: int) -> int | None:
         """Return the saying whose speaker a subject left out means, or give the frame its source; None else."""
@@ -483,8 +516,9 @@ def find_sayings(
 ) -> Sayings:
     """Return the sayings of a text.
 
-    `turns` maps a unit to the turn it belongs to; `silent` units (questions, labels) assert nothing.
-    `relayed` are the turns in which an interpreter speaks. `heard` is what the encoder marked: taken where no rule finds who speaks, and where it sees no
+    `turns` maps a unit to the turn it belongs to; `silent` units (questions, labels) assert nothing,
+    in `relayed` ones somebody speaks for another, who is "he" there.
+    `heard` is what the encoder marked: taken where no rule finds who speaks, and where it sees no
     attribution the rules' is left out.
     """
     reader = _Reader(layout, heard, relayed)

@@ -7,6 +7,7 @@ from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lexicon import Match
 from guvoh.reading.lived import kin_saw, lived_through, lives
 from guvoh.reading.voices import Chained
+from guvoh.resolve.nominative import is_own_verb
 
 _ACTORS = (Stance.PLANNED, Stance.PROMISED, Stance.THREATENED, Stance.ASKED)
 _MINDS = (Stance.FEARED, Stance.BELIEVED)
@@ -107,6 +108,9 @@ def acts_himself(layout: Layout, chained: Chained, main: Range, own_subject: boo
         return not layout.has("be", k + 1)
     while k < main.last and (not layout.tokens[k].word or layout.has("coordinators", k)):
         k += 1
+    own_verb = chained.saying.kind is ClaimKind.DIRECT and own_form(layout, k)
+    if own_verb:
+        return not layout.has("states", k) and not layout.has("auxiliaries", k)
     if not own_subject or not (layout.has("subject_pronouns", k) or _agrees(layout, chained, k)):
         return False
     entity = chained.voices[-1].entity
@@ -136,6 +140,18 @@ def acts_himself(layout: Layout, chained: Chained, main: Range, own_subject: boo
             for group in ("states", "auxiliaries", "negations", "be", "future", "determiners")
         )
     )
+
+
+def own_form(layout: Layout, k: int) -> bool:
+    """Return whether a verb's ending alone tells that its subject is "I" or "we": "vendimos", "торгую"."""
+    ends = layout.lexicon.endings.get("mine", ())
+    low = layout.tokens[k].low
+    if not ends or not low.endswith(ends) or layout.has("no_verbs", k):
+        return False
+    if layout.lexicon.language == "ru":
+        return is_own_verb(low)
+    found = [match.entry.section for match in layout.matches.get(k, ())]
+    return all(section in ("cues", "knowing", "triggers") for section in found)
 
 
 def _agrees(layout: Layout, chained: Chained, k: int) -> bool:

@@ -224,7 +224,8 @@ def _self(
     """Return the speaker of indirect speech where its "he", "she", "it" or "they" can mean him."""
     if saying.parent is None or speaker is None or phrase is None:
         return None
-    if state.chains[saying.parent].saying.kind is ClaimKind.DIRECT:
+    held = state.chains[saying.parent].saying
+    if held.kind is ClaimKind.DIRECT and not held.relayed:
         return None
     head = phrase.head
     if head.last - head.first != 1 or not can_mean(cast.layout, head.first, speaker):
@@ -361,6 +362,15 @@ def _elsewhere(layout: Layout, saying: Saying) -> bool:
     )
 
 
+def _cites(layout: Layout, saying: Saying) -> bool:
+    """Return whether an outlet cites somebody in a saying's sentence, and was not only told by him."""
+    return any(
+        match.entry.section == "cues" and match.entry.info["class"] == "citing"
+        for k in range(*layout.units[saying.unit].tokens)
+        for match in layout.matches.get(k, ())
+    )
+
+
 def _remember(layout: Layout, state: Heard, saying: Saying, voices: tuple[Voice, ...]) -> None:
     if saying.parent is not None or not voices:
         return
@@ -371,6 +381,8 @@ def _remember(layout: Layout, state: Heard, saying: Saying, voices: tuple[Voice,
     # "In messages that the Herald has read, a recruiter writes"
     bare = bool(layout.lexicon.order.get("bare_content")) and last.kind is SourceKind.PERSON
     told = told or (saying.outer is not None and bare)
+    cited = saying.outer is not None and last.kind is not SourceKind.ORGANISATION
+    told = told or (cited and _cites(layout, saying))
     if told and len(voices) == 2 and voices[0].kind is SourceKind.ORGANISATION:
         state.outlets[last.entity.id] = (saying.unit, voices[0])
     if (

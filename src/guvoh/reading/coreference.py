@@ -74,8 +74,7 @@ def _described(cast: Cast, tokens: Range) -> Meant:
         return by_name
     entity = head_of(cast, core)
     if entity is not None and not entity.named and _anonymous(layout, tokens):
-        source = entity_of_words(cast, tokens, text, SourceKind.UNNAMED)
-        return Meant(text, source.kind, source)  # "fuentes diplomáticas"
+        return _source_in_full(cast, entity, tokens, text)  # "fuentes diplomáticas"
     if entity is not None and entity.kind is SourceKind.GROUP and _one_of(layout, tokens):
         single = entity_of_words(cast, tokens, text, SourceKind.PERSON)
         single.among = entity.id
@@ -101,6 +100,16 @@ def _described(cast: Cast, tokens: Range) -> Meant:
     ):
         return Meant(text, entity.kind, entity_of_words(cast, tokens, text, entity.kind))
     return Meant(entity.name, entity.kind, entity)
+
+
+def _source_in_full(cast: Cast, entity: Entity, tokens: Range, text: str) -> Meant:
+    """Return an unnamed source by its whole phrase; first told of here, "собеседник" means it further on."""
+    first = entity.mentions and tokens.first <= entity.mentions[0].first < tokens.last
+    if first and entity.kind is SourceKind.UNNAMED and len(text) > len(entity.name):
+        entity.name = text
+        return Meant(text, entity.kind, entity)
+    source = entity_of_words(cast, tokens, text, SourceKind.UNNAMED)
+    return Meant(text, source.kind, source)
 
 
 def _only_described(cast: Cast, core: Range) -> bool:
@@ -181,7 +190,7 @@ def _full_name(cast: Cast, tokens: Range) -> Entity | None:
     last = cast.covered[tokens.last - 1].tokens
     if head is None or last.first <= tokens.first or last.last - last.first < 2:
         return None
-    if head is entity:
+    if head is entity and (not cast.layout.has("of", last.first - 1)):
         return entity  # "Повар столовой «Заря» Галина Сорока": her role has met her name already
     person = head.kind is SourceKind.PERSON and not head.plural and not head.named
     if not person or head.relations or not _apart(cast, last.first):

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from guvoh.reading.clauses import Clause, Phrase
+from guvoh.reading.clauses import Clause, Phrase, finite
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
+
+_PARTED = 6  # items of a source that no list knows
 
 
 @dataclass(slots=True)
@@ -52,7 +54,20 @@ def voice_of(clause: Clause, k: int, cue: Match, highest: int) -> Phrase | None:
     )
     if any(clause.is_(group, end) for group in ("he", "she", "they")) and not owns:
         return Phrase(clause.range(end, end + 1), clause.range(end, end + 1))
-    return phrase_right(clause, end, highest)
+    return phrase_right(clause, end, highest) or _parted(clause, end, highest)
+
+
+def _parted(clause: Clause, first: int, highest: int) -> Phrase | None:
+    """Return the words up to a comma behind "по данным", none of which a list need know: "статкомитета"."""
+    if not clause.layout.lexicon.order.get("cases") or clause.is_("that", first):
+        return None
+    for k in range(first, min(first + _PARTED, highest)):
+        if clause.low(k) in (",", "—", "–") or (k + 1 == highest and clause.low(k) == "."):
+            words = clause.range(first, k) if k > first else None
+            return None if words is None else Phrase(words, words)
+        if clause.punctuation(k) or clause.quoted(k) or finite(clause, k):
+            return None
+    return None
 
 
 def past_apposition(clause: Clause, k: int, highest: int) -> int:
@@ -62,6 +77,7 @@ def past_apposition(clause: Clause, k: int, highest: int) -> int:
     opens = (
         clause.is_("determiners", k + 1)
         or clause.is_("relatives", k + 1)
+        or (clause.is_("prepositions", k + 1) and clause.is_("relatives", k + 2))
         or clause.noun(k + 1) is not None
         or (clause.is_name(k + 1) and not clause.is_name(k - 1))
         or (clause.is_name(k + 1) and clause.is_name(k + 2) and not clause.is_name(k - 2))

@@ -1,5 +1,6 @@
 """Frames of nouns and of cues without a subject: "reports that …", "it is claimed that …"."""
 
+from guvoh.reading.cases import held_for
 from guvoh.reading.clauses import (
     Clause,
     Phrase,
@@ -77,7 +78,7 @@ def noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
 def as_told_in(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
     """Read "un communiqué selon lequel …", "des informations selon lesquelles …": who speaks stands before."""
     lowest, highest = bounds
-    source = noun_phrase_ending(clause, k, lowest)
+    source = noun_phrase_ending(clause, k - (clause.low(k - 1) == ","), lowest)
     if source is None or any(
         match.entry.section == "cues" and match.entry.info.get("stance") == "denied"
         for j in range(max(lowest, k - _TOLD_IN), k)
@@ -89,9 +90,19 @@ def as_told_in(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
     frame.covers = (lowest, split)
     if is_document(clause, source):
         frame.source = source
+        frame.outer = _who_has(clause, lowest, item_of(clause, source.head.first))
         return frame
     frame.unnamed, frame.stance = True, "reported"
     return frame
+
+
+def _who_has(clause: Clause, first: int, last: int) -> Phrase | None:
+    """Return who has a document: "В распоряжении «Курьера» оказался список, согласно которому …"."""
+    for k in range(first, last):
+        cue = clause.cue(k, "holding")
+        if cue is not None:
+            return phrase_right(clause, k + (cue.last - cue.first), last)
+    return None
 
 
 def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
@@ -116,8 +127,10 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         frame = Frame(cue, "denied", [thing], source=office, noun_content=True)
         frame.covers = (lowest, max(after, (untrue or 0) + 1))
         return frame  # "В пресс-службе эту информацию назвали недостоверной"
-    if untrue is None and cue.entry.form in ("past", "pres", "ing"):
-        return _called_so(clause, after, cue, source)
+    if untrue is None:
+        so = _judged(clause, k, cue, bounds)
+        finite_form = cue.entry.form in ("past", "pres", "ing")
+        return so or (_called_so(clause, after, cue, source) if finite_form else None)
     if untrue is None or any(clause.is_("negations", j) for j in range(max(k - 2, lowest), k)):
         return None
     first, last = after, untrue
@@ -144,6 +157,31 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     frame = Frame(cue, "denied", [(first, last)], source=source)
     frame.noun_content = True
     frame.covers = (item_of(clause, source.whole.first), max(last, untrue + 1))
+    return frame
+
+
+def _judged(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
+    """Read "назвал забастовку незаконной", "В штабе запись считают постановочной": a thing and what it is held for."""
+    lowest, highest = bounds
+    after = k + (cue.last - cue.first)
+    last = next((j for j in range(after, highest) if boundary(clause, j)), highest)
+    while last > after and clause.punctuation(last - 1):
+        last -= 1
+    held = next((j for j in range(after, min(after + _THING, last)) if held_for(clause, j)), None)
+    if held is None:
+        return None
+    thing = thing_before(clause, k, lowest) if held == after else None
+    if held == after and thing is None:
+        return None
+    begin = k if thing is None else thing[0]
+    source = located(clause, begin, lowest) or subject_left(clause, begin, lowest)
+    if source is None or source.elided:
+        return None
+    pieces = [(after, last)] if thing is None else [thing, (after, last)]
+    believes = clause.is_("holds_for", k)
+    frame = Frame(cue, "believed" if believes else "asserted", pieces, source=source)
+    frame.noun_content = True
+    frame.covers = (item_of(clause, source.whole.first), last)
     return frame
 
 

@@ -16,8 +16,9 @@ from guvoh.reading.hearers import hearer_behind, speaker_behind
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import subject_left
-from guvoh.reading.relays import spoken_behind
+from guvoh.reading.relays import seen_in, spoken_behind
 
+_OCCASION = 5  # items of "в своём официальном канале"
 _PLAIN = 6  # items of a clause that needs no known verb
 
 
@@ -31,14 +32,7 @@ def inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fra
     if not (closed or parted or clause.quoted(begin - 1)) or _with_auxiliary(clause, begin, k):
         return None
     kind = cue.entry.info["class"]
-    quoted = clause.quoted(begin - 1) or clause.quoted(begin - 2)
-    free = clause.layout.lexicon.order.get("free")
-    if (kind == "think" and not free) or (kind == "want" and not quoted):
-        return None
-    subject = not quoted and (
-        _relative_subject(clause, lowest, begin - 1) or _subject_alone(clause, lowest, begin)
-    )
-    if subject or cue.entry.form not in ("", "past", "pres"):
+    if not _can_follow(clause, cue, lowest, begin):
         return None
     if infinitive(clause, k + 1) or clause.is_("perfect_infinitives", k + 1):
         return None  # "Un témoin, dont le nom est changé, dit avoir vu …"
@@ -47,8 +41,7 @@ def inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fra
         return None
     end, addressee = hearer_behind(clause, end, highest, kind)
     end = _past_medium(clause, _past_day(clause, end, highest), highest)
-    if clause.is_("source_prepositions", end):
-        end += 2 if clause.is_("no_hearers", end + 1) else 1
+    end = _past_preposition(clause, end, cue)
     source, behind = speaker_behind(clause, end, highest, str(kind))
     if source is None or not (closed or clause.spoken or _says_something(clause, lowest, begin)):
         return None
@@ -67,8 +60,39 @@ def inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fra
         source = Phrase(source.head, clause.range(item_of(clause, source.head.first), end))
     spoken = spoken_behind(clause, item_at(clause, source.whole.last, end), highest)
     frame = finish_after(clause, (lowest, content_end), (end, highest), cue, source)
+    behind_head = item_of(clause, source.head.last)
+    if behind_head < end:
+        frame.outer = frame.outer or seen_in(clause, behind_head + 1, end)
     frame.addressee = addressee or spoken
     return frame
+
+
+def _can_follow(clause: Clause, cue: Match, lowest: int, begin: int) -> bool:
+    """Return whether a cue of its kind can stand behind what somebody says with it."""
+    kind = cue.entry.info["class"]
+    quoted = clause.quoted(begin - 1) or clause.quoted(begin - 2)
+    free = clause.layout.lexicon.order.get("free")
+    if kind in ("think", "want") and not (free or (quoted and kind == "want")):
+        return False
+    if kind == "want" and not (quoted or _ahead(clause, lowest, begin)):
+        return False
+    subject = not quoted and (
+        _relative_subject(clause, lowest, begin - 1) or _subject_alone(clause, lowest, begin)
+    )
+    return not subject and cue.entry.form in ("", "past", "pres")
+
+
+def _past_preposition(clause: Clause, k: int, cue: Match) -> int:
+    """Return the item after the preposition of an office or a document that speaks: "…, следует из решения суда"."""
+    if clause.is_("source_prepositions", k):
+        return k + (2 if clause.is_("no_hearers", k + 1) else 1)
+    from_paper = clause.is_("document_prepositions", k) and cue.entry.info.get("papers")
+    return k + 1 if from_paper else k
+
+
+def _ahead(clause: Clause, first: int, cue: int) -> bool:
+    """Return whether a clause stands before a cue of what is ahead: "Les salaires seront versés, promet la mairie"."""
+    return clause.low(cue - 1) == "," and has_finite(clause, first, cue - 1)
 
 
 def _with_auxiliary(clause: Clause, begin: int, k: int) -> bool:
@@ -158,6 +182,8 @@ def _past_day(clause: Clause, k: int, highest: int) -> int:
 def _past_medium(clause: Clause, k: int, highest: int) -> int:
     """Return the item after "en rueda de prensa", "dans un communiqué" between a cue and its subject."""
     order = clause.layout.lexicon.order
+    if order.get("cases"):
+        return _past_occasion(clause, k, highest)
     if not (order.get("objects_first") and order.get("articles", True)):
         return k
     if not clause.is_("prepositions", k) or clause.is_("to_addressee", k):
@@ -173,6 +199,18 @@ def _past_medium(clause: Clause, k: int, highest: int) -> int:
     )
     after = item_at(clause, medium.whole.last, k)
     return after if said and after < highest and starts_phrase(clause, after) else k
+
+
+def _past_occasion(clause: Clause, k: int, highest: int) -> int:
+    """Return the item after "в своём канале", "на открытии" between a cue and its subject, else `k`."""
+    if not clause.is_("prepositions", k):
+        return k
+    for j in range(k + 1, min(k + _OCCASION, highest - 1)):
+        if clause.punctuation(j):
+            return k
+        if clause.is_("occasions", j):
+            return j + 1
+    return k
 
 
 def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int, begin: int = -1) -> bool:

@@ -20,8 +20,16 @@ def named_elsewhere(clause: Clause, frame: Frame) -> bool:
     lone = subject is not None and subject.head.last - subject.head.first == 1
     if lone and subject and clause.is_("objects", item_of(clause, subject.head.first)):
         subject = None  # "Нас построили и сказали, что …"
+    if lone and subject and not joined and _third(clause, subject):
+        subject = None  # "Сестре она не писала: боялась, что …" goes on with who spoke last
     frame.source = subject if subject is None else _name_alone(clause, subject)
     return subject is not None
+
+
+def _third(clause: Clause, subject: Phrase) -> bool:
+    """Return whether a subject is "he" or "she"."""
+    at = item_of(clause, subject.head.first)
+    return clause.is_("he", at) or clause.is_("she", at)
 
 
 def _opening(clause: Clause) -> Phrase | None:
@@ -57,7 +65,7 @@ def left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:
     word = clause.layout.tokens[frame.cue.first].low
     if word.endswith(clause.layout.lexicon.endings.get("they", ("\0",))):
         frame.unnamed = True
-        return True
+        return not frame.noun_content  # "Le ofrecieron trabajo" tells what was done to him
     cue = Range(frame.cue.first, frame.cue.last)
     frame.source = Phrase(cue, cue, elided=True)
     # "La mujer dice que su hijo la llamó y que le dijo que …": he told her.

@@ -5,7 +5,7 @@ from guvoh.languages.uncapitalised import is_uncapitalised
 from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Layout, is_mark
 from guvoh.reading.places_known import exact_places
-from guvoh.resolve.nominative import is_no_name
+from guvoh.resolve.nominative import is_no_name, is_of_place
 
 # Letters from which a word with an adverb's ending is one: "Realmente", and no "Clemente".
 _LONG = 9
@@ -77,6 +77,8 @@ class RunFinder:
             return None
         if self.layout.has("pronouns", at) or self.layout.has("auxiliaries", at):
             return None
+        if self._speaks(at) or self.is_town_of_office(at):
+            return None
         k = at + 1
         while k < len(tokens) and "\n" not in self.layout.text[tokens[k - 1].end : tokens[k].start]:
             step = self._name_goes_on(at, k)
@@ -90,6 +92,28 @@ class RunFinder:
         if k == at + 1 and at in self.cast.subjects and not self._plainly_name(at):
             return None
         return at + 1 if self._hearer_behind(at, k) else k
+
+    def is_town_of_office(self, at: int) -> bool:
+        """Return whether a town stands between somebody's office and name: "энергетик Братска Олег Корнеев"."""
+        layout = self.layout
+        named = at + 2 < len(layout.tokens) and layout.capitals[at + 1] and layout.capitals[at + 2]
+        if not (named and at and layout.capitals[at] and layout.lexicon.language == "ru"):
+            return False
+        noun = layout.tokens[at - 1].word and not layout.has("prepositions", at - 1)
+        return noun and is_of_place(layout.tokens[at].text)
+
+    def _speaks(self, at: int) -> bool:
+        """Return whether a verb opens a sentence before who speaks: "Declara Ana Ruiz", "Пишет Иван Орлов"."""
+        layout = self.layout
+        opens = at in self.cast.subjects and at + 1 < len(layout.tokens)
+        if not opens or not layout.lexicon.order.get("free") or not layout.capitals[at + 1]:
+            return False
+        return any(
+            match.entry.section == "cues"
+            and match.entry.form in ("past", "pres")
+            and match.last == at + 1
+            for match in layout.matches.get(at, ())
+        )
 
     def _takes_capital(self, at: int, k: int) -> bool:
         """Return whether the capitalised word at token `k` belongs to the name that began at `at`."""

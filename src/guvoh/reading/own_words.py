@@ -62,10 +62,17 @@ def confessed(layout: Layout, saying: Saying, main: Range) -> Stance | None:
         )
         if not mine and not layout.tokens[k].low.endswith(ours):
             continue
-        for match in layout.matches.get(k, ()):
-            stance = str(match.entry.info.get("stance", ""))
-            if match.entry.section == "cues" and stance in OWN_STANCES:
-                return Stance(stance)
+        stances = [
+            str(match.entry.info.get("stance", ""))
+            for match in layout.matches.get(k, ())
+            if match.entry.section == "cues"
+        ]
+        infinitive = layout.lexicon.endings.get("infinitive", ("\0",))
+        if "planned" in stances and layout.tokens[k + 1].low.endswith(infinitive):
+            return Stance.PLANNED  # "No pienso irme": no belief
+        found = next((stance for stance in stances if stance in OWN_STANCES), None)
+        if found is not None:
+            return Stance(found)
     return None
 
 

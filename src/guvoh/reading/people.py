@@ -102,8 +102,8 @@ class _Finder(KinFinder):
         match = self._noun(at)
         if match is not None and match.entry.section == "kin":
             return match.last if self._of_time(at) else self._kin(match)
-        if match is not None and self._before_kin(match):
-            return match.last
+        if match is not None and (self._before_kin(match) or self._of_town(match)):
+            return match.last if self._before_kin(match) else self._office_of_place(match)
         run = self._name_run(at)
         if run is not None and at and self.layout.has("dwellers", at - 1):
             return at + 1  # "житель Намангана": a place, though no gazetteer has it
@@ -136,6 +136,12 @@ class _Finder(KinFinder):
         return place and layout.tokens[match.last].low.endswith(
             layout.lexicon.endings.get("owner", ("\0",))
         )
+
+    def _of_town(self, match: Match) -> bool:
+        """Return whether a town stands between somebody's office and name: "энергетик Братска Олег Корнеев"."""
+        layout, last = self.layout, match.last
+        person = match.entry.section == "person"
+        return person and last < len(layout.tokens) and self.is_town_of_office(last)
 
     def _office_of_place(self, match: Match) -> int:
         """Note an office and return the token after its place, behind which its holder may be named."""

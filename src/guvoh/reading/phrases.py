@@ -136,6 +136,12 @@ def _past_link(clause: Clause, k: int) -> int | None:
     if clause.is_("np_adjectives", k):
         behind = clause.is_("prepositions", k + 1) and starts_phrase(clause, k + 2)
         return k + 2 if behind else None  # "a source close to the player"
+    if _plain_complement(clause, k):
+        return k + 2  # "el jefe de bomberos", "l'adjoint aux sports": a noun that no list knows
+    if not clause.is_("prepositions", k) and clause.is_("np_links", k + 1):
+        return k + 1 if starts_phrase(clause, k + 2) else None  # "personas cercanas al general"
+    if _described_place(clause, k):
+        return k + 2  # "источник в областной прокуратуре"
     if not starts_phrase(clause, k + 1) or clause.is_("time_words", k + 1):
         return None
     if clause.is_("relatives", k + 1) or clause.is_("whose", k + 1):
@@ -148,6 +154,26 @@ def _past_link(clause: Clause, k: int) -> int | None:
         articled = clause.is_("determiners", k + 1) or clause.is_("possessives", k + 1)
         return k + 2 if articled else k + 1
     return None
+
+
+def _described_place(clause: Clause, k: int) -> bool:
+    """Return whether a preposition joins an adjective and the office that it describes to a noun."""
+    ends = clause.layout.lexicon.endings.get("adjective", ())
+    cased = clause.layout.lexicon.order.get("cases") and clause.is_("np_takes", k)
+    described = bool(ends) and clause.low(k + 1).endswith(ends) and clause.noun(k + 1) is None
+    return bool(cased) and described and clause.noun(k + 2) is not None
+
+
+def _plain_complement(clause: Clause, k: int) -> bool:
+    """Return whether "de", "aux" joins a noun that no list knows to an office: "le chef de gare"."""
+    order = clause.layout.lexicon.order
+    if not (order.get("objects_first") and order.get("articles", True)):
+        return False
+    office = clause.is_("of", k) or (clause.is_("of_offices", k) and clause.noun(k - 1) is not None)
+    if not office or starts_phrase(clause, k + 1) or clause.punctuation(k + 1):
+        return False
+    groups = clause.layout.groups[clause.token(k + 1)] if k + 1 < len(clause.items) else {"none"}
+    return not groups and not finite(clause, k + 1) and not infinitive(clause, k + 1)
 
 
 def _is_beyond(clause: Clause, k: int, first: int) -> bool:

@@ -1,5 +1,6 @@
 """Phrases that can name who speaks and stand before a cue."""
 
+from guvoh.reading.cases import subject_in
 from guvoh.reading.clauses import (
     Clause,
     Phrase,
@@ -19,6 +20,7 @@ from guvoh.reading.relatives import posing_as, relative_start
 _REACH = 30
 # A name has seldom more descriptions between marks than this.
 _DESCRIPTIONS = 4
+_OCCASION = 7  # items of "в своём официальном телеграм-канале"
 
 
 def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
@@ -32,6 +34,7 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     if joined and k > lowest and (cased or (finite(clause, k) and not clause.capital(k))):
         return Phrase(Range(0, 0), Range(0, 0), elided=True)  # "сын позвонил и сказал"
     k = _before_anonymity(clause, _before_aside(clause, k), lowest)
+    k = before_occasion(clause, k + 1, lowest) - 1
     k = _before_again(clause, k, lowest)
     if k < lowest:
         alone = clause.is_("predeterminers", lowest) and lowest < cue
@@ -61,6 +64,17 @@ def _before_aside(clause: Clause, k: int) -> int:
     """Return the item before ", meanwhile," where that ends at item `k`, else `k`."""
     aside = clause.low(k) == "," and clause.is_("asides", k - 1) and clause.low(k - 2) == ","
     return k - 3 if aside else k
+
+
+def before_occasion(clause: Clause, end: int, lowest: int) -> int:
+    """Return the item at which "на допросе", "в своём канале", "на наш запрос" begins if it ends before `end`, else `end`."""
+    for k in range(end - 1, max(lowest, end - _OCCASION), -1):
+        if boundary(clause, k):
+            return end
+        if clause.is_("prepositions", k):
+            told = any(clause.is_("occasions", j) for j in range(k + 1, end))
+            return before_occasion(clause, k, lowest) if told else end
+    return end
 
 
 def _clitic(clause: Clause, k: int, lowest: int) -> Phrase:
@@ -266,6 +280,7 @@ def _phrase_ending(clause: Clause, end: int, lowest: int, whole_end: int) -> Phr
         return None  # "Some of the prisoners wrote appeals": a noun, and no cue
     if end - first == 1 and clause.is_("no_speakers", first):
         return None  # "cela rappelle que …"
+    first, end = subject_in(clause, first, end)
     plural = any(clause.is_("joining", j) for j in range(first, end))
     return Phrase(clause.range(first, end), clause.range(first, whole_end), plural=plural)
 

@@ -3,18 +3,16 @@
 from dataclasses import replace
 
 from guvoh.languages.lexicon import load, nearest
-from guvoh.model.claim import Place, Quantity, Reading, SourceKind, Time
+from guvoh.model.claim import Place, Quantity, Reading, Time
 from guvoh.model.finding import Finding
 from guvoh.model.report import Report, ReportForm
 from guvoh.model.tagging import Tagging
 from guvoh.model.text import Span
 from guvoh.reading.acts import find_acts
 from guvoh.reading.attribution import find_sayings
-from guvoh.reading.cast import Cast, Entity
 from guvoh.reading.chains import find_chains
 from guvoh.reading.claims import Mentions, Scene, make_claims
 from guvoh.reading.coming import dated_ahead
-from guvoh.reading.kin_meant import settle_kin
 from guvoh.reading.layout import Layout, lay_out
 from guvoh.reading.lexicon import lexicon_of
 from guvoh.reading.marked import marked
@@ -25,9 +23,10 @@ from guvoh.reading.persons import make_people
 from guvoh.reading.places import find_places
 from guvoh.reading.quantities import find_quantities
 from guvoh.reading.restored import lost_case, restore_case
+from guvoh.reading.speakers import settle_asked, speakers_of, turn_units
 from guvoh.reading.times import find_mentions, times_of
 from guvoh.reading.turns import Turn, find_turns
-from guvoh.reading.voices import Chained, Voice
+from guvoh.reading.voices import Chained
 from guvoh.reading.withheld import mark_asked, mark_called, mark_withheld, settle_pseudonyms
 from guvoh.resolve.places import NO_PLACES, OwnPlaces
 
@@ -52,15 +51,13 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
     mark_withheld(layout, cast)
     mark_called(layout, cast)
     settle_pseudonyms(cast)
-    spoken = _turn_units(layout, turns)
+    spoken = turn_units(layout, turns)
     silent = {unit for unit, turn in spoken.items() if turns[turn].role == "interviewer"}
     answers = (layout.units[unit].tokens for unit in spoken if unit not in silent)
     cast.spoken = frozenset(k for tokens in answers for k in range(*tokens))
     heard = marked(layout, tagging)
-    voices = _turn_voices(cast, turns, layout)
-    relayed = frozenset(
-        k for k, turn in enumerate(turns) if turn.role == "interpreter" and len(voices[k]) > 1
-    )
+    speakers = speakers_of(cast, turns, layout)
+    relayed = frozenset(unit for unit, turn in spoken.items() if turn in speakers.relayed)
     sayings = find_sayings(layout, spoken, silent, heard, relayed)
     followed, different = follow(layout, sayings.found, heard.marks)
     heeded = {
@@ -69,8 +66,8 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
         "attribution-dropped": sayings.dropped,
         "content-differs": sayings.bounded,
     }
-    _settle_asked(cast, layout, {unit: spoken[unit] for unit in silent}, turns, voices)
-    chained = find_chains(cast, followed, voices)
+    settle_asked(cast, layout, {unit: spoken[unit] for unit in silent}, turns, speakers.voices)
+    chained = find_chains(cast, followed, speakers.voices)
     mark_asked(layout, chained)
     doings = find_acts(layout, cast)
     people, person_ids = make_people(report, cast, chained, doings)
@@ -144,107 +141,6 @@ def _signed(report: Report) -> list[Span]:
 
 def _tokens(layout: Layout, spans: list[Span]) -> frozenset[int]:
     return frozenset(k for span in spans for k in range(*layout.range_of(span)))
-
-
-def _turn_units(layout: Layout, turns: tuple[Turn, ...]) -> dict[int, int]:
-    """Return for each unit inside a turn the turn's index."""
-    if not turns:
-        return {}
-    by_start = {turn.content.start: index for index, turn in enumerate(turns)}
-    of_paragraph = {
-        number: by_start[span.start]
-        for number, span in enumerate(layout.paragraphs)
-        if span.start in by_start
-    }
-    return {
-        number: of_paragraph[unit.paragraph]
-        for number, unit in enumerate(layout.units)
-        if unit.paragraph in of_paragraph
-    }
-
-
-def _turn_voices(cast: Cast, turns: tuple[Turn, ...], layout: Layout) -> list[tuple[Voice, ...]]:
-    """Return the voices of each turn: the speaker, behind an interpreter where there is one."""
-    voices: dict[str, Voice] = {}
-    named = _introduced(cast, layout, turns)
-    for turn in turns:
-        key = turn.label.casefold()
-        if key in voices:
-            continue
-        generic = key in layout.lexicon.words.get("answerers", ())
-        entity = named if generic and named is not None else None
-        if entity is None:
-            name = (
-                turn.label.title() if turn.label.isupper() and len(turn.label) > 1 else turn.label
-            )
-            entity = _labelled(cast, name) or cast.add(name, SourceKind.PERSON, named=True)
-        voices[key] = Voice(entity.name, SourceKind.PERSON, entity)
-    interpreter = Voice("interpreter", SourceKind.PERSON)
-    found: list[tuple[Voice, ...]] = []
-    last = None
-    told = None if named is None else Voice(named.name, SourceKind.PERSON, named)
-    for turn in turns:
-        voice = voices[turn.label.casefold()]
-        meant = last or told
-        if turn.role == "interpreter":
-            found.append((voice,) if meant is None else (voice, meant))
-        elif turn.through:
-            found.append((interpreter, voice))
-        else:
-            found.append((voice,))
-        if turn.role == "speaker":
-            last = voice
-    return found
-
-
-def _labelled(cast: Cast, label: str) -> Entity | None:
-    """Return who a turn's label names: "Thapa" of whom the introduction tells by his full name, or "Claire" who is addressed so."""
-    known = cast.by_name.get(label.casefold())
-    if known is not None:
-        return cast.entities[known]
-    words = label.casefold().split()
-    for word in words:
-        found = cast.by_word.get(word)
-        entity = None if found is None else cast.entities[found]
-        if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
-            continue
-        if len(words) == 1:
-            return entity
-        if entity.name.casefold() == word:
-            entity.name = label
-            return entity
-    return None
-
-
-def _settle_asked(
-    cast: Cast,
-    layout: Layout,
-    asking: dict[int, int],
-    turns: tuple[Turn, ...],
-    voices: list[tuple[Voice, ...]],
-) -> None:
-    """Make "your son" in a question the son of who answers; `asking` are the units of questions."""
-    for unit, turn in asking.items():
-        answering = next(
-            (k for k in range(turn + 1, len(turns)) if turns[k].role == "speaker"), None
-        )
-        entity = None if answering is None else voices[answering][-1].entity
-        if entity is not None:
-            settle_kin(cast, layout.units[unit].tokens, entity, asked=True)
-
-
-def _introduced(cast: Cast, layout: Layout, turns: tuple[Turn, ...]) -> Entity | None:
-    """Return the only person that the words before the first turn name."""
-    if not turns:
-        return None
-    before = {
-        mention.entity
-        for mention in cast.mentions
-        if layout.tokens[mention.tokens.first].start < turns[0].content.start
-        and cast.entities[mention.entity].named
-        and cast.entities[mention.entity].kind is SourceKind.PERSON
-    }
-    return cast.entities[min(before)] if len(before) == 1 else None
 
 
 def _findings(report: Report, layout: Layout, chained: list[Chained]) -> tuple[Finding, ...]:

@@ -1,5 +1,6 @@
 """Who stands between a cue and its source: an outlet that saw the document, or to which one spoke."""
 
+from guvoh.reading.cases import subject_in
 from guvoh.reading.clauses import Clause, Phrase, has_finite, item_at, item_of
 from guvoh.reading.frame import Frame
 from guvoh.reading.hearers import part
@@ -243,6 +244,10 @@ def _bare_thing(clause: Clause, k: int, lowest: int) -> tuple[int, int] | None:
     """Return the thing of "Подрядчик эти данные отвергает" and "Москва обвинения отвергает"."""
     if clause.is_("source_prepositions", lowest):
         return None
+    plain = not any(clause.punctuation(i) or clause.quoted(i) for i in range(lowest, k))
+    begin, end = subject_in(clause, lowest, k) if plain else (lowest, k)
+    if begin == lowest and end < k and not has_finite(clause, lowest, k):
+        return end, k  # "Полковник Дорохов подлинность списка отрицает"
     first = next((i for i in range(max(lowest + 1, k - 4), k) if clause.is_("definite", i)), k - 1)
     if first <= lowest or any(clause.punctuation(i) or clause.quoted(i) for i in range(lowest, k)):
         return None

@@ -7,7 +7,11 @@ from guvoh.reading.frame import Frame, citing
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
-from guvoh.reading.phrases_before import subject_left
+from guvoh.reading.phrases_before import (
+    before_occasion,
+    noun_phrase_ending,
+    subject_left,
+)
 from guvoh.reading.relays import hear_out, hearer_between
 
 _TOLD = 4  # items of those who are told
@@ -45,21 +49,32 @@ def spoken_of(
     frame = Frame(cue, stance, [], source=source, addressee=hearer)
     opening = hear_out(clause, frame, lowest, k)
     source = frame.source
-    cited = _cites(clause, source, k)
+    relay, cited = _cites(clause, source, k)
     if cited is not None:
-        frame.outer, frame.source = source, cited
+        frame.outer, frame.source = relay, cited
     told = _told_ones(clause, k, lowest, cue) if source is None else None
     frame.addressee = frame.addressee or told
     dropped = told is not None or cue.entry.form == "ing" or _dropped(clause, k, lowest, cue)
     return None if source is None and not dropped else Spoken(source, after, frame, opening)
 
 
-def _cites(clause: Clause, source: Phrase | None, k: int) -> Phrase | None:
-    """Return whom a subject cites between it and its cue: "The Post, quoting two officials, reported"."""
-    if source is None or source.elided or source.whole.last <= source.head.last:
-        return None
+def _cites(clause: Clause, source: Phrase | None, k: int) -> tuple[Phrase | None, Phrase | None]:
+    """Return who cites and whom, between a subject and its cue: "The Post, quoting two officials, reported"."""
+    if source is None or source.elided:
+        return None, None
+    if clause.layout.lexicon.order.get("cases"):
+        first = item_of(clause, source.head.first)
+        for j in range(first + 1, k):
+            cited = citing(clause, j, j + 1)
+            if (
+                cited is not None
+            ):  # "Агентство «Волга» со ссылкой на врача сообщает": no comma parts them
+                relay = noun_phrase_ending(clause, j, first)
+                return relay or source, cited
+    if source.whole.last <= source.head.last:
+        return None, None
     begin = item_of(clause, source.head.last)
-    return citing(clause, begin, begin + 2) if begin < k else None
+    return source, citing(clause, begin, begin + 2) if begin < k else None
 
 
 def _purposed(
@@ -159,6 +174,7 @@ def located(clause: Clause, k: int, lowest: int) -> Phrase | None:
     """Return the office in which something is said: "В министерстве опровергли …"."""
     while k - 1 > lowest and clause.is_("datives", k - 1):
         k -= 1  # "В колонии ему заявили"
+    k = before_occasion(clause, k, lowest)  # "В военкомате на наш запрос ответили"
     sections = {"organisation", "media"}
     prepositions = ["source_prepositions"]
     if any(cue.entry.info.get("papers") for cue in clause.any_cues(k)):

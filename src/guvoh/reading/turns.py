@@ -14,6 +14,7 @@ _LABEL = re.compile(
 _LABEL_WORDS = 5
 # A full stop belongs to a label only behind an abbreviation: "M. DIALLO", "А. К.".
 _ABBREVIATION = 3
+_SHORTENED = 7
 _QUESTION = ("?", "؟")
 _DASHES = ("—", "–", "- ", "― ")
 # Where one speaker of a dialogue on one line ends and the next begins: "— Oui. — Et après ?"
@@ -97,7 +98,8 @@ def _is_label(label: str) -> bool:
     words = label.split()
     inner = (word for word in words if "." in word)
     short = all(len(part) <= _ABBREVIATION for word in inner for part in word.split("."))
-    return len(words) <= _LABEL_WORDS and short
+    cut = len(words) == 1 and len(label) <= _SHORTENED and label.endswith(".")  # "Корр.", "Corr."
+    return len(words) <= _LABEL_WORDS and (short or cut)
 
 
 def _names(label: str) -> bool:

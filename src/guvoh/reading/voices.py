@@ -24,6 +24,8 @@ class Voice:
     resolved: bool = True
 
 
+_TITLES = 3  # tokens of a title and its article before a name
+
 UNNAMED = Voice("", SourceKind.UNNAMED)
 
 
@@ -86,6 +88,7 @@ def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
     if at >= phrase.whole.last or cast.layout.tokens[at - 1].text != ",":
         return None
     at = _past_trade(cast.layout, at, phrase.whole.last)
+    at = _past_titles(cast.layout, at, phrase.whole.last)
     entity = cast.at(at)
     if entity is None or not entity.named or entity.kind is not SourceKind.PERSON:
         return None
@@ -132,6 +135,14 @@ def _past_trade(layout: Layout, at: int, last: int) -> int:
         if not layout.tokens[k].word or any(layout.has(group, k) for group in groups):
             return at
     return at
+
+
+def _past_titles(layout: Layout, at: int, last: int) -> int:
+    """Return the token after a title before a name: "le porte-parole, le colonel Abessolo"."""
+    k = at + layout.has("definite", at)
+    while k < min(at + _TITLES, last) and layout.has("titles", k) and not layout.capitals[k]:
+        k += 1
+    return k if k > at and k < last and layout.capitals[k] else at
 
 
 def _introduced(cast: Cast, phrase: Phrase) -> Entity | None:

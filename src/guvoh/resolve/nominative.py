@@ -54,6 +54,41 @@ def is_no_name(word: str) -> bool:
     return any(one.is_known for one in read) and not any(_is_name(one) for one in read)
 
 
+def is_of_place(word: str) -> bool:
+    """Tell whether a Russian word can be the genitive of a place's name, and not of a person's: "Братска"."""
+    read = _readings(word)
+    of_place = any("Geox" in one.tag and one.tag.case == "gent" for one in read)
+    return of_place and not any(_is_name(one) and one.tag.case == "gent" for one in read)
+
+
+@lru_cache(maxsize=65536)
+def is_own_verb(word: str) -> bool:
+    """Tell whether a Russian word is a verb whose subject is "I" or "we"."""
+    read = _readings(word)
+    return bool(read) and all(one.tag.person == "1per" for one in read)
+
+
+@lru_cache(maxsize=65536)
+def is_adverb(word: str) -> bool:
+    """Tell whether a Russian word can be an adverb or a particle, and nothing that has a case."""
+    read = _readings(word)
+    plain = any(one.tag.POS in ("ADVB", "PRCL") for one in read)
+    return plain and not any(one.tag.case for one in read)
+
+
+@lru_cache(maxsize=65536)
+def cases_of(word: str) -> frozenset[tuple[str, str]]:
+    """Return the part of speech and case ("NOUN", "gent") of each reading of a Russian word that has a case.
+
+    Empty for a word that the dictionary lacks: its ending alone tells too little.
+    """
+    return frozenset(
+        (str(one.tag.POS), str(one.tag.case))
+        for one in _readings(word)
+        if one.is_known and one.tag.case is not None
+    )
+
+
 @lru_cache(maxsize=65536)
 def _readings(word: str) -> list[Any]:
     if not "а" <= word[:1].lower() <= "ё":
