@@ -95,7 +95,9 @@ class Registry:
             _index(self._parts, one.code, every, number, form)
             for other in (typed(name), tuple(of_fathers(every))) if not self._literal else ():
                 for part in other:
-                    _index(self._parts, one.code, (part,), number, form, whole=False)
+                    # As it is: nobody spells this in another way.
+                    other_part = Part(one.code, number, 0, part, form, False, False)
+                    self._parts.setdefault(part, []).append(other_part)
                     glue.setdefault(part, set()).add((one.code, Form.PART))
             if form is Form.PART and len(every) > 1:
                 self._add_initials(one.code, every)
@@ -177,12 +179,9 @@ def _index(
     every: Sequence[str],
     number: int,
     form: Form,
-    *,
-    whole: bool = True,
 ) -> None:
     for place, folded in enumerate(every):
-        alone = whole and len(every) == 1
-        part = Part(code, number, place, folded, form, is_counted(folded), alone)
+        part = Part(code, number, place, folded, form, is_counted(folded), len(every) == 1)
         for key in dict.fromkeys((*keys(folded), unvowelled.key_of(folded))):
             if key is not None:
                 table.setdefault(key, []).append(part)
