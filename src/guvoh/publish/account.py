@@ -78,6 +78,7 @@ def account(
     sentences = {event.id: event.summary for event in events}
     return {
         "title": release.title,
+        "marks": say("“{words}”").split("{words}"),
         "language": say.language,
         "glance": _glance(release, say),
         "lead": _lead(events, say),
@@ -155,6 +156,8 @@ def _glance(release: Release, say: Words) -> dict[str, str]:
 def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[str, Any]:
     release, say = notes.release, notes.say
     families = [f for f in release.families if f.id in event.families]
+    # That an outlet tells of it makes it nobody in the event.
+    outlets = {r.publisher.text for r in release.reports.values() if r.publisher is not None}
     return {
         "id": published_id(release, "event", event.id),
         "key": event.id,
@@ -188,7 +191,7 @@ def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[st
             {
                 "title": say(title),
                 "rows": [_value(v, notes, say) for v in values if _counts(v)],
-                "other": [v.name for v in values if not _counts(v)],
+                "other": [v.name for v in values if not _counts(v) and v.name not in outlets],
             }
             for title, values in (
                 ("Who", event.who),
