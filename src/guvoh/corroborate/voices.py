@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
 from guvoh.corroborate.decisions import Decision, Gathered, Pair
 from guvoh.corroborate.descriptions import describe, titles
-from guvoh.corroborate.narration import carried, on_whose_word, one_voice
+from guvoh.corroborate.narration import carried, narrates, on_whose_word, one_voice
 from guvoh.corroborate.veil import Veil
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
@@ -182,7 +182,7 @@ def _carried(here: Scene) -> dict[str, Link]:
     found: dict[str, Link] = {}
     for report, voices in told.items():
         reading = here.material.readings[report]
-        if one_voice(reading):
+        if any(narrates(v.claim, v.report) for v in voices) and one_voice(reading):
             found.update(carried(voices, reading, here.around(report)))
     return found
 
