@@ -1,6 +1,8 @@
 from guvoh.model.text import Span
 from guvoh.reading.lexicon import lexicon_of
+from guvoh.reading.read import read
 from guvoh.reading.turns import Turn, find_turns
+from tests.reading.reports import report_of
 
 
 def turns_of(text: str, language: str = "en") -> list[tuple[str, str, str]]:
@@ -47,3 +49,15 @@ def test_dashes_alone() -> None:
 
 def test_an_article_with_a_colon_is_no_interview() -> None:
     assert turns_of("The mayor said: nobody came.\n\nThe road is closed.") == []
+
+
+def test_questions_without_labels_and_answers_that_say_i_are_an_interview() -> None:
+    text = (
+        "We have agreed to call him Jamshed.\n\nWhen did it begin?\n\nA Saturday. I had wanted to buy socks.\n\n"
+        "What were you told?\n\nThe foreman said pears. I thought it was good.\n\n"
+        "How did you get away?\n\nI got under the tarpaulin.\n\nLetters to your inbox"
+    )
+    claims = read(report_of(text)).claims
+    said = {claim.text: [link.name for link in claim.chain] for claim in claims}
+    assert said["I got under the tarpaulin"] == ["Jamshed"]
+    assert "What were you told?" not in said

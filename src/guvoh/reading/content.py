@@ -470,6 +470,8 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
     end, _ = content_end(clause, start, highest)
     subject = phrase_right(clause, start, end)
     follow = end if subject is None else item_at(clause, subject.whole.last, start)
+    if clause.is_("joining", follow) and clause.is_("subject_pronouns", follow + 1):
+        return None  # "are writing a second list and he fears"
     if follow >= end:
         return start if has_finite(clause, start + 1, end) else None
     return start if has_finite(clause, start + 1, end) or end - follow >= 2 else None

@@ -128,6 +128,8 @@ def _tells_of_none(clause: Clause, end: int, cue: Match) -> bool:
     """Return whether nobody behind a cue can speak: "…, told the BBC", "…, said by phone"."""
     bare = clause.layout.lexicon.order.get("bare_content")
     counted = clause.is_("determiners", end) or clause.low(end + 1)[:1].isdigit()
+    if bare and _medium_end(clause, end) > end:
+        return False  # "said by telephone the sister of Daler"
     if bare and clause.is_("prepositions", end) and not counted:
         return True  # "…, the school confirmed on Facebook", "…, said at the rally"
     hears = cue.entry.info["class"] == "tell" and cue.entry.form != "pres"
@@ -184,6 +186,8 @@ def _past_medium(clause: Clause, k: int, highest: int) -> int:
     order = clause.layout.lexicon.order
     if order.get("cases"):
         return _past_occasion(clause, k, highest)
+    if order.get("bare_content"):
+        return _medium_end(clause, k)
     if not (order.get("objects_first") and order.get("articles", True)):
         return k
     if not clause.is_("prepositions", k) or clause.is_("to_addressee", k):
@@ -211,6 +215,12 @@ def _past_occasion(clause: Clause, k: int, highest: int) -> int:
         if clause.is_("occasions", j):
             return j + 1
     return k
+
+
+def _medium_end(clause: Clause, k: int) -> int:
+    """Return the item after "by telephone" at item `k` where a subject follows it, else `k`."""
+    medium = clause.is_("by", k) and clause.is_("media_words", k + 1)
+    return k + 2 if medium and clause.is_("articles", k + 2) else k
 
 
 def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int, begin: int = -1) -> bool:

@@ -235,7 +235,7 @@ class RunFinder:
         told = at + 1 < len(tokens) and "cues" in self.layout.sections(at + 1)
         if told and low.endswith(owners) and not self.layout.matches.get(at):
             return True  # "Farruxning aytishicha"
-        if self._ordinary(at) and not self._acronym(at):
+        if self.layout.has("numerals", at) or (self._ordinary(at) and not self._acronym(at)):
             return False
         if at + 1 >= len(tokens):
             return True

@@ -105,8 +105,9 @@ class _Finder(KinFinder):
         if match is not None and (self._before_kin(match) or self._of_town(match)):
             return match.last if self._before_kin(match) else self._office_of_place(match)
         run = self._name_run(at)
-        if run is not None and at and self.layout.has("dwellers", at - 1):
-            return at + 1  # "житель Намангана": a place, though no gazetteer has it
+        place = None if run is None else self._past_place(at, run, match)
+        if place is not None:
+            return place
         if match is not None and run is not None and self._heads_place(match, run):
             return self._office_of_place(match)
         if match is not None and self._apart(at, run):
@@ -127,6 +128,18 @@ class _Finder(KinFinder):
         elif at in self.demonyms:
             return self._nationality(at)
         return at + 1
+
+    def _past_place(self, at: int, run: int, match: Match | None) -> int | None:
+        """Return the token after a name that is a place, though no gazetteer has it; None where it can be somebody.
+
+        "житель Намангана", "the Barents coast", "the sea of Barents".
+        """
+        layout = self.layout
+        if at and layout.has("dwellers", at - 1):
+            return at + 1
+        before = at > 1 and layout.has("of", at - 1) and layout.has("landforms", at - 2)
+        land = before or (layout.has("landforms", run) and not layout.capitals[run])
+        return run if land and match is None else None
 
     def _heads_place(self, match: Match, run: int) -> bool:
         """Return whether an office is that of a place: "мэр Самарканда", "мэр Москвы Сергей Собянин"."""

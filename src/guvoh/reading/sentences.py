@@ -129,12 +129,19 @@ def _line_cuts(text: str, paragraph: Span) -> list[int]:
     at = text.find("\n", start, paragraph.end)
     while at >= 0:
         follow = text[at + 1 : at + 2]
-        short = at - start < 45
+        short = at - start < 45 or (start == paragraph.start and _heads(text, start, at, paragraph))
         if follow in "•–—-*" or (short and (follow.isupper() or follow in _OPENING)):
             cuts.append(at)
         start = at + 1
         at = text.find("\n", start, paragraph.end)
     return cuts
+
+
+def _heads(text: str, start: int, at: int, paragraph: Span) -> bool:
+    """Return whether a paragraph's first line is a headline: the line after it is longer by half."""
+    end = text.find("\n", at + 1, paragraph.end)
+    following = (paragraph.end if end < 0 else end) - at - 1
+    return text[at - 1].isalnum() and following * 2 > (at - start) * 3
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:

@@ -139,6 +139,7 @@ def _introduced(cast: Cast, layout: Layout, turns: tuple[Turn, ...]) -> list[Ent
     for mention in cast.mentions:
         entity = cast.entities[mention.entity]
         before = layout.tokens[mention.tokens.first].start < turns[0].content.start
+        before = before and mention.tokens.first not in cast.signed
         if not (before and entity.named and entity.kind is SourceKind.PERSON) or entity in found:
             continue
         at = mention.tokens.first

@@ -16,6 +16,9 @@ _LABEL_WORDS = 5
 _ABBREVIATION = 3
 _SHORTENED = 7
 _QUESTION = ("?", "؟")
+_QUESTIONS = 3  # paragraphs that ask, of an interview without labels
+_ANSWERS = 4  # paragraphs to one that asks at the most
+_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DASHES = ("—", "–", "- ", "― ")
 # Where one speaker of a dialogue on one line ends and the next begins: "— Oui. — Et après ?"
 _NEXT_SPEAKER = re.compile(r"(?<=[.?!…»”\"])[ \t]+(?=[—–―][ \t]*[«“„\"¿¡]?[^\W\d_a-zа-я])")
@@ -56,6 +59,9 @@ def find_turns(
     dashed = _dashed(text, paragraphs, lexicon)
     if dashed:
         return dashed, tuple(p for p in paragraphs if not text.startswith(_DASHES, p.start))
+    asked = _asked(text, paragraphs, lexicon)
+    if asked is not None:
+        return asked
     lines = [line for paragraph in paragraphs for line in _lines(text, paragraph)]
     labelled: list[_Line] = []
     loose: list[Span] = []
@@ -140,6 +146,41 @@ def _dashed(text: str, paragraphs: Sequence[Span], lexicon: Lexicon) -> tuple[Tu
         content = Span(line.start + 1, line.end)
         turns.append(Turn(names[0], content, "interviewer" if line in asked else "speaker"))
     return tuple(turns)
+
+
+def _asked(
+    text: str, paragraphs: Sequence[Span], lexicon: Lexicon
+) -> tuple[tuple[Turn, ...], tuple[Span, ...]] | None:
+    """Return the turns of an interview whose questions are paragraphs of their own and whose answers have no label.
+
+    Who answers says "I" in half of his answers: a page of questions and explanations is none.
+    """
+    asks = [text[p.start : p.end].rstrip().endswith(_QUESTION) for p in paragraphs]
+    first = next((k for k, one in enumerate(asks) if one), len(asks))
+    last = max((k for k, one in enumerate(asks) if one), default=-1)
+    questions = sum(asks)
+    if questions < _QUESTIONS or last + 1 >= len(asks) or questions * _ANSWERS < last + 1 - first:
+        return None
+    if any(_labelled(text, p) for k, p in enumerate(paragraphs) if k > first and not asks[k]):
+        return None
+    body = range(first, last + 2)
+    own = lexicon.words.get("first_person", frozenset()) | lexicon.words.get(
+        "first_plural", frozenset()
+    )
+    answers = [
+        text[p.start : p.end].casefold() for k in body if not asks[k] for p in [paragraphs[k]]
+    ]
+    mine = sum(1 for said in answers if not own.isdisjoint(_WORDS.findall(said)))
+    if mine * 2 < len(answers) or len(answers) < _QUESTIONS:
+        return None
+    label = min(lexicon.words.get("interviewee", frozenset({"interviewee"})))
+    turns = tuple(Turn(label, paragraphs[k], "interviewer" if asks[k] else "speaker") for k in body)
+    return turns, tuple(p for k, p in enumerate(paragraphs) if k not in body)
+
+
+def _labelled(text: str, paragraph: Span) -> bool:
+    match = _LABEL.match(text, paragraph.start, paragraph.end)
+    return match is not None and _is_label(match["label"]) and _names(match["label"])
 
 
 def _speakers(text: str, line: Span) -> list[Span]:
