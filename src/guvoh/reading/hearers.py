@@ -58,7 +58,9 @@ def _is_hearer(clause: Clause, k: int, highest: int) -> bool:
         return False  # "написал он в своём телеграм-канале"
     title = title_end(clause, k, highest)
     if title is not None:
-        return bool(clause.layout.lexicon.order.get("cases")) and starts_phrase(clause, title)
+        order = clause.layout.lexicon.order
+        cased = order.get("cases") or (order.get("genitive") and not order.get("articles", True))
+        return bool(cased) and starts_phrase(clause, title)
     return oblique(clause, k, highest)
 
 

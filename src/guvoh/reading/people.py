@@ -371,7 +371,7 @@ class _Finder(KinFinder):
             at > 0
             and match.entry.section == "person"
             and self.layout.tokens[at].low.endswith(ends)
-            and (self.layout.has("auxiliaries", at - 1) or self.layout.has("be", at - 1))
+            and any(self.layout.has(group, at - 1) for group in ("auxiliaries", "be", "clitics"))
         )
 
     def _anaphor(self, first: int, match: Match) -> Entity | None:

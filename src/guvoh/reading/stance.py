@@ -55,7 +55,8 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
             if "stance" in info and not (info.get("conditional") and saying.source is not None):
                 return Stance(str(info["stance"]))
     if stance is not Stance.ASSERTED:
-        return stance
+        sworn = stance is Stance.PROMISED and _swears(layout, saying, main)
+        return Stance.ASSERTED if sworn else stance
     if saying.kind is ClaimKind.NARRATED:
         return _announced(layout, main) or stance
     threat = _threat(layout, content)
@@ -94,6 +95,22 @@ def _suffers(layout: Layout, main: Range) -> bool:
         and (layout.has("future", k - 1) or layout.has("to", k - 1))
         and (layout.has("participles", k + 1) or layout.tokens[k + 1].low.endswith(ends))
         for k in range(main.first + 1, min(main.last, len(layout.tokens) - 1))
+    )
+
+
+def _swears(layout: Layout, saying: Saying, main: Range) -> bool:
+    """Return whether somebody swears to what is or was: "jure qu’il n’a rien signé"; what will be is promised."""
+    sworn = saying.cue is not None and layout.has("swears", saying.cue.first)
+    clause = not saying.noun_content and not _opens_infinitive(layout, main)
+    return sworn and clause and not _future(layout, main)
+
+
+def _opens_infinitive(layout: Layout, main: Range) -> bool:
+    """Return whether a content opens with what is to be done: "jure de se venger"."""
+    ends = layout.lexicon.endings.get("infinitive", ("\0",))
+    return any(
+        layout.tokens[k].low.endswith(ends) and not layout.matches.get(k)
+        for k in range(main.first, min(main.first + 2, main.last))
     )
 
 
