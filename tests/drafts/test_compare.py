@@ -50,6 +50,7 @@ def checked(case: Path, file: str) -> Checked:
         ("winter.html", 6, 0),
         ("bucket.md", 11, 0),
         ("clinker.md", 12, 0),
+        ("cannery.md", 10, 1),
     ],
 )
 def test_planted_faults_are_found_and_sound_sentences_left_alone(

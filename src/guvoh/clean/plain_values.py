@@ -66,7 +66,7 @@ def byline(page: Page, place: Place, value: str) -> bool:
     # Marks of emphasis are no part of a name, nor are those who edited it.
     value = value.replace("*", "").replace("_", " ").partition(";")[0].strip(" ()")
     value, _, behind = value.partition(" | ")
-    if behind and page.publisher is None and len(behind) <= LONGEST_VALUE:
+    if behind and page.publisher is None and len(behind) <= LONGEST_VALUE and ":" not in behind:
         page.publisher = place._replace(text=behind)
     value, outlet = _written_for(value)
     if not value:

@@ -10,6 +10,8 @@ from guvoh.languages.fold import fold
 from guvoh.model.event import Count, Event, EventStatus, Value
 from guvoh.words import Words, words
 
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTES = str.maketrans("«»„", "“”“")
 _BEYOND_LATIN = 0x250
 _POINT = re.compile(r"(\d{4}|XXXX)(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 _THIRDS = {(1, 10): "early {month}", (11, 20): "mid {month}", (21, 28): "late {month}"}
@@ -219,7 +221,16 @@ def _readable(name: str, say: Words) -> str:
     """Return a name in letters that the reader of this language knows."""
     if say.language != "en" or all(ord(sign) < _BEYOND_LATIN for sign in name if sign.isalpha()):
         return name[:_MOST]
-    return " ".join(word[:1].upper() + word[1:] for word in fold(name).split())[:_MOST]
+    shown = _WORD.sub(lambda word: _romanised(word[0]), name).translate(_QUOTES)[:_MOST]
+    return shown[:1].upper() + shown[1:]
+
+
+def _romanised(word: str) -> str:
+    """Return a word in Latin letters, with its capitals: "Кедровый" is "Kedrovyy", "ИК" is "IK"."""
+    folded = fold(word)
+    if word.isupper() and len(word) > 1:
+        return folded.upper()
+    return folded[:1].upper() + folded[1:] if word[:1].isupper() else folded
 
 
 def _is_group(value: Value) -> bool:

@@ -10,6 +10,7 @@ from guvoh.protect.exposure import located
 
 _MARKS = "«»“”\"'’.,;:!?()"
 _FOLLOWS = 16  # characters after a word for naming in which the name stands
+LONG = 7  # letters of a word by which who denies is known again
 _SHORT = 3  # consonants from which a name is known again with an ending
 
 
@@ -60,3 +61,9 @@ def name_in(name: str, text: str) -> bool:
         any(one == other or (len(one) >= _SHORT and other.startswith(one)) for other in bones)
         for one in wanted
     )
+
+
+def telling(name: str) -> list[str]:
+    """Return the words of who denies by which a draft may speak of it: not the place, if it has an office."""
+    long = [word for word in name.split() if len(word) >= LONG]
+    return [fold(word) for word in long if word.islower()] or [fold(word) for word in long]

@@ -74,7 +74,7 @@ def _in_figures(passage: Passage, index: int) -> Number | None:
         return None
     value: int | float = int(digits)
     if passage.between(end) in _decimals(passage):
-        fraction = _suffix_digits(passage, end)
+        fraction = _suffix_digits(passage, end, index)
         if fraction is not None:
             value, end = float(f"{digits}.{fraction[0]}"), end + 1
             if passage.between(end) == "." and plain_figures(passage, end):
@@ -105,13 +105,16 @@ def _triple(passage: Passage, index: int, sign: str) -> bool:
     return first == 0 or passage.match(passage.language.months, first - 1) is None
 
 
-def _suffix_digits(passage: Passage, index: int) -> tuple[str, int | None] | None:
-    """Return digits after a decimal sign and the scale written on to them ("5bn")."""
+def _suffix_digits(passage: Passage, index: int, first: int) -> tuple[str, int | None] | None:
+    """Return digits after a decimal sign and the scale written on to them ("5bn").
+
+    `first` is the word before the sign: "$1.2m" has its sign of money there.
+    """
     digits = plain_figures(passage, index)
     if digits is not None:
         return digits, None
     match = _SUFFIXED.fullmatch(passage.words[index].text) if index < len(passage) else None
-    scale = passage.language.scales.get(match[2]) if match else None
+    scale = _written_on(passage, first, match[2]) if match else None
     return (match[1], scale) if match and scale else None
 
 

@@ -6,11 +6,10 @@ from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import nots
-from guvoh.languages.fold import fold
+from guvoh.drafts.voices import LONG, telling
 from guvoh.lineage.wording import Cue, words_of
 from guvoh.model.event import Event
 
-_LONG = 7  # letters of a word by which who denies is known again
 _TOLD = 2  # sentences that a draft must tell of an event before its denials are missed
 
 
@@ -54,11 +53,5 @@ def _by_name(compared: Compared, sentence: Sentence, event: Event) -> bool:
     if not own:
         return False
     around = next(p for p in compared.draft.paragraphs if p.start <= sentence.span.start < p.end)
-    said = {word[:_LONG] for word, _ in words_of(compared.draft.text, around)}
-    return any(word[:_LONG] in said for denial in event.denials for word in _telling(denial.name))
-
-
-def _telling(name: str) -> list[str]:
-    """Return the words of who denies by which a draft may speak of it: not the place, if it has an office."""
-    long = [word for word in name.split() if len(word) >= _LONG]
-    return [fold(word) for word in long if word.islower()] or [fold(word) for word in long]
+    said = {word[:LONG] for word, _ in words_of(compared.draft.text, around)}
+    return any(word[:LONG] in said for denial in event.denials for word in telling(denial.name))

@@ -7,10 +7,10 @@ from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import cues, nots
-from guvoh.drafts.voices import here, name_in
+from guvoh.drafts.voices import LONG, here, name_in, telling
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, words_of
-from guvoh.model.claim import ClaimKind, Link, SourceKind
+from guvoh.model.claim import ClaimKind, Link, SourceKind, Stance
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
@@ -23,7 +23,7 @@ def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark where somebody says something who, by the reports that are spoken of, did not reply."""
     for sentence in compared.sentences:
         if _says_silent(compared, sentence):
-            yield from _spoke(sentence)
+            yield from _spoke(compared, sentence)
             continue
         for report in _reports(compared, sentence):
             shown = _unanswered(compared, sentence, report)
@@ -50,7 +50,7 @@ def _quoted(compared: Compared, span: Span) -> bool:
     return any(inside(span, one) for one in compared.reading.quotations)
 
 
-def _spoke(sentence: Sentence) -> Iterator[Remark]:
+def _spoke(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
     """Yield a remark for a silence where a passage of the same denies; none where one tells of no answer.
 
     A draft that says to which outlet there was no answer speaks of that outlet alone.
@@ -67,6 +67,26 @@ def _spoke(sentence: Sentence) -> Iterator[Remark]:
             shown = ((passage.report.id, passage.span),)
             yield Remark(Kind.NEGATION, sentence.span, shown, (passage,), sentence.event)
             return
+    for reading in compared.ground.readings.values():
+        for claim in reading.claims:
+            if (
+                claim.stance is Stance.DENIED
+                and claim.chain
+                and _is_meant(claim.chain[-1], sentence)
+            ):
+                shown = ((reading.report, claim.span),)
+                yield Remark(Kind.NEGATION, sentence.span, shown, (), sentence.event)
+                return
+
+
+def _is_meant(link: Link, sentence: Sentence) -> bool:
+    """Tell whether a sentence has the name of who denies or, where there is none, all words of what they are."""
+    said = sentence.text
+    if link.kind is SourceKind.PERSON:
+        return name_in(link.name, said)
+    office = telling(link.name)
+    words = {word[:LONG] for word, _ in words_of(sentence.draft.text, sentence.span)}
+    return bool(office) and all(word[:LONG] in words for word in office)
 
 
 def _reports(compared: Compared, sentence: Sentence) -> list[Report]:
