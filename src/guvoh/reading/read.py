@@ -46,7 +46,7 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
     turns, loose = _turns(report, text)
     paragraphs = _paragraphs(turns, loose)
     layout = lay_out(text, paragraphs, language)
-    named = _tokens(layout, [one.span for one in (*places, *times)])
+    named = _tokens(layout, [*(one.span for one in places), *(one.span for one in times)])
     cast = find_cast(layout, named, _tokens(layout, _signed(report)))
     mark_withheld(layout, cast)
     mark_called(layout, cast)
