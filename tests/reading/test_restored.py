@@ -15,7 +15,7 @@ NOTHING = Tagging("0" * 64, ())
     [
         "Officials in Dushanbe told Meridian that the Kyrgyz prisoners were gone.",
         "The mayor spoke to the newspaper Karvon. Karvon did not print it.",
-        "Two men told Steppe Monitor that the signatory said nothing.",
+        "Two men told Korvath Monitor that the signatory said nothing.",
         "“We were beaten,” says Mbali. “Nobody came.” Her mother told the conscripts.",
         "Koroma said the foreman had gone to Nairobi on Sunday.",
         "«They took our passports», — he added. The overseers knew.",

@@ -25,7 +25,7 @@ def test_the_day_from_adding_to_publishing(chromium: Chromium, built: Path, tmp_
     ):
         page.wait_for_url("**/add")
         page.locator("input[type=file]").first.set_input_files(FILES)
-        page.locator('input[value="public"]').check()
+        page.locator('#add input[value="public"]').first.check()
         page.locator("#add button").dblclick()
         page.wait_for_selector("text=To the case", timeout=120_000)
         assert page.locator("#progress li a").count() == len(FILES)

@@ -165,7 +165,7 @@ def searching(request: Request) -> HTMLResponse:
 async def save(request: Request) -> Response:
     """Keep an address under a name, or forget it where no address is sent; back to where that was asked."""
     form = await request.form()
-    name = str(form.get("name", "")).strip()[:80]
+    name = " ".join(str(form.get("name", "")).split())[:80]
     to = str(form.get("address", ""))
     path = to.partition("?")[0]
     if not name or (to and (path not in (*VIEWS, "/search") or len(to) > 2000)):
