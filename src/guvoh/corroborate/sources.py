@@ -15,6 +15,7 @@ from guvoh.corroborate.identity import (
 )
 from guvoh.corroborate.openings import named_later
 from guvoh.corroborate.origins import in_origin
+from guvoh.corroborate.outlets import outlet
 from guvoh.corroborate.parentless import alone
 from guvoh.corroborate.relays import fold_relays, shortened
 from guvoh.corroborate.union import Union
@@ -316,8 +317,10 @@ def _retracts(original: Sequence[Voice], denying: Sequence[Voice]) -> bool:
     first = original[0].report
     for voice in denying:
         later = voice.report
-        if later.id == first.id or voice.derived or voice.claim.stance is not Stance.DENIED:
+        if later.id == first.id or voice.claim.stance is not Stance.DENIED:
             continue
+        if voice.derived and outlet(later) != outlet(first):
+            continue  # a copy may have made it up; an outlet's own second page has not
         if not first.published or not later.published or later.published > first.published:
             return True
     return False
