@@ -99,3 +99,9 @@ def test_memory_stays_flat_over_a_large_crawl(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count > 6_000
     assert peak < 8 << 20  # the archive itself is held in memory up to 4 MiB
+
+
+def test_a_crawl_without_a_page_says_so(tmp_path: Path, take: Take) -> None:
+    path = tmp_path / "none.warc"
+    path.write_bytes(b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    assert "no page is kept" in take(path).finding("no-answer").text

@@ -38,6 +38,8 @@ def members(stream: IO[bytes], limits: Limits, tally: Tally) -> Iterator[Member]
         yield _member(record)
     if gaps:
         raise DamagedError(_said_of(gaps))
+    if not count:
+        tally.add("no-answer", "0")
 
 
 def _left(record: WebRecord) -> str | None:

@@ -239,6 +239,10 @@ SENTENCES: dict[str, tuple[str, bool]] = {
     "unsupported-member": ("Members are packed in a way that is not supported: {what}.", True),
     "sparse-member": ("Members with holes were not taken apart: {what}.", True),
     "no-page": ("Redirects, errors and answers that are none stay in the crawl: {what}.", False),
+    "no-answer": (
+        "It is a crawl in which no page is kept with its address; nothing was read.",
+        True,
+    ),
     "page-part": ("Styles, scripts and fonts of pages stay in the crawl: {what}.", False),
     "page-not-read": ("No words could be read off: {what}. Look at it yourself.", True),
     "repeated-answer": ("Answers that repeat an earlier one stay in the crawl: {what}.", False),
