@@ -7,7 +7,7 @@ from typing import NamedTuple
 from guvoh.clean import plain_dates, plain_words
 from guvoh.clean.plain_lines import Line
 from guvoh.clean.plain_page import Made, Page, Place, Waste
-from guvoh.clean.plain_values import dated
+from guvoh.clean.plain_values import END_MARKS, byline, dated
 from guvoh.model.report import MakingKind
 
 _LONGEST_NAME = 60  # characters, of six words at most
@@ -18,9 +18,16 @@ _DEEPEST = 14  # lines among which the title stands
 _REACH = 6  # lines of the page in which a menu shows that the first was no title
 _BELOW = "line below the outlet's name"
 _FULL_DATE = 10  # characters of a day, as EDTF has it
-_PARTS = re.compile(r"\.\s|\s\|\s|,\s(?=\d)|\sby\s|\s[·•—–]\s|\s{2,}")
-_AFTER_NAME = re.compile(r"\s+(?:\||—|–|::|☰)\s*|\s*☰")
+_PARTS = re.compile(r"\.\s|\s\|\s|,\s(?=\d)|\s(?=by\s)|\s[·•—–]\s|\s{2,4}")
+_AFTER_NAME = re.compile(r"\s{1,4}(?:\||::|☰)\s{0,4}|\s{0,4}☰")
+_DASH = re.compile(r"\s[—–]\s")
 _BUTTONS = re.compile(r"(?:\[[^\[\]]{1,40}\]\s*)+")
+_BY = re.compile(r"(?:by|par|por|автор)\s", re.IGNORECASE)
+_FURNITURE = frozenset({"navigation", "comment prompt", "sharing links", "reading time"})
+_MENU = "☰"
+_ITEMS = re.compile(r"\s{2,9}|\s[|·•/»>]\s")
+_MENU_OF = 3  # items of a menu
+_SIGNS = 2  # that a first line is a name, where none is enough alone
 _QUOTED = re.compile(r"[«»“”„\"‘]|^'")
 
 
@@ -34,18 +41,27 @@ class _Below(NamedTuple):
 def under_masthead(page: Page, lines: Sequence[Line]) -> None:
     """Take the name that stood first for the outlet's, and the line below it for the title.
 
-    That a line is no title is shown by a menu or a motto below it, by its capitals, by a word for an
-    outlet, or by the page that says it again in its text or in an address.
+    That a line is no title is shown by a word for an outlet or a menu's sign in it, by a menu right below
+    it, by an address that has it, by the text that says it again below a longer title, or by two of these:
+    its capitals, a menu, a motto below it, its mention in the text.
     """
     if not lines:
         return
     first = lines[0]
-    outlet = _AFTER_NAME.split(first.text)[0].strip()
     at = page.title if page.title is not None and page.title.start == first.start else None
     named = page.publisher is not None and page.publisher.start == first.start
-    if not (at or named) or not _is_name(outlet):
+    if not (at or named) or len(first.text) > 2 * _LONGEST_NAME:
         return
-    below = _below(page, lines, barred=outlet != first.text)
+    outlet = _AFTER_NAME.split(first.text)[0].strip()
+    barred = outlet != first.text
+    before = _DASH.split(outlet)[0].strip()
+    if before != outlet and plain_words.is_outlet(before):
+        outlet = before
+    if not _is_name(outlet):
+        return
+    if named and page.title is not None and not _is_motto(page.title.text):
+        return
+    below = _below(page, lines, barred=barred)
     title = below.title
     if title is None or len(title.text.split()) <= len(outlet.split()):
         return
@@ -53,9 +69,19 @@ def under_masthead(page: Page, lines: Sequence[Line]) -> None:
         return
     _replace(page, title, at)
     if not named:
-        other, page.publisher = page.publisher, Place(outlet, first.start, first.end)
+        other, end = page.publisher, first.start + len(outlet)
+        page.publisher = Place(outlet, first.start, end)
+        if end < first.end:
+            page.debris.append(Waste(end, first.end, _BELOW))
         if other is not None:
             page.making.append(Made(MakingKind.CREDIT, other, other.text))
+
+
+def _is_motto(text: str) -> bool:
+    """Tell whether what stands below an outlet's name is too short for a title, or an agency's number."""
+    words = [word for word in text.split() if any(sign.isalpha() for sign in word)]
+    numbered = any(sign.isdigit() for sign in text.split(maxsplit=1)[0])
+    return len(words) < 4 or numbered
 
 
 def _replace(page: Page, title: Line, name: Place | None) -> None:
@@ -112,22 +138,30 @@ _NONE = _Below(None, motto=False)
 
 def _is_masthead(page: Page, lines: Sequence[Line], outlet: str, below: _Below) -> bool:
     title = below.title
-    if title is None or plain_words.is_outlet(outlet):
-        return title is not None
-    if (outlet.isupper() and not title.text.isupper()) or below.motto:
+    if title is None:
+        return False
+    later = [line.text for line in lines if line.start > title.start]
+    if plain_words.is_outlet(outlet) or any(_in_address(text, outlet) for text in later):
+        return True
+    if _MENU in lines[0].text:
         return True
     top = lines[min(_REACH, len(lines) - 1)].end
-    menu = any(
-        waste.reason == "navigation" and waste.start < min(top, title.start)
-        for waste in page.debris
-    )
-    return menu or any(_says(line.text, outlet) for line in lines if line.start > title.start)
-
-
-def _says(text: str, outlet: str) -> bool:
-    """Tell whether a line says a name among other words, or has it in an address."""
+    menus = [waste.start for waste in page.debris if waste.reason == "navigation"]
+    under = lines[1]
+    if under.start in menus and not under.apart and len(_ITEMS.split(under.text)) >= _MENU_OF:
+        return True
+    menu = any(start < min(top, title.start) for start in menus)
     low = outlet.casefold()
-    if len(text) > len(outlet) + 1 and low in text.casefold():
+    said = any(low in text.casefold() and len(text) > len(outlet) + 1 for text in later)
+    if said and len(outlet.split()) <= 4 < len(title.text.split()):
+        return True
+    capitals = outlet.isupper() and not title.text.isupper()
+    return menu + said + capitals + below.motto >= _SIGNS
+
+
+def _in_address(text: str, outlet: str) -> bool:
+    """Tell whether a line has a name in an address, or claims a copyright under it."""
+    if "©" in text and outlet.casefold() in text.casefold():
         return True
     joined = "".join(sign for sign in plain_words.flat(outlet) if sign.isalnum())
     hosts = (word for word in text.split() if "." in word[1:-1])
@@ -140,33 +174,71 @@ def _says(text: str, outlet: str) -> bool:
 def day_in_head(page: Page, lines: Sequence[Line]) -> None:
     """Take the day that a short line above the first sentences gives among other things.
 
-    It may stand in a line of the page's furniture: "30/04/2026 by desk in World | 2 comments".
+    It may stand in a line of the page's furniture: "30/04/2026 by desk in World | 2 comments". What
+    else the line holds is a byline or debris; a sentence is left alone.
     """
-    wasted = {(waste.start, waste.end): waste for waste in page.debris}
+    wasted = {
+        (waste.start, waste.end): waste for waste in page.debris if waste.reason in _FURNITURE
+    }
+    body = {line.start for line in page.body}
     for line in lines[:_DEEPEST]:
         waste = wasted.get((line.start, line.end))
+        sentence = line.start in body and line.text[-1] in END_MARKS
         if page.published is not None or len(line.text) > _LONGEST_DATED:
             return
-        day = next(
-            (part for part in _parts(line) if len(plain_dates.edtf(part.text) or "") >= _FULL_DATE),
-            None,
-        )
-        if day is None or not (line in page.body or waste):
+        if not (line.start in body or waste):
             continue
-        dated(page, day, day.text, "published")
+        parts = list(_parts(line))
+        day = next((one for one in parts if _day(one) is not None), None)
+        if day is None:
+            if sentence:
+                return
+            continue
+        others = [one for one in parts if one is not day]
+        labelled = _day(day) != day.text
+        if not labelled and (sentence or not all(_beside_day(one.text) for one in others)):
+            continue
+        dated(page, day, _day(day) or "", "published")
         if waste:
             page.debris.remove(waste)
         else:
-            page.body.remove(line)
+            page.body = [one for one in page.body if one.start != line.start]
+        for one in others:
+            written = _BY.match(one.text)
+            if not (written and byline(page, one, one.text[written.end() :])):
+                page.debris.append(Waste(one.start, one.end, "beside the day of publication"))
+
+
+def _day(part: Place) -> str | None:
+    """Return the words of a part that give a day, without a label for it; None where it gives none."""
+    found = [part.text, *_without_label(part.text)]
+    return next((text for text in found if len(plain_dates.edtf(text) or "") >= _FULL_DATE), None)
+
+
+def _without_label(text: str) -> Iterator[str]:
+    for label in plain_words.labels(text):
+        if label.kind == "published":
+            yield text[label.value :].strip()
+
+
+def _beside_day(text: str) -> bool:
+    """Tell whether a part of a dated line is one that stands beside a day: a byline, a number, a section."""
+    figures = any(sign.isdigit() for sign in text)
+    known = plain_words.prompt(text) or plain_words.is_outlet(text) or _BY.match(text)
+    few = len(text.split()) <= 2 and not (" " in text and plain_words.names(text))
+    return bool(known) or figures or few
 
 
 def _parts(line: Line) -> Iterator[Place]:
+    """Yield what a line holds between bars, dots, gaps and commas before figures, each with its place."""
     at = 0
     for gap in [*_PARTS.finditer(line.text), None]:
         end = gap.start() if gap else len(line.text)
-        text = line.text[at:end]
-        for label in plain_words.labels(text):
-            if label.kind == "published":
-                yield Place(text[label.value :].strip(), line.start, line.end)
-        yield Place(text.strip(" .,"), line.start, line.end)
-        at = gap.end() if gap else end
+        text = line.text[at:end].strip(" .,")
+        after = gap.end() if gap else len(line.text)
+        if text:
+            # What parts it from the next belongs to it, so that no character is lost.
+            yield Place(text, line.start + at, line.start + after)
+            at = after
+        elif gap is None:
+            return

@@ -277,12 +277,15 @@ def _prepares(claim: Claim, context: Context) -> bool:
 def _orders(claim: Claim) -> bool:
     """Return whether a claim says that somebody has been told to do something: "ordered to pick men"."""
     said = f" {fold(claim.text)} "
-    begun = [at for one in vocabulary().orders if (at := said.find(f" {one}")) >= 0]
-    # "Around thirty men were told to dress": those who are counted are told, and no further ones.
-    counted_first = any(
-        q.span.end - claim.span.start <= at + 1 for q in claim.quantities for at in begun[:1]
+    begun = min(
+        (at for one in vocabulary().orders if (at := said.find(f" {one}")) >= 0), default=None
     )
-    return claim.polarity is Polarity.AFFIRMED and bool(begun) and not counted_first
+    # "Around thirty men were told to dress": those who are counted are told, and no further ones.
+    counted_first = begun is not None and any(
+        len(fold(claim.text[: q.span.end - claim.span.start])) <= begun + 1
+        for q in claim.quantities
+    )
+    return claim.polarity is Polarity.AFFIRMED and begun is not None and not counted_first
 
 
 def _after(times: Sequence[Days], published: str | None) -> bool:

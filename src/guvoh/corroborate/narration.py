@@ -8,7 +8,7 @@ from guvoh.corroborate.descriptions import describe, titles
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Basis, Claim, Link, Reading, SourceKind
+from guvoh.model.claim import Basis, Claim, ClaimKind, Link, Reading, SourceKind
 from guvoh.model.report import Report
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def carried(voices: Sequence["Voice"], reading: Reading, around: "Surroundings")
     spoken = _spoken(voices, reading, around)
     found: dict[str, Link] = {}
     for voice in voices if spoken else ():
-        if voice.denies or not narrates(voice.claim, voice.report):
+        seen_itself = voice.claim.chain and voice.claim.kind is not ClaimKind.NARRATED
+        if voice.denies or seen_itself or not narrates(voice.claim, voice.report):
             continue
         start = voice.claim.span.start
         at = around.paragraph(start)

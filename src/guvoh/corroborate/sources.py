@@ -15,7 +15,6 @@ from guvoh.corroborate.identity import (
 )
 from guvoh.corroborate.openings import named_later
 from guvoh.corroborate.origins import in_origin
-from guvoh.corroborate.outlets import outlet
 from guvoh.corroborate.parentless import alone
 from guvoh.corroborate.relays import fold_relays, shortened
 from guvoh.corroborate.union import Union
@@ -25,6 +24,7 @@ from guvoh.languages.fold import fold
 from guvoh.model.claim import Basis, Link, SourceKind, Stance
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import ChangeKind
+from guvoh.model.report import Report
 
 _KNOWING = (*FIRSTHAND, Basis.DOCUMENT, Basis.TOLD, Basis.INFERENCE)
 
@@ -319,11 +319,16 @@ def _retracts(original: Sequence[Voice], denying: Sequence[Voice]) -> bool:
         later = voice.report
         if later.id == first.id or voice.claim.stance is not Stance.DENIED:
             continue
-        if voice.derived and outlet(later) != outlet(first):
+        if voice.derived and not _of_one_outlet(later, first):
             continue  # a copy may have made it up; an outlet's own second page has not
         if not first.published or not later.published or later.published > first.published:
             return True
     return False
+
+
+def _of_one_outlet(one: Report, other: Report) -> bool:
+    names = [fold(each.publisher.text) for each in (one, other) if each.publisher is not None]
+    return len(names) == 2 and names[0] == names[1] != ""
 
 
 def _veil(scene: Scene, found: Sequence[Cluster]) -> None:

@@ -43,7 +43,7 @@ _ESCAPED = re.compile(
     r"|(?:%(?:25){0,2}[0-9A-Fa-f]{2})+|%u[0-9A-Fa-f]{4}|(?:=[0-9A-F]{2}|=\r?\n)+"  # addresses, mail
     r"|=\?[\w-]{2,30}\?[BbQq]\?[^?\s]{1,200}\?="  # words of headers, RFC 2047
     r"|\\[v'\"c`^]\{[A-Za-z]\}"  # TeX
-    r"|(?:\\'[0-9A-Fa-f]{2})+|(?:\\u\d{4,5}\?)+|\\U[0-9A-Fa-f]{8}"  # RTF, scripts
+    r"|(?:\\'[0-9A-Fa-f]{2})+|(?:\\u[1-9]\d{3,4}\?)+|\\U[0-9A-Fa-f]{8}"  # RTF, scripts
     r"|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|(?:\\x[0-9A-Fa-f]{2})+"  # JSON, scripts
     r"|\\u\{[0-9A-Fa-f]{1,6}\}"
     r"|&#\d{2,7}|&#[xX][0-9A-Fa-f]{2,6}"  # entities that want their semicolon

@@ -19,9 +19,10 @@ _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # In what is drawn on a page only what stands for it is no text of the page itself.
 _INSTEAD = re.compile(rb"/(?:ActualText|Alt|E|Contents|T|TU)\s*(?=[(<])")
 _DRAWN = re.compile(rb"\bBT\b.*?\b(?:Tj|TJ)\b", re.DOTALL)
-_SHOWN = re.compile(rb"(?s)(\((?:[^\\()]|\\.)*+\))|\b(?:Td|TD|Tm|ET)\b|T\*")
+_SHOWN = re.compile(rb"(?s)(\((?:[^\\()]|\\.)*+\))|\\.|\b(?:Td|TD|Tm|ET)\b|T\*")
 _BETWEEN = re.compile(
-    rb"(?s)endobj\s*([^\s\d](?:(?!endobj).){3,4000}?)(?=\d+\s+\d+\s+obj\b|xref|trailer|startxref)"
+    rb"(?s)endobj\s*([^\s\d](?:(?!endobj).){3,4000}?)"
+    rb"(?=(?<!\d)\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b|xref|trailer|startxref)"
 )
 _OTHER = re.compile(
     rb"/(?:LZWDecode|LZW|RunLengthDecode|RL|Crypt|JPXDecode|JBIG2Decode|CCITTFaxDecode)\b"
@@ -71,7 +72,7 @@ def _outside(data: bytes) -> Iterator[str]:
 
 def _unpacked(packed: bytes, head: bytes, left: int) -> tuple[bytes, bool]:
     """Return a stream unpacked, and whether all of it could be."""
-    head = head[head.rfind(b"obj") :]
+    head = head[max(head.rfind(b"obj"), 0) :]
     known = not _OTHER.search(head)
     try:
         if b"ASCIIHexDecode" in head or b"/AHx" in head:

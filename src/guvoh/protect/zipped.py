@@ -1,7 +1,9 @@
 """The parts of a document that is a zip: DOCX, XLSX, ODT, EPUB; texts, names, and the files that it holds."""
 
+import lzma
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -99,6 +101,8 @@ def zipped_pieces(
         OSError,
         ValueError,
         struct.error,
+        zlib.error,
+        lzma.LZMAError,
     ):
         unchecked.append("The document is damaged or encrypted and could not be read whole.")
     return pieces, files, unchecked

@@ -23,7 +23,7 @@ def meanwhile(
         return None
     newer = [
         one
-        for one in _since(known.assessments, seen)
+        for one in _since(known.assessments, known.superseded, seen)
         if side(one.verdict) == side(verdict) and _differs(db, one, target, verdict)
     ]
     if not newer:
@@ -49,12 +49,21 @@ def meanwhile(
     return None
 
 
-def _since(assessments: Sequence[Assessment], seen: str) -> Sequence[Assessment]:
-    """Return the decisions after the one that was last; none where that was taken back."""
+def _since(
+    standing: Sequence[Assessment], superseded: Sequence[Assessment], seen: str
+) -> Sequence[Assessment]:
+    """Return the decisions that stand and came after the one that was last; none where that was taken back.
+
+    The last one may have been replaced by one of them.
+    """
     if not seen:
-        return assessments
-    ids = [one.id for one in assessments]
-    return assessments[ids.index(seen) + 1 :] if seen in ids else ()
+        return standing
+    last = next((one for one in (*standing, *superseded) if one.id == seen), None)
+    if last is None:
+        return ()
+    if last in standing:
+        return standing[standing.index(last) + 1 :]
+    return [one for one in standing if one.at >= last.at]
 
 
 def _differs(db: sqlite3.Connection, one: Assessment, target: str, verdict: str) -> bool:

@@ -290,7 +290,9 @@ def _around(report: Report, terms: Sequence[Term]) -> list[tuple[str, bool]]:
         hits = _hits(text, terms)
         if hits:
             return marked(text, _whole_words(text, hits[0]), hits)
-    return [(report.text[: 2 * AROUND].rpartition(" ")[0], False)]
+    start = report.text[: 2 * AROUND]
+    whole = len(report.text) <= len(start)
+    return [(start if whole else start.rpartition(" ")[0] or start, False)]
 
 
 def _whole_words(text: str, hit: Span) -> Span:

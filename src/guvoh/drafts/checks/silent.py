@@ -7,7 +7,8 @@ from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import cues, nots
-from guvoh.drafts.voices import LONG, here, name_in, telling
+from guvoh.drafts.voices import LONG, here, name_in
+from guvoh.languages.fold import fold
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, words_of
 from guvoh.model.claim import ClaimKind, Link, SourceKind, Stance
@@ -15,6 +16,7 @@ from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _SURE = 600  # per mille that a passage shares before its denial is of whoever is said to be silent
+_OFFICE = 5  # letters of a word that tells offices from one another
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words tell nobody from others
 _ANSWERS = frozenset(("answered", "reach", "comment", "statement"))
 
@@ -67,13 +69,13 @@ def _spoke(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             shown = ((passage.report.id, passage.span),)
             yield Remark(Kind.NEGATION, sentence.span, shown, (passage,), sentence.event)
             return
+    denied = {denial.claim for denial in sentence.event.denials} if sentence.event else set[str]()
+    spoken_of = {report.id for report in compared.spoken_of(sentence)}
     for reading in compared.ground.readings.values():
         for claim in reading.claims:
-            if (
-                claim.stance is Stance.DENIED
-                and claim.chain
-                and _is_meant(claim.chain[-1], sentence)
-            ):
+            near_it = claim.id in denied or reading.report in spoken_of or sentence.event is None
+            denies = claim.stance is Stance.DENIED and near_it and claim.chain
+            if denies and _is_meant(claim.chain[-1], sentence):
                 shown = ((reading.report, claim.span),)
                 yield Remark(Kind.NEGATION, sentence.span, shown, (), sentence.event)
                 return
@@ -84,9 +86,10 @@ def _is_meant(link: Link, sentence: Sentence) -> bool:
     said = sentence.text
     if link.kind is SourceKind.PERSON:
         return name_in(link.name, said)
-    office = telling(link.name)
+    long = [word for word in link.name.split() if len(word) >= _OFFICE]
+    office = [word for word in long if word.islower()] or long
     words = {word[:LONG] for word, _ in words_of(sentence.draft.text, sentence.span)}
-    return bool(office) and all(word[:LONG] in words for word in office)
+    return bool(office) and all(fold(word)[:LONG] in words for word in office)
 
 
 def _reports(compared: Compared, sentence: Sentence) -> list[Report]:
