@@ -1,0 +1,89 @@
+"""The day that a line at the head of a scraped page gives among other things."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from guvoh.clean import plain_dates, plain_words
+from guvoh.clean.plain_lines import Line
+from guvoh.clean.plain_page import Page, Place, Waste
+from guvoh.clean.plain_values import END_MARKS, byline, dated
+
+_LONGEST_DATED = 120  # of a line that gives the day among other things
+_DEEPEST = 14  # lines among which the day is looked for
+_FULL_DATE = 10  # characters of a day, as EDTF has it
+_PARTS = re.compile(r"\.\s|\s\|\s|,\s(?=\d)|\s(?=by\s)|\s[·•—–]\s|\s{2,4}")
+_BY = re.compile(r"(?:by|par|por|автор)\s", re.IGNORECASE)
+_FURNITURE = frozenset({"navigation", "comment prompt", "sharing links", "reading time"})
+
+
+def day_in_head(page: Page, lines: Sequence[Line]) -> None:
+    """Take the day that a short line above the first sentences gives among other things.
+
+    It may stand in a line of the page's furniture: "30/04/2026 by desk in World | 2 comments". What
+    else the line holds is a byline or debris; a sentence is left alone.
+    """
+    wasted = {
+        (waste.start, waste.end): waste for waste in page.debris if waste.reason in _FURNITURE
+    }
+    body = {line.start for line in page.body}
+    for line in lines[:_DEEPEST]:
+        waste = wasted.get((line.start, line.end))
+        sentence = line.start in body and line.text[-1] in END_MARKS
+        if page.published is not None or len(line.text) > _LONGEST_DATED:
+            return
+        if not (line.start in body or waste):
+            continue
+        parts = list(_parts(line))
+        day = next((one for one in parts if _day(one) is not None), None)
+        if day is None:
+            if sentence:
+                return
+            continue
+        others = [one for one in parts if one is not day]
+        labelled = _day(day) != day.text
+        if not labelled and (sentence or not all(_beside_day(one.text) for one in others)):
+            continue
+        dated(page, day, _day(day) or "", "published")
+        if waste:
+            page.debris.remove(waste)
+        else:
+            page.body = [one for one in page.body if one.start != line.start]
+        for one in others:
+            written = _BY.match(one.text)
+            if not (written and byline(page, one, one.text[written.end() :])):
+                page.debris.append(Waste(one.start, one.end, "beside the day of publication"))
+
+
+def _day(part: Place) -> str | None:
+    """Return the words of a part that give a day, without a label for it; None where it gives none."""
+    found = [part.text, *_without_label(part.text)]
+    return next((text for text in found if len(plain_dates.edtf(text) or "") >= _FULL_DATE), None)
+
+
+def _without_label(text: str) -> Iterator[str]:
+    for label in plain_words.labels(text):
+        if label.kind == "published":
+            yield text[label.value :].strip()
+
+
+def _beside_day(text: str) -> bool:
+    """Tell whether a part of a dated line is one that stands beside a day: a byline, a number, a section."""
+    figures = any(sign.isdigit() for sign in text)
+    known = plain_words.prompt(text) or plain_words.is_outlet(text) or _BY.match(text)
+    few = len(text.split()) <= 2 and not (" " in text and plain_words.names(text))
+    return bool(known) or figures or few
+
+
+def _parts(line: Line) -> Iterator[Place]:
+    """Yield what a line holds between bars, dots, gaps and commas before figures, each with its place."""
+    at = 0
+    for gap in [*_PARTS.finditer(line.text), None]:
+        end = gap.start() if gap else len(line.text)
+        text = line.text[at:end].strip(" .,")
+        after = gap.end() if gap else len(line.text)
+        if text:
+            # What parts it from the next belongs to it, so that no character is lost.
+            yield Place(text, line.start + at, line.start + after)
+            at = after
+        elif gap is None:
+            return
