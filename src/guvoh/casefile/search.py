@@ -10,7 +10,7 @@ from guvoh.languages.fold import fold, skeleton
 from guvoh.model.report import Report
 
 _BONES = (
-    4  # consonants by which a name in other spellings is found; "guard" and "Gerda" share three
+    4  # consonants by which a name is found in other spellings; "guard" and "Gerda" share three
 )
 _SPELLINGS = 12  # of one name
 

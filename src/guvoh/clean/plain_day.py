@@ -8,11 +8,11 @@ from guvoh.clean.plain_lines import Line
 from guvoh.clean.plain_page import Page, Place, Waste
 from guvoh.clean.plain_values import END_MARKS, byline, dated
 
-_LONGEST_DATED = 120  # of a line that gives the day among other things
+_LONGEST_DATED = 120  # characters of a line that gives the day among other things
 _DEEPEST = 14  # lines among which the day is looked for
 _FULL_DATE = 10  # characters of a day, as EDTF has it
-_PARTS = re.compile(r"\.\s|\s\|\s|,\s(?=\d)|\s(?=by\s)|\s[·•—–]\s|\s{2,4}")
 _BY = re.compile(r"(?:by|par|por|автор)\s", re.IGNORECASE)
+_PARTS = re.compile(rf"\.\s|\s\|\s|,\s(?=\d)|\s(?={_BY.pattern})|\s[·•—–]\s|\s{{2,4}}")
 _FURNITURE = frozenset({"navigation", "comment prompt", "sharing links", "reading time"})
 
 

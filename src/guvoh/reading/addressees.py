@@ -9,7 +9,8 @@ from guvoh.reading.clauses import (
     item_of,
     starts_phrase,
 )
-from guvoh.reading.content import points_at_time, thing_follows
+from guvoh.reading.content import points_at_time
+from guvoh.reading.content_bare import thing_follows
 from guvoh.reading.frame import Frame
 from guvoh.reading.phrases import can_speak, phrase_right, title_end
 

@@ -1,6 +1,5 @@
 """Sayings: each stretch of content with the frame it stands in, down through quotations in quotations."""
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from guvoh.model.claim import ClaimKind
@@ -14,7 +13,8 @@ from guvoh.reading.clauses import (
 from guvoh.reading.contents import contents_of, first_subject, is_own_clause
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
-from guvoh.reading.layout import Layout, Range, Unit, is_mark
+from guvoh.reading.how_said import kind_of, lost_marks, passed_on, self_named, spoken_in
+from guvoh.reading.layout import Layout, Range, Unit
 from guvoh.reading.left_out import left_out, named_elsewhere
 from guvoh.reading.marked import NOTHING, Heard, claimed, voice
 from guvoh.reading.pointers import pointer
@@ -31,7 +31,6 @@ from guvoh.reading.stretches import (
 
 # "He said that she said that they said …" seldom goes deeper in a report.
 DEEPEST = 5
-_ANSWER = 2  # tokens of an answer before an interpreter's "he says": "No."
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ class _Reader:
         if content is None or is_question(self.layout, tokens) or too_short(self.layout, content):
             return
         index = len(self.sayings)
-        told = self._relayed(tokens) if self.unit in self.relayed else None
+        told = passed_on(self.layout, tokens) if self.unit in self.relayed else None
         if told is not None:
             kind, (pieces, stance) = ClaimKind.INDIRECT, told
             said = Saying(pieces, kind, self.unit, stance=stance, turn=turn, relayed=True)
@@ -144,26 +143,6 @@ class _Reader:
         direct = Saying((content,), ClaimKind.DIRECT, self.unit, turn=turn, relayed=relayed)
         self.sayings.append(direct)
         self._inside(tokens, index, 1, None)
-
-    def _relayed(self, tokens: Range) -> tuple[tuple[Range, ...], str] | None:
-        """Return what an interpreter's "he says that …" holds, and its stance: no frame of its own."""
-        clause = clause_of(self.layout, tokens)
-        frame = next(iter(find_frames(clause, 0, len(clause.items))), None)
-        if frame is None or frame.cue.entry.info["class"] not in ("say", "tell"):
-            return None
-        if frame.addressee is not None or frame.stance != "asserted" or frame.unnamed:
-            return None
-        head = None if frame.source is None or frame.source.elided else frame.source.head
-        third = head is None or (
-            head.last - head.first == 1
-            and any(self.layout.has(group, head.first) for group in ("he", "she"))
-        )
-        begins = frame.cue.first if head is None else head.first
-        opens = begins - clause.range(0, 1).first <= _ANSWER
-        if not third or not opens:
-            return None
-        ranges = tuple(r for pieces, _ in contents_of(clause, frame) for r in pieces)
-        return (ranges, frame.stance) if ranges else None
 
     def _framed(
         self, clause: Clause, frame: Frame, parent: int | None, depth: int, first: int
@@ -177,11 +156,11 @@ class _Reader:
                 return False
         for ranges, quoted in contents_of(clause, frame):
             index = len(self.sayings)
-            kind = self._kind(ranges, quoted=quoted)
+            kind = kind_of(self.layout, ranges, quoted=quoted)
             hedged = frame.unnamed and bool(frame.extra.get("whole"))
             if frame.cue.entry.info.get("narrates") or (hedged and not quoted):
                 kind = ClaimKind.NARRATED
-            if kind is ClaimKind.INDIRECT and self._own_words(frame, ranges):
+            if kind is ClaimKind.INDIRECT and lost_marks(self.layout, frame, ranges):
                 kind = ClaimKind.DIRECT
             if frame.extra.get("colon") and parent is not None and kind is ClaimKind.INDIRECT:
                 kind = ClaimKind.DIRECT
@@ -212,26 +191,6 @@ class _Reader:
             if depth < DEEPEST and not (frame.extra.get("whole") or frame.inner):
                 self._within(ranges, index, depth + 1, quoted=quoted)
         return True
-
-    def _own_words(self, frame: Frame, ranges: list[Range]) -> bool:
-        """Return whether "I" or "we" before a cue shows that quotation marks are lost: "Нас подняли в шесть, вспоминает она"."""
-        layout = self.layout
-        head = Range(0, 0) if frame.source is None else frame.source.head
-        spoken = frame.cue.entry.info["class"] in ("say", "tell") and bool(ranges)
-        if (
-            not spoken
-            or ranges[-1].last > frame.cue.first
-            or layout.lexicon.order.get("bare_content")
-        ):
-            return False
-        if any(
-            layout.has("first_person", k) or layout.has("first_plural", k) for k in range(*head)
-        ):
-            return False
-        return any(
-            layout.has("first_person", k) or layout.has("first_plural", k)
-            for k in range(*ranges[0])
-        )
 
     def _meant(self, clause: Clause, frame: Frame, parent: int | None, first: int) -> int | None:
         """Return the saying whose speaker a subject left out means, or give the frame its source; None else."""
@@ -277,35 +236,6 @@ class _Reader:
             nobody = frame.unnamed and frame.source is None
             if not (across or nobody or frame.extra.get("whole")):
                 self._framed(clause, frame, parent, depth, first)
-
-    def _kind(self, ranges: list[Range], *, quoted: bool) -> ClaimKind:
-        if quoted:
-            return ClaimKind.DIRECT
-        tokens = self.layout.tokens
-        if all(self._all_quoted(piece) for piece in ranges):
-            return ClaimKind.DIRECT
-        for piece in ranges:
-            if any(is_mark(tokens[k]) and tokens[k].text not in "'’" for k in range(*piece)):
-                return ClaimKind.MIXED
-        return ClaimKind.INDIRECT
-
-    def _all_quoted(self, piece: Range) -> bool:
-        """Return whether a content is nothing but one quotation, "that" left out."""
-        tokens = self.layout.tokens
-        first = piece.first
-        opened = is_mark(tokens[first]) or (first > 0 and is_mark(tokens[first - 1]))
-        after = piece.last < len(tokens) and is_mark(tokens[piece.last])
-        inner = sum(
-            1
-            for k in range(first + 1, piece.last - 1)
-            if is_mark(tokens[k]) and tokens[k].text not in "'’"
-        )
-        return (
-            opened
-            and inner == 0
-            and (after or is_mark(tokens[piece.last - 1]))
-            and piece.last - first > 2
-        )
 
     def _speaker_before(self, parent: int | None, first: int) -> int | None:
         """Return the saying whose speaker an elided subject means."""
@@ -354,12 +284,12 @@ class _Reader:
         found = claimed(self.layout, self.heard.between(tokens), tokens)
         for one in found:
             index = len(self.sayings)
-            quoted = all(self._spoken_in(piece) for piece in one.contents)
+            quoted = all(spoken_in(self.layout, piece) for piece in one.contents)
             info = one.known.entry.info if one.known is not None else {}
             self.sayings.append(
                 Saying(
                     pieces=one.contents,
-                    kind=self._kind(list(one.contents), quoted=quoted),
+                    kind=kind_of(self.layout, list(one.contents), quoted=quoted),
                     unit=self.unit,
                     stance=str(info.get("stance", "asserted")),
                     cue=one.cue,
@@ -373,12 +303,6 @@ class _Reader:
                 self._inside(piece, index, 1, None)
         self.added += [one.cue for one in found]
         return bool(found)
-
-    def _spoken_in(self, piece: Range) -> bool:
-        """Return whether a content lies inside one quotation of speech."""
-        opened = self.layout.speech_starts
-        at = bisect_right(opened, piece.first) - 1
-        return at >= 0 and piece.last <= self.layout.speech[opened[at]][1]
 
     def _lone_quotations(self, clause: Clause, start: int, end: int, quotes: list[int]) -> bool:
         """Give quotations without a cue to the subject before a colon or to who spoke last."""
@@ -441,7 +365,7 @@ class _Reader:
             frame = after(clause, 0, len(clause.items))
             if frame is None or frame.source is None or frame.cue.entry.form == "ing":
                 continue
-            if frame.cue.first > frame.source.head.first or _self_named(self.layout, frame):
+            if frame.cue.first > frame.source.head.first or self_named(self.layout, frame):
                 continue
             before = Range(inner.first, piece.first)
             behind = Range(piece.last, inner.last)
@@ -485,12 +409,6 @@ class _Reader:
                 )
             )
             self._inside(content, len(self.sayings) - 1, 1, opening_of(self.layout, content))
-
-
-def _self_named(layout: Layout, frame: Frame) -> bool:
-    """Return whether the source is the speaker of the quotation himself: "…, ai-je dit, …"."""
-    head = frame.source.head if frame.source is not None else Range(0, 0)
-    return any(layout.has("first_person", k) for k in range(*head))
 
 
 @dataclass(frozen=True, slots=True)

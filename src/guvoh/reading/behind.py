@@ -10,7 +10,7 @@ from guvoh.reading.clauses import (
     passive,
     unfinished,
 )
-from guvoh.reading.content import describes_document, is_document
+from guvoh.reading.documents import describes_document, is_document
 from guvoh.reading.frame import Frame, citing, past_apposition, voice_of
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.inverted import inverted

@@ -11,8 +11,8 @@ from guvoh.reading.clauses import (
     starts_phrase,
     verbish,
 )
-from guvoh.reading.content import is_document
 from guvoh.reading.content_ends import content_end
+from guvoh.reading.documents import is_document
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match

@@ -1,8 +1,8 @@
 """Documents that speak because somebody has seen them, or was shown them."""
 
 from guvoh.reading.clauses import Clause, item_of, passive
-from guvoh.reading.content import is_document
 from guvoh.reading.content_ends import content_end
+from guvoh.reading.documents import is_document, names_document
 from guvoh.reading.frame import Frame
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
@@ -22,8 +22,8 @@ def sees_document(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         return None
     if clause.is_("by", after):
         return None
-    head = clause.layout.tokens[outer.head.first].low
-    reader = not clause.is_("pronouns", item_of(clause, outer.head.first)) or head in ("we", "мы")
+    head = item_of(clause, outer.head.first)
+    reader = not clause.is_("pronouns", head) or clause.is_("first_plural", head)
     if not reader or not is_document(clause, document) or cue.entry.form == "ing":
         return None
     if any(clause.is_("negations", j) for j in range(max(k - 3, lowest), k)):
@@ -72,7 +72,8 @@ def _shown(clause: Clause, k: int, cue: Match, colon: int, highest: int) -> Fram
     """Read "He showed the Herald a pay slip: eleven thousand, minus twelve for food"."""
     after = k + (cue.last - cue.first)
     at = next(
-        (j for j in range(after, colon) if _is_document(clause, j) and not clause.is_name(j)), None
+        (j for j in range(after, colon) if names_document(clause, j) and not clause.is_name(j)),
+        None,
     )
     if at is None:
         return None
@@ -85,7 +86,3 @@ def _shown(clause: Clause, k: int, cue: Match, colon: int, highest: int) -> Fram
     frame = Frame(cue, "asserted", [(colon + 1, stop)], source=document, addressee=hearer)
     frame.covers = (k, split)
     return frame
-
-
-def _is_document(clause: Clause, k: int) -> bool:
-    return any(match.entry.section == "document" for match in clause.matches(k))

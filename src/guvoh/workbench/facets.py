@@ -37,6 +37,8 @@ def facet(
     """Count `values` into a facet that narrows /search by `key`; what is chosen leads back out."""
     counted = Counter(one for one in values if one)
     chosen = kept.get(key, "")
+    if chosen:
+        counted.setdefault(chosen, 0)  # what narrows to nothing can be taken off, too
     ranked = sorted(counted, key=lambda one: (one != chosen, -counted[one], one))
     rest = {name: value for name, value in kept.items() if name != key}
     return Facet(
