@@ -10,59 +10,56 @@ import pytest
 
 from benchmarks.demo import DEMO
 from benchmarks.expected.bounds import bounds
-from benchmarks.expected.case import NOUNS, Answer, answer_of, build
+from benchmarks.expected.case import NOUNS, Answer, answer_of
 from benchmarks.expected.checks import AREAS, Check, figures, printed
 from benchmarks.expected.comparison import compare, expected
 from benchmarks.expected.likeness import inside, same_name
 from benchmarks.report import FLOORS
+from tests.conftest import Demo
 
 
 @dataclass(frozen=True)
-class Built:
-    status: int
-    said: str
+class Told:
     answer: Answer
     checks: list[Check]
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    folder = tmp_path_factory.mktemp("demo")
-    status, said = build(DEMO / "reports", folder / "case", folder / "home")
-    assert (folder / "case").is_dir(), said
-    answer = answer_of(folder / "case", folder / "home")
-    return Built(status, said, answer, compare(answer, expected(DEMO)))
+def told(demo: Demo) -> Told:
+    assert demo.case.is_dir(), demo.said
+    answer = answer_of(demo.case, demo.home)
+    return Told(answer, compare(answer, expected(DEMO)))
 
 
-def test_the_demo_is_built_without_a_traceback(demo: Built) -> None:
+def test_the_demo_is_built_without_a_traceback(demo: Demo) -> None:
     assert demo.status in (0, 1), demo.said
     assert "Traceback" not in demo.said, demo.said
 
 
 @pytest.mark.parametrize("number", range(len(expected(DEMO)["never"])))
-def test_no_answer_does_what_none_may(demo: Built, number: int) -> None:
-    rule = [check for check in demo.checks if check.area == "never"][number]
+def test_no_answer_does_what_none_may(told: Told, number: int) -> None:
+    rule = [check for check in told.checks if check.area == "never"][number]
     assert rule.passed, f"{rule.what}: {rule.got}"
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_no_area_falls_below_its_floor(demo: Built, area: str) -> None:
+def test_no_area_falls_below_its_floor(told: Told, area: str) -> None:
     """Floors may rise and never fall."""
     floors = tomllib.loads(FLOORS.read_text("utf-8"))["demo"]
-    missed = [check for check in demo.checks if check.area == area]
-    assert figures(demo.checks)[area] >= floors[area], printed(missed)
+    missed = [check for check in told.checks if check.area == area]
+    assert figures(told.checks)[area] >= floors[area], printed(missed)
 
 
-def test_no_event_and_no_value_is_counted_too_high(demo: Built) -> None:
-    found = list(bounds(demo.answer, expected(DEMO)))
+def test_no_event_and_no_value_is_counted_too_high(told: Told) -> None:
+    found = list(bounds(told.answer, expected(DEMO)))
     assert len(found) > 60
     assert [one for one in found if one.over] == []
 
 
-def test_nobody_stands_twice_in_a_chain_that_is_shown(demo: Built) -> None:
+def test_nobody_stands_twice_in_a_chain_that_is_shown(told: Told) -> None:
     chains = [
         chain
-        for row in demo.answer.rows["events"]
+        for row in told.answer.rows["events"]
         for source in row["sources"]
         for chain in source["chains"]
     ]
@@ -70,9 +67,9 @@ def test_nobody_stands_twice_in_a_chain_that_is_shown(demo: Built) -> None:
     assert [chain for chain in chains if len(set(chain)) < len(chain)] == []
 
 
-def test_every_area_is_checked_and_what_may_be_left_out_does_not_count(demo: Built) -> None:
-    assert {check.area for check in demo.checks} == set(AREAS)
-    optional = [check for check in demo.checks if not check.must]
+def test_every_area_is_checked_and_what_may_be_left_out_does_not_count(told: Told) -> None:
+    assert {check.area for check in told.checks} == set(AREAS)
+    optional = [check for check in told.checks if not check.must]
     assert optional
     assert not any(figures(optional).values())
 
@@ -142,9 +139,9 @@ def _one(rows: dict[str, Any]) -> None:
     ],
 )
 def test_what_none_may_do_is_noticed(
-    demo: Built, wrong: Callable[[dict[str, Any]], None], rule: str
+    told: Told, wrong: Callable[[dict[str, Any]], None], rule: str
 ) -> None:
-    rows = copy.deepcopy(dict(demo.answer.rows))
+    rows = copy.deepcopy(dict(told.answer.rows))
     wrong(rows)
     found = [
         check for check in compare(Answer(rows), expected(DEMO)) if check.what.startswith(rule)

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from guvoh import cli
+from tests.conftest import Demo
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _built(ROOT / "examples" / "demo" / "reports", tmp_path_factory.mktemp("drafts"))
+def case(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("drafts")
+    os.environ["GUVOH_HOME"] = str(folder / "home")
+    return demo.copy(folder)
 
 
 @pytest.fixture(scope="session")

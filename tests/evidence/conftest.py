@@ -11,21 +11,17 @@ from guvoh import cli
 from guvoh.casefile import actor, journal, state
 from guvoh.casefile.case import open_case
 from guvoh.pipeline import keeping
+from tests.conftest import Demo
 from tests.evidence.authority import Authority, serving
-
-ROOT = Path(__file__).parents[2]
-REPORTS = ROOT / "examples" / "demo" / "reports"
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("evidence")
-    case = folder / "case"
+    case = demo.copy(folder)
     before = os.environ.get(actor.HOME_VARIABLE)
-    os.environ[actor.HOME_VARIABLE] = str(folder / "home")
+    os.environ[actor.HOME_VARIABLE] = str(folder / "colleague")
     try:
-        assert cli.main(["build", str(REPORTS), "--public", "--case", str(case)]) in (0, 1)
-        os.environ[actor.HOME_VARIABLE] = str(folder / "colleague")
         (folder / "more.txt").write_text("A ferry left Lindmoor on 3 May 2031, its captain said.\n")
         assert cli.main(["build", str(folder / "more.txt"), "--case", str(case)]) == 0
         (folder / "gone.txt").write_text("Nobody shall read this.\n")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from benchmarks.expected.case import build
 from guvoh.casefile import derived, tables
 from guvoh.casefile.case import create, open_case
 from guvoh.model.event import Value
@@ -16,17 +15,14 @@ from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap
 from guvoh.pipeline import assigning
 from guvoh.pipeline.deriving import Outcome, _derive_chunk
-
-DEMO = Path(__file__).parents[2] / "examples" / "demo" / "reports"
+from tests.conftest import Demo
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
+def outcomes(demo: Demo) -> list[Outcome]:
     """Return what each page of the example gave by itself."""
-    folder = tmp_path_factory.mktemp("demo")
-    status, said = build(DEMO, folder / "case", folder / "home")
-    assert status == 0, said
-    with closing(derived.connect_reader(open_case(folder / "case"))) as db:
+    assert demo.status == 0, demo.said
+    with closing(derived.connect_reader(open_case(demo.case))) as db:
         readings = {one.report: one for one in tables.every(db, tables.READING)}
         return [Outcome((r,), (readings[r.id],)) for r in tables.every(db, tables.REPORT)]
 
@@ -69,22 +65,26 @@ def values(of: Sequence[Value]) -> Iterator[tuple[Any, ...]]:
 
 
 def test_the_answer_is_the_same_in_whatever_order_reports_arrive(
-    demo: list[Outcome], tmp_path: Path
+    outcomes: list[Outcome], tmp_path: Path
 ) -> None:
-    _, answer = derive(tmp_path / "first", demo, len(demo))
+    _, answer = derive(tmp_path / "first", outcomes, len(outcomes))
     assert len(answer) > 3
     for seed in range(6):
-        other = list(reversed(demo)) if seed == 0 else random.Random(seed).sample(demo, len(demo))
+        other = (
+            list(reversed(outcomes))
+            if seed == 0
+            else random.Random(seed).sample(outcomes, len(outcomes))
+        )
         _, found = derive(tmp_path / f"case-{seed}", other, 5)
         assert found == answer, [outcome.reports[0].file for outcome in other]
 
 
 def test_one_build_equals_many_beyond_what_is_brought_together_anew(
-    demo: list[Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    outcomes: list[Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assigning, "ANEW", sum(len(o.readings[0].claims) for o in demo) // 2)
-    whole, _ = derive(tmp_path / "whole", demo, len(demo))
-    parts, _ = derive(tmp_path / "parts", demo, 1)
+    monkeypatch.setattr(assigning, "ANEW", sum(len(o.readings[0].claims) for o in outcomes) // 2)
+    whole, _ = derive(tmp_path / "whole", outcomes, len(outcomes))
+    parts, _ = derive(tmp_path / "parts", outcomes, 1)
     assert whole == parts
 
 

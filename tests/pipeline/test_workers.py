@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from guvoh.clean.language import identifier
+from guvoh.pipeline import deriving
+from guvoh.pipeline import workers as workers_
 from guvoh.pipeline.workers import Lost, Workers
 
 
@@ -27,7 +29,7 @@ def models_loaded(_: str) -> int:
 
 
 def test_what_all_need_is_loaded_before_workers_part() -> None:
-    with Workers(models_loaded, 2, 30, ["guvoh.pipeline.shared"]) as workers:
+    with Workers(models_loaded, 2, 30, deriving.STEPS) as workers:
         assert set(dict(workers.map(["x"] * 8)).values()) == {1}
 
 
@@ -55,7 +57,10 @@ def test_a_bad_item_costs_itself_alone(capfd: pytest.CaptureFixture[str]) -> Non
     assert capfd.readouterr() == ("", "")
 
 
-def test_no_worker_outlives_the_pool() -> None:
+@pytest.mark.parametrize("shared", [True, False])
+def test_no_worker_outlives_the_pool(shared: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not shared:
+        monkeypatch.setattr(workers_, "_shared", None)  # as in a process that has built nothing yet
     with Workers(behave, 2, 10) as workers:
         dict(workers.map(["a", "b", "c"]))
         pids = [worker.process.pid for worker in workers._workers]

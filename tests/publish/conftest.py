@@ -5,21 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from guvoh import cli
 from guvoh.casefile.case import open_case
 from guvoh.pipeline.releasing import let_out
 from guvoh.protect import Release
-
-ROOT = Path(__file__).parents[2]
+from tests.conftest import Demo
 
 
 @pytest.fixture(scope="session")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def case(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published")
     os.environ["GUVOH_HOME"] = str(folder / "home")
-    reports = str(ROOT / "examples" / "demo" / "reports")
-    assert cli.main(["build", reports, "--public", "--case", str(folder / "case")]) in (0, 1)
-    return folder / "case"
+    return demo.copy(folder)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 
-from guvoh import cli
+from tests.conftest import Demo
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "examples" / "demo" / "reports"
@@ -87,13 +87,10 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     os.environ["GUVOH_HOME"] = str(folder / "home")
-    status = cli.main(
-        ["build", str(ROOT / "examples/demo/reports"), "--public", "--case", str(folder / "case")]
-    )
-    assert status in (0, 1)
+    demo.copy(folder)
     return folder
 
 

@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
+_shared: "ForkServerContext | None" = None  # how workers start once they share memory
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH = 16  # items sent ahead to one worker, so that it never waits for the parent
-FEW = 4  # items for which processes load what they need, rather than all that they could share
+FEW = 4  # items for which the first processes load what they need, rather than all that they could share
 MEMORY = (
     4 * 1024**3
 )  # bytes of address space that a worker may take, where the platform can bound it
@@ -77,8 +79,10 @@ class Workers(Generic[Item, Result]):
         """Yield (index, result) as results come, in no order; each index comes exactly once."""
         waiting = deque(range(len(items)))
         open_items = len(items)
-        if not self._workers and len(items) > FEW and sys.platform != "win32":
-            self._context = _sharing(self._preload)
+        if not self._workers and sys.platform != "win32":
+            if len(items) > FEW:
+                share(self._preload)
+            self._context = _shared or self._context
         while len(self._workers) < min(self._count, len(items)):
             self._workers.append(self._start())
         while open_items:
@@ -139,11 +143,15 @@ class Workers(Generic[Item, Result]):
         return at
 
 
-def _sharing(modules: list[str]) -> "ForkServerContext":
-    """Return how processes start from one that has loaded `modules`, whose memory they share."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(modules)
-    return context
+def share(modules: Sequence[str]) -> None:
+    """Have workers part from one process that has loaded `modules`, whose memory they share.
+
+    The first call holds: from then on a worker starts in no time, however few items there are.
+    """
+    global _shared
+    if _shared is None:
+        _shared = multiprocessing.get_context("forkserver")
+        _shared.set_forkserver_preload(list(modules))
 
 
 def _end(worker: _Worker) -> None:
