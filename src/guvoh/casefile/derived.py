@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -86,14 +86,21 @@ def connect(case: Case) -> sqlite3.Connection:
 
 
 def connect_reader(case: Case) -> sqlite3.Connection:
-    """Open the store for reading, beside any writer; raises NotDerived. The caller closes it."""
-    if not case.derived.exists() or not _is_ours(case):
-        raise NotDerived(
-            "nothing has been derived yet, or by another version of guvoh",
-            case.root,
-            "run `guvoh rebuild`",
-        )
-    return _read_only(case)
+    """Open the store for reading, beside any writer; raises NotDerived. The caller closes it.
+
+    A store that somebody has only begun holds no tables yet, and is not derived either.
+    """
+    with suppress(sqlite3.Error):
+        db = _read_only(case)
+        with suppress(sqlite3.Error):
+            if _version(db) == SCHEMA:
+                return db
+        db.close()
+    raise NotDerived(
+        "nothing has been derived yet, or by another version of guvoh",
+        case.root,
+        "run `guvoh rebuild`",
+    )
 
 
 def reset(case: Case) -> None:
@@ -275,15 +282,12 @@ def _look(address: str) -> sqlite3.Connection:
 
 def _is_ours(case: Case) -> bool:
     """Say whether the file is a store of this schema, or was begun and holds nothing yet."""
-    try:
-        db = _read_only(case)
-    except sqlite3.Error:
-        return False
-    try:
-        (version,) = db.execute("PRAGMA user_version").fetchone()
+    with suppress(sqlite3.Error), closing(_read_only(case)) as db:
         (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.DatabaseError:
-        return False
-    finally:
-        db.close()
-    return bool(version == SCHEMA or (version == 0 and tables == 0))
+        version = _version(db)  # after the tables, for it is set with them
+        return version == SCHEMA or (version == 0 and tables == 0)
+    return False
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

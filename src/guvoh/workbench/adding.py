@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -26,11 +26,19 @@ SHOWN = 20  # of the reports that were added
 FILES, FIELDS = 5000, 5000  # parts of one upload
 # What a person says of a text that is pasted, as labels that `clean/plain.toml` knows.
 LABELS = {"title": "Title", "outlet": "Publisher", "day": "Published", "address": "URL"}
+WRITTEN = (*LABELS, "text", "exposure")
 ROOM = 2  # times an upload's size that must be free on the disk: once here, once in the case
 
 
 def adding(request: Request) -> Response:
     """Show where to drop files, and how far the last ones have come."""
+    return _form(request)
+
+
+def _form(
+    request: Request, status: int = 200, refused: str = "", written: Mapping[str, str] | None = None
+) -> Response:
+    """Show the page, with why something was refused and what was `written` in the form of a text."""
     desk = desk_of(request)
     added: list[str] = []
     reports: list[Report] = []
@@ -38,7 +46,16 @@ def adding(request: Request) -> Response:
         with suppress(NotDerived), desk.reading() as db:
             added = lookups.reports_from(db, desk.work.new)
             reports = _shown(db, added[:SHOWN])
-    return page(request, "add.html", work=desk.work, added=len(added), reports=reports)
+    said = words(language_of(request))(_TEXTS[refused]) if refused else ""
+    told = {"work": desk.work, "added": len(added), "reports": reports}
+    return page(
+        request,
+        "add.html",
+        status,
+        refused=said,
+        written=written or dict.fromkeys(WRITTEN, ""),
+        **told,
+    )
 
 
 def _shown(db: sqlite3.Connection, ids: Sequence[str]) -> list[Report]:
@@ -56,7 +73,7 @@ async def add(request: Request) -> Response:
     size = request.headers.get("content-length", "")
     room = shutil.disk_usage(tempfile.gettempdir()).free
     if size.isdigit() and int(size) * ROOM > room:
-        return page(request, "message.html", 413, text=_say(request, "no-room"), back="/add")
+        return await run_in_threadpool(_form, request, 413, "no-room")
     folder = Path(tempfile.mkdtemp(prefix="guvoh-"))
     try:
         async with request.form(max_files=FILES, max_fields=FIELDS) as form:
@@ -71,24 +88,33 @@ async def add(request: Request) -> Response:
     except BaseException:  # whatever ends it, what was sent is not left behind; raised again
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return _taken(request, folder, declared, any(folder.iterdir()))
+    return await run_in_threadpool(_taken, request, folder, declared, any(folder.iterdir()))
 
 
 async def paste(request: Request) -> Response:
     """Keep a text that was pasted, below the labels that the reader of plain text knows, and take it in."""
     async with request.form() as form:
-        told = {key: str(form.get(key, "")) for key in (*LABELS, "text", "exposure")}
+        told = {key: str(form.get(key, "")) for key in WRITTEN}
     text = told["text"].replace("\r\n", "\n").strip()
     labels = [(label, " ".join(told[key].split())) for key, label in LABELS.items()]
     head = "".join(f"{label}: {value}\n" for label, value in labels if value)
     data = f"{head}\n{text}\n".encode("utf-8", "replace") if text else b""
     folder = Path(tempfile.mkdtemp(prefix="guvoh-"))
     (folder / f"pasted-{sha256(data).hexdigest()[:12]}.txt").write_bytes(data)
-    return await run_in_threadpool(_taken, request, folder, told["exposure"], bool(text))
+    return await run_in_threadpool(_taken, request, folder, told["exposure"], bool(text), told)
 
 
-def _taken(request: Request, folder: Path, declared: str, anything: bool) -> Response:
-    """Begin to take in what lies in a folder, and remove that in the end; say so where it cannot begin."""
+def _taken(
+    request: Request,
+    folder: Path,
+    declared: str,
+    anything: bool,
+    written: Mapping[str, str] | None = None,
+) -> Response:
+    """Begin to take in what lies in a folder, and remove that in the end; where it cannot begin, say so.
+
+    What was `written` comes back in its form then.
+    """
 
     def away() -> None:
         shutil.rmtree(folder, ignore_errors=True)
@@ -97,8 +123,7 @@ def _taken(request: Request, folder: Path, declared: str, anything: bool) -> Res
     sources = sorted(folder.iterdir())
     if not anything or not desk_of(request).take_in(sources, exposure, away):
         away()
-        key = "busy" if anything else "nothing"
-        return page(request, "message.html", 409, text=_say(request, key), back="/add")
+        return _form(request, 409, "busy" if anything else "nothing", written)
     return RedirectResponse("/add", status_code=303)
 
 
@@ -136,9 +161,5 @@ def _inside(name: str, number: int) -> PurePosixPath:
 _TEXTS = {
     "no-room": "There is not enough room on the disk for these files. Free some space, or add fewer.",
     "nothing": "Nothing was sent.",
-    "busy": "Other files are being taken in. Wait until they are done.",
+    "busy": "Other files are being taken in. Wait until they are done; what you chose or wrote is still here.",
 }
-
-
-def _say(request: Request, key: str) -> str:
-    return words(language_of(request))(_TEXTS[key])

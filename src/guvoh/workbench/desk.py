@@ -251,9 +251,9 @@ class Desk:
         exposure: Exposure | None,
         after: Callable[[], None],
     ) -> None:
-        from guvoh.pipeline import screening, taking, withholding
-
         try:
+            from guvoh.pipeline import screening, taking, withholding
+
             before = frozenset(self.known().captures)
             # Where something is sealed and no key lies here, what comes in is set aside unread.
             screen = screening.screening(self.case, self.keys.opened(self.case))

@@ -47,6 +47,7 @@ ROUTES = (
     Route("/undo/{assessment}", deciding.undo, methods=["POST"]),
     Route("/add", adding.adding),
     Route("/add", adding.add, methods=["POST"]),
+    Route("/add/text", adding.adding),
     Route("/add/text", adding.paste, methods=["POST"]),
     Route("/private", private.private),
     Route("/private", private.unlock, methods=["POST"]),

@@ -90,6 +90,7 @@ function difference(before, now) {
   return is.flatMap((part, at) => (part === was[at] ? [] : [`${was[at]} → ${part}`])).join("; ");
 }
 
+const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 const numbers = () => [...main().querySelectorAll(".count, .headline, .number")].map((one) => one.textContent.trim());
 
 // What is decided about: its form's fields, but for the verdict and what says from where it was sent.
@@ -135,16 +136,16 @@ document.addEventListener("submit", async (event) => {
     say(told("lost"));
     return;
   }
-  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = parsed.getElementById("main");
+  const came = await parsed(answer);
+  const fresh = came.getElementById("main");
   if (!fresh) {
     delete form.dataset.sent;
-    say(parsed.body.textContent.trim());
+    say(came.body.textContent.trim());
     return;
   }
   main().replaceWith(document.importNode(fresh, true));
   document.getElementById("undo")?.remove();
-  const undo = parsed.getElementById("undo");
+  const undo = came.getElementById("undo");
   if (undo) document.getElementById("bar").append(document.importNode(undo, true));
   light();
   for (const section of main().querySelectorAll("[data-part]")) if (opened.has(section.dataset.part)) await unfold(section);
@@ -168,7 +169,7 @@ async function unfold(section) {
   const { part } = section.dataset;
   try {
     const answer = await fetch(part);
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("passages");
+    const found = (await parsed(answer)).getElementById("passages");
     if (!answer.ok || !found) return false;
     section.replaceChildren(...document.importNode(found, true).childNodes);
   } catch {
@@ -255,7 +256,7 @@ document.addEventListener("submit", async (event) => {
     say(told("lost"));
     return;
   }
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+  const fresh = (await parsed(answer)).getElementById("main");
   if (fresh && !answer.ok) main().replaceWith(document.importNode(fresh, true));
   else location.assign(form.getAttribute("action"));
 });
@@ -300,9 +301,11 @@ if (adding) {
       say(told("lost"));
       return;
     }
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
-    if (fresh && !answer.ok) main().replaceWith(document.importNode(fresh, true));
-    else location.assign("/add");
+    const refused = answer.ok ? null : (await parsed(answer)).getElementById("refused");
+    if (refused) {
+      delete adding.dataset.sent; // what was chosen stays chosen
+      say(refused.textContent);
+    } else location.assign("/add");
   }
   for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
   drop.addEventListener("dragleave", () => drop.classList.remove("over"));
@@ -319,17 +322,32 @@ if (adding) {
     const files = [...adding.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
     send(files.map((file) => [file, file.webkitRelativePath || file.name]));
   });
-  const bar = document.querySelector("#progress progress");
-  if (bar) {
-    const timer = setInterval(async () => {
-      const answer = await (await fetch("/progress")).json();
-      if (answer.over) {
-        clearInterval(timer);
-        location.reload();
+}
+
+// How far the work behind has come is asked again and again, also where nobody answers for a while; what it
+// has come to is put in place, so that files chosen meanwhile stay chosen.
+const TURN = 500, REST = 5000; // ms between two questions, and at most where there is no answer
+async function follow() {
+  let pause = TURN;
+  for (;;) {
+    await new Promise((go) => setTimeout(go, pause));
+    const shown = document.getElementById("progress");
+    try {
+      const { over, what, done, total } = await (await fetch("/progress")).json();
+      const came = over ? await parsed(await fetch("/add")) : null;
+      if (came?.querySelector("#progress h2")) {
+        shown.replaceChildren(...document.importNode(came.getElementById("progress"), true).childNodes);
+        document.querySelector(".busy")?.remove();
         return;
       }
-      if (answer.total) { bar.max = answer.total; bar.value = answer.done; }
-      document.querySelector("#progress .stage").textContent = `${answer.what} ${answer.done}${answer.total ? ` / ${answer.total}` : ""}`;
-    }, 500);
+      const bar = shown.querySelector("progress");
+      if (total) Object.assign(bar, { max: total, value: done });
+      else bar.removeAttribute("value");
+      shown.querySelector(".stage").textContent = `${what} ${done}${total ? ` / ${total}` : ""}`;
+      pause = TURN;
+    } catch {
+      pause = Math.min(2 * pause, REST);
+    }
   }
 }
+if (document.querySelector("#progress progress")) follow();
