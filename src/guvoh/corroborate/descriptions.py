@@ -46,7 +46,7 @@ def language_of(code: str) -> Language:
     return load(plain if plain in LANGUAGES else "en")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def describe(name: str, code: str) -> Description:
     """Return what `name`, in language `code`, is made of."""
     language = language_of(code)
@@ -93,7 +93,7 @@ def name_key(name: str) -> str:
     return "-".join(part for part in parts if part)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def who_keys(name: str, kind: str, code: str) -> tuple[str, ...]:
     """Return what someone is compared by, each with a mark.
 
@@ -108,7 +108,7 @@ def who_keys(name: str, kind: str, code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _facility_key(name: str, code: str) -> str | None:
     """Return the key of a facility that can be told from others by number or name, else None."""
     language = language_of(code)

@@ -72,7 +72,7 @@ _TIED = re.compile(r"'(?<=[og]')(?=[a-z])(?!s(?![a-z0-9]))")
 _SETTLED = re.compile(f"{_TIED.pattern}|dzh")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _character(character: str) -> str:
     """Return the fold of one character."""
     if character.isascii():
@@ -218,7 +218,7 @@ _GLIDE = re.compile(r"(?<=[aeiouy])u(?=[aeiouy])|(?<=[^aeiouygq])u(?=a)")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
     """Return the consonants of a name that its spellings in all scripts share.
 

@@ -28,7 +28,7 @@ _LEAST = 3
 # Pairs of sentences of which the sums lie in one table; of longer reports they are sorted.
 _TABLE = 1 << 18
 # Reports of which the anchors are kept ready to be compared: about 100 kB for one of 250 words.
-KEPT_PREPARED = 1024
+KEPT_PREPARED = 256
 _Numbers = NDArray[np.int64]
 
 

@@ -27,7 +27,7 @@ _TIED = {
 }
 _AGGLUTINATIVE = frozenset({"az", "kk", "ky", "tg", "tr", "tt", "uz"})
 _STEM = 6
-_MOST_WORDS = 200_000
+_MOST_WORDS = 32_768  # of each language
 _CONCEPT_LANGUAGES = ("en", "ru", "uz", "tg", "ky", "es", "fr")
 _CONCEPT_WEIGHT = 24
 _THOUSANDS_OF = {"c:thousand": 10**3, "c:million": 10**6, "c:billion": 10**9}
@@ -35,7 +35,7 @@ _VOWELS = "aeiouy"
 # A unit longer than this is cut, so that a page without full stops costs no more than prose.
 _UNIT_TOKENS = 80
 # Reports whose sentences are kept, and what is made of them to compare words: about 20 kB for one of 250 words.
-KEPT_REPORTS = 4096
+KEPT_REPORTS = 1024
 
 
 class Word(NamedTuple):

@@ -15,7 +15,7 @@ _SWAPPED = str.maketrans("czjw", "ksgs")
 _LEAST = 1
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def coarse(word: str) -> str:
     """Return the skeleton of a word with the consonants joined that scripts and languages swap."""
     return skeleton(word).translate(_SWAPPED)
@@ -56,7 +56,7 @@ def _weight(share: int) -> int:
     return max(round(10 * log(1000 / max(share, _LEAST))), 1)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def word_weight(language: str, word: str) -> int:
     """Return the rarity of a folded word in tenths, 1 (in every text) to 69 (in one of 1,000).
 
@@ -73,7 +73,7 @@ def word_weight(language: str, word: str) -> int:
     return min(15 + 6 * (len(word) - 3), 55)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def skeleton_weight(bones: str) -> int:
     """Return the rarity of a skeleton in tenths, over all counted languages."""
     return _weight(_skeleton_shares().get(bones, _LEAST))

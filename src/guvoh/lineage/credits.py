@@ -119,7 +119,7 @@ def _capitalised() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?<![^\W_][-/'’])[{capitals}][^\W_]*(?:[-/'’][^\W_]+)*")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _in_text(text: str) -> tuple[Credit, ...]:
     found: list[Credit] = []
     run: list[re.Match[str]] = []
@@ -138,7 +138,7 @@ def _in_text(text: str) -> tuple[Credit, ...]:
     return tuple(found + _in_quotation_marks(text))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def credits_by_name(text: str, publisher: str) -> bool:
     """Tell whether a text credits a publisher that is at hand, whatever words its name is made of.
 
@@ -170,7 +170,7 @@ def _credited_as_written(text: str, publisher: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _credited_names(text: str) -> tuple[str, ...]:
     """Return the names of two words and more that a text credits with something, people's among them."""
     found: list[str] = []
@@ -214,7 +214,7 @@ def _in_quotation_marks(text: str) -> list[Credit]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _folded(word: str) -> str:
     return fold(word)
 

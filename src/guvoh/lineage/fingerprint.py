@@ -39,7 +39,7 @@ class Fingerprint:
     boilerplate: tuple[Span, ...] = ()
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def _hash(key: str, kind: int) -> int:
     value = int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest())
     return value >> 3 << 2 | kind

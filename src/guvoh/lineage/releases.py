@@ -125,7 +125,7 @@ def _is_of(said: Bones, name: Bones) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _offices(text: str) -> tuple[tuple[str, int], ...]:
     """Return the first words of the names that follow those for a press office, and where."""
     return tuple(_following(text))

@@ -251,7 +251,7 @@ def has_word(text: str, word: str, *, across: bool) -> bool:
     return any(same_name(f"k:{key}", f"k:{coarse(one)}") for one in _capitalised(text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _vocabulary(text: str) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
     """Return the folded words of a text, and their beginnings by the first three letters."""
     known = frozenset(folded_word(word) for word in set(_WORD.findall(text)))
@@ -262,6 +262,6 @@ def _vocabulary(text: str) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
     return known, {key: frozenset(found) for key, found in beginnings.items()}
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _capitalised(text: str) -> tuple[str, ...]:
     return tuple(sorted({word for word in _WORD.findall(text) if word[0].isupper()}))

@@ -22,8 +22,8 @@ _KEPT = 0.5
 _PARTING = 1
 _LONGEST = 12
 _MOST_WORDS = 100_000
-# Sentences kept with their words and cues: those of about 2,000 reports, a kilobyte each at most.
-_KEPT_SENTENCES = 32_768
+# Sentences kept with their words and cues: those of about 500 reports, a kilobyte each at most.
+_KEPT_SENTENCES = 8_192
 _COMPLETE = frozenset({"en", "es", "fr", "ru"})
 
 
@@ -140,7 +140,7 @@ def words_of(text: str, span: Span) -> tuple[tuple[str, Span], ...]:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _folded(word: str) -> str:
     return folded_word(word)
 

@@ -143,8 +143,10 @@ def _supplied(case: Case, fresh: set[str]) -> Iterator[Content]:
     """Yield records for the captures in which a family of a new report supplies what is withheld."""
     known = state.fold(journal.read(case)).captures
     with closing(derived.connect_reader(case)) as db:
-        families = set(lookups.families_of(db, sorted(fresh)).values())
-        for family in tables.several(db, tables.FAMILY, sorted(families)).values():
+        for identity in sorted(set(lookups.families_of(db, sorted(fresh)).values())):
+            family = tables.get(db, tables.FAMILY, identity)
+            if family is None:
+                continue
             for report, registry in _registries(case, db, family, needed([family])):
                 capture = known.get(report.partition("#")[0])
                 if capture is None or capture.exposure is not Exposure.PUBLIC:

@@ -15,7 +15,7 @@ from guvoh.reading.wordlists import entries, groups
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 FALLBACK = "en"
-_SEEN = 1 << 16  # words whose beginnings are remembered
+_SEEN = 1 << 14  # words whose beginnings are remembered
 
 
 class Entry(NamedTuple):

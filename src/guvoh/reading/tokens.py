@@ -32,7 +32,7 @@ class Token(NamedTuple):
     word: bool
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _looks(text: str) -> tuple[bool, bool]:
     """Return whether a piece begins with a capital or stands for a name taken out, and is a word."""
     return (
@@ -41,7 +41,7 @@ def _looks(text: str) -> tuple[bool, bool]:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _known(piece: str) -> tuple[str, bool, bool, bool]:
     """Return a piece in lower case, how it looks, and whether it is one token in every language."""
     whole = not piece[0].isalnum() or _is_plain(piece) or piece[-1].isdigit()

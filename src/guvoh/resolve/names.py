@@ -56,7 +56,7 @@ def _parts() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     return frozenset(table["articles"]), frozenset(table["particles"]), tuple(table["patronymics"])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _sound(token: str) -> str:
     """Return how a folded part of a name sounds, one sign a sound; "S" is sh."""
     for spelling, sign in _SPELLINGS:
@@ -65,7 +65,7 @@ def _sound(token: str) -> str:
     return _DOUBLED.sub("", token.translate(_SIGNS))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _kinds(token: str) -> tuple[str, str, str, str]:
     """Return a token's sound, that with one vowel for all, its consonants, and its near consonants."""
     sound = _sound(token)
@@ -73,14 +73,14 @@ def _kinds(token: str) -> tuple[str, str, str, str]:
     return sound, sound.translate(_ONE_VOWEL), bare, bare.translate(_NEAR)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _arabic_kinds(token: str) -> tuple[str, str]:
     """Return a token's consonants as far as Arabic writes them, and those it keeps apart."""
     bare = _sound(token).translate(_NO_VOWEL)
     return bare.translate(_ARABIC_PLAIN), bare.translate(_ARABIC_NEAR)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def _tokens_alike(left: str, right: str, arabic: bool) -> int:
     """Return how alike two folded parts of names are, per mille."""
     if left == right:
@@ -104,7 +104,7 @@ def _tokens_alike(left: str, right: str, arabic: bool) -> int:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _tokens(name: str) -> tuple[str, ...]:
     """Return the folded parts of a name that say who is meant, or all where none does."""
     articles, particles, _ = _parts()

@@ -18,7 +18,7 @@ def _analyser() -> Any:
     return MorphAnalyzer(lang="ru")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def nominative(name: str, *, guess: bool = True, oblique: bool = False) -> str:
     """Return a name in the nominative; one that may stand in it already, or in no case, as it is.
 
@@ -61,14 +61,14 @@ def is_of_place(word: str) -> bool:
     return of_place and not any(_is_name(one) and one.tag.case == "gent" for one in read)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_own_verb(word: str) -> bool:
     """Tell whether a Russian word is a verb whose subject is "I" or "we"."""
     read = _readings(word)
     return bool(read) and all(one.tag.person == "1per" for one in read)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_adverb(word: str) -> bool:
     """Tell whether a Russian word can be an adverb or a particle, and nothing that has a case."""
     read = _readings(word)
@@ -76,7 +76,7 @@ def is_adverb(word: str) -> bool:
     return plain and not any(one.tag.case for one in read)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def cases_of(word: str) -> frozenset[tuple[str, str]]:
     """Return the part of speech and case ("NOUN", "gent") of each reading of a Russian word that has a case.
 
@@ -89,7 +89,7 @@ def cases_of(word: str) -> frozenset[tuple[str, str]]:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _readings(word: str) -> list[Any]:
     if not "а" <= word[:1].lower() <= "ё":
         return []
