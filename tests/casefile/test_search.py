@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,6 +8,7 @@ import pytest
 
 from guvoh.casefile import derived, search, tables
 from guvoh.casefile.folder import Case
+from guvoh.languages.fold import fold
 from guvoh.model.claim import Person, SourceKind
 from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap, Stated
@@ -109,3 +111,19 @@ def test_words_of_what_was_taken_out_do_not_linger_in_the_file(
     assert b"zyxwvutia" not in opened.derived.read_bytes()
     assert len(search.find(db, "ferry")) == (51 if way == "change" else 50)
     db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+
+
+@pytest.mark.parametrize("asked", ['"penal colony"', "penal-colony", "o'neill", "17/2", "fish-pl*", "no.17", "penal", "a_b", "“colony”"])  # fmt: skip
+def test_what_the_index_finds_is_marked_in_the_text_and_nothing_else(
+    db: sqlite3.Connection, asked: str
+) -> None:
+    texts = ("Penal-Colony No. 17/2 at O’Neill’s", "a penal, colony; No.17", "Fish-Plant a_b", "penalcolony 172 ab fish oneill")  # fmt: skip
+    put(db, *(report(str(at), text, "") for at, text in enumerate(texts)))
+    terms = search.terms(db, asked)
+    found = set(search.find_terms(db, terms))
+    told = {
+        str(at)
+        for at, text in enumerate(texts)
+        if all(re.search(one.pattern, fold(text)) for one in terms)
+    }
+    assert found == told

@@ -1,13 +1,17 @@
 """What goes wrong in a day loses nothing and does nothing twice: tabs, other programs, sessions, clicks, connections."""
 
 import asyncio
+import json
 import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +19,9 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 from starlette.types import Message
 
-from guvoh.casefile import journal
+from guvoh.casefile import derived, journal
 from guvoh.casefile.case import create, derive_lock, open_case
+from guvoh.casefile.recipe import recipe
 from guvoh.casefile.records import Assessed
 from guvoh.workbench.adding import kept
 from guvoh.workbench.app import application
@@ -131,6 +136,35 @@ def test_a_decision_while_another_guvoh_derives_is_kept_and_counted_when_asked(
     assert browser.post("/count", back="/events").headers["location"] == "/events"
     assert "not counted yet" not in browser.get("/events").text
     assert len(decided(browser.case)) == before + 1
+
+
+def test_a_decision_on_what_another_guvoh_derived_is_kept_and_all_is_read_anew_behind(
+    built: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(built / "case", tmp_path / "case")
+    case = open_case(tmp_path / "case")
+    with closing(derived.connect(case)) as db, derived.chunk(db):
+        standing = derived.standing(db)
+        assert standing is not None
+        derived.advance(db, replace(standing, recipe="of another version"))
+    with serving(case.root, built / "home") as address:
+        browser = Browser(address, case.root)
+        browser.come_in()
+        target = re.search(r'name="target" value="(\w+)"', browser.get("/review").text)
+        assert target is not None
+        answer = browser.post("/decide", target=target[1], verdict="checked", back="/events")
+        assert answer.headers["location"] == "/events"
+        assert not json.loads(browser.get("/progress").text)["over"]
+        for _ in range(1200):
+            if json.loads(browser.get("/progress").text)["over"]:
+                break
+            time.sleep(0.1)
+        assert "was read anew" in browser.get("/add").text
+        assert "not counted yet" not in browser.get("/events").text
+    with closing(derived.connect_reader(case)) as db:
+        standing = derived.standing(db)
+        assert standing is not None
+        assert (standing.recipe, len(standing.judged)) == (recipe({}), 1)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ _BONES = (
     4  # consonants by which a name is found in other spellings; "guard" and "Gerda" share three
 )
 _SPELLINGS = 12  # of one name
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,13 @@ class Term:
 
     @property
     def pattern(self) -> str:
-        """Return a regular expression that finds it in folded text, as the full text does."""
-        ends = "" if self.begins else "(?![a-z0-9])"
-        return f"(?<![a-z0-9])(?:{'|'.join(map(re.escape, self.spellings))}){ends}"
+        """Return a regular expression that finds it in folded text, as the full text does.
+
+        There only letters and digits count; what stands between two words of a phrase may be anything else.
+        """
+        ends = "" if self.begins else r"(?![^\W_])"
+        spelled = (r"[\W_]+".join(_WORD.findall(one)) for one in self.spellings)
+        return rf"(?<![^\W_])(?:{'|'.join(spelled)}){ends}"
 
 
 def put(db: sqlite3.Connection, placed: Iterable[tuple[int, Report]]) -> None:

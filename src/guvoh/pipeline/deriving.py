@@ -221,6 +221,11 @@ def _recalled(case: Case, known: State, made_of: str) -> Iterator[Former | None]
         yield None
 
 
+def is_up_to(standing: Standing, known: State, made_of: str) -> bool:
+    """Say whether a store holds all captures as this guvoh derives them; decisions may be missing."""
+    return standing.position == len(known.read) and _is_prefix(standing, known, made_of)
+
+
 def _is_prefix(standing: Standing, known: State, made_of: str) -> bool:
     prefix = state.prefix_digest(known.read[: standing.position])
     return standing.recipe == made_of and standing.prefix == prefix

@@ -40,13 +40,13 @@ def judge(
     reason: str,
     other: str | None,
     fields: Mapping[str, Any] | None = None,
-) -> None:
+) -> list[str]:
     """Journal an assessment of a claim, an event, a person, or of how a report derives from `other`.
 
     A claim or event is named by its id, a report by its file or id, a person by id or name, a passage
     to add as a claim by report and code points ("REPORT:120-184"). `fields` are what a person read
     there, as `show claims --json` names them. "withdraw-" before a verdict takes back what was
-    decided so. Raises NotFoundError, UnreadableError.
+    decided so. Returns the ids of what was journalled. Raises NotFoundError, UnreadableError.
     """
     content = None
     also: list[Assessed] = []
@@ -80,7 +80,10 @@ def judge(
                 )
             )
             raise NotFoundError(f"“{verdict}” is no verdict. There are: {known}.")
-    journal.append(case, load_actor(), [Assessed(aim, verdict, reason, content), *also], now())
+    made = journal.append(
+        case, load_actor(), [Assessed(aim, verdict, reason, content), *also], now()
+    )
+    return [one.id for one in made]
 
 
 def judge_many(

@@ -55,8 +55,12 @@ class Stage(Silent):
 
 @dataclass(slots=True)
 class Work:
-    """Taking in and deriving, in a thread of its own; `new` captures and `problems` are there when it is `over`."""
+    """Taking in and deriving, in a thread of its own; `new` captures and `problems` are there when it is `over`.
 
+    `anew` says that nothing is taken in: what the case holds is derived again.
+    """
+
+    anew: bool = False
     stage: Stage = field(default_factory=Stage)
     new: frozenset[str] = frozenset()
     problems: tuple[Finding, ...] = ()
@@ -191,9 +195,7 @@ class Desk:
         with self._judging:
             last, at = self._last
             if last != asked or time.monotonic() - at > _TWICE:
-                standing = {one.id for one in self.known().assessments}
-                judging.judge(self.case, target, verdict, reason, other, fields)
-                self._made += [o.id for o in self.known().assessments if o.id not in standing]
+                self._made += judging.judge(self.case, target, verdict, reason, other, fields)
                 self._last = (asked, time.monotonic())
         return self.derive()
 
@@ -218,9 +220,15 @@ class Desk:
         journal.append(self.case, load_actor(), [Saved(name, address)], now())
 
     def derive(self) -> bool:
-        """Bring the store up to the journal; say whether that was done or others are at it."""
+        """Bring the store up to the journal; say whether that was done, or others are at it.
+
+        Where more than decisions is to be derived, that is begun behind.
+        """
         from guvoh.pipeline import withholding
 
+        if self._lags():
+            self.take_in((), None, lambda: None)
+            return False
         if not self._deriving.acquire(timeout=0.2):
             return False
         try:
@@ -231,6 +239,18 @@ class Desk:
             self._deriving.release()
         return True
 
+    def _lags(self) -> bool:
+        """Say whether another guvoh made the store, or captures are not in it yet."""
+        from guvoh.pipeline import deriving
+
+        known = self.known()
+        try:
+            with self.reading() as db:
+                standing = derived.standing(db)
+        except NotDerived:
+            return True
+        return standing is None or not deriving.is_up_to(standing, known, recipe(known.settings))
+
     def take_in(
         self, sources: Sequence[Path], exposure: Exposure | None, after: Callable[[], None]
     ) -> bool:
@@ -238,7 +258,7 @@ class Desk:
         with self._starting:
             if self.work is not None and not self.work.over:
                 return False
-            self.work = Work()
+            self.work = Work(anew=not sources)
         threading.Thread(
             target=self._taking, args=(self.work, sources, exposure, after), daemon=True
         ).start()

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -76,6 +76,7 @@ class _Read:
     claims: tuple[_Said, ...] = ()
 
 
+_Label = Callable[[str], str]
 _PAGE = tables.Table("report", _Page, ("id",), (), lambda one: (one.id,), order="ordinal")
 _READ = tables.Table("reading", _Read, ("report",), (), lambda one: (one.report,))
 
@@ -213,30 +214,32 @@ def _facets(
     kept: Mapping[str, str],
     say: Words,
 ) -> list[Facet]:
-    """Return the facets of the noun in view; each counts what the others leave."""
+    """Return the facets of the noun in view, each counting what the others leave, and what narrows beside them."""
     tab = kept.get("in", "")
     told: list[Facet] = []
-    if tab != "people":
-        for title, key, value, label in (
-            (
-                say("Language"),
-                "language",
-                lambda one: one.language,
-                lambda one: language_of_report(one, say),
-            ),
-            (say("Publisher"), "publisher", lambda one: one.outlet, str),
-            (say("Published"), "published", lambda one: one.month, str),
-        ):
-            fitting = [one for one in found.pages if _fits_page(one, kept, key)]
-            told.append(facet(title, key, map(value, fitting), kept, label))
-    if tab in ("", "claims"):
-        for title, key in ((say("Claim"), "said"), (say("Stance"), "stance")):
-            fitting_claims = [one for one in claims if _fits_claim(one, kept, key)]
-            values = (one.kind if key == "said" else one.stance for one in fitting_claims)
-            told.append(facet(title, key, values, kept, say.term))
-    if tab == "people":
-        kinds = (kind for kind, number in found.people.items() for _ in range(number))
-        told.append(facet(say("Kind"), "kind", kinds, kept, say.term))
+
+    def tell(
+        title: str, key: str, tabs: Container[str], values: Iterable[str], label: _Label
+    ) -> None:
+        told.append(facet(title, key, values if tab in tabs else (), kept, label))
+
+    def spoken(code: str) -> str:
+        return language_of_report(code, say)
+
+    of_pages: tuple[tuple[str, str, Callable[[_Page], str], _Label], ...] = (
+        (say("Language"), "language", lambda one: one.language, spoken),
+        (say("Publisher"), "publisher", lambda one: one.outlet, str),
+        (say("Published"), "published", lambda one: one.month, str),
+    )
+    for title, key, value, label in of_pages:
+        fitting = [value(one) for one in found.pages if _fits_page(one, kept, key)]
+        tell(title, key, ("", "claims", "reports", "events"), fitting, label)
+    for title, key in ((say("Claim"), "said"), (say("Stance"), "stance")):
+        fitting_claims = (one for one in claims if _fits_claim(one, kept, key))
+        values = (one.kind if key == "said" else one.stance for one in fitting_claims)
+        tell(title, key, ("", "claims"), values, say.term)
+    kinds = (kind for kind, number in found.people.items() for _ in range(number))
+    tell(say("Kind"), "kind", ("people",), kinds, say.term)
     return [one for one in told if len(one.choices) > 1 or any(c.chosen for c in one.choices)]
 
 

@@ -1,7 +1,7 @@
 """The map: where events are said to have happened, each as wide as its place is vague."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -17,10 +17,13 @@ from guvoh.words import words
 from guvoh.workbench.filters import address, filters, wanted
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
+from guvoh.workbench.totals import Totals
 
 _OTHERS = 8  # claims of a value that are looked at where the first has another name for its place
 _PLACES = 5  # places of one event that are drawn; its page lists all
 _NAMES = 3  # of places at one spot that are told
+_InReport = tuple[Mapping[str, tuple[Place, ...]], tuple[Place, ...]]
+_NOWHERE: _InReport = ({}, ())
 _Spot = tuple[float | None, float | None, str]
 EVENTS = 40  # events on one map; narrower filters show others
 
@@ -53,7 +56,7 @@ def world_map(request: Request) -> HTMLResponse:
     with desk.reading() as db:
         lines, total = lists.events(db, wanted(db, kept), most=EVENTS)
         lines = sentences(db, lines, language)
-        places, nowhere = _places(db, lines)
+        places, nowhere = _places(db, lines, desk.totals)
         choices = desk.totals.choices(db)
     return page(
         request,
@@ -73,7 +76,7 @@ def world_map(request: Request) -> HTMLResponse:
 
 
 def _places(
-    db: sqlite3.Connection, lines: Sequence[EventLine]
+    db: sqlite3.Connection, lines: Sequence[EventLine], totals: Totals
 ) -> tuple[list[tuple[Place, list[EventLine]]], list[EventLine]]:
     """Return each place with its events, vague ones first, and the events that have none."""
     events = tables.several(db, tables.EVENT, [line.id for line in lines])
@@ -86,7 +89,7 @@ def _places(
     ]
     # All claims of a value name one place, not all say where it is: mostly the first one does.
     for most in (1, _OTHERS):
-        places = _named(db, [value for _, value in said], most)
+        places = _named(db, [value for _, value in said], most, totals)
         rest: list[tuple[str, Value]] = []
         for event, value in said:
             keys = ((claim, value.name) for claim in value.claims[:most])
@@ -115,7 +118,7 @@ def _called(there: Sequence[Place]) -> Place:
 
 
 def _named(
-    db: sqlite3.Connection, values: Sequence[Value], most: int
+    db: sqlite3.Connection, values: Sequence[Value], most: int, totals: Totals
 ) -> dict[tuple[str, str], Place]:
     """Return where on the map the first `most` claims of each value lie, by claim and the value's name.
 
@@ -127,10 +130,20 @@ def _named(
             wanted.setdefault(claim, set()).add(value.name)
     holders = lookups.reports_of(db, wanted)
     found: dict[tuple[str, str], Place] = {}
-    for reading in tables.several(db, LOCATED, sorted(set(holders.values()))).values():
-        for one in reading.claims:
-            if one.id in wanted:
-                for place in filter(on_map, (*one.places, *reading.places)):
-                    for name in wanted[one.id].intersection((place.text, place.name)):
-                        found.setdefault((one.id, name), place)
+    located = _located(db, set(holders.values()), totals)
+    for claim, report in holders.items():
+        own, near = located.get(report, _NOWHERE)
+        for place in (*own.get(claim, ()), *near):
+            for name in wanted[claim].intersection((place.text, place.name)):
+                found.setdefault((claim, name), place)
     return found
+
+
+def _located(db: sqlite3.Connection, reports: set[str], totals: Totals) -> Mapping[str, _InReport]:
+    """Return what lies on the map of what reports name: by claim, and in the words around them."""
+    kept: dict[str, _InReport] = totals.get(db, "located", dict)
+    for one in tables.several(db, LOCATED, sorted(reports - kept.keys())).values():
+        own = {claim.id: tuple(filter(on_map, claim.places)) for claim in one.claims}
+        near = tuple(filter(on_map, one.places))
+        kept[one.report] = ({claim: places for claim, places in own.items() if places}, near)
+    return kept

@@ -136,6 +136,7 @@ document.addEventListener("submit", async (event) => {
     say(told("lost"));
     return;
   }
+  if (new URL(answer.url).pathname === "/add") location.assign("/add"); // all is derived anew: there is how far it has come
   const came = await parsed(answer);
   const fresh = came.getElementById("main");
   if (!fresh) {
