@@ -124,6 +124,11 @@ def sentences(path: Path) -> set[str]:
     return {text for text in found if SAID_ALONE.fullmatch(text)}
 
 
+def test_a_language_in_a_sentence_has_its_name_in_the_readers() -> None:
+    said = words("ru").sentence("An image has an alt text in another language (Spanish).")
+    assert said == "У картинки подпись на другом языке (испанский)."
+
+
 def test_a_value_in_a_sentence_stays_as_it_is() -> None:
     said = words("ru").sentence("2 reports derive from a Radio {0} story that is not in the case.")
     assert "Radio {0}" in said

@@ -64,10 +64,16 @@ class Words:
     def _within(self, text: str) -> str:
         """Return what stands in a sentence: a value, or another sentence that begins small there."""
         if not text[:1].islower():
-            return self.sentence(text)
+            return self._languages(text) or self.sentence(text)
         whole = text[0].upper() + text[1:]
         said = self.sentence(whole)
         return self.sentence(text) if said == whole else said[0].lower() + said[1:]
+
+    def _languages(self, text: str) -> str | None:
+        """Return names of languages as they are in this one, None where something else stands there."""
+        tags = [_tags().get(name) for name in text.split(", ")]
+        named = [language_name(tag, self.language) for tag in tags if tag]
+        return ", ".join(named) if len(named) == len(tags) else None
 
     def count(self, number: int, one: str, many: str) -> str:
         """Return the noun that goes with `number`: "1 report", "2 reports"."""
@@ -172,6 +178,14 @@ def _escaped(char: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+@cache
+def _tags() -> Mapping[str, str]:
+    """Return the two-letter tags of languages by their English names."""
+    from babel import Locale
+
+    return {name: tag for tag, name in Locale.parse("en").languages.items() if len(tag) == 2}
 
 
 @cache

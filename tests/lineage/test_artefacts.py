@@ -26,5 +26,7 @@ def test_edits_are_counted_up_to_a_limit() -> None:
 
 def test_an_alt_text_in_another_language_is_a_trace(make_side: Callable[..., Side]) -> None:
     assert artefacts(make_side("a", "Words.", alt="es").report).languages == ("es",)
+    told = artefacts(make_side("a", "Words.", alt="es").report).evidence
+    assert told == ("An image has an alt text in another language (Spanish).",)
     assert artefacts(make_side("a", "Words.", alt="en").report).evidence == ()
     assert artefacts(make_side("a", "Words.", "und", alt="es").report).evidence == ()

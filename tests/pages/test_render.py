@@ -19,6 +19,7 @@ from guvoh.model.event import (
     Unconfirmed,
     Value,
 )
+from guvoh.model.finding import TO_FIND, Finding
 from guvoh.model.lineage import (
     Change,
     ChangeKind,
@@ -232,9 +233,14 @@ def test_a_missing_origin_is_a_dashed_box_and_listed_to_find() -> None:
     assert 'class="box missing"' in page
     assert "Radio Lantern" in page
     outlets = {"b" * 64: "Copy Daily"}
-    index = index_page(CaseView("Case", 2, (shown.event,), (family,), (), (), outlets))
+    lost = "The report is likely a copy of a Radio Lantern story, translated by way of Spanish and translated back; the original is not in the case."
+    found = Finding("lineage", TO_FIND, lost, "b" * 64)
+    case = CaseView("Case", 2, (shown.event,), (family,), (), (found,), outlets)
+    index = index_page(case)
     assert "Originals to find" in index
-    assert "Two reports cite it." in index
+    assert f"{lost} Two reports cite it." in index
+    assert "What could not be done" not in index
+    assert "переведённая через испанский и обратно" in index_page(case, "ru")
 
 
 def test_marks_cut_a_passage_into_pieces() -> None:

@@ -49,6 +49,8 @@ def test_versions_in_two_languages_are_aligned(browser: Browser) -> None:
     together = [plain(one) for one in rows(text) if "alone" not in one]
     assert any("pay for his mother" in one and "operación" in one for one in together)
     assert len(together) > 6
+    assert "· Spanish" in plain(text)
+    assert text.count("names a translator") == 1
 
 
 def test_what_one_withholds_the_other_does_not_supply(browser: Browser) -> None:

@@ -7,7 +7,9 @@ from importlib.resources import files
 
 from guvoh.languages.fold import fold
 from guvoh.model.report import MakingKind, Report
+from guvoh.words import language_name
 
+NAMED = "The page names a translator."
 _LONGEST = 40
 # Languages that write “quotations” so.
 _CURLY = frozenset({"en"})
@@ -83,10 +85,11 @@ def artefacts(report: Report) -> Artefacts:
             and language not in languages
         ):
             languages.append(language)
-            evidence.append(f"An image has an alt text in another language ({language}).")
+            name = language_name(language)
+            evidence.append(f"An image has an alt text in another language ({name}).")
     translator = any(making.kind is MakingKind.TRANSLATOR for making in report.making)
     if translator:
-        evidence.append("The page names a translator.")
+        evidence.append(NAMED)
     short = [
         report.text[span.start : span.end]
         for span in report.paragraphs

@@ -15,7 +15,7 @@ _ADDRESS, _CREDIT, _DATE, _RELEASE, _ARTEFACT, _TRANSLATOR, _PART = 5, 4, 3, 3, 
 _ENOUGH = 2
 ADDRESSED = "It links to the other's address."
 CREDITED = "It credits the other's publisher by name."
-_TRANSLATED = "It names a translator."
+TRANSLATED = "It names a translator."
 _WORDED = "It holds an alt text in the language of the other."
 _TRACED = "It bears traces of translation, the other does not."
 UNCREDITED = "It has no word of the outlet that the other credits."
@@ -24,7 +24,7 @@ HANDED = "It has it from the body that published the other."
 RELEASED = "The other calls itself a press release."
 # What is said of a child where more than its being later speaks for a parent.
 SIGNS = frozenset(
-    {ADDRESSED, CREDITED, _TRANSLATED, _WORDED, _TRACED, UNCREDITED, LATER, HANDED, RELEASED}
+    {ADDRESSED, CREDITED, TRANSLATED, _WORDED, _TRACED, UNCREDITED, LATER, HANDED, RELEASED}
 )
 
 
@@ -190,7 +190,7 @@ def _translated(sides: tuple[Side, Side], present: Sequence[str]) -> list[_Sign]
         # Translators do not work from pages that are translated back.
         if across and found[child].translator and not found[parent].borrowed:
             strength = _PART if common_original(*sides, present) else _TRANSLATOR
-            signs.append(_Sign(parent, strength, _TRANSLATED))
+            signs.append(_Sign(parent, strength, TRANSLATED))
         if sides[parent].base in found[child].languages:
             signs.append(_Sign(parent, _TRANSLATOR, _WORDED))
         elif (
@@ -257,11 +257,12 @@ def direct(
         child=sides[1 - parent],
         known=known,
         for_=tuple(text for p, _, text in found if p == parent and known),
-        against=tuple(_other_way(text) for p, _, text in found if p != parent or not known),
+        against=tuple(other_way(text) for p, _, text in found if p != parent or not known),
     )
 
 
-def _other_way(text: str) -> str:
+def other_way(text: str) -> str:
+    """Return a sign that speaks for the other direction."""
     return f"The other way round: {text[0].lower()}{text[1:]}"
 
 

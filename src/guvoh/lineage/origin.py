@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from guvoh.lineage.credits import outlet_key, same_outlet
 from guvoh.lineage.direction import publishes, retells
 from guvoh.lineage.side import Side
-from guvoh.model.finding import Finding
+from guvoh.model.finding import TO_FIND, Finding
 from guvoh.model.lineage import Derivation, Family, MissingOrigin
+from guvoh.words import language_name
 
 
 def _absent_credits(side: Side, publishers: Sequence[str]) -> dict[str, str]:
@@ -92,7 +93,7 @@ def originals_to_find(family: Family, sides: Sequence[Side]) -> list[Finding]:
     else:
         languages = sides[0].traces.languages
         how = (
-            f", translated by way of {', '.join(languages)} and translated back"
+            f", translated by way of {', '.join(map(language_name, languages))} and translated back"
             if languages
             else ", translated"
         )
@@ -101,7 +102,7 @@ def originals_to_find(family: Family, sides: Sequence[Side]) -> list[Finding]:
     return [
         Finding(
             step="lineage",
-            kind="original-to-find",
+            kind=TO_FIND,
             text=text,
             report=sides[0].id,
             for_=missing.evidence,

@@ -1,17 +1,21 @@
 """Decides for two reports whether one derives from the other, how, and how sure that is."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from guvoh.lineage.align import Alignment, align, passages
+from guvoh.lineage.artefacts import NAMED
 from guvoh.lineage.changes import changes
 from guvoh.lineage.dating import later
 from guvoh.lineage.direction import (
     ADDRESSED,
     CREDITED,
+    TRANSLATED,
     Direction,
     common_credit,
     credits_outlet,
     direct,
+    other_way,
     via,
 )
 from guvoh.lineage.relation import Compared, compare, relation_of, share_few, thresholds, unrelated
@@ -144,10 +148,12 @@ def _evidence(relation: Relation, compared: Compared) -> list[str]:
     return found
 
 
-def _traces(relation: Relation, child: Side) -> tuple[str, ...]:
-    """Return the traces of translation of a child that may be one."""
-    translated = relation in (Relation.TRANSLATION, Relation.PARAPHRASE)
-    return child.traces.evidence if translated else ()
+def _traces(relation: Relation, found: Direction) -> Iterator[str]:
+    """Yield the traces of translation of a child that may be one, but for what the direction rests on."""
+    if relation in (Relation.TRANSLATION, Relation.PARAPHRASE):
+        signs = {*found.for_, *found.against}
+        told = TRANSLATED in signs or other_way(TRANSLATED) in signs
+        yield from (trace for trace in found.child.traces.evidence if not (told and trace == NAMED))
 
 
 def _counter_evidence(compared: Compared) -> list[str]:
@@ -177,7 +183,7 @@ def _derived(relation: Relation, compared: Compared, one: Side, other: Side) -> 
         confidence=min(likely, 990),
         passages=passages(alignment, found.parent.cut, found.child.cut),
         via_languages=via(relation, found.child),
-        for_=(*_evidence(relation, compared), *found.for_, *_traces(relation, found.child)),
+        for_=(*_evidence(relation, compared), *found.for_, *_traces(relation, found)),
         against=(*_counter_evidence(compared), *found.against),
         similarity=likely,
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+TO_FIND = "original-to-find"  # the kind that names an original which is not in the case
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

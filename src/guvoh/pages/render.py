@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from guvoh.model.claim import Claim, Polarity
 from guvoh.model.event import Event, EventStatus, RiskWarning, Value
-from guvoh.model.finding import Finding
+from guvoh.model.finding import TO_FIND, Finding
 from guvoh.model.lineage import Derivation, Family, Member, MissingOrigin
 from guvoh.model.report import Report
 from guvoh.model.text import Span
@@ -221,9 +221,9 @@ def index_page(view: CaseView, language: str = "en") -> str:
         events=[_event_line(event, say) for event in view.events if _carries(event)],
         mentions=[event for event in view.events if not _carries(event)],
         warnings=view.warnings,
-        missing=[f.missing_origin for f in view.families if f.missing_origin],
+        missing=[_lost(f, view.findings, say) for f in view.families if f.missing_origin],
         families=[_family_line(f, view.outlets, say) for f in view.families if len(f.members) > 1],
-        findings=view.findings,
+        findings=[one for one in view.findings if one.problem],
     )
 
 
@@ -240,6 +240,15 @@ def _event_line(event: Event, say: Words) -> dict[str, Any]:
         "sources": original_sources(event.count, say),
         "notes": notes,
     }
+
+
+def _lost(family: Family, findings: Sequence[Finding], say: Words) -> dict[str, Any]:
+    """Return the missing origin of a family: whose it is, what that means, and what shows it."""
+    members = {member.report for member in family.members}
+    told = [one.text for one in findings if one.kind == TO_FIND and one.report in members]
+    missing = family.missing_origin or MissingOrigin(None, ())
+    said = list(map(say.sentence, (*told, *missing.evidence)))
+    return {"publisher": missing.publisher, "said": said}
 
 
 def _family_line(family: Family, outlets: Mapping[str, str], say: Words) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from guvoh.model.report import Report
 from guvoh.pages.labels import DETAILS, original_sources
 from guvoh.pages.listing import in_plain_words
 from guvoh.pages.texts import asked, reason, rivals
-from guvoh.words import Words, shown, words
+from guvoh.words import Words, language_name, shown, words
 
 WIDTH = 96
 _ENGLISH = words("en")
@@ -300,7 +300,11 @@ def _place(place: Place) -> str:
 
 def _member(member: Member, reports: Mapping[str, Report]) -> list[str]:
     parent = f" of {reports[member.parent].file}" if member.parent else ""
-    via = f" by way of {', '.join(member.via_languages)}" if member.via_languages else ""
+    via = (
+        f" by way of {', '.join(map(language_name, member.via_languages))}"
+        if member.via_languages
+        else ""
+    )
     sure = f", {member.confidence / 10:.0f} % sure" if member.parent else ""
     lines = [f"    {reports[member.report].file}: {member.relation.value}{parent}{via}{sure}"]
     lines += [_wrapped(evidence, "        ") for evidence in member.evidence]

@@ -12,6 +12,7 @@ from guvoh.casefile.recipe import code
 from guvoh.corroborate.summary import headline
 from guvoh.model.claim import Claim
 from guvoh.model.event import Event
+from guvoh.model.finding import TO_FIND
 from guvoh.pages.render import CaseView, EventView, event_order, event_page, index_page
 from guvoh.progress import Silent
 from guvoh.show import masked_claim, masked_report, veil_over
@@ -126,7 +127,7 @@ def _case_view(case: Case, db: sqlite3.Connection, events: list[Event], language
         tuple(told),
         tuple(tables.every(db, tables.FAMILY)),
         tuple(warnings),
-        tuple(f for f in tables.every(db, tables.FINDING) if f.problem),
+        tuple(f for f in tables.every(db, tables.FINDING) if f.problem or f.kind == TO_FIND),
         reports,
     )
 

@@ -20,6 +20,7 @@ from guvoh.model.assessment import Assessment
 from guvoh.model.lineage import Change, Derivation, Family, Member, Relation
 from guvoh.model.report import Report
 from guvoh.pages.labels import change, day, how, outlet
+from guvoh.pages.labels import language_of as spoken
 from guvoh.pages.render import marked
 from guvoh.pages.texts import weighty
 from guvoh.pipeline.grouping import Sides
@@ -82,6 +83,7 @@ def _compared(
         "left": reports[0],
         "right": reports[1],
         "outlets": [outlet(one) for one in reports],
+        "languages": [spoken(one.language, say) for one in reports],
         "days": [day(one, say, True) for one in reports],
         "found": found,
         "how": _how(found, reports, say) if found else "",
