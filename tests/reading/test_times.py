@@ -89,6 +89,8 @@ def test_times_that_need_nothing_else(text: str, edtf: str) -> None:
         ("in July last year", "2022-07"),
         ("the week of 6 February", "2023-02-06/2023-02-12"),
         ("last summer", "2022-06/2022-08"),
+        ("He was moved on the 2nd, his wife said.", "2023-03-02"),
+        ("She has not seen him since the 9th.", "2023-02-09/.."),
     ],
 )
 def test_times_against_the_local_day_of_publication(text: str, edtf: str) -> None:
@@ -184,6 +186,7 @@ def test_durations_and_recurring_times(text: str, kind: str, edtf: str) -> None:
         "Colony No. 2023",
         "he now says so, recently and soon",
         "The building is a school today.",
+        "on the 13th floor, on the 2nd shift",
     ],
 )
 def test_what_is_no_time(text: str) -> None:
@@ -208,6 +211,7 @@ def test_a_year_of_five_digits_is_a_finding() -> None:
     ("language", "text", "edtf"),
     [
         ("ru", "в конце января 2023 года", "2023-01-21/2023-01-31"),
+        ("ru", "позвонил 2 числа", "2023-03-02"),
         ("ru", "с января по март 2022 года", "2022-01/2022-03"),
         ("ru", "в ночь с 12 на 13 марта 2022 года", "2022-03-12/2022-03-13"),
         ("ru", "в 1990-х годах", "199X"),

@@ -61,6 +61,9 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
         frame.outer = seen_in(clause, end, stop)  # "une note que Le Relais a pu consulter"
     if source is None or cited is not None:
         pass
+    elif clause.low(stop) == "," and (name := _named_of_them(clause, first, stop, highest)):
+        stop = item_at(clause, name.whole.last, stop)
+        frame.source = name
     elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
         begin = stop
         stop = next((j for j in range(stop + 1, highest) if clause.low(j) == ","), stop)
@@ -108,6 +111,15 @@ def quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
         outer=source if reverse else relay,
         covers=(item_of(clause, relay.whole.first), split),
     )
+
+
+def _named_of_them(clause: Clause, first: int, comma: int, highest: int) -> Phrase | None:
+    """Return the name between commas of "according to one of them, Pavel Zimin, …"."""
+    closing = next(iter(clause.where(",", comma + 1, min(comma + 6, highest))), None)
+    names = range(comma + 1, closing or comma + 1)
+    if not clause.is_("one", first) or not names or not all(map(clause.is_name, names)):
+        return None
+    return Phrase(clause.range(names[0], names[-1] + 1), clause.range(names[0], names[-1] + 1))
 
 
 def _apposition_follows(clause: Clause, comma: int, highest: int) -> bool:

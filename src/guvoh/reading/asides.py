@@ -8,8 +8,9 @@ from guvoh.reading.clauses import Clause, Phrase, has_finite
 from guvoh.reading.frame import Frame, voice_of
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
+from guvoh.reading.noun_phrases import noun_phrase_ending
 from guvoh.reading.phrases import phrase_right
-from guvoh.reading.phrases_before import noun_phrase_ending, subject_left
+from guvoh.reading.phrases_before import subject_left
 
 _LONGEST = 12  # items of an aside
 _SENTENCE = 120  # items of a sentence that is looked through for one

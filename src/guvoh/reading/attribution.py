@@ -10,7 +10,7 @@ from guvoh.reading.clauses import (
     clause_of,
     has_finite,
 )
-from guvoh.reading.contents import contents_of, first_subject, is_own_clause
+from guvoh.reading.contents import contents_of, first_subject, is_own_clause, speaks_up
 from guvoh.reading.frame import Frame
 from guvoh.reading.frames import find_frames
 from guvoh.reading.how_said import kind_of, lost_marks, passed_on, self_named, spoken_in
@@ -75,6 +75,7 @@ class _Reader:
         self.last_direct: int | None = None
         self.last_paragraph = -1
         self.unit = 0
+        self.shown: tuple[int, Phrase] | None = None  # of whom a unit tells that he laughs, doubts
 
     def read_unit(self, number: int, unit: Unit, turn: int | None) -> None:
         """Read one unit at the level of narration."""
@@ -101,6 +102,9 @@ class _Reader:
                 self._narration(clause, begun, end, framed=False)
             if len(self.sayings) > said:
                 begun = end
+        if all(saying.kind is ClaimKind.NARRATED for saying in self.sayings[first:]):
+            subject = first_subject(clause) if speaks_up(clause) else None
+            self.shown = None if subject is None else (number, subject)
 
     def _points_back(self, clause: Clause, unit: Unit) -> bool:
         """Give the narration of the sentence before to whom "Об этом сообщила …" names."""
@@ -142,7 +146,7 @@ class _Reader:
         relayed = self.unit in self.relayed
         direct = Saying((content,), ClaimKind.DIRECT, self.unit, turn=turn, relayed=relayed)
         self.sayings.append(direct)
-        self._inside(tokens, index, 1, None)
+        self._inside(tokens, index, 1, None, turn=True)
 
     def _framed(
         self, clause: Clause, frame: Frame, parent: int | None, depth: int, first: int
@@ -154,8 +158,10 @@ class _Reader:
             nobody = previous is None and frame.source is None
             if nobody and not left_out(clause, frame, parent):
                 return False
+        told = False  # whether the words in marks only bear out what was told before them
         for ranges, quoted in contents_of(clause, frame):
             index = len(self.sayings)
+            stance, told = "asserted" if told and quoted else frame.stance, told or not quoted
             kind = kind_of(self.layout, ranges, quoted=quoted)
             hedged = frame.unnamed and bool(frame.extra.get("whole"))
             if frame.cue.entry.info.get("narrates") or (hedged and not quoted):
@@ -171,7 +177,7 @@ class _Reader:
                     kind=kind,
                     unit=self.unit,
                     parent=parent,
-                    stance=frame.stance,
+                    stance=stance,
                     cue=Range(frame.cue.first, frame.cue.last),
                     cue_class=frame.extra.get("class", str(frame.cue.entry.info["class"])),
                     source=source,
@@ -210,10 +216,12 @@ class _Reader:
         for piece in ranges:
             self._inside(piece, parent, depth, opening_of(self.layout, piece) if quoted else None)
 
-    def _inside(self, tokens: Range, parent: int, depth: int, inside: int | None) -> None:
+    def _inside(
+        self, tokens: Range, parent: int, depth: int, inside: int | None, *, turn: bool = False
+    ) -> None:
         """Read the frames inside a content, sentence by sentence."""
         for piece in sentences_in(self.layout, tokens):
-            clause = clause_of(self.layout, piece, inside)
+            clause = clause_of(self.layout, piece, inside, turn=turn)
             first = len(self.sayings)
             for frame in find_frames(clause, 0, len(clause.items)):
                 if frame.extra.get("whole") or (frame.unnamed and frame.source is None):
@@ -316,6 +324,8 @@ class _Reader:
             source = first_subject(clause, start)
             if source is None:
                 return False
+        elif self._shown_before():
+            source = None if self.shown is None else self.shown[1]
         carried = self.last_direct if source is None else None
         if source is None and carried is None:
             carried = next(
@@ -330,7 +340,8 @@ class _Reader:
         for k in quotes:
             inner = self.layout.speech[clause.items[k].first][0]
             content = trimmed(self.layout, inner)
-            if content is None or is_question(self.layout, inner):
+            asks = is_question(self.layout, inner) and len(sentences_in(self.layout, inner)) == 1
+            if content is None or asks:
                 continue
             if source is None and self._cue_inside(clause.items[k].first, inner):
                 continue
@@ -354,6 +365,12 @@ class _Reader:
             if content is not None and has_finite(clause, start, quotes[0]):
                 self.sayings.append(Saying((content,), ClaimKind.NARRATED, self.unit))
         return True
+
+    def _shown_before(self) -> bool:
+        """Return whether the sentence before tells how somebody takes it: "Samir laughs at this. “I was locked in.”"."""
+        units = self.layout.units
+        before = self.shown is not None and self.shown[0] == self.unit - 1
+        return before and units[self.unit - 1].paragraph == units[self.unit].paragraph
 
     def _cue_inside(self, mark: int, inner: Range) -> bool:
         """Read "« Puis, poursuit-il, on nous a mis dans un bus. »": the cue stands inside the marks."""

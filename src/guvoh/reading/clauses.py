@@ -35,7 +35,7 @@ _OUTSIDE = (-1,) * 64
 class Clause:
     """Items of one level of a unit; outside of them and for a quotation a question has no answer.
 
-    `spoken` is True where the items lie inside quotation marks.
+    `spoken` is True where the items lie inside quotation marks or in a turn.
     """
 
     __slots__ = (
@@ -208,8 +208,10 @@ def _singles(first: int, last: int) -> list[Item]:
     return _SINGLES[first:last]
 
 
-def clause_of(layout: Layout, tokens: Range, inside: int | None = None) -> Clause:
-    """Return the clause of a token range; `inside` is the quotation that the range is the inner of."""
+def clause_of(
+    layout: Layout, tokens: Range, inside: int | None = None, *, turn: bool = False
+) -> Clause:
+    """Return the clause of a token range; `inside` is the quotation, `turn` whether it is a turn, that holds it."""
     items: list[Item] = []
     at = tokens.first
     opened = layout.speech_starts
@@ -221,7 +223,7 @@ def clause_of(layout: Layout, tokens: Range, inside: int | None = None) -> Claus
         items.append(Item(start, end, True))
         at = end
     items += _singles(at, tokens.last)
-    return Clause(layout, tuple(items), spoken=inside is not None)
+    return Clause(layout, tuple(items), spoken=turn or inside is not None)
 
 
 def item_of(clause: Clause, token: int) -> int:
@@ -293,8 +295,10 @@ def plural_before(clause: Clause, k: int) -> bool:
     relative = next(
         (j for j in range(k - 2, max(k - 12, 0), -1) if clause.is_("relatives", j)), None
     )
-    if relative is not None and _plural_ends(clause, relative):
-        return True
+    if relative is not None:
+        parted = clause.low(relative - 1) == ","  # "relatives, who keep their own list, say"
+        if _plural_ends(clause, relative - parted):
+            return True
     for j in range(k - 2, max(k - 10, 0), -1):
         if clause.is_("np_links", j) or clause.is_("prepositions", j):
             told = clause.low(j - 1).endswith(("ed", "en", "wn"))  # "pictures taken on 4 May show"

@@ -5,6 +5,7 @@ from guvoh.reading.clauses import (
     has_finite,
     infinitive,
     item_of,
+    starts_phrase,
     verbish,
 )
 from guvoh.reading.content_bare import (
@@ -18,6 +19,8 @@ from guvoh.reading.content_bare import (
 from guvoh.reading.documents import describes_document
 from guvoh.reading.frame import Frame, citing
 from guvoh.reading.phrases import infinitive_follows, phrase_right, title_end
+
+_TOLD = 2  # items of "to me" between a cue and the comma before what is said
 
 
 def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int | None:
@@ -126,13 +129,20 @@ def _tells_how(clause: Clause, k: int, highest: int, frame: Frame) -> bool:
 
 
 def _told_plainly(clause: Clause, comma: int, highest: int, frame: Frame) -> int | None:
-    """Return where the content of "Диспетчер говорит, в марте будет рейс" begins: spoken Russian leaves "that" out."""
-    if not clause.spoken or not clause.layout.lexicon.order.get("cases") or frame.source is None:
+    """Return where the content of "Диспетчер говорит, в марте будет рейс" begins: who speaks leaves "that" out.
+
+    "A man said to me, this is not the way": so in English, where a comma stands for the colon.
+    """
+    order = clause.layout.lexicon.order
+    bare = bool(order.get("bare_content"))
+    if not clause.spoken or not (order.get("cases") or bare) or frame.source is None:
         return None
     first = item_of(clause, frame.source.whole.first)
     opens = all(clause.punctuation(k) for k in range(first))
-    near = item_of(clause, frame.cue.last) == comma
-    return comma + 1 if opens and near and has_finite(clause, comma + 1, highest) else None
+    near = comma - item_of(clause, frame.cue.last) <= (_TOLD if bare else 0)
+    begins = not bare or starts_phrase(clause, comma + 1)
+    told = opens and near and begins and has_finite(clause, comma + 1, highest)
+    return comma + 1 if told else None
 
 
 def _words_quoted(clause: Clause, k: int, highest: int) -> bool:

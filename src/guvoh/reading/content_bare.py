@@ -239,6 +239,9 @@ def _thing_start(clause: Clause, k: int, highest: int, *, counts: bool = False) 
     if k >= highest:
         return None
     amount = clause.low(k).isdigit() or clause.is_("amounts", k)
+    amount = amount or (
+        clause.is_("about", k) and clause.low(k + 1).isdigit()
+    )  # "of about 200 men"
     if counts:
         return k if amount else None
     if amount or starts_phrase(clause, k) or title_end(clause, k, highest) is not None:

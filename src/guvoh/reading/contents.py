@@ -26,6 +26,10 @@ def contents_of(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
         k = first
         run = first
         quotes = [j for j in range(first, last) if clause.quoted(j)]
+        told = _told_before(clause, first, quotes[0]) if quotes else None
+        if told is not None and len(frame.pieces) == 1:
+            contents.append(([told], False))
+            first = quotes[0]
         others = sum(
             1 for j in range(first, last) if not clause.quoted(j) and not clause.punctuation(j)
         )
@@ -55,6 +59,18 @@ def contents_of(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
     if plain:
         contents.append((plain, False))
     return contents
+
+
+def _told_before(clause: Clause, first: int, quote: int) -> Range | None:
+    """Return what is told before a colon and the words that bear it out: "She says he had no choice: “He was told to go.”"."""
+    colon = quote - 1
+    if clause.low(colon) != ":" or not has_finite(clause, first, colon):
+        return None
+    if any(
+        clause.cue(k, "say", "tell", "think", "ask", "want", "show") for k in range(first, colon)
+    ):
+        return None  # "She recalls that they told her: “Go”"
+    return trimmed(clause.layout, clause.range(first, colon))
 
 
 def is_own_clause(clause: Clause, start: int, end: int) -> bool:
@@ -94,6 +110,17 @@ def first_subject(clause: Clause, start: int = 0) -> Phrase | None:
         if clause.is_("relatives", behind) and not clause.is_("that", behind):
             return opening if can_speak(clause, opening) else None
     return _before_verb(clause, _past_opening(clause, start))
+
+
+def speaks_up(clause: Clause) -> bool:
+    """Return whether a narrated sentence tells how somebody takes it: "Samir laughs", "his mother does not believe it"."""
+    return any(
+        cue.entry.form in ("", "pres", "past", "base")
+        and (cue.entry.info["class"] == "think" or cue.entry.info.get("quoted"))
+        and not cue.entry.info.get("weak")
+        for k in range(len(clause.items))
+        for cue in clause.any_cues(k)
+    )
 
 
 def opened_for(clause: Clause, frame: Frame) -> Phrase | None:

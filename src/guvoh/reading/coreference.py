@@ -374,7 +374,9 @@ def _several(cast: Cast, at: int) -> Meant | None:
     for mention in mentions_before(cast, at)[:8]:
         entity = cast.entities[mention.entity]
         owned_ = cast.layout.has("possessives", mention.tokens.first)
-        if entity.kind is not SourceKind.GROUP or mention.depth > cast.depths[at] or owned_:
+        sources = entity.kind is SourceKind.UNNAMED and entity.plural
+        several = entity.kind is SourceKind.GROUP or sources
+        if not several or mention.depth > cast.depths[at] or owned_:
             continue
         found = found or entity
         if mention.subject:

@@ -54,8 +54,8 @@ def _is_hearer(clause: Clause, k: int, highest: int) -> bool:
     """Return whether a phrase right behind a cue is in the case of a hearer, or a title before one."""
     if clause.is_("datives", k):
         return True  # "написал ей, что …"
-    if clause.is_("subject_pronouns", k):
-        return False  # "написал он в своём телеграм-канале"
+    if clause.is_("subject_pronouns", k) or clause.is_("source_prepositions", k):
+        return False  # "написал он в своём телеграм-канале", "сообщили в министерстве"
     title = title_end(clause, k, highest)
     if title is not None:
         order = clause.layout.lexicon.order

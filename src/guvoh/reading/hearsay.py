@@ -16,8 +16,9 @@ from guvoh.reading.documents import is_document
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match
+from guvoh.reading.noun_phrases import noun_phrase_ending
 from guvoh.reading.phrases import phrase_right
-from guvoh.reading.phrases_before import noun_phrase_ending, subject_left
+from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.relays import thing_before
 from guvoh.reading.subjects import located
 

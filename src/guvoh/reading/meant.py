@@ -40,7 +40,7 @@ def core_end(layout: Layout, tokens: Range) -> int:
             and (layout.has("by", k + 1) or adverb_by(layout, k + 1, tokens.last))
             and not layout.has("determiners", k)
         ):
-            return k
+            return k - layout.has("joining", k - 1)  # "a list pinned to the door and copied by X"
         if (
             layout.tokens[k].word
             and not layout.has("determiners", k)

@@ -85,7 +85,12 @@ class NameFinder(RunFinder):
         tokens = self.layout.tokens
         owns = last < len(tokens) and tokens[last].low in ("'s", "’s", "'", "’")
         known = any(self.layout.sections(k) for k in range(first, last)) or self._acronym(first)
-        return first > 0 and self.layout.has("sited", first - 1) and not owns and not known
+        street = last - first == 1 and tokens[first].low.endswith(
+            self.layout.lexicon.endings.get("street", ("\0",))
+        )
+        sited = self.layout.has("sited", first - 1)
+        sited = sited or (street and self.layout.has("sited_streets", first - 1))
+        return first > 0 and sited and not owns and not known
 
     def _called(self, first: int, name: str) -> str:
         """Return a name in the nominative behind a verb that puts it into another case: "называют Далером"."""
@@ -163,6 +168,9 @@ class NameFinder(RunFinder):
             return False
         if is_mark(layout.tokens[first - 1]) or not entity.mentions:
             return False
+        owner = layout.tokens[first].low.endswith(layout.lexicon.endings.get("owner", ("\0",)))
+        if first in self.cast.places or (owner and not entity.media):
+            return True  # "в прокуратуре Непала": a name of its own stands in marks
         if any(role in layout.lexicon.words.get("parts_of_offices", ()) for role in entity.roles):
             return True
         begin = entity.mentions[-1].first

@@ -382,6 +382,10 @@ def _area_before(passage: Passage, index: int) -> Named | None:
         return None  # "Coast Guard"
     if not known and area[1] not in ("town", "village", "district"):
         return None
+    hangs = passage.gap(index) == JOIN and index > 0
+    hangs = hangs and passage.is_one(language.time_links, index - 1, "function") is None
+    if not known and of is None and hangs and end - at > 1:
+        return None  # "военный комиссар района Глеб Ратманцев"
     article = passage.is_one(language.time_links, index - 1, "the") == index
     if area[1] == "valley" and of is None and not (article and passage.capital(index)):
         return Named(index, end, look, "area")  # "Lake Balkhash": a town on it has its name

@@ -4,8 +4,9 @@ from guvoh.reading.cases import subject_in
 from guvoh.reading.clauses import Clause, Phrase, has_finite, item_at, item_of
 from guvoh.reading.frame import Frame
 from guvoh.reading.hearers import part
+from guvoh.reading.noun_phrases import noun_phrase_ending
 from guvoh.reading.phrases import phrase_right
-from guvoh.reading.phrases_before import noun_phrase_ending, subject_left
+from guvoh.reading.phrases_before import subject_left
 
 # A relative clause that tells who has the document is short: "which the Herald has seen".
 _REACH = 14

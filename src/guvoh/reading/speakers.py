@@ -71,6 +71,8 @@ def speakers_of(cast: Cast, turns: tuple[Turn, ...], layout: Layout) -> Speakers
             relayed.add(index)
         else:
             found.append((interpreter, voice) if turn.through else (voice,))
+            if turn.through and _passes_on(layout, turn):
+                relayed.add(index)
             last = voice if turn.role == "speaker" else last
     return Speakers(found, frozenset(relayed))
 
@@ -181,6 +183,17 @@ def _behind_preposition(layout: Layout, entity: Entity) -> bool:
         if not layout.tokens[k].word or layout.has("translates", k):
             return False
     return False
+
+
+def _passes_on(layout: Layout, turn: Turn) -> bool:
+    """Return whether an interpreter tells in a speaker's turn what that one says: "She says that …", never "I"."""
+    said = range(*layout.range_of(turn.content))
+    third = any(
+        (layout.has("he", k) or layout.has("she", k))
+        and any(cue.entry.info["class"] in ("say", "tell") for cue in layout.cues[k + 1])
+        for k in said
+    )
+    return third and not any(layout.has("first_person", k) for k in said)
 
 
 def _told_of(layout: Layout, turns: tuple[Turn, ...]) -> Voice | None:

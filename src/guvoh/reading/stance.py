@@ -176,12 +176,8 @@ def main_clause(layout: Layout, content: Range) -> Range:
             continue
         if layout.found[k] or layout.has("auxiliaries", k):
             seen = True
-        if k > first + 2 and is_mark(token) and token.text not in "'’":
+        if _parted(layout, k, first):
             break
-        if token.text in ";:—" or (token.text in ".!?" and k > first):
-            break
-        if k > first and k in layout.speech:
-            break  # "They told us, 'You will guard a warehouse'"
         if k > first + 1 and layout.has("subordinators", k) and (seen or k > first + 4):
             break
         if (
@@ -192,6 +188,25 @@ def main_clause(layout: Layout, content: Range) -> Range:
             break
         k += 1
     return Range(first, max(k, min(first + 1, content.last)))
+
+
+def _parted(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a mark at token `k` ends the clause that begins at token `first`."""
+    token = layout.tokens[k]
+    if k > first + 2 and is_mark(token) and token.text not in "'’":
+        return True
+    if token.text in ";:—" or (token.text in ".!?" and k > first):
+        return True
+    if k > first and k in layout.speech:
+        return True  # "They told us, 'You will guard a warehouse'"
+    return token.text == "," and _spliced(layout, k, first)
+
+
+def _spliced(layout: Layout, comma: int, first: int) -> bool:
+    """Return whether a comma alone parts two clauses: "I take killers, I don't take drug dealers"."""
+    behind = comma + 1 < len(layout.tokens) and layout.has("subject_pronouns", comma + 1)
+    bare = layout.lexicon.order.get("bare_content")
+    return bool(bare) and behind and layout.has("subject_pronouns", first)
 
 
 def _past_answer(layout: Layout, k: int, last: int) -> int:

@@ -5,6 +5,7 @@ from guvoh.reading.layout import Layout, Range, is_dash, is_mark, is_stop
 _DATELINE = 10  # tokens of a place, an agency and a day before a report
 _ACRONYM = 2  # letters of a word in capitals that need be no name of a place
 _SUBJECT = 12  # tokens before "could not be verified"
+_PREDICATE = 4  # tokens of "are still not known" at the end of a sentence
 
 
 def ended(layout: Layout, content: Range, following: Range) -> bool:
@@ -140,6 +141,20 @@ def after_unknown(layout: Layout, content: Range) -> Range | None:
             able = any(layout.has("to", j) for j in known)  # "has not been able to establish"
             active = k == content.first or able or not any(layout.has("be", j) for j in known)
             return trimmed(layout, Range(match.last, content.last)) if active else None
+    return _subject_unknown(layout, content)
+
+
+def _subject_unknown(layout: Layout, content: Range) -> Range | None:
+    """Return "the circumstances in which it was filmed" where "are not known" ends the sentence."""
+    for k in range(max(content.first + _SUBJECT, content.last - _PREDICATE), content.last):
+        for match in layout.matches.get(k, ()):
+            hedge = match.entry.section == "hedges" and match.entry.info.get("stance") == "unknown"
+            if (
+                hedge
+                and match.last >= content.last
+                and any(layout.has("be", j) for j in range(match.first, match.last))
+            ):
+                return trimmed(layout, Range(content.first, k))
     return None
 
 

@@ -6,10 +6,10 @@ from guvoh.reading.clauses import Clause, Phrase, boundary, item_at, item_of, ob
 from guvoh.reading.frame import Frame, citing
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
+from guvoh.reading.noun_phrases import noun_phrase_ending
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import (
     before_occasion,
-    noun_phrase_ending,
     subject_left,
 )
 from guvoh.reading.relays import hear_out, hearer_between
@@ -109,6 +109,9 @@ def _subject(
     source = subject_left(clause, begin, lowest)
     if not clause.layout.lexicon.order.get("free"):
         return source, after, None
+    suffers = source is not None and not source.elided and _suffers(clause, k, source)
+    if suffers:
+        return None, after, None
     if source is not None and not source.elided:
         first, last = item_of(clause, source.head.first), item_of(clause, source.head.last)
         source = None if oblique(clause, first, last) else source
@@ -125,6 +128,13 @@ def _subject(
         inside = office.head.first < source.head.first and source.head.last <= office.head.last
         source = office if inside else source  # "В пресс-службе ФСИН сообщили"
     return source or office, after, None
+
+
+def _suffers(clause: Clause, k: int, source: Phrase) -> bool:
+    """Return whether "его" before a verb of many is whom they mean: "его подозревали в том, что …"."""
+    first, last = item_of(clause, source.head.first), item_of(clause, source.head.last)
+    many = clause.low(k).endswith(clause.layout.lexicon.endings.get("they", ("\0",)))
+    return last - first == 1 and many and clause.is_("accusatives", first)
 
 
 def before_habit(clause: Clause, k: int) -> int:

@@ -122,7 +122,8 @@ def find_mentions(
             resolved.against,
             whole,
         )
-        if isinstance(spec, Calendar) and spec.day is not None and resolved.period is None:
+        dated = isinstance(spec, Calendar) and spec.day is not None and spec.month is not None
+        if dated and resolved.period is None:
             mention = Mention(mention.span, Unreadable("day"), None, None)
         yield mention
         if _anchors(passage, index, mention):
@@ -297,7 +298,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 _CONTENT = (
     "every-alone hour", "every-alone day", "every-alone week", "every-alone month", "every-alone year",
-    "weekday-plural", "single-unit", "half-year", "time-word", "decade-noun", "year-noun", "text-day 1", "text-day 2", "text-day -1",
+    "weekday-plural", "single-unit", "half-year", "time-word", "day-of-month", "decade-noun", "year-noun", "text-day 1", "text-day 2", "text-day -1",
 )  # fmt: skip
 _BOUNDS = ("about", "under", "over", "atleast", "atmost", "article", "exact", "below", "fraction 2")
 

@@ -34,6 +34,7 @@ def calendar_at(passage: Passage, index: int) -> Parsed | None:
             or decade_at(passage, index)
             or _century(passage, index)
             or _year_first(passage, index)
+            or _day_alone(passage, index)
         )
     return (
         _weekday(passage, index)
@@ -181,6 +182,27 @@ def _from_number(passage: Passage, index: int) -> Parsed | None:
         if found is not None:
             return _day_checked(passage, Calendar(month=found[0], day=day), found[1])
     return None
+
+
+def _day_alone(passage: Passage, index: int) -> Parsed | None:
+    """Read a day whose month the text leaves out: "on the 13th", "13 числа", "le 13 du mois" is none.
+
+    An ordinal is one only behind "on the" and where no noun follows: "on the 13th floor".
+    """
+    number = _day_number(passage, index)
+    if number is None or not 1 <= number[0] <= 31:
+        return None
+    day, end = number
+    links = passage.language.time_links
+    noun = passage.is_one(links, end, "day-of-month")
+    if noun is not None and passage.gap(end) == JOIN:
+        return Calendar(day=day), noun
+    the = passage.ends_with(links, index, "the")
+    placed = the is not None and passage.ends_with(links, the, "on", "since", "until") is not None
+    ordinal = ordinal_at(passage, index)
+    beyond = end >= len(passage) or passage.gap(end) != JOIN
+    beyond = beyond or passage.is_one(links, end, "function", "conjunction") is not None
+    return (Calendar(day=day), end) if placed and ordinal is not None and beyond else None
 
 
 def _day_checked(passage: Passage, spec: Calendar, end: int) -> Parsed:

@@ -98,6 +98,8 @@ def resolve(spec: Spec, setting: Setting) -> Resolved:
 def _calendar(spec: Calendar, setting: Setting) -> Resolved:
     if spec.weekday is not None:
         return _weekday(spec, setting)
+    if spec.day is not None and spec.month is None:
+        return _day_of_month(spec.day, setting)
     year, against = spec.year, None
     if year is None and spec.year_shift is not None:
         known = setting.published.year if setting.published else None
@@ -107,6 +109,35 @@ def _calendar(spec: Calendar, setting: Setting) -> Resolved:
         year, against = _nearest_year(spec, setting)
     period = _dated(spec, year)
     return Resolved(period, against if period is not None else _UNRESOLVED)
+
+
+def _day_of_month(day: int, setting: Setting) -> Resolved:
+    """Return "the 13th" of the month told of, or the one nearest to publication on the side told of.
+
+    Behind another day of the text it is the next such day, unless that lies beyond publication.
+    """
+    today, text = setting.day, setting.text
+    if text is not None and text.unit == "day" and text.last is not None and text.year is not None:
+        told = _such_day(text.last.first(), day, 1)
+        if told is not None and (today is None or bool(setting.future) == (told > today)):
+            return Resolved(edtf.day_of(told), text.edtf())
+    found = None if today is None else _such_day(today, day, 1 if setting.future else -1)
+    if found is None:
+        return Resolved(None, _UNRESOLVED)
+    return Resolved(edtf.day_of(found), _PUBLISHED)
+
+
+def _such_day(near: date, day: int, direction: int) -> date | None:
+    """Return the nearest day of the month `day` on one side of `near`, itself included."""
+    for by in range(3):
+        month = near.year * 12 + near.month - 1 + by * direction
+        try:
+            found = date(month // 12, month % 12 + 1, day)
+        except ValueError:
+            continue  # no such day in that month
+        if (found - near).days * direction >= 0:
+            return found
+    return None
 
 
 def _dated(spec: Calendar, year: int | None) -> Period | None:

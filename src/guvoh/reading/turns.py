@@ -237,6 +237,9 @@ def _asking(text: str, labelled: Sequence[_Line], lexicon: Lexicon) -> frozenset
         for line in labelled
         if _bare(line.label.casefold(), lexicon) in lexicon.words.get("interviewers", ())
     }
+    if known == {line.label.casefold() for line in labelled}:
+        # A presenter asks, and a reporter answers.
+        known = {line.label.casefold() for line in labelled if line.asks}
     if known:
         return frozenset(known)
     asked: dict[str, int] = {}
