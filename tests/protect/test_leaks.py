@@ -189,6 +189,17 @@ LEAKS = [
     ("Finnish case", "Karimovin"),
     ("a telephone with low lines", "912_345_67_89"),
     ("a flag for what is withheld", "Timur 🇹🇯 was taken."),
+    ("Coptic letters in a Latin name", "K\u2c81rim\u2c9fv"),
+    ("Canadian syllabics", "K\u15e9\u1587im\u15f0v".replace("\u15f0", "o")),
+    ("Cherokee alone", "\u13e6\u13aa\u13d2\u13c6\u13b7\u13be\u13d9"),
+    ("a Hebrew letter for o", "Karim\u05e1v"),
+    ("a digit of another script for o", "Karim\u0665v"),
+    ("small capitals", "\u1d0b\u1d00\u0280\u026a\u1d0d\u1d0f\u1d20"),
+    ("raised letters", "\u1d37\u1d43\u02b3\u1da6\u1d50\u1d52\u1d5b"),
+    ("struck out", "K\u0336a\u0336r\u0336i\u0336m\u0336o\u0336v\u0336"),
+    ("stars between letters", "K*a*r*i*m*o*v"),
+    ("a picture among letters", "Kari\U0001f642mov"),
+    ("twice in one word", "KarimovKarimov"),
     ("withheld beside the pseudonym", "Timur, a Tajik, was taken."),
     ("withheld, as the country", "Timur is a citizen of Tajikistan."),
     ("withheld, in another language", "Тимур, гражданин Таджикистана, рассказал."),
@@ -282,6 +293,11 @@ def test_a_name_that_is_a_common_word_is_certain_only_as_a_name() -> None:
 def test_one_part_in_small_letters_is_certain_unless_it_is_a_common_word() -> None:
     (leak,) = find(REGISTRY, "they took anvar away")
     assert leak.certain
+
+
+def test_marks_piled_on_a_letter_take_no_time() -> None:
+    piled = "a" + "\u0301\u0323" * 200_000
+    assert len(find(REGISTRY, f"Kari{piled} {piled} Karimov")) == 1
 
 
 def test_an_empty_registry_finds_nothing() -> None:

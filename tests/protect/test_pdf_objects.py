@@ -88,7 +88,18 @@ def test_earlier_versions_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"(" * 100_000, b"<<stream\n" * 10_000, b"/Fl stream\n\x78\x9c"]
+    "data",
+    [
+        b"",
+        b"(" * 1_000_000,
+        b"(a" * 500_000,
+        b"(" * 300_000 + b")" * 300_000,
+        b"stream\n" + b"BT " * 300_000,
+        b"stream\n" + b"BT /Alt( " * 100_000 + b" Tj",
+        b"/Differences [" * 200_000,
+        b"<<stream\n" * 10_000,
+        b"/Fl stream\n\x78\x9c",
+    ],
 )
 def test_hostile_objects_take_no_time(data: bytes) -> None:
     assert isinstance("".join(texts_of(data)), str)
@@ -117,3 +128,36 @@ def test_a_name_is_found_in_what_no_page_refers_to(data: bytes) -> None:
 def test_streams_packed_otherwise_are_named() -> None:
     packed = paper(b"/Metadata 6 0 R", b"", SHOWN, stream(b"\x80\x0b\x60", b"/Filter/LZWDecode"))
     assert any("streams" in one for one in check("a.pdf", packed, REGISTRY).unchecked)
+
+
+def font(names: bytes, more: bytes = b"") -> bytes:
+    """Return a PDF whose letters from "a" on bear these names."""
+    told = b"/Encoding<</Differences[97 %s]>>%s" % (names, more)
+    shown = b"BT /F1 12 Tf 72 700 Td (abcdefg) Tj ET"
+    return paper(b"", b"", shown).replace(b"/BaseFont/Helvetica", b"/BaseFont/X" + told)
+
+
+def test_letters_that_a_font_numbers_in_its_own_way_are_read_or_named() -> None:
+    assert check("a.pdf", font(b"/K/a/r/i/m/o/v"), REGISTRY).leaks
+    blind = [
+        font(b"/g1/g2/g3/g4/g5/g6/g7"),
+        paper(b"", b"", SHOWN, b"<</Type/Font/Subtype/Type0/Encoding/Identity-H>>"),
+    ]
+    for data in blind:
+        said = check("a.pdf", data, REGISTRY).unchecked
+        assert any("fonts that do not say which they are" in one for one in said)
+    assert check("a.pdf", font(b"/g1/g2", b"/ToUnicode 6 0 R"), REGISTRY).unchecked == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"(a(b(c)d)e)", ["a(b(c)d)e"]),
+        (b"(a (b) (c(d))", ["b", "c(d)"]),
+        (rb"(a\) b\\)", ["a) b\\"]),
+        (b") (a)", ["a"]),
+    ],
+)
+def test_strings_stand_in_brackets(data: bytes, said: list[str]) -> None:
+    whole = b"%PDF-1.7\n" + data + b"\n%%EOF"
+    assert [text for text in texts_of(whole) if text] == said

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -72,6 +73,11 @@ _TIED = re.compile(r"'(?<=[og]')(?=[a-z])(?!s(?![a-z0-9]))")
 _SETTLED = re.compile(f"{_TIED.pattern}|dzh")
 
 
+# Marks are put in order in quadratic time, and no letter of a language bears more (UAX 15, D4: stream-safe).
+_MOST_MARKS = 30
+_PILED = re.compile(rf"[^\w\x00-\x7f]{{{_MOST_MARKS + 1}}}")
+
+
 @lru_cache(maxsize=16384)
 def _character(character: str) -> str:
     """Return the fold of one character."""
@@ -132,26 +138,32 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         folded = text.lower().replace("`", "'")
-    elif unicodedata.is_normalized("NFC", text):
+    elif is_composed(text):
         folded = _translated(text)
     else:
-        folded = "".join(_composed(cluster).translate(_TABLE) for cluster in _clusters(text))
+        folded = "".join(composed(cluster).translate(_TABLE) for cluster in _clusters(text))
     return _TIED.sub("", folded.replace("dzh", "j"))
 
 
-def _composed(cluster: str) -> str:
-    return unicodedata.normalize("NFC", cluster)
+def is_composed(text: str) -> bool:
+    """Say whether a text is in NFC; of one that piles marks on a letter it is not asked."""
+    return not _PILED.search(text) and unicodedata.is_normalized("NFC", text)
 
 
-def _clusters(text: str) -> list[str]:
-    """Return `text` cut into characters, each with the combining marks that follow it."""
-    clusters: list[str] = []
-    for character in text:
-        if clusters and unicodedata.combining(character):
-            clusters[-1] += character
-        else:
-            clusters.append(character)
-    return clusters
+def composed(cluster: str) -> str:
+    """Return a letter and its marks in NFC; marks beyond those of `_MOST_MARKS` are left out."""
+    return unicodedata.normalize("NFC", cluster[: _MOST_MARKS + 1])
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Yield `text` cut into characters, each with the combining marks that follow it."""
+    start = 0
+    for at, character in enumerate(text):
+        if at > start and not unicodedata.combining(character):
+            yield text[start:at]
+            start = at
+    if text:
+        yield text[start:]
 
 
 def fold_mapped(text: str) -> tuple[str, list[int]]:
@@ -162,7 +174,7 @@ def fold_mapped(text: str) -> tuple[str, list[int]]:
     """
     if text.isascii():
         folded, at = text.lower().replace("`", "'"), list(range(len(text)))
-    elif unicodedata.is_normalized("NFC", text):
+    elif is_composed(text):
         pieces = [_TABLE[ord(character)] for character in text]
         folded = "".join(pieces)
         at = [index for index, piece in enumerate(pieces) for _ in piece]
@@ -179,7 +191,7 @@ def _fold_clusters(text: str) -> tuple[str, list[int]]:
     at: list[int] = []
     index = 0
     for cluster in _clusters(text):
-        piece = _composed(cluster).translate(_TABLE)
+        piece = composed(cluster).translate(_TABLE)
         pieces.append(piece)
         at.extend([index] * len(piece))
         index += len(cluster)

@@ -13,6 +13,7 @@ from guvoh.clean.rtf import read_rtf
 from guvoh.clean.source import Source
 from guvoh.model.text import Span
 from guvoh.protect.detect import Suspect, detect
+from guvoh.protect.embedded import apart
 from guvoh.protect.leaks import Leak, find
 from guvoh.protect.paged import pdf_pieces
 from guvoh.protect.pictures import hidden_beside, said_beside
@@ -33,7 +34,8 @@ _ZIPPED = (
 )
 _MAIL = ("multipart/related", "message/rfc822")
 _DEPTH = 4  # documents attached to documents
-LOOKED = 16 << 20  # characters of one part that are looked at
+LOOKED = 4 << 20  # characters of one part that are looked at: some 1,400 pages
+_READ = 64 << 20  # bytes of a text that are read, with the files that stand in it
 IN_ALL = 2 * LOOKED  # characters of a whole draft that are looked at
 _OTHERWISE = "lines of another encoding"
 _NAMED = 5  # parts named in one sentence
@@ -141,11 +143,7 @@ def parts_of(
     if media_type.startswith("image/") and not media_type.startswith(_TEXT):
         return _picture_parts(data)
     if media_type.startswith(_TEXT):
-        marked = "html" in media_type or "xml" in media_type
-        begun = data[: 4 * LOOKED + 1]
-        text = decode(begun).text
-        otherwise = _otherwise(begun) if "\ufffd" in text else ""
-        return [Part("the text", text, marked=marked), Part(_OTHERWISE, otherwise, False)], ()
+        return _text_parts(data, media_type, room, within)
     if media_type == "application/x-empty":
         return [], ()
     if within < _DEPTH and media_type == "application/pdf":
@@ -156,6 +154,21 @@ def parts_of(
     if media_type == "application/rtf":
         return _rich_parts(file, data)
     return [], (f"Nothing of it could be looked at: {media_type} is not read here.",)
+
+
+def _text_parts(
+    data: bytes, media_type: str, room: Room, within: int
+) -> tuple[list[Part], tuple[str, ...]]:
+    """Return a text, its lines of another encoding, and the files whose bytes stand in it."""
+    begun = data[:_READ]
+    text, files = apart(decode(begun).text)
+    marked = "html" in media_type or "xml" in media_type
+    otherwise = _otherwise(begun) if "\ufffd" in text else ""
+    parts = [Part("the text", text, marked=marked), Part(_OTHERWISE, otherwise, False)]
+    said = [f"Only its first {_READ >> 20} MiB were read: cut it in parts."] if data[_READ:] else []
+    if within >= _DEPTH:
+        return parts, tuple(said)
+    return _with_files(parts, files, said, room, within)
 
 
 def _with_files(

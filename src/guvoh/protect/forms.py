@@ -17,6 +17,7 @@ from guvoh.resolve.names import same_name
 BONES = 3  # consonants by which a part of a name is known again in another spelling
 ALIKE = 900  # parts that can be one spelling of another, per mille (resolve.names)
 _SHORTEST = 2  # letters of a part that is looked for
+_LONGEST = 100  # characters of a word that is read as other languages spell
 _STEM = 3  # letters that stay of a name when its ending is taken off
 
 # What is not seen: soft hyphens, zero-width signs, marks of direction, fillers, variation selectors,
@@ -167,6 +168,8 @@ def _fold(word: str) -> str:
 @lru_cache(maxsize=262144)
 def otherwise(word: str) -> tuple[str, ...]:
     """Return the folds of a word read as other languages spell, and without what follows an apostrophe."""
+    if len(word) > _LONGEST:
+        return ()
     small = unicodedata.normalize("NFC", word).casefold()
     found: dict[str, None] = {}
     stem = _APOSTROPHE.match(small)
@@ -186,7 +189,8 @@ def otherwise(word: str) -> tuple[str, ...]:
 
 
 def _is_disguised(word: str) -> bool:
-    signs = sum(letter in "0134578$@!" for letter in word)
+    table = rules().to_letters
+    signs = sum(ord(letter) in table for letter in word)
     letters = sum(letter.isalpha() for letter in word)
     return 0 < signs <= 3 and letters >= 3 and not any(letter in "269" for letter in word)
 

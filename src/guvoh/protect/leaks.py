@@ -193,10 +193,11 @@ def _across(registry: Registry, words: Sequence[Token], known: set[int]) -> Iter
 
 
 def _is_joined(letters: str, first: int, last: int, start: int, end: int) -> bool:
-    """Say whether a part of a name stands in one word with common ones: "interviewkarimov"."""
+    """Say whether a part of a name stands in one word with common ones, or twice: "interviewkarimov"."""
+    part = letters[start:end]
     around = (letters[first:start], letters[end:last])
-    return not is_counted(letters[start:end]) and all(
-        not piece or (len(piece) >= _WORD and is_counted(piece)) for piece in around
+    return not is_counted(part) and all(
+        piece in ("", part) or (len(piece) >= _WORD and is_counted(piece)) for piece in around
     )
 
 

@@ -4,21 +4,23 @@ import re
 import zlib
 from base64 import a85decode
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from guvoh.protect.pictures import said_beside
 
 _MOST = 64 << 20  # bytes to which streams may unpack, together
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _END = re.compile(rb"\r?\n?endstream")
-# Brackets in a string may stand within brackets; two deep is enough for titles and notes.
-_STRING = re.compile(rb"(?s)\((?:[^\\()]|\\.|\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*+\))*+\))*+\)")
+_SIGN = re.compile(rb"[()\\]")
+_NESTED = 3  # brackets within brackets in a string; titles and notes have no more
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
 _NAME = re.compile(rb"/((?:[A-Za-z0-9_.-]|#[0-9A-Fa-f]{2}|[\x80-\xff]){4,100})")
 _ESCAPE = re.compile(rb"(?s)\\([0-7]{1,3}|\r\n|.)")
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # In what is drawn on a page only what stands for it is no text of the page itself.
 _INSTEAD = re.compile(rb"/(?:ActualText|Alt|E|Contents|T|TU)\s*(?=[(<])")
-_DRAWN = re.compile(rb"\bBT\b.*?\b(?:Tj|TJ)\b", re.DOTALL)
+_BEGUN = re.compile(rb"\bBT\b")
+_SHOWS = re.compile(rb"\b(?:Tj|TJ)\b")
 _SHOWN = re.compile(rb"(?s)(\((?:[^\\()]|\\.)*+\))|\\.|\b(?:Td|TD|Tm|ET)\b|T\*")
 _BETWEEN = re.compile(
     rb"(?s)endobj\s*([^\s\d](?:(?!endobj).){3,4000}?)"
@@ -28,6 +30,14 @@ _OTHER = re.compile(
     rb"/(?:LZWDecode|LZW|RunLengthDecode|RL|Crypt|JPXDecode|JBIG2Decode|CCITTFaxDecode)\b"
 )
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_FONT = re.compile(rb"/Subtype\s*/(?:(Type0)|Type1|TrueType|Type3|MMType1)(?![0-9A-Za-z])")
+_OF_UNICODE = re.compile(rb"/ToUnicode\b|/Encoding\s*/Uni")
+_DIFFERENCES = re.compile(rb"/Differences\s*\[([^\[\]]*)\]")
+# Names of letters that say which letter it is (Adobe Glyph List Specification 2): others are g12, a7, cid003.
+_GLYPH = re.compile(rb"/([^\s/\[\]<>()%]{1,100})")
+_TELLING = re.compile(
+    rb"\.notdef|uni(?:[0-9A-F]{4})+|u[0-9A-F]{4,6}|afii\d{5}|[A-Za-z]|[A-Za-z]{3,}(?:\.\w+)?"
+)
 _PRINTED = bytes(range(0x20, 0x7F)) + b"\t\r\n\f"
 _SHARE = 0.85  # of the bytes of a stream that is text
 _LONGEST = 4 << 20
@@ -41,6 +51,7 @@ def texts_of(data: bytes, blind: set[str] | None = None) -> Iterator[str]:
     hexadecimal pack. Sentences on what cannot be read are added to `blind`.
     """
     blind = set() if blind is None else blind
+    fonts = _Fonts()
     yield from _outside(data)
     left = _MOST
     done = 0
@@ -48,6 +59,7 @@ def texts_of(data: bytes, blind: set[str] | None = None) -> Iterator[str]:
         if match.start() < done:
             continue
         head = data[done : match.start()]
+        fonts.see(head)
         yield from _strings(head)
         end = _END.search(data, match.end())
         done = end.end() if end else len(data)
@@ -58,8 +70,38 @@ def texts_of(data: bytes, blind: set[str] | None = None) -> Iterator[str]:
                 "Some of its streams are packed in a way, or too large, to be looked at: print it anew."
             )
         left -= len(content)
+        fonts.see(content)
         yield from _of_stream(content)
+    fonts.see(data[done:])
     yield from _strings(data[done:])
+    if fonts.are_blind:
+        blind.add("Letters of fonts that do not say which they are could not be looked at.")
+
+
+@dataclass(slots=True)
+class _Fonts:
+    """What the objects of a PDF say of its fonts: how many there are, and of how many the letters are told."""
+
+    composite: int = 0
+    simple: int = 0
+    told: int = 0
+    numbered: bool = False  # a font whose letters bear names that say nothing
+
+    def see(self, objects: bytes) -> None:
+        kinds = [match[1] for match in _FONT.finditer(objects)]
+        self.composite += sum(kind is not None for kind in kinds)
+        self.simple += sum(kind is None for kind in kinds)
+        self.told += len(_OF_UNICODE.findall(objects))
+        self.numbered |= any(
+            not _TELLING.fullmatch(name[1])
+            for match in _DIFFERENCES.finditer(objects)
+            for name in _GLYPH.finditer(match[1])
+        )
+
+    @property
+    def are_blind(self) -> bool:
+        """Say whether there are letters of which nobody can tell which they are."""
+        return self.told < self.composite + (self.simple if self.numbered else 0)
 
 
 def _outside(data: bytes) -> Iterator[str]:
@@ -101,17 +143,24 @@ def _of_stream(content: bytes) -> Iterator[str]:
         yield content[:_LONGEST].decode("utf-8", "replace")  # XMP, forms of XFA
     elif b"begincmap" in sample or sum(map(_PRINTED.count, sample)) < len(sample) * _SHARE:
         return
-    elif _DRAWN.search(content[:_LONGEST]):
+    elif _is_drawn(content[:_LONGEST]):
         # Most is the text of a page and looked at there; what no page shows may stand here alone.
         yield "".join(_drawn(content[:_LONGEST]))
+        ends = dict(_bracketed(content))
         for match in _INSTEAD.finditer(content):
-            string = _STRING.match(content, match.end()) or _HEX.match(content, match.end())
-            if string:
-                yield _decoded(string)
+            if match.end() in ends:
+                yield _decoded(content[match.end() : ends[match.end()]])
+            elif string := _HEX.match(content, match.end()):
+                yield _decoded(string[0])
     else:
         yield from _strings(content)
         if b"<<" not in sample:
             yield content[:_LONGEST].decode("utf-8", "replace")  # scripts
+
+
+def _is_drawn(content: bytes) -> bool:
+    begun = _BEGUN.search(content)
+    return begun is not None and _SHOWS.search(content, begun.end()) is not None
 
 
 def _drawn(content: bytes) -> Iterator[str]:
@@ -120,25 +169,53 @@ def _drawn(content: bytes) -> Iterator[str]:
         if match[1] is None:
             yield "\n"
         else:
-            yield _decoded(match)
+            yield _decoded(match[0])
 
 
 def _strings(piece: bytes) -> Iterator[str]:
-    for pattern in (_STRING, _HEX):
-        for match in pattern.finditer(piece):
-            yield _decoded(match)
-    for name in {match[1] for match in _NAME.finditer(_STRING.sub(b"", piece))}:
+    rest: list[bytes] = []
+    done = 0
+    for start, end in _bracketed(piece):
+        yield _decoded(piece[start:end])
+        rest.append(piece[done:start])
+        done = end
+    for match in _HEX.finditer(piece):
+        yield _decoded(match[0])
+    for name in {match[1] for match in _NAME.finditer(b"".join([*rest, piece[done:]]))}:
         yield re.sub(rb"#([0-9A-Fa-f]{2})", lambda one: bytes([int(one[1], 16)]), name).decode(
             "utf-8", "replace"
         )
 
 
-def _decoded(string: re.Match[bytes]) -> str:
-    if string[0][:1] == b"<":
-        digits = re.sub(rb"\s", b"", string[1])
+def _bracketed(piece: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where strings in brackets begin and end, none within another; one that nothing closes is none."""
+    found: list[tuple[int, int]] = []
+    open_: list[tuple[int, int, int]] = []  # where, how many were found before, depth within
+    at = 0
+    while match := _SIGN.search(piece, at):
+        at = match.end()
+        if match[0] == b"(":
+            open_.append((match.start(), len(found), 0))
+        elif not open_:
+            continue
+        elif match[0] == b"\\":
+            at += 1
+        else:
+            start, before, depth = open_.pop()
+            if open_:
+                outer, number, deep = open_[-1]
+                open_[-1] = (outer, number, max(deep, depth + 1))
+            if depth < _NESTED:
+                found[before:] = [(start, at)]
+    yield from found
+
+
+def _decoded(string: bytes) -> str:
+    if string[:1] == b"<":
+        digits = re.sub(rb"[\s<>]", b"", string)
         said = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
     else:
-        said = _ESCAPE.sub(_escaped, string[0][1:-1])
+        said = _ESCAPE.sub(_escaped, string[1:-1])
     for mark, encoding in (
         (b"\xfe\xff", "utf-16-be"),
         (b"\xff\xfe", "utf-16-le"),

@@ -38,7 +38,7 @@ def hidden_beside(data: bytes) -> str:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the chunks of a PNG, WebP or JPEG, and of these, of a GIF and BMP what follows the end."""
+    """Yield the chunks of a PNG, WebP or JPEG; of these, of a GIF and BMP what follows the end; others whole."""
     at = 0
     if data[:8] == b"\x89PNG\r\n\x1a\n":
         at = 8
@@ -65,8 +65,6 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         at = data.rfind(b"\x00;") + 2
     elif data[:2] == b"BM":
         at = int.from_bytes(data[2:6], "little")
-    else:
-        return
     yield b"", data[at:]
 
 
