@@ -15,6 +15,7 @@ import pytest
 from guvoh import cli
 from guvoh.casefile import captures, journal, state
 from guvoh.casefile.case import open_case
+from tests.conftest import Demo
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "examples" / "demo" / "reports"
@@ -52,7 +53,7 @@ def listed() -> list[Path]:
 
 
 def test_one_build_ten_builds_one_by_one_and_elsewhere_give_one_digest(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = listed()
     whole, single = tmp_path / "whole", tmp_path / "deeper" / "single"
@@ -69,14 +70,11 @@ def test_one_build_ten_builds_one_by_one_and_elsewhere_give_one_digest(
     moved = tmp_path / "moved"
     shutil.copytree(whole, moved)
     assert digest(moved, capsys) == standing_digest(whole)
-    at_once = tmp_path / "at-once"
-    run("build", *files, "--case", at_once, "--public")
-    assert standing_digest(at_once) == standing_digest(whole)
+    assert standing_digest(demo.case) == standing_digest(whole)
 
 
-def test_building_the_same_folder_again_adds_nothing(tmp_path: Path) -> None:
-    case = tmp_path / "case"
-    run("build", DEMO, "--case", case, "--public")
+def test_building_the_same_folder_again_adds_nothing(demo: Demo, tmp_path: Path) -> None:
+    case = demo.copy(tmp_path)
     before = len(journal.read(open_case(case)))
     run("build", DEMO, "--case", case, "--public")
     assert len(journal.read(open_case(case))) == before
@@ -99,7 +97,7 @@ def test_the_same_bytes_twice_are_one_capture_with_two_arrivals(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
 def test_kills_at_random_lose_nothing_acknowledged(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A few kills on every run; GUVOH_KILLS=100 for the figure in docs/formats/case.md."""
     kills = int(os.environ.get("GUVOH_KILLS", "4"))
@@ -116,10 +114,8 @@ def test_kills_at_random_lose_nothing_acknowledged(
         process.wait()
         assert acknowledged <= _acknowledged(case)
     run("build", DEMO, "--case", case, "--public")
-    clean = tmp_path / "clean"
-    run("build", DEMO, "--case", clean, "--public")
-    assert standing_digest(case) == standing_digest(clean)
-    assert digest(case, capsys) == standing_digest(clean)
+    assert standing_digest(case) == standing_digest(demo.case)
+    assert digest(case, capsys) == standing_digest(demo.case)
 
 
 def _acknowledged(folder: Path) -> set[str]:

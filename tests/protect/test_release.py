@@ -18,9 +18,8 @@ from guvoh.pipeline.releasing import hold, let_out
 from guvoh.protect import Held, Registry, Release, Terms, release
 from guvoh.protect.identity import Identity
 from guvoh.protect.strings import strings
+from tests.conftest import Demo
 from tests.protect.conftest import BRICKWORKS, PAGE
-
-DEMO = Path(__file__).parents[2] / "examples" / "demo" / "reports"
 
 
 def held_of(case: Case) -> Held:
@@ -147,9 +146,10 @@ def test_what_may_be_a_protected_string_is_masked(built: Case) -> None:
     assert again.title == "Files of B.A."
 
 
-def test_what_one_page_withholds_and_a_copy_supplies_never_leaves(tmp_path: Path) -> None:
-    case = tmp_path / "case"
-    assert cli.main(["build", str(DEMO), "--public", "--case", str(case)]) == 0
+def test_what_one_page_withholds_and_a_copy_supplies_never_leaves(
+    demo: Demo, tmp_path: Path
+) -> None:
+    case = demo.copy(tmp_path)
     made, _ = let_out(open_case(case), "dossier", raw=True)
     assert made is not None
     for name in ("Qalandarzoda", "Rustam", "qalandarzoda"):
