@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from benchmarks.demo import DEMO
 from benchmarks.expected.case import build
 
+# How fast examples come tells of the machine's load, not of the code.
+settings.register_profile("guvoh", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("guvoh")
 SHARED = ("guvoh.bulk.matching",)  # what some tests' workers need beside those of a build
 
 

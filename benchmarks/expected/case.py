@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-NOUNS = ("reports", "claims", "families", "events", "people", "warnings", "findings")
+NOUNS = ("reports", "places", "claims", "families", "events", "people", "warnings", "findings")
 
 Row = dict[str, Any]
 

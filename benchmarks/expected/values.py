@@ -35,12 +35,16 @@ def check_values(answer: Answer, want: Row, row: Row, key: str) -> Iterator[Chec
 
 
 def _spots(answer: Answer, value: Row) -> list[list[str | None]]:
-    """Return country and precision of a place, as each claim behind it has them."""
+    """Return country and precision of a place, as each claim that names it has them, else as the case has it."""
     spots = {
         (place["country"], place["precision"])
         for claim in answer.rows["claims"]
         for place in claim["places"]
         if claim["claim"] in value["claims"] and place["name"] == value["name"]
+    } or {
+        (place["country"], place["precision"])
+        for place in answer.rows["places"]
+        if place["name"] == value["name"]
     }
     return [list(spot) for spot in sorted(spots, key=str)]
 

@@ -161,7 +161,9 @@ def _places(_: Case, db: sqlite3.Connection, __: Words) -> Shown:
         for place in reading.places:
             key = place.key or place.name
             counted[key] += 1
-            known.setdefault(key, place)
+            # Where one report leaves open where it lies, another may say it.
+            if key not in known or known[key].latitude is None:
+                known[key] = place
     ordered = sorted(known, key=lambda key: (-counted[key], key))
     return Shown(
         (rows.place_row(known[key], counted[key]) for key in ordered),

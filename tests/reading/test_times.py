@@ -309,3 +309,29 @@ def test_a_weekday_with_its_article_is_counted_from_the_day_told_before() -> Non
     days = [edtf for _, edtf in read(text)]
     assert days == ["2023-02-16", "2023-02-18", "2023-03-05"]
     assert read("He wrote on the Saturday.")[0][1] == "2023-03-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "edtf"),
+    [
+        ("They were moved in the second week of January.", "en", "2023-01-08/2023-01-14"),
+        ("In the first half of March 2022 they left.", "en", "2022-03-01/2022-03-15"),
+        ("They came in the last week of November 2022.", "en", "2022-11-24/2022-11-30"),
+        ("It was the fifth week of August 2022.", "en", "2022-08-29/2022-08-31"),
+        ("They came on the second Tuesday of March 2022.", "en", "2022-03-08"),
+        ("They came on the last Friday of July 2022.", "en", "2022-07-29"),
+        ("They left over the first weekend of October 2022.", "en", "2022-10-01/2022-10-02"),
+        ("Se los llevaron en la primera quincena de enero.", "es", "2023-01-01/2023-01-15"),
+        ("Ils sont partis la dernière semaine de novembre 2022.", "fr", "2022-11-24/2022-11-30"),
+        ("Их вывезли в первой декаде января.", "ru", "2023-01-01/2023-01-10"),
+        ("Их вывезли во второй половине января.", "ru", "2023-01-16/2023-01-31"),
+    ],
+)
+def test_what_is_counted_in_a_month(text: str, language: str, edtf: str) -> None:
+    assert [found for _, found in read(text, language=language)] == [edtf]
+
+
+def test_a_weekday_counted_in_a_month_without_a_year_is_that_month() -> None:
+    assert [found for _, found in read("the second Tuesday of March", published=None)] == [
+        "XXXX-03"
+    ]

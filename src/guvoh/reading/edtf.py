@@ -288,6 +288,46 @@ def part(period: Period, where: str) -> Period | None:
     return period if unit in ("day", "weekend", "part") else None
 
 
+_BLOCKS = {"week": (7, 5), "fortnight": (15, 2), "half": (15, 2), "ten days": (10, 3)}
+
+
+def counted(period: Period, count: int, unit: str | int) -> Period | None:
+    """Return the `count`-th, -1 for the last, week, weekend, half, ten days or weekday (1 to 7) of a month.
+
+    Weeks are counted from the first of the month, seven days each; the last is its last seven. None
+    where the month has none such, and for weekdays of an open year.
+    """
+    start = period.first
+    if period.unit != "month" or start is None or start.month is None:
+        return None
+    length = monthrange(_counted(start.year), start.month)[1]
+    if isinstance(unit, int) or unit == "weekend":
+        if start.year is None:
+            return None
+        wanted = 6 if isinstance(unit, str) else unit
+        first = 1 + (wanted - date(start.year, start.month, 1).isoweekday()) % 7
+        at = first + 7 * (count - 1) if count > 0 else first + (length - first) // 7 * 7
+        if at > length:
+            return None
+        begin = date(start.year, start.month, at)
+        end = _moved(begin, 1) if isinstance(unit, str) else begin
+        return days(begin, end, "weekend" if isinstance(unit, str) else "day") if end else None
+    size, most = _BLOCKS[unit]
+    if count > most:
+        return None
+    first = (count - 1) * size + 1
+    last = first + size - 1
+    if count < 0:
+        first, last = (length - 6 if unit == "week" else (most - 1) * size + 1), length
+    elif count == most:
+        last = length
+    if first > length:
+        return None
+    return Period(
+        Moment(start.year, start.month, first), Moment(start.year, start.month, last), "part"
+    )
+
+
 def hull(first: Period, last: Period) -> Period | None:
     """Return the stretch from the beginning of `first` to the end of `last`; None if it runs back."""
     if first.first is None or last.last is None:

@@ -17,6 +17,7 @@ from guvoh.reading.times_specs import (
     Around,
     Bounded,
     Calendar,
+    Counted,
     Duration,
     Offset,
     Open,
@@ -150,7 +151,11 @@ def _with_article(passage: Passage, index: int, spec: Spec) -> int:
         return after
     inner = _innermost(spec)
     plain = isinstance(inner, Calendar) and spec is inner and not _whole_period(inner)
-    if plain or not isinstance(inner, Calendar | Relative | Window) or passage.gap(index) != JOIN:
+    if (
+        plain
+        or not isinstance(inner, Calendar | Counted | Relative | Window)
+        or passage.gap(index) != JOIN
+    ):
         return index
     before = passage.ends_with(links, index, "the")
     return index if before is None else before
@@ -294,7 +299,7 @@ _SMALL_SPREAD = 8
 _SPREAD = 8  # words from the beginning of a phrase to the first that is about time
 _BEGINNINGS = (
     "since", "until", "from", "between", "ago-before", "later-before", "last", "this", "next", "recent", "past",
-    "text-next", "text-last", "same", "latest", "every", "times", "the", "earlier-in", "later-in",
+    "last-of", "text-next", "text-last", "same", "latest", "every", "times", "the", "earlier-in", "later-in",
 )  # fmt: skip
 _CONTENT = (
     "every-alone hour", "every-alone day", "every-alone week", "every-alone month", "every-alone year",

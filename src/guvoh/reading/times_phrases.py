@@ -9,6 +9,7 @@ from guvoh.languages import load
 from guvoh.languages.phrases import Phrases
 from guvoh.reading.passage import JOIN, Passage
 from guvoh.reading.times_calendar import calendar_at
+from guvoh.reading.times_counted import counted_at
 from guvoh.reading.times_figures import skip
 from guvoh.reading.times_offsets import offset_at
 from guvoh.reading.times_relative import dated_at, daypart_at, picked_at, relative_at, week_of
@@ -135,7 +136,7 @@ class _Applicable:
     core: tuple[Rule, ...]
 
 
-_FIGURES = _Applicable(None, (offset_at, dated_at))
+_FIGURES = _Applicable(None, (offset_at, dated_at, counted_at))
 _NONE = _Applicable(None, ())
 
 
@@ -193,6 +194,7 @@ def _rules_of(code: str) -> dict[str, _Applicable]:
         | linking("the", "last", "next", "this", "recent", "past"),
         daypart_at: parts,
         week_of: units,
+        counted_at: firsts(language.ordinals) | linking("last-of", "the"),
     }
     known = sorted(frozenset().union(*core.values(), modifiers, clipped))
     return {

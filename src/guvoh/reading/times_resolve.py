@@ -9,6 +9,7 @@ from guvoh.reading.times_specs import (
     Around,
     Bounded,
     Calendar,
+    Counted,
     Offset,
     Open,
     Part,
@@ -74,6 +75,10 @@ def resolve(spec: Spec, setting: Setting) -> Resolved:
             return _window(spec, setting)
         case Part():
             return _part(spec, setting)
+        case Counted():
+            inner = resolve(spec.inner, setting)
+            found = edtf.counted(inner.period, spec.count, spec.unit) if inner.period else None
+            return Resolved(found or inner.period, inner.against)
         case Around():
             inner = resolve(spec.inner, setting)
             period = replace(inner.period, approximate=True) if inner.period else None

@@ -63,6 +63,18 @@ class Part:
     inner: "Spec"
 
 
+LAST = -1  # of what is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The `count`-th of a month's weeks, weekends, halves, tens of days or weekdays (1, Monday, to 7)."""
+
+    count: int  # from 1, or LAST
+    unit: str | int  # week, weekend, half, fortnight, ten days, or a weekday
+    inner: "Spec"
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """A period that is meant about."""
@@ -122,6 +134,7 @@ Spec = (
     | Offset
     | Window
     | Part
+    | Counted
     | Around
     | Bounded
     | Open
