@@ -16,7 +16,9 @@ from guvoh.casefile.case import open_case
 from guvoh.model.capture import Exposure
 from guvoh.pipeline import accounts, keeping
 from guvoh.pipeline.releasing import let_out
-from guvoh.protect import Release, age
+from guvoh.protect import Registry, Release, age
+from guvoh.protect.identity import Identity
+from guvoh.protect.pseudonyms import undecided
 
 TELLER, BROTHER, NUMBER = "Zarnigor Fayzulloyeva", "Shuhrat", "+992 93 555 01 17"
 ACCOUNT = f"""Interview, Uzgen, 3 May 2031
@@ -199,6 +201,47 @@ def test_codes_of_an_account_are_new_in_each_release(
     codes = [{one.id for one in made.people if one.pseudonym} for made in (first, second)]
     assert codes[0]
     assert codes[0].isdisjoint(codes[1])
+
+
+def test_two_codes_beside_each_other_leave_nothing_of_either(
+    case: Path, key: Path, tmp_path: Path
+) -> None:
+    """A brother known by his given name alone, before a surname that his sister shares."""
+    account = tmp_path / "a.txt"
+    said = (
+        f"{TELLER} said that her brother {BROTHER} Fayzulloyev was taken to the border by soldiers."
+    )
+    account.write_text(
+        f"{said}\n\nEleven men were driven to the border on 2 March 2031.\n", "utf-8"
+    )
+    decided = decisions(tmp_path)
+    decided.write_text(
+        decided.read_text("utf-8").replace(f"{BROTHER} Fayzulloyev", BROTHER), "utf-8"
+    )
+    assert take(case, key, account, decided) == 0
+    own = {one.code for one in opened(case, key).people}
+    (told,) = opened(case, key).told
+    made = released(case, key)
+    assert made.reports
+    shown = repr((made.claims, made.reports, made.people, made.events))
+    for code in own:
+        assert code[:-2] not in shown
+    assert told.code not in shown
+
+
+def test_an_authority_is_known_with_spaces_and_in_any_case(
+    case: Path, key: Path, account: Path, tmp_path: Path
+) -> None:
+    assert take(case, key, account, decisions(tmp_path, '"authorities"')) == 0
+    assert len(released(case, key, " prosecutor of osh ").reports) == 1
+
+
+def test_a_given_name_before_a_known_surname_is_asked_about_with_it() -> None:
+    registry = Registry([Identity("P-1111", (TELLER,))])
+    text = f"The brother of {TELLER} is {BROTHER} Fayzulloyev. Interview {TELLER}."
+    asked = [one.text for one in undecided(text, "en", registry, ())]
+    assert f"{BROTHER} Fayzulloyev" in asked
+    assert f"Interview {TELLER}" not in asked
 
 
 def test_new_key_holders_open_originals_and_those_who_left_do_not(

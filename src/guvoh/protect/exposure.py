@@ -67,8 +67,8 @@ def leaving(
         if not _hidden(person, names, public) or name_key(names[0] if names else "") in known:
             out.append(Leaving(person, person.name, None))
             continue
-        coded = CODE.fullmatch(person.name)
-        key = person.name if coded else name_key(max(names, key=len)) if names else person.id
+        coded = CODE.search(person.name)
+        key = coded[0] if coded else name_key(max(names, key=len)) if names else person.id
         if key not in given:
             lasting = person.exposure is not Exposure.PROTECTED and person.id in codes
             given[key] = codes[person.id] if lasting else fresh()
@@ -80,7 +80,7 @@ def _hidden(person: Person, names: Sequence[str], public: frozenset[str]) -> boo
     """Return whether a person leaves without the name."""
     if person.kind is not SourceKind.PERSON:
         return False
-    if CODE.fullmatch(person.name):  # an account's own code: it would join releases with each other
+    if CODE.search(person.name):  # an account's own code: it would join releases with each other
         return True
     if person.exposure is Exposure.PROTECTED:
         return not person.pseudonym or person.name == WITHHELD
@@ -93,7 +93,8 @@ def proper_names(person: Person) -> tuple[str, ...]:
     for said in (person.name, *person.aliases):
         if said == WITHHELD:
             continue
-        for name in describe(said, "en").names:
+        # An account's code beside a name ("P-7QK2 P-9ZVR") is no part of it.
+        for name in describe(CODE.sub(" ", said), "en").names:
             if any(not _everyday(part) for part in parts(name)) and not _where(said, name):
                 found.setdefault(name, None)
     return tuple(found)
@@ -159,7 +160,7 @@ class Cover:
             code for code, kept in own.items() if any(len(parts(name)) == 1 for name in kept)
         }
         self._coded = {
-            one.person.name: one.code for one in hidden if CODE.fullmatch(one.person.name)
+            coded[0]: one.code for one in hidden if (coded := CODE.search(one.person.name))
         }
         self._done: dict[str, str] = {}
 

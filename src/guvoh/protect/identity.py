@@ -29,8 +29,8 @@ class Consent:
             return False
         if purpose in (PUBLICATION, ADVOCACY):
             return purpose in self.purposes
-        named = {fold(one) for one in self.authorities}
-        return AUTHORITIES in self.purposes and fold(purpose) in named
+        named = {fold(one).strip() for one in self.authorities}
+        return AUTHORITIES in self.purposes and fold(purpose).strip() in named
 
 
 @dataclass(frozen=True, slots=True)

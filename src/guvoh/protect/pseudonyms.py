@@ -62,7 +62,10 @@ def undecided(
     found: dict[str, tuple[str, list[Span], bool]] = {}
     for span, contact in _candidates(text, language):
         if any(span.start < one.end and one.start < span.end for one in known):
-            span = _rest(text, span, known)
+            rest = _rest(text, span, known)
+            # A given name before a surname that somebody protected shares is asked about with it.
+            shared = _shares_surname(text, span, rest, registry)
+            span = span if shared else rest
         own = tokens(text[span.start : span.end])
         if not own or all(words & set(token.folds) for token in own):
             continue
@@ -94,6 +97,18 @@ def _rest(text: str, span: Span, known: Sequence[Span]) -> Span:
     if not outside:
         return Span(span.start, span.start)
     return Span(outside[0].start, outside[-1].end)
+
+
+def _shares_surname(text: str, span: Span, rest: Span, registry: Registry) -> bool:
+    """Say whether what is left of a candidate goes before one part of a known name that ends it."""
+    if rest.start == rest.end or span.start != rest.start:
+        return False
+    leaks = find(registry, text[span.start : span.end])
+    return (
+        all(leak.form is Form.PART for leak in leaks)
+        and len({leak.span for leak in leaks}) == 1
+        and not text[rest.end : span.start + leaks[0].span.start].strip()
+    )
 
 
 def pseudonymise(text: str, registry: Registry, withheld: Iterable[str]) -> Pseudonymised:

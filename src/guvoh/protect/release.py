@@ -34,6 +34,7 @@ UNCHECKED = (
 # Media whose bytes are text, so that they can be looked through as they are.
 _LINE = re.compile(rf"{PLACEHOLDER.pattern}(?:\s{PLACEHOLDER.pattern})*")
 _TEXT = ("text/", "application/json", "application/xml", "application/xhtml")
+_ACCOUNT = "a private account"  # what stands for the name that one has in the case
 _OVERRIDDEN = "Two key-holders let this leave all the same. "
 V = TypeVar("V")
 
@@ -90,6 +91,7 @@ def release(
         findings=tuple(_named(one, gate) for one in opened.findings),
         codes={one.person.id: one.code for one in cast if one.code is not None and _lasts(one)},
     )
+    made = _without_accounts(made, opened)
     made, told = jigsaw(made, opened, cast, terms.published)
     made, masked = mask(made, registry, terms.keep)
     if terms.evidence is not None:
@@ -255,6 +257,22 @@ def _edges(held: Held) -> Iterator[Derivation]:
 def _without(value: V, gate: _Gate) -> V:
     """Return a value in which no string names anyone who leaves without a name."""
     return changed(value, lambda text: text if ID.fullmatch(text) else gate.cover.text(text))
+
+
+def _without_accounts(value: V, held: Held) -> V:
+    """Return a value without the names that accounts have in the case, which would join releases."""
+    names = {
+        report.file
+        for report in held.reports.values()
+        if held.captures[report.capture].exposure is Access.PRIVATE
+    }
+
+    def unnamed(text: str) -> str:
+        for name in names:
+            text = text.replace(name, _ACCOUNT)
+        return text
+
+    return changed(value, unnamed) if names else value
 
 
 def _named(value: V, gate: _Gate) -> V:
