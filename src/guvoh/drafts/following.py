@@ -1,6 +1,6 @@
 """Which reports a draft speaks of from sentence to sentence, and what in them is nearest to a light one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace as changed
 
 from guvoh.corroborate.features import Features
@@ -8,11 +8,13 @@ from guvoh.corroborate.fit import Profile, fit
 from guvoh.drafts.ground import SPEAKS, Ground, Passage
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.voices import name_in
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold
 from guvoh.lineage.background import RAREST
 from guvoh.lineage.fingerprint import cut
 from guvoh.lineage.wording import words_of
+from guvoh.model.claim import Quantity
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
@@ -48,19 +50,71 @@ def follow(
             if any(one.speaks for one in nearer if one not in sentence.passages):
                 sentence.passages = [one for one in nearer if one.report.id in among]
                 sentence.beside, sentence.held = [*among], True
-        _in_own_words(sentence, ground)
+        _in_own_words(sentence, told[at], ground)
+        naming = {
+            one
+            for name in sentence.names
+            if " " in name
+            for one in ground.having(name, sentence.draft.language)
+        }
+        if not naming & {one.report.id for one in sentence.speaking}:
+            # A sentence about somebody is compared with what names them.
+            named = [*_by_names(sentence, ground)]
+            kept = [p for p in sentence.passages if not named or p.report.id in naming]
+            sentence.passages = named + kept
         before = _told_by(sentence, before, ground)
     return before
 
 
-def _in_own_words(sentence: Sentence, ground: Ground) -> None:
+def _by_names(sentence: Sentence, ground: Ground) -> Iterator[Passage]:
+    """Yield where reports in another language name all whom a sentence names, and have all of its numbers.
+
+    What they say in one sentence a draft may tell in another order, so that too little of it aligns.
+    """
+    language = sentence.draft.language
+    named = [{*ground.having(name, language)} for name in sentence.names]
+    numbers = _numbers(c.quantities for c in sentence.claims)
+    full = any(" " in name for name in sentence.names)
+    for report in sorted(set.intersection(*named)) if named and (numbers or full) else ():
+        reading, text = ground.readings[report], ground.reports[report].text
+        if ground.reports[report].language.partition("-")[0] == language.partition("-")[0]:
+            continue
+        best = max(
+            (
+                (
+                    sum(
+                        name_in(name.split()[-1], text[span.start : span.end])
+                        for name in sentence.names
+                    ),
+                    len(
+                        numbers
+                        & _numbers(
+                            [q] for q in reading.quantities if span.start <= q.span.start < span.end
+                        )
+                    ),
+                    span,
+                )
+                for span in reading.sentences
+            ),
+            default=(0, 0, Span(0, 0)),
+        )
+        if best[0] and (numbers <= _numbers([reading.quantities]) or full):
+            derived = not ground.own_word(report, language)
+            yield Passage(ground.reports[report], best[2], SPEAKS[True], 0, derived, True)
+
+
+def _numbers(quantities: Iterable[Sequence[Quantity]]) -> set[tuple[float, float | None]]:
+    return {(one.low, one.high) for each in quantities for one in each if one.low > 1}
+
+
+def _in_own_words(sentence: Sentence, told: Sequence[Features], ground: Ground) -> None:
     """Give a sentence that only copies and translations tell the sentence of their origin that has its words.
 
     Alignment goes by what is rare; "another twenty workers were taken" has nothing rare in its own language.
     """
     own = sentence.draft.language.partition("-")[0]
     copies = [one for one in sentence.speaking if one.derived]
-    met = {one.report.id for one in sentence.passages}
+    met = {one.report.id for one in sentence.speaking}
     origins = {
         str(ground.family_of[one.report.id].origin)
         for one in copies
@@ -68,7 +122,12 @@ def _in_own_words(sentence: Sentence, ground: Ground) -> None:
     }
     for report in (ground.reports[one] for one in sorted(origins - met) if one in ground.reports):
         if report.language.partition("-")[0] == own:
-            found = sorted(_by_words(sentence, report, ground), key=lambda one: -one[1])[:1]
+            alike = [*_by_words(sentence, report, ground)] or [
+                (span, SPEAKS[False], 0)
+                for span in ground.readings[report.id].sentences
+                if _akin(told, ground, report.id, span)
+            ]
+            found = sorted(alike, key=lambda one: -one[1])[:1]
             sentence.passages += [
                 Passage(report, span, share, back, False, False, sentence.held)
                 for span, share, back in found

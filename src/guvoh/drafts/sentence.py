@@ -60,7 +60,7 @@ class Sentence:
         """
         among = self.original or self.speaking
         same = [one for one in among if not one.across]
-        if not same or same[0].share * 5 < among[0].share * 4:
+        if not same or same[0].share * 4 < among[0].share * 3:
             same = among
         return [p for p in same if p.share * 5 >= same[0].share * 4]
 

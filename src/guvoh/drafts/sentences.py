@@ -9,6 +9,7 @@ from guvoh.drafts.following import CONTEXT, follow
 from guvoh.drafts.ground import Ground, passages
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
+from guvoh.languages.fold import fold
 from guvoh.lineage.wording import Cue, cues_in, words_of
 from guvoh.model.claim import Reading, SourceKind
 from guvoh.model.event import Event
@@ -53,7 +54,12 @@ def _names(draft: Report, reading: Reading, span: Span) -> tuple[str, ...]:
         for mention in person.mentions
         if span.start <= mention.start < span.end
     )
-    return tuple(dict.fromkeys(name for name in found if describe(name, draft.language).named))
+    pronouns = wordlists().get(draft.language.partition("-")[0], {}).get("people", ())
+    return tuple(
+        name
+        for name in dict.fromkeys(found)
+        if describe(name, draft.language).named and fold(name) not in pronouns
+    )
 
 
 def cues(report: Report, span: Span) -> frozenset[Cue]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from guvoh.corroborate.descriptions import language_of
 from guvoh.drafts.compared import Area, Compared
 from guvoh.drafts.following import meant
 from guvoh.drafts.sentence import Sentence
@@ -19,6 +20,8 @@ _CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|
 _COMPARED = re.compile(r"\s+(?:more|fewer|less|на\s+\w+\s+больше)\b(?:\s+than\b)?")
 _AGED = re.compile(r"(?:\bis|\bwas|\baged|,)\s+$")
 _YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"[\dX]{4}-\d\d-(\d\d)(?:T.*)?")
+_TEENS = 20
 
 
 def of_outlets(sentence: Sentence) -> bool:
@@ -36,6 +39,8 @@ def own_number(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bo
         or _CLOCK.match(text, value.span.end)
         or _COMPARED.match(text, value.span.end)
         or (not value.of and _in_digits(compared, value, areas))
+        # "for nine winters" is "her ninth winter".
+        or (value.low == value.high and _as_ordinal(compared, int(value.low), areas))
     )
 
 
@@ -46,6 +51,24 @@ def own_time(compared: Compared, sentence: Sentence, value: Time) -> bool:
         or _came_out(compared, sentence, value)
         or _relative(compared, value)
     )
+
+
+def day_in_words(compared: Compared, value: Time, areas: Sequence[Area]) -> bool:
+    """Tell whether a passage has the day of a date as a word alone: "on the fifteenth a lorry was going"."""
+    day = _DAY.fullmatch(value.edtf)
+    return day is not None and _as_ordinal(compared, int(day[1]), areas)
+
+
+def _as_ordinal(compared: Compared, number: int, areas: Sequence[Area]) -> bool:
+    """Tell whether a passage has a number as an ordinal in words."""
+    wanted = (number, number % 10 if number > _TEENS else 0)  # "twenty-first"
+    for area in (one for one in areas if one.near and one.own):
+        report = compared.ground.reports[area.report]
+        language = language_of(report.language)
+        words = language.words(report.text[area.span.start : area.span.end])
+        if any(one in wanted for _, _, one in language.ordinals.find(words)):
+            return True
+    return False
 
 
 def _of_accounts(compared: Compared, quantity: Quantity) -> bool:

@@ -58,7 +58,11 @@ def _others(compared: Compared, sentence: Sentence, day: Time) -> tuple[tuple[st
     language = compared.draft.language
     sure = [one for one in sentence.speaking if one.share >= _SURE]
     for passage in sure:
-        there = _days(compared.ground.readings[passage.report.id], passage.span)
+        there = [
+            one
+            for one in _days(compared.ground.readings[passage.report.id], passage.span)
+            if one.edtf != (passage.report.published or "")[:_DAY]  # when it came out
+        ]
         languages = language, passage.report.language
         if any(match_times(day, one, languages) is not Match.NOT for one in there):
             return ()

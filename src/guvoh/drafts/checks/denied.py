@@ -30,6 +30,12 @@ def check(compared: Compared) -> Iterator[Remark]:
 def _says(compared: Compared, event: Event) -> bool:
     """Tell whether some sentence of the draft speaks of a passage in which someone denies it."""
     denying = {denial.claim for denial in event.denials}
+    told_in = {
+        reading.report
+        for reading in compared.ground.readings.values()
+        for claim in reading.claims
+        if claim.id in denying
+    }
     for sentence in compared.sentences:
         negates = Cue.DENIAL in sentence.cues or Cue.NOT in sentence.cues
         for passage in sentence.speaking if negates else ():
@@ -37,7 +43,9 @@ def _says(compared: Compared, event: Event) -> bool:
                 c.id in denying for c in compared.ground.claims(passage.report.id, passage.span)
             ):
                 return True
-        if Cue.DENIAL in sentence.cues and sentence.event is event:
+        if Cue.DENIAL in sentence.cues and (
+            sentence.event is event or any(p.report.id in told_in for p in sentence.speaking)
+        ):
             return True
         if _by_name(compared, sentence, event):
             return True

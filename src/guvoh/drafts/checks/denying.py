@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from guvoh.drafts.checks.stated import lacks
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
@@ -30,6 +31,8 @@ def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark where a sentence says without a negation what its reports never say without one."""
     for sentence in compared.sentences:
         if Cue.NOT in sentence.cues or Cue.DENIAL in sentence.cues:
+            continue
+        if lacks(sentence.draft, sentence.span):
             continue
         done = [
             one.name

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.ground import Passage
 from guvoh.drafts.meanings import Meaning, meanings, meant_in
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
@@ -11,6 +12,7 @@ from guvoh.model.text import Span
 
 _PAPERS = frozenset(("contract", "document", "letter", "application", "list", "passport"))
 _SAID = frozenset(("actor", "vehicle", "offence", "form"))
+_TOOL = "tool"
 _SURE = 450  # per mille that a passage shares before another detail in it is held against the draft
 
 
@@ -63,6 +65,14 @@ def _pictured(sentence: Sentence, said: Sequence[Meaning]) -> Iterator[Remark]:
             return
 
 
+def _with_the_same(sentence: Sentence, passage: Passage, detail: Meaning) -> bool:
+    """Tell whether a sentence says what something was done with, and a passage tells of the same being done."""
+    report = passage.report
+    done = {o.name for o in meanings(report.text, passage.span, report.language) if o.done}
+    ours = meanings(sentence.draft.text, sentence.span, sentence.draft.language)
+    return detail.rivals == _TOOL and any(one.done and one.name in done for one in ours)
+
+
 def _instead(
     compared: Compared, sentence: Sentence, detail: Meaning
 ) -> tuple[tuple[str, Span], ...]:
@@ -79,7 +89,9 @@ def _instead(
         whole = around if detail.done else Span(0, len(report.text))
         if any(one.name == detail.name for one in meanings(report.text, whole, report.language)):
             return ()
-        if passage.share >= _SURE and not passage.derived:
+        if not passage.derived and (
+            passage.share >= _SURE or _with_the_same(sentence, passage, detail)
+        ):
             place = passage.span if detail.done else around
             there = meanings(report.text, place, report.language)
             rivals = [one for one in there if one.rivals == detail.rivals]

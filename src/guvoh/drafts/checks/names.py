@@ -88,11 +88,13 @@ def _name(compared: Compared, span: Span, *, unmasks: bool) -> Iterator[Remark]:
     having = compared.ground.having(text, compared.draft.language)
     outlet = any(same_outlet(text, name) for name in compared.ground.outlets)
     unmasks = unmasks and not compared.ground.named_in(text, [*compared.ground.outlets])
-    if outlet:
+    if outlet or compared.ground.named_in(text):
         return
     original = [one for one in having if one not in compared.ground.derived]
-    if unmasks and original and not any(_withheld(compared, one, text) for one in original):
+    # A name that no report shows is called the same, so that the remark does not confirm any.
+    if unmasks and not any(_withheld(compared, one, text) for one in original):
         yield Remark(Kind.COPIES, span, reports=having, unmasks=True)
+        return
     if original:
         return
     kind = Kind.COPIES if having else Kind.PERSON

@@ -16,6 +16,10 @@ from guvoh.model.text import Span
 
 _FEWEST = 4  # words; shorter ones are terms, titles and names
 _SHORTEST = 3  # from which words may be put in another's mouth
+_RUN = (
+    4  # words that follow one another, and the share of all, by which it is known again further off
+)
+_MOST = 0.6
 _KEPT = 0.5  # share of a quotation's words, in order, by which it is known again
 
 
@@ -62,7 +66,10 @@ def _quotation(
         yield Remark(Kind.COPIES, quotation, reports=tuple(copies))
         return
     best = _nearest(compared, sentence, said)
-    if best is not None:
+    further = None if best is not None or stood else _further(compared, sentence, said)
+    if further is not None:
+        yield Remark(Kind.QUOTATION, quotation, (further,))
+    elif best is not None:
         yield Remark(Kind.QUOTATION, quotation, ((best.report.id, best.span),), (best,))
     elif stood and not copies:  # the rest of it is word for word, and nobody says this
         yield Remark(Kind.QUOTATION, quotation, tuple(stood[:1]))
@@ -79,6 +86,30 @@ def _nearest(compared: Compared, sentence: Sentence, said: Sequence[str]) -> Pas
         if kept >= _KEPT and (best is None or kept > best[0]):
             best = kept, passage
     return best[1] if best is not None else None
+
+
+def _further(
+    compared: Compared, sentence: Sentence, said: Sequence[str]
+) -> tuple[str, Span] | None:
+    """Return the sentence of an original spoken of that has a run of a quotation's words and most of them."""
+    for report in _spoken_of(compared, sentence):
+        for span in compared.ground.readings[report.id].sentences:
+            there = [word for word, _ in words_of(report.text, span)]
+            blocks = SequenceMatcher(None, said, there, autojunk=False).get_matching_blocks()
+            sizes = [block.size for block in blocks]
+            if max(sizes) >= _RUN and sum(sizes) >= _MOST * len(said):
+                return report.id, span
+    return None
+
+
+def _spoken_of(compared: Compared, sentence: Sentence) -> Iterator[Report]:
+    """Yield the originals in a draft's language that its paragraph speaks of."""
+    own = compared.draft.language
+    for one in sentence.beside:
+        report = compared.ground.reports[one]
+        same = report.language.partition("-")[0] == own.partition("-")[0]
+        if same and compared.ground.own_word(one, own):
+            yield report
 
 
 def _candidates(compared: Compared, sentence: Sentence) -> Iterator[Passage]:

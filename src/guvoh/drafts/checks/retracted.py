@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.scattered import telling_all
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
 from guvoh.lineage.credits import same_outlet
@@ -41,12 +42,14 @@ def check(compared: Compared) -> Iterator[Remark]:
 def _of(compared: Compared, sentence: Sentence, passage: Passage, taking: Report) -> bool:
     """Tell whether a report takes back what a passage of the same outlet says, and the sentence repeats."""
     report = passage.report
-    if taking.id == report.id or taking.publisher is None or report.publisher is None:
+    theirs, its = (one.publisher or one.title for one in (taking, report))
+    if taking.id == report.id or theirs is None or its is None:
         return False
-    if not same_outlet(taking.publisher.text, report.publisher.text):
+    if not same_outlet(theirs.text, its.text):
         return False
     across = sentence.draft.language.partition("-")[0] != report.language.partition("-")[0]
-    for name in sentence.names:
+    places = {one.text for one in compared.reading.places}
+    for name in (one for one in sentence.names if one not in places):
         words = [word for word in name.split() if word[:1].isupper()]
         if words and all(
             has_word(one.text, word, across=across)
@@ -58,10 +61,17 @@ def _of(compared: Compared, sentence: Sentence, passage: Passage, taking: Report
         {(one.low, one.high) for one in compared.ground.readings[each].quantities}
         for each in (taking.id, report.id)
     ]
-    return any(
-        (one.low, one.high) in both[0] & both[1]
-        for one in compared.reading.quantities
-        if one.low >= _FEWEST and inside(one.span, sentence.span)
+    # Of a number alone it is only sure where nothing is nearer, and nobody else has it.
+    near = {one.report.id for one in sentence.weighty}
+    elsewhere = {one.id for one in telling_all(compared, sentence)} - compared.ground.derived
+    return (
+        bool(near & {taking.id, report.id})
+        and not elsewhere - {taking.id, report.id}
+        and any(
+            (one.low, one.high) in both[0] & both[1]
+            for one in compared.reading.quantities
+            if one.low >= _FEWEST and inside(one.span, sentence.span)
+        )
     )
 
 

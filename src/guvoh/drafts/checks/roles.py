@@ -37,7 +37,7 @@ _HOUSES = frozenset(
     )
 )
 # What anyone may be called: none of them parts two people.
-_GENERAL = frozenset(
+GENERAL = frozenset(
     ("migrant", "worker", "resident", "victim", "witness", "official", "head", "man")
 )
 
@@ -88,14 +88,14 @@ def _role(compared: Compared, sentence: Sentence, mention: Span) -> Iterator[Rem
                 meant.update(m.name for m in meanings(one, whole, report.language))
             known.update(describe(text, report.language).roles)
             meant.update(one.name for one in meanings(report.text, paragraph, report.language))
-    if not told or not (known - _GENERAL or (houses and meant)):
+    if not told or not (known - GENERAL or (houses and meant)):
         return
     for span in said:
         means = {one.name for one in meanings(draft.text, span, draft.language)}
         if means & _HOUSES and not means & _HOUSES & meant:
             yield Remark(Kind.PERSON, span, tuple(told[:1]), event=sentence.event)
             return
-        own = set(describe(_text(draft, span), draft.language).roles) - _GENERAL
+        own = set(describe(_text(draft, span), draft.language).roles) - GENERAL
         if own and not own & known and not means & meant:
             yield Remark(Kind.PERSON, span, tuple(told[:1]), event=sentence.event)
             return

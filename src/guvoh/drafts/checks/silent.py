@@ -11,13 +11,14 @@ from guvoh.drafts.voices import LONG, here, name_in
 from guvoh.languages.fold import fold
 from guvoh.lineage.background import word_weight
 from guvoh.lineage.wording import Cue, words_of
-from guvoh.model.claim import ClaimKind, Link, SourceKind, Stance
+from guvoh.model.claim import Claim, ClaimKind, Link, SourceKind, Stance
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _SURE = 600  # per mille that a passage shares before its denial is of whoever is said to be silent
 _OFFICE = 5  # letters of a word that tells offices from one another
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words tell nobody from others
+_COMPANY = frozenset(("company", "director", "own"))
 _ANSWERS = frozenset(("answered", "reach", "comment", "statement"))
 
 
@@ -75,10 +76,23 @@ def _spoke(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
         for claim in reading.claims:
             near_it = claim.id in denied or reading.report in spoken_of or sentence.event is None
             denies = claim.stance is Stance.DENIED and near_it and claim.chain
-            if denies and _is_meant(claim.chain[-1], sentence):
+            if denies and (
+                _is_meant(claim.chain[-1], sentence) or _for_company(compared, sentence, claim)
+            ):
                 shown = ((reading.report, claim.span),)
                 yield Remark(Kind.NEGATION, sentence.span, shown, (), sentence.event)
                 return
+
+
+def _for_company(compared: Compared, sentence: Sentence, claim: Claim) -> bool:
+    """Tell whether a draft calls a company silent, and who denies speaks for the one that the draft is about."""
+    draft, report = sentence.draft, compared.ground.reports[claim.report]
+    ours = {one.name for one in meanings(draft.text, sentence.span, draft.language)}
+    around = compared.ground.around(claim.report, claim.span)
+    theirs = {one.name for one in meanings(report.text, around, report.language)}
+    event = compared.ground.event_of.get(claim.id)
+    told = any(event is not None and one.event is event for one in compared.sentences)
+    return bool(told and ours & _COMPANY and theirs & _COMPANY)
 
 
 def _is_meant(link: Link, sentence: Sentence) -> bool:

@@ -22,6 +22,7 @@ from guvoh.model.text import Span
 _SURE = 550  # per mille that a passage shares before what the draft leaves out is held against it
 _MEANT = 600  # in another language
 _NEAR = 40  # characters between a negation and what it negates
+_BETWEEN = 3  # words: "could not get out of a fruit warehouse" negates no fruit
 _NAMED = 350  # the same where it names whom the sentence names
 _HELD = 450  # the same in a report that the draft speaks of anyway
 _LEAST = 4  # letters of a word that a negation can turn, and by which it is known again
@@ -96,7 +97,8 @@ def _hearsay_told(compared: Compared, sentence: Sentence, near: list[Passage]) -
     """
     if Cue.SPEECH in sentence.cues or sentence.outlets or any(c.chain for c in sentence.claims):
         return False
-    if not (any(_ahead(claim) for claim in sentence.claims) or _foretells(sentence)):
+    coming = _coming(sentence.draft, sentence.span)
+    if not (coming or any(_ahead(claim) for claim in sentence.claims)):
         return False
     paragraph = next(one for one in compared.draft.paragraphs if inside(sentence.span, one))
     so_far = Span(paragraph.start, sentence.span.start)
@@ -150,13 +152,13 @@ def _shared(sentence: Sentence, passage: Passage) -> Span:
         for word, span in words_of(text, passage.span)
         if word[:_STEM] in ours and word_weight(base, word) > _LIGHT
     ]
-    clauses = _clauses(text, passage.span)
+    parts = clauses(text, passage.span)
     if not met:
         return passage.span
-    return max(clauses, key=lambda one: sum(w for at, w in met if inside(at, one)))
+    return max(parts, key=lambda one: sum(w for at, w in met if inside(at, one)))
 
 
-def _clauses(text: str, span: Span) -> list[Span]:
+def clauses(text: str, span: Span) -> list[Span]:
     """Return what stands between the marks that part clauses."""
     ends = [at for at in range(span.start, span.end) if text[at] in _PARTING]
     return [
@@ -166,7 +168,7 @@ def _clauses(text: str, span: Span) -> list[Span]:
 
 def _turned(sentence: Sentence, passage: Passage) -> bool:
     """Tell whether one side negates a word, or in another language its meaning, that the other has without."""
-    if _lacks(sentence.draft, sentence.span) or _lacks(passage.report, passage.span):
+    if lacks(sentence.draft, sentence.span) or lacks(passage.report, passage.span):
         return False
     of = _meanings if passage.across else _words
     ours, mine = _negated(sentence.draft, sentence.span, of)
@@ -177,12 +179,19 @@ def _turned(sentence: Sentence, passage: Passage) -> bool:
     mine = [one for one in mine if one not in naming]
     theirs, yours = _negated(passage.report, passage.span, of)
     alike = operator.eq if passage.across else _alike
+    if passage.across:  # what is negated is what people do, not who they are
+        ours = [one for one in ours if one in _done(draft, sentence.span)]
+        theirs = [one for one in theirs if one in _done(passage.report, passage.span)]
     if not _denies(sentence.cues):
         return any(alike(one, other) for one in theirs for other in mine)
     listed = complete(passage.report.language.partition("-")[0])
     if listed and not _denies(cues(passage.report, passage.span)):
         return any(alike(one, other) for one in ours for other in yours)
     return False
+
+
+def _done(report: Report, span: Span) -> set[str]:
+    return {one.name for one in meanings(report.text, span, report.language) if one.done}
 
 
 def _unconfirmed(sentence: Sentence, passage: Passage) -> bool:
@@ -203,7 +212,7 @@ def _confirming(report: Report, span: Span) -> list[Span]:
     return [at for word, at in words_of(report.text, span) if listed and word.startswith(listed)]
 
 
-def _lacks(report: Report, span: Span) -> bool:
+def lacks(report: Report, span: Span) -> bool:
     """Tell whether a stretch negates by a word of its own: a blank line has no signature."""
     listed = wordlists().get(report.language.partition("-")[0], {}).get("lacking", ())
     return any(word in listed for word, _ in words_of(report.text, span))
@@ -239,7 +248,13 @@ def _negated(
         word, at = next(((word, at) for word, at in found if at.start >= one.end), ("", span))
         if report.text[at.start].isupper():
             continue  # a name is not what is negated
-        if word and at.start - one.end <= _NEAR and not _parted(report, Span(one.end, at.start)):
+        between = Span(one.end, at.start)
+        if (
+            word
+            and len(between) <= _NEAR
+            and len(words_of(report.text, between)) <= _BETWEEN
+            and not _parted(report, between)
+        ):
             after.append(word)
     return after, [word for word, _ in found]
 
@@ -257,13 +272,19 @@ def _alike(word: str, other: str) -> bool:
 
 def _foretold(compared: Compared, sentence: Sentence, near: list[Passage]) -> bool:
     """Tell whether the draft tells as done what every original passage says is ahead."""
-    told = any(c.acts or c.times or c.quantities for c in sentence.claims) or any(
-        one.done for one in meanings(sentence.draft.text, sentence.span, sentence.draft.language)
-    )
-    if not told or any(_ahead(claim) for claim in sentence.claims) or _foretells(sentence):
+    if not tells_as_done(sentence):
         return False
     near = _of_as_many(compared, sentence, near) or near
     return bool(near) and all(_all_ahead(compared, sentence, one) for one in near)
+
+
+def tells_as_done(sentence: Sentence) -> bool:
+    """Tell whether a sentence tells something, and nothing that is still to come."""
+    told = any(c.acts or c.times or c.quantities for c in sentence.claims) or any(
+        one.done for one in meanings(sentence.draft.text, sentence.span, sentence.draft.language)
+    )
+    ahead = any(_ahead(claim) for claim in sentence.claims)
+    return told and not ahead and not _foretells(sentence)
 
 
 def _of_as_many(compared: Compared, sentence: Sentence, near: list[Passage]) -> list[Passage]:
@@ -323,8 +344,7 @@ def _clause_shared(sentence: Sentence, passage: Passage) -> Span:
 
 def _acts(report: Report, span: Span) -> set[str]:
     """Return by their meanings what people do in a stretch, but for what they say, see or know."""
-    found = meanings(report.text, span, report.language)
-    return {one.name for one in found if one.done} - _MINDS
+    return _done(report, span) - _MINDS
 
 
 def _all_ahead(compared: Compared, sentence: Sentence, passage: Passage) -> bool:

@@ -7,6 +7,7 @@ from guvoh.corroborate.vocabulary import akin, family, vocabulary
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.following import meant
 from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.scattered import telling_all
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.set_aside import of_outlets
 from guvoh.drafts.wordlists import wordlists
@@ -35,7 +36,11 @@ def check(compared: Compared) -> Iterator[Remark]:
             not sentence.speaking
             and _factual(compared, sentence)
             and _would_be_found(compared, sentence)
-        ) or (sentence.speaking and not _acts_told(compared, sentence)):
+        ) or (
+            sentence.speaking
+            and not _acts_told(compared, sentence)
+            and not _scattered(compared, sentence)
+        ):
             yield Remark(Kind.UNSUPPORTED, sentence.span, event=sentence.event)
         elif _factual(compared, sentence) and _in_copies_alone(compared, sentence):
             reports = tuple(dict.fromkeys(one.report.id for one in sentence.speaking))
@@ -71,7 +76,9 @@ def _would_be_found(compared: Compared, sentence: Sentence) -> bool:
 
     One in another language is known by names and numbers; without any, such a report may say it.
     """
-    if any(one.across and one.share >= _ALMOST for one in sentence.passages):
+    if any(one.across and one.share >= _ALMOST for one in sentence.passages) or _scattered(
+        compared, sentence
+    ):
         return False
     if len(meant(sentence.draft, sentence.span)) >= _MEANINGS and not _means_more(
         compared, sentence
@@ -93,6 +100,15 @@ def _would_be_found(compared: Compared, sentence: Sentence) -> bool:
         span for person in reading.people for span in person.mentions if _named(compared, span)
     ]
     return any(inside(span, sentence.span) for span in spans)
+
+
+def _scattered(compared: Compared, sentence: Sentence) -> bool:
+    """Tell whether a report in another language tells all of a sentence, if not in one place."""
+    own = sentence.draft.language.partition("-")[0]
+    return any(
+        one.language.partition("-")[0] != own
+        for one in telling_all(compared, sentence, but_one=True)
+    )
 
 
 def _means_more(compared: Compared, sentence: Sentence) -> bool:

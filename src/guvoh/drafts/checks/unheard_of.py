@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from guvoh.corroborate.descriptions import describe
 from guvoh.drafts.compared import Compared
 from guvoh.drafts.meanings import meanings, meant_in
 from guvoh.drafts.remarks import Kind, Remark
@@ -22,6 +23,8 @@ def check(compared: Compared) -> Iterator[Remark]:
         for report in reports.values()
         for one in meanings(report.text, Span(0, len(report.text)), report.language)
     }
+    known |= {a.name for r in compared.ground.readings.values() for c in r.claims for a in c.acts}
+    known |= {kin for one in reports.values() for kin in describe(one.text, one.language).kin}
     for sentence in compared.sentences:
         if not (sentence.speaking or sentence.beside):
             continue

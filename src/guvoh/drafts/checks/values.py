@@ -11,8 +11,9 @@ from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.counting import Match, match_numbers, rival_numbers
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.scattered import telling_all
 from guvoh.drafts.sentence import Sentence
-from guvoh.drafts.set_aside import of_outlets, own_number, own_time
+from guvoh.drafts.set_aside import day_in_words, of_outlets, own_number, own_time
 from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.values import has_word
@@ -26,6 +27,7 @@ _OPENING = 5  # days in which what is "since" a time begins
 _LONGER = 4  # times as long as the draft's, from which another time says nothing of it
 _MONTH = 31
 _RIVALS = 3
+_OPENS = 4  # characters before the country with which a sentence begins
 _FIRST = 30  # characters of a sentence in which it says whose figures it gives
 _FEWEST = 2  # "one" counts nothing
 _AREA = "a:"  # keys of parts of the world, by the gazetteer
@@ -74,14 +76,16 @@ def _of_sort(
         if isinstance(value, Quantity) and _ORDINAL.fullmatch(value.text):
             yield from _day(compared, sentence, value, areas)
             continue
-        if isinstance(value, Time) and own_time(compared, sentence, value):
+        if isinstance(value, Time) and (
+            own_time(compared, sentence, value) or day_in_words(compared, value, areas)
+        ):
             continue
         if isinstance(value, Place) and (
             _worded(compared, value, areas) or _holds(compared, value, areas)
         ):
             continue
         remark = _judged(compared, sentence, (value, areas), sort)
-        if remark is not None:
+        if remark is not None and not _told_together(compared, sentence, value, sort):
             yield remark
 
 
@@ -135,14 +139,56 @@ def _judged(
         return None
     if (Match.HOLDS, False) in ranked and (close or not beside):
         return None
-    if reports and _of_one_text(compared, sentence, reports):
+    if (
+        reports
+        and _of_one_text(compared, sentence, reports)
+        and not _elsewhere(compared, asked, sort)
+    ):
         return Remark(Kind.COPIES, value.span, shown, reports=reports, event=sentence.event)
     # What agrees elsewhere is of something else where the passage itself has another value.
     if (Match.AGREES, False) in ranked and (close or not beside):
         return None
-    if sort.against and not beside:
+    if (sort.against or _at_home(sentence, value)) and not beside:
         return None
     return Remark(sort.kind, value.span, shown, event=sentence.event)
+
+
+def _elsewhere(compared: Compared, asked: tuple[T, Sequence[Area]], sort: "_Sort[T]") -> bool:
+    """Tell whether an original has a value further off, though of what is told there nobody knows."""
+    value, areas = asked
+    return sort.against and any(
+        inside(other.span, area.span)
+        and sort.match(
+            value, other, (compared.draft.language, compared.ground.reports[area.report].language)
+        )
+        is Match.SAME
+        for area in areas
+        if area.own and not area.near
+        for other in sort.of(compared.ground.readings[area.report])
+    )
+
+
+def _at_home(sentence: Sentence, value: Time | Quantity | Place) -> bool:
+    """Tell whether a sentence begins with a country ("In Ukraine, a source …"): where a voice is a draft may add."""
+    opens = value.span.start - sentence.span.start <= _OPENS
+    return opens and isinstance(value, Place) and value.kind == "country"
+
+
+def _told_together(compared: Compared, sentence: Sentence, value: T, sort: "_Sort[T]") -> bool:
+    """Tell whether a report that is no copy has a value, and all names and numbers of the sentence with it."""
+    return any(
+        any(
+            sort.match(value, other, (compared.draft.language, report.language)) is Match.SAME
+            for other in sort.of(compared.ground.readings[report.id])
+            if not (isinstance(other, Time) and other.edtf == (report.published or "")[:10])
+        )
+        or (
+            isinstance(value, Place)
+            and _worded(compared, value, [Area(report.id, Span(0, 0), False, True, False)])
+        )
+        for report in telling_all(compared, sentence)
+        if report.id not in compared.ground.derived
+    )
 
 
 def _spelt(compared: Compared, value: T, areas: Sequence[Area]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from guvoh.corroborate.descriptions import describe
+from guvoh.drafts.checks.roles import GENERAL
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.meanings import meanings
@@ -135,7 +136,7 @@ def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             other.id
             for passage in near
             for other in compared.ground.claims(passage.report.id, passage.span)
-            if other.chain and _another(other.chain[-1], link, passage.report)
+            if other.chain and _another(other.chain[-1], link, passage)
         ]
         if voices:
             at = link.span or sentence.span
@@ -143,12 +144,15 @@ def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             return
 
 
-def _another(voice: Link, link: Link, report: Report) -> bool:
-    """Tell whether a voice is surely somebody else than a draft's, who may be the "son" of its report."""
+def _another(voice: Link, link: Link, passage: Passage) -> bool:
+    """Tell whether a voice is surely somebody else than a draft's, who may be the "son" of its report.
+
+    In another language only a name is somebody else's.
+    """
     if voice.kind is SourceKind.UNNAMED:
         return False
-    own = describe(voice.name, report.language).named
-    return own or not stands_in(link, report.text)
+    own = describe(voice.name, passage.report.language).named
+    return own or (not passage.across and not stands_in(link, passage.report.text))
 
 
 def _is_outlet(link: Link, sentence: Sentence, compared: Compared) -> bool:
@@ -178,7 +182,9 @@ def _office(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
     for claim in sentence.claims:
         for link in claim.chain[-1:]:
             said = describe(link.name, sentence.draft.language)
-            roles = set() if said.kin else {*said.roles}  # "the wife of a prisoner" is no prisoner
+            roles = (
+                set() if said.kin else {*said.roles} - GENERAL
+            )  # "the wife of a prisoner" is no prisoner
             told_to = len(claim.chain) > 1 and any(
                 same_outlet(claim.chain[0].name, name) for name in ground.outlets
             )
