@@ -7,6 +7,7 @@ from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lexicon import Match
 from guvoh.reading.voices import Chained
 
+_DESCRIPTION = 16  # tokens behind a source in which it is described
 # Whose "he had been beaten" may be of another: of the client, the friend.
 _FAR = ("lawyer", "cousin", "relative", "friend", "neighbour", "cellmate")
 
@@ -129,14 +130,33 @@ def _described(layout: Layout, chained: Chained) -> Basis | None:
     source = chained.saying.source
     if source is None:
         return None
-    for k in range(source.head.last, source.whole.last):
-        if not (layout.has("relatives", k) and layout.tokens[k - 1].text == ","):
+    last = _description_ends(layout, chained, source.whole.last)
+    for k in range(source.head.last, last):
+        if not layout.has("relatives", k):
             continue
-        for j in range(k + 1, min(k + 5, source.whole.last)):
+        for j in range(k + 1, min(k + 5, last)):
             for match in layout.matches.get(j, ()):
                 if match.entry.section == "knowing" and match.entry.info["basis"] == "eyewitness":
-                    return Basis.EYEWITNESS
+                    return None if _unseen(layout, k, match) else Basis.EYEWITNESS
     return None
+
+
+def _description_ends(layout: Layout, chained: Chained, last: int) -> int:
+    """Return where the words end that describe a source, behind commas where it stands behind its cue.
+
+    "Said Bakhrom, a trader in apricots, who was there."
+    """
+    cue, source = chained.saying.cue, chained.saying.source
+    if cue is None or source is None or cue.first > source.head.first:
+        return last
+    if last >= len(layout.tokens) or layout.tokens[last].text != ",":
+        return last
+    end = last
+    while end < min(last + _DESCRIPTION, len(layout.tokens)) and (
+        layout.tokens[end].word or layout.tokens[end].text in ",-–’'"
+    ):
+        end += 1
+    return end
 
 
 def _spoken_of_self(layout: Layout, k: int) -> Basis | None:
