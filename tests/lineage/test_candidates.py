@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from guvoh.lineage.candidates import CAP, Index, candidates, to_post
+from guvoh.lineage.candidates import CAP, TWINS, Index, candidates, to_post
 from guvoh.lineage.side import Side
 
 MakeSide = Callable[..., Side]
@@ -33,13 +33,29 @@ def test_a_translation_is_found_by_anchors(make_side: MakeSide, dev: Dev) -> Non
         assert index.query(side.fingerprint)[0].ordinal == ordinal
 
 
-def test_a_twin_comes_alone_and_is_not_posted(make_side: MakeSide, dev: Dev) -> None:
+def test_of_many_twins_the_first_comes_alone_and_no_more_are_posted(
+    make_side: MakeSide, dev: Dev
+) -> None:
     index = Index()
-    index.add(0, make_side("a", dev["dam", "a.en"]).fingerprint)
-    twin = make_side("b", dev["dam", "a.en"].replace("\n\n", "\n")).fingerprint
-    found = index.query(twin)
-    assert [(one.ordinal, one.twin) for one in found] == [(0, True)]
-    assert to_post(twin, index.postings) == ()
+    spaces = ("\n\n", "\n", "\n\n\n", "  ")
+    copies = [
+        make_side(f"c{n}", dev["dam", "a.en"].replace("\n\n", s)) for n, s in enumerate(spaces)
+    ]
+    for ordinal, copy in enumerate(copies[:TWINS]):
+        found = index.query(copy.fingerprint)
+        assert [one.ordinal for one in found if one.twin] == [0][:ordinal]
+        index.add(ordinal, copy.fingerprint)
+    last = copies[TWINS].fingerprint
+    assert [(one.ordinal, one.twin) for one in index.query(last)] == [(0, True)]
+    assert to_post(last, index.postings) == ()
+
+
+def test_who_credits_a_copy_that_arrived_second_meets_it(make_side: MakeSide, dev: Dev) -> None:
+    index = Index()
+    for ordinal in (0, 1):
+        index.add(ordinal, make_side(f"c{ordinal}", dev["dam", "a.en"]).fingerprint)
+    version = make_side("v", dev["dam", "a.ru"], "ru").fingerprint
+    assert {one.ordinal for one in index.query(version)} == {0, 1}
 
 
 def test_the_first_copy_of_a_wire_story_stays_in_reach(make_side: MakeSide, dev: Dev) -> None:

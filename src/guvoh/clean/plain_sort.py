@@ -8,6 +8,7 @@ from guvoh.clean.plain_bars import bar
 from guvoh.clean.plain_day import day_in_head
 from guvoh.clean.plain_head import head_line, title_line
 from guvoh.clean.plain_lines import Line
+from guvoh.clean.plain_masthead import under_masthead
 from guvoh.clean.plain_page import Page, Place, Waste
 from guvoh.clean.plain_values import (
     END_MARKS,
@@ -20,7 +21,6 @@ from guvoh.clean.plain_values import (
 )
 from guvoh.clean.plain_words import MARKS, Label
 
-_LONGEST_TITLE = 250  # characters
 _LONGEST_LABELLED = 400  # characters; a caption may be long, a paragraph is longer
 _COMMENTS = "after the comment prompt"
 
@@ -48,7 +48,7 @@ def sort_lines(lines: Sequence[Line]) -> Page:
     _cut_comments(page)
     _cut_biography(page)
     day_in_head(page, lines)
-    _entitle(page, lines)
+    under_masthead(page, lines)
     return page
 
 
@@ -294,24 +294,6 @@ def _clear_tail(page: Page) -> None:
             page.waste(line, "short line among a page's links")
     else:
         page.body += kept
-
-
-def _entitle(page: Page, lines: Sequence[Line]) -> None:
-    """Take a name that stood first for the outlet's, where the page says it again and a title follows."""
-    name = page.title
-    if name is None or len(name.text.split()) > 4 or len(page.body) < 2:
-        return
-    first = page.body[0]
-    titled = first.apart and len(first.text.split()) > 4 and len(first.text) <= _LONGEST_TITLE
-    if not titled or first.text[-1] in ".,:;…" or first.start < name.start:
-        return
-    low = name.text.casefold()
-    again = any(low in line.text.casefold() for line in lines if line.start > first.start)
-    if not again or page.publisher is not None:
-        return
-    page.publisher = name
-    page.title = Place(first.text, first.start, first.end)
-    page.body.pop(0)
 
 
 def _is_short(line: Line) -> bool:

@@ -10,9 +10,13 @@ from guvoh.lineage.fingerprint import ANCHOR, GRAM, TWIN, Fingerprint
 # a wire story stays in reach of its hundredth.
 CAP = 48
 MOST = 16
+# Of exact copies so many are compared with others and posted: who credits one of them, or is credited by it, may
+# not know the one that came first. With one another, and beyond that number, they are compared with the first alone.
+TWINS = 3
 # Weights are tenths of a logarithm of rarity. One rare 4-gram is enough; anchors must come together.
 _ENOUGH = 38
 _LEAST_SHARE = 0.01
+_TWIN = 10**6
 
 
 class Candidate(NamedTuple):
@@ -27,11 +31,11 @@ def candidates(fingerprint: Fingerprint, postings: Mapping[int, Sequence[int]]) 
     """Return the earlier reports that share most with a report, the heaviest first, at most MOST.
 
     `postings` gives for a hash the ordinals of earlier reports that were posted under it, rising.
-    A twin comes alone: whatever holds of it holds of its copy.
+    Of its twins the first comes, before all others; where they are TWINS already it comes alone.
     """
     twins = postings.get(fingerprint.twin, ())
-    if twins:
-        return [Candidate(twins[0], 10**6, twin=True)]
+    if len(twins) >= TWINS:
+        return [Candidate(twins[0], _TWIN, twin=True)]
     scores: dict[int, int] = {}
     total = 0
     for key, weight in zip(fingerprint.hashes, fingerprint.weights, strict=True):
@@ -50,18 +54,20 @@ def candidates(fingerprint: Fingerprint, postings: Mapping[int, Sequence[int]]) 
             share = weight
         for ordinal in found[:CAP]:
             scores[ordinal] = scores.get(ordinal, 0) + share
+    for twin in twins:
+        scores[twin] = _TWIN if twin == twins[0] else 0
     enough = max(_ENOUGH, round(_LEAST_SHARE * total))
     ranked = sorted((-score, ordinal) for ordinal, score in scores.items() if score >= enough)
-    return [Candidate(ordinal, -score) for score, ordinal in ranked[:MOST]]
+    return [Candidate(ordinal, -score, ordinal in twins) for score, ordinal in ranked[:MOST]]
 
 
 def to_post(fingerprint: Fingerprint, postings: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
     """Return the hashes under which a report is to be posted after it was asked about.
 
-    A report without words and the copy of an earlier one are not posted at all, and no report
+    A report without words and the copy of TWINS earlier ones are not posted at all, and no report
     under a hash that has reached its cap.
     """
-    if not fingerprint.words or postings.get(fingerprint.twin):
+    if not fingerprint.words or len(postings.get(fingerprint.twin, ())) >= TWINS:
         return ()
     return tuple(
         key for key in fingerprint.hashes if key & 3 == TWIN or len(postings.get(key, ())) < CAP

@@ -1,0 +1,66 @@
+"""The top of a scraped page: the outlet's name that stands there alone, and the title below it."""
+
+import pytest
+
+from guvoh.clean.plain_lines import lines_of
+from guvoh.clean.plain_page import Page
+from guvoh.clean.plain_sort import sort_lines
+
+BODY = (
+    "Fishermen of Lower Ketra say that men in uniform took eleven of them from the harbour.\n\n"
+    "They have not been seen since, their families told the paper on Tuesday evening.\n"
+)
+
+
+def page_of(head: str, body: str = BODY) -> Page:
+    return sort_lines(lines_of(f"{head}\n\n{body}"))
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet", "title"),
+    [
+        (
+            "KETRA LANTERN\nHome   Harbour   Courts   Contact\n\nEleven men and a bus\n\nBy Mara Ollen",
+            "KETRA LANTERN",
+            "Eleven men and a bus",
+        ),
+        (
+            "Двинский причал\nгазета портового района\n\nГлавная / Люди\nШрифт: А А А\n\nОдиннадцать человек увезли из порта",
+            "Двинский причал",
+            "Одиннадцать человек увезли из порта",
+        ),
+        (
+            "Lower Ketra Lantern   ☰\n——\nA call from the quay at dawn\nText: Mara Ollen",
+            "Lower Ketra Lantern",
+            "A call from the quay at dawn",
+        ),
+        (
+            "QUAYSIDE NEWS AGENCY\nQNA-0227-1140  World/Harbours\n\nFamilies of eleven fishermen turn to court",
+            "QUAYSIDE NEWS AGENCY",
+            "Families of eleven fishermen turn to court",
+        ),
+    ],
+)
+def test_a_name_that_stands_first_is_the_outlets(head: str, outlet: str, title: str) -> None:
+    page = page_of(head)
+    assert page.publisher is not None
+    assert page.publisher.text == outlet
+    assert page.title is not None
+    assert page.title.text == title
+    assert page.body[0].text.startswith("Fishermen")
+
+
+def test_a_name_that_the_page_says_again_is_the_outlets() -> None:
+    again = BODY + "\nThis article first appeared in The Ketra Ledger on Sunday.\n"
+    page = page_of("The Ketra Ledger\n\nEleven men taken from the harbour at night", again)
+    assert page.publisher is not None
+    assert page.publisher.text == "The Ketra Ledger"
+    assert page.title is not None
+    assert page.title.text.startswith("Eleven men")
+
+
+def test_a_short_title_with_a_line_below_stays_the_title() -> None:
+    page = page_of("Taken at night\n\nWhat the families of eleven fishermen know by now")
+    assert page.publisher is None
+    assert page.title is not None
+    assert page.title.text == "Taken at night"
