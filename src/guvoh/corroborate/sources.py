@@ -360,7 +360,8 @@ def _veil(scene: Scene, found: Sequence[Cluster]) -> None:
 
 def shown_names(everyone: Sequence[Cluster]) -> dict[str, str]:
     """Return the names of sources by the ids of their persons; relays keep their own."""
-    return {v.person: one.name for one in everyone for v in one.speaking if v.person}
+    named = ((one.name, one.speaking) for one in everyone)
+    return {voice.person: name for name, speaking in named for voice in speaking if voice.person}
 
 
 def shown_chain(here: Scene, voice: Voice, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What suggests that one source informed another, or that both are one: they are one in the lower bound."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from guvoh.corroborate.descriptions import describe, name_key
@@ -60,6 +60,7 @@ class _Known:
     `full` and `passing` the names of two parts and more of it and of them, `relatives` the kin among these. `said` is by what it is described, by language: roles and other
     words that tell one from another. `unnamed` where no report gives it a name or pseudonym; `others`
     are the keys of those who, a person found, are not the same. `befell` where he is one of those to whom it was done.
+    `forms` are its parts as reports describe them, those of copies once.
     """
 
     cluster: Cluster
@@ -75,11 +76,8 @@ class _Known:
     unnamed: bool = False
     befell: bool = False
     others: set[str] = field(default_factory=set)
-
-    @property
-    def name(self) -> str:
-        """Return how it is called."""
-        return self.cluster.name
+    name: str = ""
+    forms: Sequence[Identity] = ()
 
 
 def ties(scene: Scene, counted: Sequence[Cluster]) -> tuple[Tie, ...]:
@@ -118,7 +116,8 @@ def groups(number: int, joining: Sequence[Tie]) -> list[int]:
 
 
 def _known(scene: Scene, cluster: Cluster, affected: Collection[str]) -> _Known:
-    found, publishers = _Known(cluster), scene.outlets
+    forms = dict.fromkeys(replace(part, key="", report="") for part in cluster.parts)
+    found, publishers = _Known(cluster, name=cluster.name, forms=tuple(forms)), scene.outlets
     found.own = {_link_key(voice.link) for voice in cluster.voices if voice.link is not None}
     mine = [part for part in cluster.parts if part.key not in cluster.relays]
     keys = {part.key for part in mine}
@@ -183,7 +182,7 @@ def _question(one: _Known, other: _Known) -> Asked | None:
         return None
     return (
         _one_person(one, other)
-        or _close(one.cluster, other.cluster)
+        or _close(one, other)
         or _household(one, other)
         or _household(other, one)
         or _by_chain(one, other)
@@ -198,11 +197,10 @@ def _one_person(one: _Known, other: _Known) -> Asked | None:
     """
     if any(part.key in one.others for part in other.cluster.parts):
         return None
-    pairs = list(product(one.cluster.parts, other.cluster.parts))
-    likeness = [compare(ours, theirs, kindred=False) for ours, theirs in pairs]
+    likeness = [compare(*pair, kindred=False) for pair in product(one.forms, other.forms)]
     if Likeness.CONFLICT in likeness:
         return None
-    within = any(ours.report == theirs.report for ours, theirs in pairs)
+    within = bool(_reports(one.cluster) & _reports(other.cluster))
     if within and (one.unnamed is other.unnamed or _parted(one, other)):
         return None
     nobody = one.unnamed and other.unnamed and not _told_apart(one, other)
@@ -229,13 +227,13 @@ def _parted(one: _Known, other: _Known) -> bool:
     )
 
 
-def _close(one: Cluster, other: Cluster) -> Asked | None:
+def _close(one: _Known, other: _Known) -> Asked | None:
     """Return the question that the same words, a kinship or an organisation raise."""
-    if any(shared_quotation(ours, theirs) for ours, theirs in product(one.parts, other.parts)):
+    if any(shared_quotation(*pair) for pair in product(one.forms, other.forms)):
         return SAME_WORDS, one.name, other.name
-    if _related(one, other):
+    if _related(one.cluster, other.cluster):
         return CLOSE, one.name, other.name
-    if _all(one, "tied") & _all(other, "tied"):
+    if _all(one.cluster, "tied") & _all(other.cluster, "tied"):
         return SAME_ORGANISATION, one.name, other.name
     return None
 
@@ -244,18 +242,36 @@ def _all(cluster: Cluster, name: str) -> set[str]:
     return {value for part in cluster.parts for value in getattr(part, name)}
 
 
+def _reports(cluster: Cluster) -> set[str]:
+    return {part.report for part in cluster.parts}
+
+
 def _related(one: Cluster, other: Cluster) -> bool:
-    """Return whether one is related to the other, or both to the same person."""
+    """Return whether one is related to the other, or both to the same person.
+
+    Within a report that person is one; in two reports, one of the same name.
+    """
     for ours, theirs in ((one, other), (other, one)):
         if _all(ours, "related") & {voice.person for voice in theirs.voices}:
             return True
-    return any(_relation(left, right) for left, right in product(one.parts, other.parts))
+    if _by_report(one) & _by_report(other):
+        return True
+    ours_of, theirs_of = _by_name(one), _by_name(other)
+    return any(len(ours_of[name] | theirs_of[name]) > 1 for name in ours_of.keys() & theirs_of)
 
 
-def _relation(left: Identity, right: Identity) -> bool:
-    if left.report == right.report:
-        return bool(left.related & right.related)
-    return bool({name_key(n) for n in left.of} & {name_key(n) for n in right.of} - {""})
+def _by_report(cluster: Cluster) -> set[tuple[str, str]]:
+    return {(part.report, person) for part in cluster.parts for person in part.related}
+
+
+def _by_name(cluster: Cluster) -> dict[str, set[str]]:
+    """Return in which reports a source is described through whom, by the keys of their names."""
+    found: dict[str, set[str]] = {}
+    for part in cluster.parts:
+        for name in part.of:
+            if key := name_key(name):
+                found.setdefault(key, set()).add(part.report)
+    return found
 
 
 def _household(kin: _Known, other: _Known) -> Asked | None:

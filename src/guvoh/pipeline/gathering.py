@@ -112,7 +112,8 @@ def judge(
     spoken |= {one.claim for one in decided.attached if one.assessment in ids}
     told = {*claims, *judged, *(one for one in spoken if one is not None)}
     touched = _derive_events(texts, _happenings_of(db, told), decided)
-    _people(texts, reports | touched, decided.pairs)
+    if reports or touched:
+        _people(texts, reports | touched, decided.pairs)
     tables.drop(db, tables.FINDING, "step", ["assessment"])
     stray = [one for one in assessments if one.id in decided.detached]
     tables.put(db, tables.FINDING, (_detached(db, one) for one in stray))
@@ -218,7 +219,8 @@ def _derive_events(
 ) -> set[str]:
     """Derive the events of these happenings, and of those that assessments join with them.
 
-    `lost` are events that may be no more. Return the reports that these events draw on.
+    `lost` are events that may be no more. Return the reports in which who is who may be otherwise now:
+    those that these events draw on, unless the same people are one in them as before.
     """
     db = texts.db
     joined = _joined(db, touched, decided)
@@ -236,16 +238,19 @@ def _derive_events(
     lookups.unhang(db, gone, lookups.BOND)
     for identity in gone:
         lookups.hang(db, identity, lookups.DUE, [identity])
+    before = [event.people for event in tables.several(db, tables.EVENT, gone).values()]
     tables.drop(db, tables.EVENT, "id", gone)
-    for event in events:
-        _derive_event(texts, event, decided)
+    derived_now = [_derive_event(texts, event, decided) for event in events]
+    after = [event.people for event in derived_now if event is not None]
+    if sorted(before) == sorted(after):
+        return set()
     return {told.report for event in events for told in event.claims}
 
 
-def _derive_event(texts: _Texts, gathered: Gathered, decided: _Decided) -> None:
+def _derive_event(texts: _Texts, gathered: Gathered, decided: _Decided) -> Event | None:
     result = derive(gathered, _material(texts, gathered, decided))
     if result.event is None:
-        return
+        return None
     db, event = texts.db, result.event
     tables.put(db, tables.EVENT, [event])
     tables.put(db, tables.WARNING, result.warnings)
@@ -253,6 +258,7 @@ def _derive_event(texts: _Texts, gathered: Gathered, decided: _Decided) -> None:
     lookups.hang(db, event.id, "warning", [warning.id for warning in result.warnings])
     lookups.hang(db, event.id, "finding", [tables.finding_id(f) for f in result.findings])
     lookups.hang(db, event.id, lookups.BOND, _bound(event))
+    return event
 
 
 def _bound(event: Event) -> set[str]:

@@ -12,15 +12,20 @@ from starlette.responses import HTMLResponse
 from guvoh.casefile import lists, lookups, tables
 from guvoh.casefile.state import State
 from guvoh.model.assessment import side
+from guvoh.model.claim import Claim
 from guvoh.model.event import Event
 from guvoh.model.lineage import Family
+from guvoh.model.report import Report
+from guvoh.model.text import Span
 from guvoh.pages.picture import outlet
+from guvoh.pages.render import marked
 from guvoh.pages.texts import asked
 from guvoh.resolve.names import same_name
 from guvoh.show import masked_claim, masked_report, veil_over
 from guvoh.words import Words, words
 from guvoh.workbench import decided, namesakes
 from guvoh.workbench.page import desk_of, language_of, page
+from guvoh.workbench.searching import whole_words
 from guvoh.workbench.sentences import told_of
 from guvoh.workbench.totals import Totals
 
@@ -51,6 +56,7 @@ class Question:
     confidence: int | None = None
     because: tuple[str, ...] = ()
     file: str = ""
+    around: tuple[tuple[str, bool], ...] = ()  # the passage among its words, in pieces
 
 
 def review(request: Request) -> HTMLResponse:
@@ -260,4 +266,17 @@ def _of_claim(
             report=holder,
             event=event.id if event else lookups.events_of(db, [claim_id]).get(claim_id, ""),
             file=report.file,
+            around=_among_its_words(masked_report(report, veil), claim),
         )
+
+
+def _among_its_words(report: Report, claim: Claim) -> tuple[tuple[str, bool], ...]:
+    """Return a claim with the words before and after it in its paragraph: alone, few say what is meant."""
+    at = claim.span
+    for home in report.paragraphs:
+        if home.start <= at.start and at.end <= home.end:
+            text = report.text[home.start : home.end]
+            here = Span(at.start - home.start, at.end - home.start)
+            if text[here.start : here.end] == claim.text:
+                return tuple(marked(text, whole_words(text, here), [here]))
+    return ()

@@ -292,13 +292,13 @@ def _around(report: Report, terms: Sequence[Term]) -> list[tuple[str, bool]]:
         text = report.text[paragraph.start : paragraph.end]
         hits = _hits(text, terms)
         if hits:
-            return marked(text, _whole_words(text, hits[0]), hits)
+            return marked(text, whole_words(text, hits[0]), hits)
     start = report.text[: 2 * AROUND]
     whole = len(report.text) <= len(start)
     return [(start if whole else start.rpartition(" ")[0] or start, False)]
 
 
-def _whole_words(text: str, hit: Span) -> Span:
+def whole_words(text: str, hit: Span) -> Span:
     """Return what surrounds a hit, cut between words where that is near."""
     start, end = max(0, hit.start - AROUND), min(len(text), hit.end + AROUND)
     after = text.find(" ", start, hit.start) + 1 if start else 0
