@@ -70,6 +70,23 @@ def test_rejecting_a_source_shows_the_old_and_the_new_number(page: Page) -> None
         button.click()
     page.wait_for_selector(".changed")
     assert "→" in page.locator("#said").inner_text()
+    for scheme in ("light", "dark"):  # what was said, and the button that takes it back, can be read
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert [v["nodes"][0]["html"] for v in Axe().run(page).response["violations"]] == []
+
+
+def test_what_was_decided_of_a_claim_stands_with_it_in_its_report(page: Page) -> None:
+    page.goto(base(page) + first(page, "/reports", "reports"))
+    card = page.locator(".claim-card").last
+    name = card.get_attribute("id") or ""
+    with page.expect_response(lambda answer: answer.url.endswith("/decide")):
+        card.get_by_role("button", name="Chain is right").click()
+    card = page.locator(f"[id='{name}']")
+    card.locator(".assessed").wait_for()
+    assert "chain is right" in card.locator(".assessed").inner_text()
+    with page.expect_response(lambda answer: "/undo/" in answer.url):
+        card.get_by_role("button", name="Take back").click()
+    card.locator(".assessed").wait_for(state="detached")
 
 
 FOCUS = "() => [document.activeElement.closest('main') !== null, document.activeElement.textContent.trim()]"

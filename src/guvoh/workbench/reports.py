@@ -10,11 +10,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from guvoh.casefile import captures, lists, lookups, tables
 from guvoh.clean.decode import decode
+from guvoh.model.assessment import Assessment
 from guvoh.model.claim import Claim, Reading
 from guvoh.model.text import Span
 from guvoh.pages.picture import outlet
 from guvoh.pipeline import amending
 from guvoh.show import masked_claim, masked_report, veil_over
+from guvoh.workbench.deciding import NO_REASON
 from guvoh.workbench.filters import address, behind, filters, page_number
 from guvoh.workbench.page import desk_of, language_of, page
 from guvoh.workbench.sentences import sentences
@@ -84,8 +86,12 @@ def one_report(request: Request) -> Response:
         lines = {line.id: line for line in told}
         findings = tables.where(db, tables.FINDING, "report", identity)
         placed = amending.placed(db)
+        aimed = {**amending.decided(db), **placed}
         veiled = is_veiled(desk_of(request), db, report)
-    known = {one.id: one for one in desk_of(request).known().assessments}
+    decided: dict[str, list[Assessment]] = {}
+    for one in desk_of(request).known().assessments:
+        if one.id in aimed:
+            decided.setdefault(aimed[one.id], []).append(one)
     return page(
         request,
         "report.html",
@@ -95,7 +101,9 @@ def one_report(request: Request) -> Response:
             (paragraph.start, pieces(shown.text, paragraph, claims, reading))
             for paragraph in shown.paragraphs
         ],
-        assessed={claim: known[one] for one, claim in placed.items() if one in known},
+        decided=decided,
+        by_hand=set(placed.values()),
+        no_reason=NO_REASON,
         claims=claims,
         numbers={claim.id: number for number, claim in enumerate(claims, 1)},
         events=events,
