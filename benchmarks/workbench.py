@@ -4,7 +4,7 @@
 
 The case is generated (benchmarks/corroborate.py) and written into a store by the steps that a build
 has after reading. Each page is asked for in this process, as the server would answer it; seconds are CPU
-seconds of all its threads, for machines are shared.
+seconds of all its threads, for machines are shared. The event of many reports is of a case that is built from made texts.
 """
 
 import asyncio
@@ -34,12 +34,27 @@ from guvoh.lineage.boilerplate import NONE
 from guvoh.lineage.fingerprint import fingerprint
 from guvoh.pipeline import gathering
 from guvoh.pipeline.relating import Related
-from guvoh.workbench.app import application
+from guvoh.workbench.app import application, ready
 from guvoh.workbench.desk import Desk
 from guvoh.workbench.gate import Pass
 
 TIMES = 21  # requests of each page, of as many different events, reports or words
 REPORTS, CLAIMS = 10_000, 20
+OUTLETS, TELLERS = 13, 12  # of the event of many reports; each outlet has each teller once
+# One story; a report leaves out one paragraph in four, and has its own number and a witness of its own.
+STORY = (
+    "Foreign workers at a fish plant on the Barents coast appear to have been driven to an army camp without their "
+    "consent, according to the family of a man who works there.",
+    "{teller}, who drives for the plant, said {number} workers were taken away from Fish Plant No. 17 in late January 2024.",
+    "In late January Daler telephoned his elder sister and told her that {number} men from his dormitory at Fish Plant "
+    "No. 17 had been put on two buses and taken away. He did not see them leave.",
+    "“Most of them are boys who do not read Russian well,” Daler’s sister told {outlet} by phone.",
+    "Marina Horobet, a lawyer who heads the legal-aid group Open Shore, said relatives of {number} workers had called "
+    "her office. “They all describe the same thing: a bus, a list, a telephone that goes dead,” she said.",
+    "The military commissariat of Tyulensky district denied that any foreign worker had been called up.",
+)
+NUMBERS = ("thirty", "about thirty", "twenty", "forty")
+NAMES = ("Anton", "Boris", "Viktor", "Gleb", "Denis", "Yegor", "Ilya", "Kirill", "Lev", "Maksim", "Nikita", "Oleg")  # fmt: skip
 WORDS = ("night", "Karimov", "guard", "Penal Colony", "Абдурасулов", "prisoner", "nobody")
 
 
@@ -72,7 +87,54 @@ def run(reports: int = REPORTS, claims: int = CLAIMS) -> Sequence[Mapping[str, A
         os.environ.setdefault("GUVOH_HOME", f"{folder}/home")
         root = Path(kept) if kept else Path(folder) / "case"
         case = open_case(root) if root.exists() else make(root, reports, claims)
-        return list(_measured(case))
+        many = build_many(Path(folder))
+        return [*_measured(case), *_of_many(many)]
+
+
+def build_many(folder: Path) -> Case:
+    """Build a case of reports that tell of one event, most of them copies with a witness of their own."""
+    texts = folder / "texts"
+    texts.mkdir()
+    for outlet in range(OUTLETS):
+        for teller, name in enumerate(NAMES[:TELLERS]):
+            told = {
+                "teller": f"{name} Sarov{chr(ord('a') + outlet)}",
+                "number": NUMBERS[(outlet + teller) % len(NUMBERS)],
+                "outlet": f"Post {name} {outlet}",
+            }
+            kept = [p for at, p in enumerate(STORY) if at < 2 or (outlet + teller + at) % 4]
+            head = f"Title: Buses came at night, {name}\nPublisher: {told['outlet']}\nPublished: 2024-02-{14 + teller}\n"
+            text = head + "\n" + "\n\n".join(kept).format(**told) + "\n"
+            (texts / f"{outlet}-{teller}.txt").write_text(text, encoding="utf-8")
+    build = [sys.executable, "-m", "guvoh", "build", str(texts), "--public", "--case"]
+    subprocess.run([*build, str(folder / "many")], check=True, capture_output=True)
+    return open_case(folder / "many")
+
+
+def _of_many(case: Case) -> Iterator[Mapping[str, Any]]:
+    """Measure the largest event of a case."""
+    given = Pass(1)
+    desk = Desk(case, given, "en")
+    app = application(desk)
+    with closing(derived.connect_reader(case)) as db:
+        event = lists.events(db, lists.Wanted(), most=1)[0][0]
+
+    def ask(path: str) -> tuple[int, bytes]:
+        return asyncio.run(_ask(app, given, path, None))
+
+    def decide(turn: int) -> None:
+        desk.judge(event.id, ("checked", "withdraw-checked")[turn % 2], str(turn), None)
+        ask(f"/events/{event.id}")
+
+    ask(f"/events/{event.id}")
+    ready(desk)
+    gc.freeze()
+    name = f"an event of {event.reports} reports"
+    yield _row(name, [_timed(partial(ask, f"/events/{event.id}")) for _ in range(TIMES)])
+    yield _row(
+        f"{name}: a decision until it shows it",
+        [_timed(partial(decide, at)) for at in range(TIMES)],
+    )
 
 
 def _measured(case: Case) -> Iterator[Mapping[str, Any]]:
