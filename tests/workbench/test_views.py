@@ -70,7 +70,8 @@ def test_rejecting_a_source_shows_the_old_and_the_new_number(page: Page) -> None
         button.click()
     page.wait_for_selector(".changed")
     assert "→" in page.locator("#said").inner_text()
-    for scheme in ("light", "dark"):  # what was said, and the button that takes it back, can be read
+    # What was said, and the button that takes it back, can be read.
+    for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert [v["nodes"][0]["html"] for v in Axe().run(page).response["violations"]] == []
 
