@@ -401,6 +401,26 @@ def test_a_pseudonym_that_is_anothers_name_is_refused(
     assert "pseudonym is a name of P-" in capsys.readouterr().err
 
 
+def test_a_pseudonym_that_is_the_persons_own_name_is_refused(
+    case: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('names = ["Lola Karimova"]\npseudonym = "Lola"', encoding="utf-8")
+    assert run("seal", "--person", own, "--case", case, "--key", keys / "one") == 1
+    assert "the pseudonym is the person's own name" in capsys.readouterr().err
+
+
+def test_whose_pseudonym_a_newly_sealed_name_is_is_said(
+    case: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = code_of(case, keys)
+    other = tmp_path / "other.toml"
+    other.write_text('names = ["Nigina Usmonova"]', encoding="utf-8")
+    assert run("seal", "--person", other, "--case", case, "--key", keys / "one") == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"{code} bears a name of P-" in said
+
+
 def test_erasing_leaves_a_tombstone_and_an_intact_log(
     case: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

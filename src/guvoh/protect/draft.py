@@ -165,7 +165,10 @@ def _text_parts(
     marked = "html" in media_type or "xml" in media_type
     otherwise = _otherwise(begun) if "\ufffd" in text else ""
     parts = [Part("the text", text, marked=marked), Part(_OTHERWISE, otherwise, False)]
-    said = [f"Only its first {_READ >> 20} MiB were read: cut it in parts."] if data[_READ:] else []
+    cut = (
+        len(data) > _READ and len(text) <= LOOKED
+    )  # of a longer text it is said how much is looked at
+    said = [f"Only its first {_READ >> 20} MiB were read: cut it in parts."] if cut else []
     if within >= _DEPTH:
         return parts, tuple(said)
     return _with_files(parts, files, said, room, within)

@@ -239,10 +239,12 @@ def seal(arguments: argparse.Namespace) -> Said:
     problems: list[str] = []
     before = opened(arguments, case)
     if arguments.person is not None:
-        lines.append(f"Sealed as {_seal_person(arguments, case, before)}.")
+        code, problems = _seal_person(arguments, case, before)
+        lines.append(f"Sealed as {code}.")
     if arguments.people is not None:
-        said, problems = seal_rows(arguments, case, must_open(arguments, case))
+        said, more = seal_rows(arguments, case, must_open(arguments, case))
         lines += said
+        problems += more
     if not secrets_of(arguments):
         lines.append(
             "The case itself was not looked through: run `guvoh seal` with --key to mask it."
@@ -290,19 +292,29 @@ def _blind(files: Sequence[str], registry: Registry) -> list[str]:
     ]
 
 
-def _seal_person(arguments: argparse.Namespace, case: Case, before: Open | None) -> str:
+def _seal_person(
+    arguments: argparse.Namespace, case: Case, before: Open | None
+) -> tuple[str, list[str]]:
+    """Seal a person; return the code, and a sentence on each whose pseudonym is a name of theirs."""
     taken = {one.code for one in before.people} if before else set()
     identity = identity_of(parsed(arguments.person), releasing.fresh_code(taken))
-    if before is not None and identity.pseudonym:
-        clash = [leak for leak in find(before.registry, identity.pseudonym) if leak.certain]
+    known = before.people if before else ()
+    if identity.pseudonym:
+        clash = [
+            leak for leak in find(Registry([*known, identity]), identity.pseudonym) if leak.certain
+        ]
         if clash:
-            raise VaultError(
-                f"the pseudonym is a name of {' or '.join(clash[0].codes)}",
-                None,
-                "choose another one",
-            )
+            codes = [code for code in clash[0].codes if code != identity.code]
+            named = f"a name of {' or '.join(codes)}" if codes else "the person's own name"
+            raise VaultError(f"the pseudonym is {named}", None, "choose another one")
     keeping.seal_person(case, identity)
-    return identity.code
+    own = Registry([identity])
+    return identity.code, [
+        f"{one.code} bears a name of {identity.code} as pseudonym: where it stands, nothing will leave. "
+        f"Seal {one.code} anew with another one."
+        for one in known
+        if one.pseudonym and any(leak.certain for leak in find(own, one.pseudonym))
+    ]
 
 
 def unseal(arguments: argparse.Namespace) -> Said:
