@@ -75,6 +75,7 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     if kind == "want" or (apart and not any(clause.quoted(j) for j in range(lowest, k))):
         return None
     begin = item_of(clause, source.whole.first)
+    begin = _before_as(clause, begin)
     if begin <= lowest or not _content_ends(clause, begin - 1):
         return None
     content = _content_before(clause, lowest, begin)
@@ -100,6 +101,11 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     frame = finish_after(clause, content, (end, highest), cue, source)
     frame.addressee = addressee or spoken_behind(clause, end, highest)
     return frame
+
+
+def _before_as(clause: Clause, k: int) -> int:
+    """Return the item of "как" behind a comma before item `k`, else `k`: "Дом сгорел, как он считает, из-за проводки"."""
+    return k - (clause.is_("as", k - 1) and clause.low(k - 2) == ",")
 
 
 def _relative_alone(clause: Clause, content: tuple[int, int]) -> bool:

@@ -406,7 +406,13 @@ def owned(layout: Layout, owner: str, thing: str) -> str:
     """Return how the language says that something is somebody's: "Anwar's father"."""
     pattern = str(layout.lexicon.order.get("owned", "{owner}'s {thing}"))
     first, _, rest = owner.partition(" ")
-    if not rest or first in layout.lexicon.nouns:  # "сослуживец отца Анвара"
+    common = first.lower() in layout.lexicon.nouns or first.lower() in layout.lexicon.words.get(
+        "dwellers", ()
+    )
+    if common and layout.lexicon.order.get("genitives"):
+        first = first.lower()  # "сестра уроженца Ферганы", of whom a sentence told first
+        owner = first + owner[len(first) :]
+    if not rest or common:  # "сослуживец отца Анвара"
         forms = layout.lexicon.order.get("genitives", ())
         ending = next(((old, new) for old, new in forms if first.endswith(old)), None)
         if ending is not None:

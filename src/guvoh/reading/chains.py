@@ -14,7 +14,14 @@ from guvoh.reading.cast import (
     mentions_within,
 )
 from guvoh.reading.clauses import Phrase
-from guvoh.reading.hearing import as_outlet, hearers, informed, private_hearer, who_has_seen
+from guvoh.reading.hearing import (
+    as_outlet,
+    handed_to,
+    hearers,
+    informed,
+    private_hearer,
+    who_has_seen,
+)
 from guvoh.reading.kin_meant import settle_kin
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.stretches import is_question
@@ -285,7 +292,7 @@ def _outer_voices(
     outlet = informed(cast, saying.source) if saying.parent is None else None
     if outlet is not None and not voices:
         voices.append(outlet)
-    seen = who_has_seen(cast, saying.source, speaker)
+    seen = who_has_seen(cast, saying.source, speaker) or handed_to(cast, saying.source, speaker)
     if seen is not None and not same_voice(seen, source):
         voices.append(seen)
     if saying.parent is None and saying.addressee is not None and saying.cue_class != "ask":

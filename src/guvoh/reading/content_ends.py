@@ -106,7 +106,10 @@ def new_frame(clause: Clause, k: int, highest: int) -> bool:
             or (clause.cue(k, "say", "tell") is not None and starts_phrase(clause, after))
             or (bool(cue.entry.info.get("np")) and title_end(clause, after, highest) is not None)
             or (clause.is_("to", after) and cue.entry.form != "base")
-            or (clause.cue(k, "ask", "want") is not None and infinitive(clause, after))
+            or (
+                clause.cue(k, "ask", "want") is not None
+                and infinitive(clause, after + clause.is_("accusatives", after))
+            )
         )
     office = clause.layout.lexicon.order.get("cases") and clause.is_("source_prepositions", k)
     if not starts_phrase(clause, k) and not office:

@@ -8,7 +8,7 @@ from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.coreference import meaning
 from guvoh.reading.layout import Layout, Range, is_mark
-from guvoh.reading.voices import Heard, Voice, voice_meant
+from guvoh.reading.voices import Heard, Voice, end_of_voice, voice_meant
 from guvoh.resolve.nominative import nominative
 
 # An initial for a first name or a surname: no outlet has one.
@@ -176,6 +176,26 @@ def who_has_seen(cast: Cast, phrase: Phrase | None, speaker: Entity | None) -> V
             if by is not None and by + 1 < phrase.whole.last and not medium:
                 tokens = Range(by + 1, _end_of_name(layout, by + 1, phrase.whole.last))
                 return as_outlet(voice_meant(cast, Phrase(tokens, tokens), speaker))
+    return None
+
+
+def handed_to(cast: Cast, phrase: Phrase | None, speaker: Entity | None) -> Voice | None:
+    """Return the outlet that was given the document which speaks: "a memo leaked to Norrland Tidning"."""
+    layout = cast.layout
+    if phrase is None or phrase.elided:
+        return None
+    known = (m for k in range(*phrase.head) for m in layout.matches.get(k, ()))
+    if not any(match.entry.section == "document" for match in known):
+        return None
+    for k in range(phrase.head.first + 1, min(phrase.head.last + 1, len(layout.tokens) - 2)):
+        if layout.has("handed", k) and layout.has("prepositions", k + 1):
+            tokens = Range(k + 2, end_of_voice(layout, k + 2))
+            to = Phrase(tokens, tokens)
+            if tokens.last <= tokens.first or entity_is_court(layout, to):
+                return None
+            voice = as_outlet(voice_meant(cast, to, speaker))
+            named = voice is not None and voice.entity is not None and voice.entity.named
+            return voice if named and voice and voice.kind is SourceKind.ORGANISATION else None
     return None
 
 

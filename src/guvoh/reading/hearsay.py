@@ -11,7 +11,7 @@ from guvoh.reading.clauses import (
     starts_phrase,
     verbish,
 )
-from guvoh.reading.content_ends import content_end
+from guvoh.reading.content_ends import content_end, new_frame
 from guvoh.reading.documents import is_document
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import is_mark
@@ -165,7 +165,15 @@ def _judged(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fram
     """Read "назвал забастовку незаконной", "В штабе запись считают постановочной": a thing and what it is held for."""
     lowest, highest = bounds
     after = k + (cue.last - cue.first)
-    last = next((j for j in range(after, highest) if boundary(clause, j)), highest)
+    last = next(
+        (
+            j
+            for j in range(after, highest)
+            if boundary(clause, j)
+            or (clause.is_("coordinators", j) and new_frame(clause, j + 1, highest))
+        ),
+        highest,
+    )
     while last > after and clause.punctuation(last - 1):
         last -= 1
     held = next((j for j in range(after, min(after + _THING, last)) if held_for(clause, j)), None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from guvoh.model.claim import SourceKind
 from guvoh.reading.cast import Cast, Entity
-from guvoh.reading.layout import Layout, Range, upright
+from guvoh.reading.layout import Layout, Range, is_mark, upright
 
 POSSESSIVE = ("'s", "’s")
 
@@ -92,14 +92,19 @@ def _guess(cast: Cast, tokens: Range) -> SourceKind:
         office = known is not None and known.ethnic and "organisation" in layout.sections(named)
         if known is not None and k == tokens.last - 1 and not office:
             return known.kind
-    if all(k in cast.places for k in range(*tokens)):
+    if is_mark(layout.tokens[tokens.first]) or all(k in cast.places for k in range(*tokens)):
         return SourceKind.ORGANISATION  # "Havana called it a lie": a government
     core = core_end(layout, tokens)
     head = layout.tokens[core - 1].low if core > tokens.first else ""
     if layout.lexicon.order.get("objects_first") and "organisation" in layout.sections(named):
         return SourceKind.ORGANISATION  # "le ministère des Affaires étrangères"
+    alone = tokens.last - tokens.first == 1
+    figure = layout.tokens[tokens.first].low
+    counted = figure.isdigit() and figure != "1"
+    counted = counted or any(layout.has(g, tokens.first) for g in ("cardinals", "quantifiers"))
     if (
         head.endswith("s")
+        or (alone and counted)
         or layout.has("they", tokens.first)
         or layout.has("many_people", tokens.first)
     ):

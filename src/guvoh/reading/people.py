@@ -309,6 +309,8 @@ class _Finder(KinFinder):
         named = self.cast.at(first - 2)
         if named is None or mention is None or not named.named:
             return None
+        if self._found(mention.tokens.first):
+            return None  # "In a letter seen by Tidewater, a man writes"
         closed = match.last < len(layout.tokens) and layout.tokens[match.last].text == ","
         alone = closed and not layout.has("coordinators", match.last + 1)
         if named.roles and not alone:
@@ -316,6 +318,12 @@ class _Finder(KinFinder):
         listed = any(layout.has("joining", k) for k in range(match.last, match.last + 1))
         whole = named.kind is SourceKind.PERSON and mention.tokens.last == first - 1
         return named if whole and not listed else None
+
+    def _found(self, name: int) -> bool:
+        """Return whether a name is that of who has seen a document: "obtained by Tidewater"."""
+        layout = self.layout
+        seen = any(cue.entry.info["class"] == "seen" for cue in layout.cues[name - 2])
+        return name > 1 and layout.has("by", name - 1) and (seen or layout.has("heard", name - 2))
 
     def _describes(self, match: Match) -> bool:
         """Return whether a participle behind a comma only describes the person before it."""

@@ -50,7 +50,8 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
         if clause.low(k) != ",":
             return noun_phrase_ending(clause, k + 1, lowest, k + 1)
         # "…, lo confirmó el cónsul, quien añadió que …": no comma opens the description.
-        return _across_marks(clause, k, lowest) or noun_phrase_ending(clause, k, lowest, k)
+        described = _across_marks(clause, k, lowest) or noun_phrase_ending(clause, k, lowest, k)
+        return _of_whom(clause, described) if clause.is_("personal", k + 1) else described
     if clause.low(k) in (",", "—", "–", ")"):
         return _across_marks(clause, k, lowest)
     if clause.is_("coordinators", k):
@@ -58,6 +59,22 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     return _before_relative(clause, k + 1, lowest) or noun_phrase_ending(
         clause, k + 1, lowest, k + 1
     )
+
+
+def _of_whom(clause: Clause, phrase: Phrase | None) -> Phrase | None:
+    """Return "Ms D." of "the evidence of Ms D., who": nobody else is "who"."""
+    if phrase is None or phrase.elided:
+        return phrase
+    first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    of = next((k for k in range(first + 1, last - 1) if clause.is_("of", k)), None)
+    if of is None or not all(
+        clause.capital(k) or clause.low(k) == "." for k in range(of + 1, last)
+    ):
+        return phrase
+    nouns = (clause.noun(k) for k in range(first, of))
+    if any(noun is not None and noun.entry.section != "document" for noun in nouns):
+        return phrase
+    return Phrase(clause.range(of + 1, last), Range(phrase.head.first, phrase.whole.last))
 
 
 def _before_aside(clause: Clause, k: int) -> int:

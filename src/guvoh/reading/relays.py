@@ -94,13 +94,22 @@ def _seen_opening(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | N
         reader = seen_in(clause, comma + 1, closing)
         if reader is not None:
             return lowest, reader  # "In a letter, which the Herald has seen, a guard writes"
-    for j in range(lowest + 2, comma):
+    for j in range(lowest + 2, comma if closing is None else comma + 2):
         cue = clause.cue(j, "seen")
-        by = j + (cue.last - cue.first) if cue is not None else j
-        if cue is not None and clause.is_("by", by):
-            outlet = phrase_right(clause, by + 1, comma)
+        by = j + (cue.last - cue.first) if cue is not None else j + 1
+        if (cue is not None or clause.is_("heard", j)) and clause.is_("by", by):
+            outlet = phrase_right(clause, by + 1, k if j > comma else comma)
             return None if outlet is None else (lowest, outlet)
     return None
+
+
+def past_seen(clause: Clause, lowest: int, k: int) -> int:
+    """Return the item behind "In a memo seen by the Post," where the clause opens so, else `lowest`."""
+    opened = _seen_opening(clause, lowest, k)
+    if opened is None:
+        return lowest
+    commas = clause.where(",", item_of(clause, opened[1].head.last), k)
+    return commas[0] + 1 if commas and commas[0] + 1 < k else lowest
 
 
 def _before_talk(clause: Clause, source: Phrase) -> Phrase:

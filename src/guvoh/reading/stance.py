@@ -11,6 +11,7 @@ from guvoh.reading.layout import Layout, Range, is_mark
 _REACH = 40
 # A description between commas is seldom longer.
 _DESCRIPTION = 18
+_WORDS = 5  # tokens between marks round words used in passing
 # What begins a content, or names who is told, right behind a verb of saying.
 _OPENERS = ("subject_pronouns", "objects_of_third", "determiners", "possessives", "there")
 
@@ -193,13 +194,27 @@ def main_clause(layout: Layout, content: Range) -> Range:
 def _parted(layout: Layout, k: int, first: int) -> bool:
     """Return whether a mark at token `k` ends the clause that begins at token `first`."""
     token = layout.tokens[k]
-    if k > first + 2 and is_mark(token) and token.text not in "'’":
+    if (
+        k > first + 2
+        and is_mark(token)
+        and token.text not in "'’"
+        and not _in_passing(layout, k, first)
+    ):
         return True
     if token.text in ";:—" or (token.text in ".!?" and k > first):
         return True
     if k > first and k in layout.speech:
         return True  # "They told us, 'You will guard a warehouse'"
     return token.text == "," and _spliced(layout, k, first)
+
+
+def _in_passing(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a mark opens or closes a word or two: 'the "trainees" had not been free'."""
+    near = range(max(k - _WORDS, 0), min(k + _WORDS + 1, len(layout.tokens)))
+    marks = [j for j in near if is_mark(layout.tokens[j]) and layout.tokens[j].text not in "'’"]
+    if len(marks) != 2 or any(j in layout.speech for j in near):
+        return False
+    return k == marks[0] or marks[0] <= first + 1  # "he had “no idea” the women would be paid" ends
 
 
 def _spliced(layout: Layout, comma: int, first: int) -> bool:
@@ -272,8 +287,14 @@ def _new_subject(layout: Layout, k: int, first: int) -> bool:
                 "cue_adverbs",
             )
         )
-        and any(layout.has("auxiliaries", j) for j in range(first, k))
+        and any(_verb(layout, j) for j in range(first, k))
     )
+
+
+def _verb(layout: Layout, k: int) -> bool:
+    """Return whether a token is an auxiliary or looks like a verb in the past."""
+    past = layout.lows[k].endswith(layout.lexicon.endings.get("finite", ("\0",)))
+    return layout.has("auxiliaries", k) or (past and not layout.capitals[k])
 
 
 def _past_relative(layout: Layout, k: int, last: int) -> int | None:

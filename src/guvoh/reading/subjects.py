@@ -12,7 +12,7 @@ from guvoh.reading.phrases_before import (
     before_occasion,
     subject_left,
 )
-from guvoh.reading.relays import hear_out, hearer_between
+from guvoh.reading.relays import hear_out, hearer_between, past_seen
 
 _TOLD = 4  # items of those who are told
 _CALL = 12  # items between a call and what it was made to say
@@ -37,7 +37,9 @@ def spoken_of(
     """
     lowest = bounds[0]
     source, after, hearer = (
-        _purposed(clause, k, lowest, cue) if told_to else _subject(clause, k, cue, bounds)
+        _purposed(clause, k, lowest, cue)
+        if told_to
+        else _subject(clause, k, cue, (past_seen(clause, lowest, k), bounds[1]))
     )
     stance = str(cue.entry.info["stance"])
     if (

@@ -7,9 +7,11 @@ from guvoh.reading.attribution import Saying
 from guvoh.reading.cast import Cast, Entity, mentions_within
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.coreference import meaning
-from guvoh.reading.layout import Layout, Range
+from guvoh.reading.layout import Layout, Range, is_mark
 from guvoh.reading.meant import Meant
 
+_DESCRIBED = 3  # tokens from a document to who wrote it: "un informe policial elaborado"
+_NAME = 8  # tokens of a voice behind what it wrote
 _TRADE = 4  # words of what somebody does before his name
 
 
@@ -58,7 +60,7 @@ def voice_meant(cast: Cast, phrase: Phrase, speaker: Entity | None) -> Voice | N
         _implied(layout, head) or _own_outlet(cast, head)
     ):
         return None
-    author = _author(cast, head, speaker)
+    author = _author(cast, head, speaker) or _author_behind(cast, head, speaker)
     if author is not None:
         return author
     apposed = _apposed(cast, phrase) or _introduced(cast, phrase)
@@ -77,7 +79,8 @@ def _without_finder(layout: Layout, head: Range) -> Range:
             and m.entry.form not in ("base", "pres")
             for m in layout.matches.get(k, ())
         )
-        if seen and layout.has("by", k + 1):
+        handed = layout.has("handed", k) and layout.has("prepositions", k + 1)
+        if (seen and layout.has("by", k + 1)) or handed:
             return Range(head.first, k)
     return head
 
@@ -122,6 +125,41 @@ def _author(cast: Cast, head: Range, speaker: Entity | None) -> Voice | None:
             meant = meaning(cast, Range(by + 1, last), speaker)
             return Voice(meant.name, meant.kind, meant.entity, Range(by + 1, last), meant.resolved)
     return None
+
+
+def _author_behind(cast: Cast, head: Range, speaker: Entity | None) -> Voice | None:
+    """Return who wrote what speaks where that stands behind it: "un décompte établi par l'association Retour"."""
+    layout = cast.layout
+    wrote = next((k for k in range(*head) if layout.has("authored", k)), None)
+    if wrote is None:
+        return None
+    written = next(
+        (k for k in range(wrote + 1, head.last + 1) if layout.has("written_up", k)), None
+    )
+    if written is None or written > wrote + _DESCRIBED:
+        return None
+    by = written
+    while layout.has("written_up", by):
+        if layout.has("handed", by) or any(
+            c.entry.info["class"] == "seen" for c in layout.cues[by]
+        ):
+            return None
+        by += 1
+    end = end_of_voice(layout, by + 1)
+    if not layout.has("by", by) or end <= by + 1 or layout.has("media_words", by + 1):
+        return None
+    meant = meaning(cast, Range(by + 1, end), speaker)
+    return Voice(meant.name, meant.kind, meant.entity, Range(by + 1, end), meant.resolved)
+
+
+def end_of_voice(layout: Layout, first: int) -> int:
+    """Return the token after the name or description that begins at token `first`."""
+    for k in range(first, min(first + _NAME, len(layout.tokens))):
+        cue = k > first and not layout.capitals[k] and bool(layout.cues[k])
+        ended = not (layout.tokens[k].word or is_mark(layout.tokens[k]))
+        if ended or cue or layout.has("coordinators", k) or layout.has("relatives", k):
+            return k
+    return first
 
 
 def _past_trade(layout: Layout, at: int, last: int) -> int:
