@@ -293,8 +293,7 @@ def _antecedent(
     depth = cast.depths[at]
     gendered = cast.layout.lexicon.order.get("gendered")
     if wanted == "they" and offices is None and not gendered:
-        # A group just mentioned is "they" before an office is.
-        near = _antecedent(cast, at, exclude, wanted, offices=False, reach=_NEAR)
+        near = _near_group(cast, at, exclude)
         if near is not None:
             return near
     offices = not gendered if offices is None else offices  # "они" is no single office
@@ -330,6 +329,15 @@ def _antecedent(
         fallback is not None and doubted is not None and doubtful(cast.layout, fallback, wanted)
     )
     return doubted if unsure else fallback
+
+
+def _near_group(cast: Cast, at: int, exclude: int | None) -> Entity | None:
+    """Return the group that "they" means before any office: one just mentioned, or a subject a little before."""
+    near = _antecedent(cast, at, exclude, "they", offices=False, reach=_NEAR)
+    if near is None or _was_subject(cast, at, near):
+        return near
+    far = _antecedent(cast, at, exclude, "they", offices=False, reach=_RECENT)
+    return far if far is not None and _was_subject(cast, at, far) else near
 
 
 def _gives_way(layout: Layout, nearer: Entity | None, entity: Entity, wanted: str) -> bool:
@@ -417,7 +425,7 @@ def owned(layout: Layout, owner: str, thing: str) -> str:
         ending = next(((old, new) for old, new in forms if first.endswith(old)), None)
         if ending is not None:
             owner = first[: len(first) - len(ending[0])] + ending[1] + owner[len(first) :]
-    if owner.endswith("s") and owner[:1].islower() and "'s" in pattern:
+    if owner.endswith("s") and (owner[:1].islower() or common) and "'s" in pattern:
         pattern = pattern.replace("'s", "'")  # "the brothers' recruiter"
     said = pattern.replace("{owner}", owner).replace("{thing}", thing)
     for apart, joined in layout.lexicon.order.get("contracted", ()):

@@ -183,7 +183,7 @@ def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int 
         and timed
         and (
             clause.is_("perfect_infinitives", j)
-            or _gerund(clause, j, frame)
+            or (_gerund(clause, j, frame) and not frame.negated)
             or (articled(clause) and own_infinitive(clause, j))
         )
     ):

@@ -116,7 +116,7 @@ def speaks_up(clause: Clause) -> bool:
     """Return whether a narrated sentence tells how somebody takes it: "Samir laughs", "his mother does not believe it"."""
     return any(
         cue.entry.form in ("", "pres", "past", "base")
-        and (cue.entry.info["class"] == "think" or cue.entry.info.get("quoted"))
+        and (cue.entry.info["class"] in ("think", "say") or cue.entry.info.get("quoted"))
         and not cue.entry.info.get("weak")
         for k in range(len(clause.items))
         for cue in clause.any_cues(k)

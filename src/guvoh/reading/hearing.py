@@ -188,7 +188,7 @@ def handed_to(cast: Cast, phrase: Phrase | None, speaker: Entity | None) -> Voic
     if not any(match.entry.section == "document" for match in known):
         return None
     for k in range(phrase.head.first + 1, min(phrase.head.last + 1, len(layout.tokens) - 2)):
-        if layout.has("handed", k) and layout.has("prepositions", k + 1):
+        if layout.has("handed", k) and layout.has("handed_to", k + 1):
             tokens = Range(k + 2, end_of_voice(layout, k + 2))
             to = Phrase(tokens, tokens)
             if tokens.last <= tokens.first or entity_is_court(layout, to):

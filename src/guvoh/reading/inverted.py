@@ -40,7 +40,9 @@ def inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fra
     if _tells_of_none(clause, end, cue):
         return None
     end, addressee = hearer_behind(clause, end, highest, kind)
-    end = _past_medium(clause, _past_day(clause, end, highest), highest)
+    end = _past_day(clause, end, highest)
+    if not _office_speaks(clause, end, cue):
+        end = _past_medium(clause, end, highest)
     end = _past_preposition(clause, end, cue)
     source, behind = speaker_behind(clause, end, highest, str(kind))
     if source is None or not (closed or clause.spoken or _says_something(clause, lowest, begin)):
@@ -85,9 +87,18 @@ def _can_follow(clause: Clause, cue: Match, lowest: int, begin: int) -> bool:
 def _past_preposition(clause: Clause, k: int, cue: Match) -> int:
     """Return the item after the preposition of an office or a document that speaks: "…, следует из решения суда"."""
     if clause.is_("source_prepositions", k):
-        return k + (2 if clause.is_("no_hearers", k + 1) else 1)
+        court = clause.is_("no_hearers", k + 1) and not _office_speaks(clause, k, cue)
+        return k + (2 if court else 1)
     from_paper = clause.is_("document_prepositions", k) and cue.entry.info.get("papers")
     return k + 1 if from_paper else k
+
+
+def _office_speaks(clause: Clause, k: int, cue: Match) -> bool:
+    """Return whether the people of the office at item `k` speak: "сообщили в суде Таджикистана", not "заявил в суде Иванов"."""
+    they = clause.layout.lexicon.endings.get("they", ("\0",))
+    many = clause.layout.tokens[cue.first].low.endswith(they)
+    noun = clause.noun(k + 1) if clause.is_("source_prepositions", k) else None
+    return many and noun is not None and noun.entry.section == "organisation"
 
 
 def _ahead(clause: Clause, first: int, cue: int) -> bool:

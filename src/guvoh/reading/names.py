@@ -6,6 +6,7 @@ from guvoh.model.claim import CODE, SourceKind
 from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Range, is_mark, without_case
 from guvoh.reading.names_runs import RunFinder
+from guvoh.resolve.nominative import is_of_place
 
 
 class NameFinder(RunFinder):
@@ -41,6 +42,9 @@ class NameFinder(RunFinder):
         bare = self._called(titles, without_case(layout, Range(titles, last)))
         entity = self._known(bare, last - titles)
         self.guessed = False
+        if last - first == 1 and self._owns_office(first) and self._is_place(first):
+            self.pending_role = None
+            return  # "в суде Таджикистана"
         if entity is None and head is None and titles == first and self._sited(first, last):
             self.pending_role = None
             return
@@ -176,6 +180,16 @@ class NameFinder(RunFinder):
         begin = entity.mentions[-1].first
         two = first + 1 < len(layout.tokens) and layout.tokens[first + 1].capital
         return bool(two and begin and layout.has("prepositions", begin - 1))
+
+    def _owns_office(self, first: int) -> bool:
+        """Return whether a name tells whose the office before it is, a country's or a town's: "суд Таджикистана"."""
+        held = self.pending_role
+        return held is not None and held[0] == first and self._of_another(held[1], first)
+
+    def _is_place(self, at: int) -> bool:
+        """Return whether a name in the genitive is a place's."""
+        russian = self.layout.lexicon.language == "ru"
+        return at in self.cast.places or (russian and is_of_place(self.layout.tokens[at].low))
 
     def extend_headed(self, first: int, last: int, *, near: bool = False) -> None:
         """Keep a described person through what he is the head of: "the head of the council, Omarov"."""

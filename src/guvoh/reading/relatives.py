@@ -23,8 +23,9 @@ def relative_start(clause: Clause, end: int, lowest: int) -> int | None:
             told = k < end - 2 or finite(clause, end - 1)  # "villagers who escaped"
             described = told and _noun_ends(clause, k)
             return k if described else None
-        if boundary(clause, k) and not posing_as(clause, k):
-            return None
+        dated = clause.is_("prepositions", k) and clause.is_("time_words", k + 1)
+        if boundary(clause, k) and not (posing_as(clause, k) or dated):
+            return None  # "who worked there until August" goes on
     return None
 
 
@@ -65,6 +66,8 @@ def _that_which(clause: Clause, k: int) -> bool:
     bare = clause.layout.lexicon.order.get("bare_content")
     if not bare or not clause.is_("that", k) or not finite(clause, k + 1):
         return False
+    if clause.is_("indefinite_articles", k - 2) and clause.cue(k - 1) is None:
+        return True  # "survivors of a trawler that sank"
     noun = next((noun for j in (k - 2, k - 1) if (noun := clause.noun(j)) is not None), None)
     return noun is not None and noun.entry.section == "document" and clause.cue(k + 1) is None
 

@@ -201,7 +201,8 @@ def _parted(layout: Layout, k: int, first: int) -> bool:
         and not _in_passing(layout, k, first)
     ):
         return True
-    if token.text in ";:—" or (token.text in ".!?" and k > first):
+    initial = layout.capitals[k - 1] and len(layout.lows[k - 1]) == 1  # "Zarina K. has not heard"
+    if token.text in ";:—" or (token.text in ".!?" and k > first and not initial):
         return True
     if k > first and k in layout.speech:
         return True  # "They told us, 'You will guard a warehouse'"

@@ -128,7 +128,9 @@ def _subject(
     office = located(clause, k, lowest)
     if office is not None and source is not None and not source.elided:
         inside = office.head.first < source.head.first and source.head.last <= office.head.last
-        source = office if inside else source  # "В пресс-службе ФСИН сообщили"
+        many = clause.low(k).endswith(clause.layout.lexicon.endings.get("they", ("\0",)))
+        named = source.head.last - source.head.first > 1 and not many  # "В суде Иван Орлов сказал"
+        source = office if inside and not named else source  # "В пресс-службе ФСИН сообщили"
     return source or office, after, None
 
 

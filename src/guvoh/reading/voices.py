@@ -79,7 +79,7 @@ def _without_finder(layout: Layout, head: Range) -> Range:
             and m.entry.form not in ("base", "pres")
             for m in layout.matches.get(k, ())
         )
-        handed = layout.has("handed", k) and layout.has("prepositions", k + 1)
+        handed = layout.has("handed", k) and layout.has("handed_to", k + 1)
         if (seen and layout.has("by", k + 1)) or handed:
             return Range(head.first, k)
     return head
