@@ -114,10 +114,17 @@ def quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
 
 
 def _named_of_them(clause: Clause, first: int, comma: int, highest: int) -> Phrase | None:
-    """Return the name between commas of "according to one of them, Pavel Zimin, …"."""
+    """Return the name between commas of "according to one of them, Pavel Zimin, …", "the head of the union, Omar Diallo"."""
     closing = next(iter(clause.where(",", comma + 1, min(comma + 6, highest))), None)
     names = range(comma + 1, closing or comma + 1)
-    if not clause.is_("one", first) or not names or not all(map(clause.is_name, names)):
+    described = clause.is_("determiners", first) and clause.noun(first + 1) is not None
+    if (
+        not (described or clause.is_("one", first))
+        or not names
+        or clause.is_("joining", names[-1] + 2)
+    ):
+        return None
+    if not all(map(clause.is_name, names)):
         return None
     return Phrase(clause.range(names[0], names[-1] + 1), clause.range(names[0], names[-1] + 1))
 

@@ -186,7 +186,8 @@ def _verb_before_content(
         return None
     if kind == "hear" and not implicit:
         after = heard_from(clause, frame, after, highest)
-    end, addressee = addressee_of(clause, after, highest, kind)
+    bids = kind == "ask" and clause.is_("asked_for", after - 1)  # "called for the men to be freed"
+    end, addressee = (after, None) if bids else addressee_of(clause, after, highest, kind)
     frame.addressee = addressee or frame.addressee
     start = content_start(clause, end, highest, frame, kind)
     if start is None or start >= highest:

@@ -25,8 +25,7 @@ _TOLD = 2  # items of "to me" between a cue and the comma before what is said
 
 def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int | None:
     """Return where the content of a cue begins, None where it has none."""
-    quoted = kind == "say" and _words_quoted(clause, k, highest)
-    opened = k if quoted else _after_as(clause, k, highest, frame)
+    opened = _opened(clause, k, highest, frame, kind)
     if opened is not None:
         return opened
     if clause.is_("otherwise", k) and (k + 1 >= highest or clause.punctuation(k + 1)):
@@ -54,6 +53,15 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
     if frame.negated and (kind in ("say", "tell", "ask") or is_weak(clause, frame, kind)):
         return None
     return bare_start(clause, k, highest, frame, kind)
+
+
+def _opened(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> int | None:
+    """Return where content begins that the cue itself opens: "dit « suivre »", "called for the men to be freed"."""
+    if kind == "ask" and clause.is_("asked_for", k - 1) and clause.is_("articles", k):
+        frame.noun_content = True
+        return k
+    quoted = kind == "say" and _words_quoted(clause, k, highest)
+    return k if quoted else _after_as(clause, k, highest, frame)
 
 
 def _knows_what(clause: Clause, j: int, frame: Frame, kind: str) -> bool:

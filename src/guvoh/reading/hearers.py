@@ -98,6 +98,8 @@ def part(clause: Clause, phrase: Phrase) -> tuple[Phrase, Phrase | None]:
     if not clause.layout.lexicon.order.get("cases"):
         return phrase, None
     first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    if clause.is_("source_prepositions", first - 1):
+        return phrase, None  # "в следственном комитете сообщили"
     for k in range(first + 1, last):
         if _parts(clause, first, k, last):
             whole = item_of(clause, phrase.whole.last)

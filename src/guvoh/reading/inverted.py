@@ -97,8 +97,9 @@ def _office_speaks(clause: Clause, k: int, cue: Match) -> bool:
     """Return whether the people of the office at item `k` speak: "сообщили в суде Таджикистана", not "заявил в суде Иванов"."""
     they = clause.layout.lexicon.endings.get("they", ("\0",))
     many = clause.layout.tokens[cue.first].low.endswith(they)
-    noun = clause.noun(k + 1) if clause.is_("source_prepositions", k) else None
-    return many and noun is not None and noun.entry.section == "organisation"
+    placed = clause.is_("source_prepositions", k)
+    nouns = [clause.noun(k + 1), clause.noun(k + 2)] if placed else []  # "в областном суде"
+    return many and any(noun and noun.entry.section == "organisation" for noun in nouns)
 
 
 def _ahead(clause: Clause, first: int, cue: int) -> bool:
@@ -244,6 +245,10 @@ def _inverted_ends(clause: Clause, source: Phrase, end: int, highest: int, begin
     if _past_finder(clause, after, highest) > after:
         return True
     relative = clause.quoted(begin - 1) or clause.quoted(begin - 2) or clause.is_("as", begin)
+    some = clause.is_("somebody", item_of(clause, source.head.first))
+    relative = relative or (
+        some and clause.low(begin - 1) == ","
+    )  # "…, dijo una mujer que estuvo allí"
     if relative and clause.is_("relatives", after):
         return True  # "«…», relató un joven que pidió no ser identificado"
     quoted = clause.quoted(begin - 1) or clause.quoted(begin - 2)

@@ -94,6 +94,8 @@ def _guess(cast: Cast, tokens: Range) -> SourceKind:
             return known.kind
     if is_mark(layout.tokens[tokens.first]) or all(k in cast.places for k in range(*tokens)):
         return SourceKind.ORGANISATION  # "Havana called it a lie": a government
+    if layout.lexicon.order.get("cases") and layout.has("source_prepositions", tokens.first - 1):
+        return SourceKind.ORGANISATION  # "В аппарате омбудсмена сообщили"
     core = core_end(layout, tokens)
     head = layout.tokens[core - 1].low if core > tokens.first else ""
     if layout.lexicon.order.get("objects_first") and "organisation" in layout.sections(named):

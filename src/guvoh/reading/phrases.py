@@ -142,6 +142,8 @@ def _past_link(clause: Clause, k: int) -> int | None:
         return k + 1 if starts_phrase(clause, k + 2) else None  # "personas cercanas al general"
     if _described_place(clause, k):
         return k + 2  # "источник в областной прокуратуре"
+    if _of_what(clause, k):
+        return k + 2  # "the ministry of defence"
     if not starts_phrase(clause, k + 1) or clause.is_("time_words", k + 1):
         return None
     if clause.is_("relatives", k + 1) or clause.is_("whose", k + 1):
@@ -154,6 +156,21 @@ def _past_link(clause: Clause, k: int) -> int | None:
         articled = clause.is_("determiners", k + 1) or clause.is_("possessives", k + 1)
         return k + 2 if articled else k + 1
     return None
+
+
+def _of_what(clause: Clause, k: int) -> bool:
+    """Return whether "of" and a noun that no list knows tell what an office is for, in English."""
+    noun = clause.noun(k - 1)
+    office = noun is not None and noun.entry.section == "organisation" and clause.is_("of", k)
+    if (
+        not office
+        or not clause.layout.lexicon.order.get("bare_content")
+        or clause.punctuation(k + 1)
+    ):
+        return False
+    groups = clause.layout.groups[clause.token(k + 1)] if k + 1 < len(clause.items) else {"none"}
+    plain = all(group == "adjectives" for group in groups)  # "defence" is one before its noun
+    return plain and not clause.capital(k + 1) and not finite(clause, k + 1)
 
 
 def _described_place(clause: Clause, k: int) -> bool:

@@ -186,9 +186,11 @@ def _dropped(clause: Clause, k: int, lowest: int, cue: Match) -> bool:
 
 def located(clause: Clause, k: int, lowest: int) -> Phrase | None:
     """Return the office in which something is said: "В министерстве опровергли …"."""
-    while k - 1 > lowest and clause.is_("datives", k - 1):
-        k -= 1  # "В колонии ему заявили"
-    k = before_occasion(clause, k, lowest)  # "В военкомате на наш запрос ответили"
+    said = k
+    while k - 1 > lowest and (clause.is_("datives", k - 1) or _told(clause, k - 1)):
+        k -= 1  # "В колонии ему заявили", "В прокуратуре журналистам сообщили"
+    begun = before_occasion(clause, k, lowest)  # "В военкомате на наш запрос ответили"
+    k = begun if any(clause.is_("source_prepositions", j) for j in range(lowest, begun)) else k
     sections = {"organisation", "media"}
     prepositions = ["source_prepositions"]
     if any(cue.entry.info.get("papers") for cue in clause.any_cues(k)):
@@ -204,7 +206,39 @@ def located(clause: Clause, k: int, lowest: int) -> Phrase | None:
     office = any(
         match.entry.section in sections for j in range(start + 1, k) for match in clause.matches(j)
     )
+    office = office or _some_office(clause, start + 1, k, said)
     return Phrase(clause.range(start + 1, k), clause.range(start + 1, k)) if office else None
+
+
+def _told(clause: Clause, k: int) -> bool:
+    """Return whether item `k` names those who are told, before the cue: "журналистам", "родным"."""
+    noun = clause.noun(k)
+    people = noun is not None and noun.entry.section in ("person", "group", "kin", "media")
+    ends = clause.layout.lexicon.endings.get("hearer", ("\0",))
+    return (
+        people
+        and not clause.capital(k)
+        and clause.low(k).endswith(ends)
+        and oblique(clause, k, k + 1)
+    )
+
+
+def _some_office(clause: Clause, first: int, last: int, cue: int) -> bool:
+    """Return whether some office that no list need know speaks: "В аппарате омбудсмена сообщили, что".
+
+    A verb of many without a subject has people there for it; a day, a paper or a town is no office.
+    """
+    order, endings = clause.layout.lexicon.order, clause.layout.lexicon.endings
+    if not (order.get("cases") and clause.low(cue).endswith(endings.get("they", ("\0",)))):
+        return False
+    if clause.cue(cue, "say", "tell") is None or clause.capital(first):
+        return False
+    groups = ("time_words", "media_words", "pronouns", "possessives", "prepositions", "areas")
+    papers = any(
+        m.entry.section == "document" for k in range(first, last) for m in clause.matches(k)
+    )
+    plain = not any(clause.is_(group, k) for group in groups for k in range(first, last))
+    return plain and not papers and not clause.low(first)[:1].isdigit()
 
 
 def _before_described(clause: Clause, k: int, lowest: int) -> int:
