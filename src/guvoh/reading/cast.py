@@ -302,7 +302,9 @@ def _antecedent(
     oblique = False
     seen = 0
     # "Their relatives" are somebody's: no contract has any.
-    human = cast.layout.has("possessives", at) and "kin" in cast.layout.sections(at + 1)
+    human = cast.layout.has("possessives", at) and (
+        "kin" in cast.layout.sections(at + 1) or cast.layout.has("kin_groups", at + 1)
+    )
     for mention in mentions_before(cast, at if start is None else start):
         entity = cast.entities[mention.entity]
         if mention.entity == exclude or not _fits(entity, wanted, offices=offices):
