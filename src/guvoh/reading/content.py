@@ -256,11 +256,21 @@ def _no_start_beyond(clause: Clause, j: int, k: int) -> bool:
         return True  # "said he later learned from a guard that …"
     if j == k:
         return False
+    if bare and _held_by_another(clause, j, k):
+        return True  # "said a doctor believed that …"
     if verbish(clause, j) and not clause.low(j).endswith("ed"):
         return True
     return clause.cue(j, "say", "tell", "think") is not None and clause.is_(
         "subject_pronouns", j - 1
     )
+
+
+def _held_by_another(clause: Clause, j: int, k: int) -> bool:
+    """Return whether the cue at item `j` has a subject of its own that begins at item `k`."""
+    cue = clause.cue(j, "say", "tell", "think")
+    if cue is None or cue.entry.form not in ("past", "pres") or not clause.is_("articles", k):
+        return False
+    return clause.noun(j - 1) is not None and clause.is_("that", j + 1)
 
 
 def _relative_of_thing(clause: Clause, j: int, k: int) -> bool:

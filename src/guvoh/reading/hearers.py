@@ -117,13 +117,23 @@ def _foreign(clause: Clause, k: int) -> bool:
 def _parts(clause: Clause, first: int, k: int, last: int) -> bool:
     if _foreign(clause, k):
         return True
-    if title_end(clause, k, last + 1) is not None:
+    title = title_end(clause, k, last + 1)
+    if title is not None:
         # «…» behind an office is its office's; behind a father or a name it hears.
-        return clause.is_name(k - 1) or _is_kin(clause, first, k)
+        return clause.is_name(k - 1) or _is_kin(clause, first, k) or _hears(clause, k, title)
     noun = clause.noun(k)
     if noun is None or noun.entry.section not in ("organisation", "media"):
         return False
     return _dative(clause, k) and not clause.is_("prepositions", k - 1)
+
+
+def _hears(clause: Clause, k: int, end: int) -> bool:
+    """Return whether a title in marks behind somebody is in the case of a hearer: "один из рабочих «Вестнику»"."""
+    noun = clause.noun(k - 1)
+    people = noun is not None and noun.entry.section in ("person", "group")
+    return people and clause.low(end - 2).endswith(
+        clause.layout.lexicon.endings.get("hearer", ("\0",))
+    )
 
 
 def _is_kin(clause: Clause, first: int, k: int) -> bool:
