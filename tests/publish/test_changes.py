@@ -78,3 +78,26 @@ def test_a_dossier_tells_counts_and_no_name_of_the_earlier_release(release: Rele
         assert told.count("<li>") == 3  # one counts otherwise, one is new, one is gone
         assert "0–9 → " in told
         assert "Zarnigor" not in page
+
+
+def test_people_of_one_role_are_known_by_what_is_said_of_them(release: Release) -> None:
+    """Whom an order puts first one day and last the next has not changed; who is new is said to be."""
+    columns = tables(release)["event_values.csv"].decode().splitlines()[0].split(",")
+
+    def written(*rows: tuple[str, str, str]) -> dict[str, bytes]:
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, columns)
+        writer.writeheader()
+        for number, (name, high, sources) in enumerate(rows, 1):
+            said = {"event": "E-TEST00", "number": number, "detail": "who", "role": "affected"}
+            writer.writerow({**said, "name": name, "sources_high": high, "sources": sources})
+        return {**tables(release), "event_values.csv": out.getvalue().encode()}
+
+    before = written(("worker P-AAAA", "1", "Daler"), ("worker P-BBBB", "2", "Stepan; a cook"))
+    after = written(
+        ("worker P-DDDD", "1", "Zarina"),
+        ("worker P-CCCC", "2", "Stepan; a cook"),
+        ("worker P-EEEE", "1", "Daler"),
+    )
+    found = [(f["change"], f["column"]) for f in told(before, after)]
+    assert found == [("added", "")]

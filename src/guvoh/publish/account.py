@@ -156,8 +156,6 @@ def _glance(release: Release, say: Words) -> dict[str, str]:
 def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[str, Any]:
     release, say = notes.release, notes.say
     families = [f for f in release.families if f.id in event.families]
-    # That an outlet tells of it makes it nobody in the event.
-    outlets = {r.publisher.text for r in release.reports.values() if r.publisher is not None}
     return {
         "id": published_id(release, "event", event.id),
         "key": event.id,
@@ -191,7 +189,7 @@ def _event(event: Event, number: int, notes: _Notes, copied: Copying) -> dict[st
             {
                 "title": say(title),
                 "rows": [_value(v, notes, say) for v in values if _counts(v)],
-                "other": [v.name for v in values if not _counts(v) and v.name not in outlets],
+                "other": [v.name for v in values if not _counts(v) and not _only_tells(v, release)],
             }
             for title, values in (
                 ("Who", event.who),
@@ -225,6 +223,20 @@ def _capital(text: str) -> str:
 def _counts(value: Value) -> bool:
     """Tell whether a source that counts, or a document, stands behind a value."""
     return value.count.high > 0 or value.count.documents > 0
+
+
+def _only_tells(value: Value, release: Release) -> bool:
+    """Tell whether a value is an outlet that tells of the event, in every passage behind it: that makes it nobody there."""
+    told = [release.claims[claim] for claim in value.claims if claim in release.claims]
+    return bool(told) and all(
+        value.name == _publisher(release.reports[claim.report])
+        or any(link.name == value.name for link in claim.chain)
+        for claim in told
+    )
+
+
+def _publisher(report: Report) -> str:
+    return report.publisher.text if report.publisher else ""
 
 
 def _value(value: Value, notes: _Notes, say: Words) -> dict[str, Any]:

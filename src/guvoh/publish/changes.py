@@ -27,14 +27,18 @@ NUMBERS = {
     "denials": ("denials",),
 }
 COLUMNS = ("table", "row", "change", "column", "now")
-_Rows = dict[str, dict[str, str]]
+_Row = dict[str, str]
+_Rows = dict[
+    str, list[_Row]
+]  # by what they are known again by; two people of one role are two rows
 
 
 def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bytes:
     """Return changes.csv: what was added, removed or changed between two datasets' files by name.
 
-    A row is known again by its id, or where it has but a number, by what it is a value of. Nothing
-    of the earlier dataset is repeated: someone in it may have been sealed since.
+    A row is known again by its id, or where it has but a number, by what it is a value of; of several
+    such rows those are held together that are most alike. Nothing of the earlier dataset is repeated:
+    someone in it may have been sealed since.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -60,7 +64,7 @@ def since(
     told: list[dict[str, Any]] = []
     for number, event in enumerate(events, 1):
         key = published_id(release, "event", event.id)
-        said = _differences(old[key], now[key], say) if key in old else [say("new")]
+        said = _differences(old[key][0], now[key][0], say) if key in old else [say("new")]
         if said:
             told.append({"event": number, "summary": event.summary, "changed": said})
     known = _rows(sheets["reports"], before["reports.csv"]).keys()
@@ -101,9 +105,8 @@ def _rows(sheet: Sheet, data: bytes) -> _Rows:
     csv.field_size_limit(1 << 24)
     for row in csv.DictReader(io.StringIO(decode(data).text, newline="")):
         key = " / ".join(_known(row.get(name) or "") for name in sheet.known_by or sheet.key)
-        while key in found:  # two people of one role in one event, apart by their order alone
-            key += " +"
-        found[key] = {name: value or "" for name, value in row.items() if name is not None}
+        cells = {name: value or "" for name, value in row.items() if name is not None}
+        found.setdefault(key, []).append(cells)
     return found
 
 
@@ -114,15 +117,41 @@ def _known(cell: str) -> str:
 
 def _of_sheet(sheet: Sheet, old: _Rows, new: _Rows) -> Iterator[tuple[str, ...]]:
     for key in sorted(old.keys() | new.keys()):
-        if key not in new:
-            yield sheet.name, old[key].get(sheet.key[0], ""), "removed", "", ""
-        elif key not in old:
-            yield sheet.name, key, "added", "", ""
-        else:
-            for column in sheet.columns:
-                now = new[key].get(column.name, "")
-                if column.name != "number" and not _same(old[key].get(column.name, ""), now):
-                    yield sheet.name, key, "changed", column.name, now
+        for before, now in _paired(sheet, old.get(key, []), new.get(key, [])):
+            if now is None:
+                yield sheet.name, (before or {}).get(sheet.key[0], ""), "removed", "", ""
+            elif before is None:
+                yield sheet.name, key, "added", "", ""
+            else:
+                for name in _compared(sheet):
+                    if not _same(before.get(name, ""), now.get(name, "")):
+                        yield sheet.name, key, "changed", name, now.get(name, "")
+
+
+def _paired(
+    sheet: Sheet, old: Sequence[_Row], new: Sequence[_Row]
+) -> Iterator[tuple[_Row | None, _Row | None]]:
+    """Yield rows that go by one name with what each was before, the most alike together; the rest stand alone."""
+    names = _compared(sheet)
+    alike = sorted(
+        (-sum(_same(one.get(n, ""), other.get(n, "")) for n in names), at, there)
+        for at, one in enumerate(new)
+        for there, other in enumerate(old)
+    )
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, at, there in alike:
+        if at not in partner and there not in taken:
+            partner[at] = there
+            taken.add(there)
+    for at, one in enumerate(new):
+        yield (old[partner[at]] if at in partner else None), one
+    yield from ((other, None) for there, other in enumerate(old) if there not in taken)
+
+
+def _compared(sheet: Sheet) -> list[str]:
+    """Return the columns by which rows differ: not by their number."""
+    return [column.name for column in sheet.columns if column.name != "number"]
 
 
 def _same(one: str, other: str) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 
 from guvoh.corroborate.descriptions import describe
 from guvoh.languages.lexicon import LANGUAGES
+from guvoh.model.claim import WITHHELD
 from guvoh.protect import Release
 from guvoh.protect.strings import changed
 from guvoh.words import Words
@@ -17,6 +18,7 @@ def in_language(release: Release, say: Words) -> Release:
     """Return a release whose events, warnings and chains name people so; texts of reports stay as they are."""
 
     def told(text: str) -> str:
+        text = text.replace(f"[{WITHHELD}]", f"[{say(WITHHELD)}]")
         return (
             _CODED.sub(lambda found: f"{say.role(_key(found[1]))} ", text) if "P-" in text else text
         )
