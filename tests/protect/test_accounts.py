@@ -236,6 +236,18 @@ def test_an_authority_is_known_with_spaces_and_in_any_case(
     assert len(released(case, key, " prosecutor of osh ").reports) == 1
 
 
+def test_that_a_teller_set_limits_is_said_and_not_which(
+    case: Path, key: Path, account: Path, tmp_path: Path
+) -> None:
+    assert take(case, key, account, decisions(tmp_path)) == 0
+    found = opened(case, key)
+    _, findings = let_out(open_case(case), "dossier", opened=found)
+    said = [one.text for one in findings if one.kind == "limits"]
+    assert len(said) == 1
+    assert found.told[0].code in said[0]
+    assert "trial" not in said[0]
+
+
 def test_a_given_name_before_a_known_surname_is_asked_about_with_it() -> None:
     registry = Registry([Identity("P-1111", (TELLER,))])
     text = f"The brother of {TELLER} is {BROTHER} Fayzulloyev. Interview {TELLER}."

@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -18,6 +18,7 @@ from guvoh.pipeline import keeping, proving
 from guvoh.pipeline.keeping import Open, VaultError
 from guvoh.protect import Held, Registry, Release, Terms, release
 from guvoh.protect.identity import PUBLICATION, Consent
+from guvoh.protect.inspection import STEP
 
 # Four signs are enough for a million people a case, for a code that is taken is drawn again.
 _LENGTH = 4
@@ -79,6 +80,7 @@ def let_out(
     made, findings = release(held, registry, terms)
     if made is not None:
         made = replace(made, ids=_ids(made, known, taken))
+        findings += tuple(_limits(made, opened)) if opened is not None else ()
     journal.append(
         case, load_actor(), [_record(what, made, known, _decided(what, terms, override))], now()
     )
@@ -100,6 +102,15 @@ def _consents(opened: Open) -> dict[str, Consent]:
     """Return by capture what the tellers of accounts agreed to; who withdrew as a person, withdrew all."""
     gone = {one.code for one in opened.people if one.consent.withdrawn is not None}
     return {one.capture: one.consent for one in opened.told if one.teller not in gone}
+
+
+def _limits(made: Release, opened: Open) -> Iterator[Finding]:
+    """Yield whose account leaves though its teller set limits, which no program can keep."""
+    left = {report.capture for report in made.reports.values()}
+    for one in opened.told:
+        if one.capture in left and one.consent.limits:
+            text = f"{one.code} leaves, and its teller set limits: `guvoh unseal {one.code}` shows them. Keep to them."
+            yield Finding(STEP, "limits", text)
 
 
 def _assessed_public(known: State, held: Held) -> frozenset[str]:
