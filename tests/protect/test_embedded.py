@@ -6,7 +6,7 @@ from base64 import b64encode
 import pytest
 from PIL import Image
 
-from guvoh.protect.draft import check
+from guvoh.protect.draft import Room, check, parts_of
 from guvoh.protect.embedded import apart
 from guvoh.protect.identity import Identity
 from guvoh.protect.registry import Registry
@@ -50,3 +50,15 @@ def test_a_file_that_stands_there_twice_is_given_once() -> None:
     text, files = apart(f"{one} {one}")
     assert text == "data:image/png;base64, data:image/png;base64,"
     assert files == [("file 1 in its text", data)]
+
+
+@pytest.mark.parametrize(
+    ("within", "said"),
+    [(3, ()), (4, ("Files in its text were not looked at: they lie too deep.",))],
+)
+def test_files_that_lie_too_deep_are_named(within: int, said: tuple[str, ...]) -> None:
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><text>Karimov</text>%s</svg>" % (b" " * 200)
+    parts, told = parts_of("a.html", page("image/svg+xml", drawing), Room(1 << 20), within)
+    assert told == said
+    assert any("Karimov" in part.text for part in parts) is not bool(said)
+    assert parts_of("a.html", b"<p>One</p>", Room(1 << 20), within)[1] == ()

@@ -36,6 +36,8 @@ def paper(catalogue: bytes = b"", page: bytes = b"", shown: bytes = SHOWN, *more
 
 
 LINK = b"<</Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://example.org/karimov)>>>>"
+RAW = b" BI /W 3 /H 1 /BPC 8 /CS /G ID %s EI "
+PLACED = b"BT 72 700 Td (No) Tj /Span <</ActualText(Karimov)>> BDC (thing) Tj EMC ET"
 FIELD = b"<</Subtype/Widget/FT/Tx/T(a)/V(Karimov)/Rect[0 0 9 9]>>"
 
 
@@ -60,6 +62,7 @@ FIELD = b"<</Subtype/Widget/FT/Tx/T(a)/V(Karimov)/Rect[0 0 9 9]>>"
         paper(b"", b"", SHOWN + b" BT /F1 12 Tf 1 0 0 1 5000 5000 Tm (Karimov) Tj ET"),
         paper(b"", b"", b"BT /F1 12 Tf 72 700 Td (Nothing) Tj 3 Tr (Karimov) Tj ET"),
         paper(b"", b"", SHOWN, b"<</Type/Filespec/F(n.txt)/Desc(Karimov)>>"),
+        paper(b"", b"", SHOWN + RAW % b"\xd0(\x9c" + PLACED + RAW % b"\x9c)\xd0"),
     ],
     ids=[
         "outline",
@@ -74,6 +77,7 @@ FIELD = b"<</Subtype/Widget/FT/Tx/T(a)/V(Karimov)/Rect[0 0 9 9]>>"
         "off the page",
         "invisible",
         "attached file",
+        "text put in place between pictures",
     ],
 )
 def test_a_name_is_found_off_the_pages(data: bytes) -> None:
@@ -96,6 +100,7 @@ def test_earlier_versions_are_named() -> None:
         b"(" * 300_000 + b")" * 300_000,
         b"stream\n" + b"BT " * 300_000,
         b"stream\n" + b"BT /Alt( " * 100_000 + b" Tj",
+        b"stream\n" + SHOWN + b"/Alt(" * 200_000 + b")" * 200_000,
         b"/Differences [" * 200_000,
         b"<<stream\n" * 10_000,
         b"/Fl stream\n\x78\x9c",

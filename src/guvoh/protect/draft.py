@@ -170,7 +170,8 @@ def _text_parts(
     )  # of a longer text it is said how much is looked at
     said = [f"Only its first {_READ >> 20} MiB were read: cut it in parts."] if cut else []
     if within >= _DEPTH:
-        return parts, tuple(said)
+        deep = ["Files in its text were not looked at: they lie too deep."] if files else []
+        return parts, (*said, *deep)
     return _with_files(parts, files, said, room, within)
 
 

@@ -67,13 +67,29 @@ def leaving(
         if not _hidden(person, names, public) or name_key(names[0] if names else "") in known:
             out.append(Leaving(person, person.name, None))
             continue
-        coded = CODE.search(person.name)
-        key = coded[0] if coded else name_key(max(names, key=len)) if names else person.id
+        key = _key(person, names)
         if key not in given:
-            lasting = person.exposure is not Exposure.PROTECTED and person.id in codes
-            given[key] = codes[person.id] if lasting else fresh()
+            given[key] = (lasts(person) and codes.get(person.id)) or fresh()
         out.append(Leaving(person, f"{_role(person)} {given[key]}", given[key]))
     return tuple(out)
+
+
+def lasts(person: Person) -> bool:
+    """Return whether a person keeps a code from one release to the next: nobody of an account does."""
+    return person.exposure is not Exposure.PROTECTED and not CODE.search(person.name)
+
+
+def _key(person: Person, names: Sequence[str]) -> str:
+    """Return for what a person's code stands: for the name, where there is one."""
+    if CODE.search(person.name):
+        return _account_code(person) or person.name
+    return name_key(max(names, key=len)) if names else person.id
+
+
+def _account_code(person: Person) -> str | None:
+    """Return the code by which an account calls a person; "P-7QK2's brother" is not called by any."""
+    coded = CODE.search(person.name)
+    return coded[0] if coded and not name_key(CODE.sub(" ", person.name)) else None
 
 
 def _hidden(person: Person, names: Sequence[str], public: frozenset[str]) -> bool:
@@ -159,9 +175,12 @@ class Cover:
         self._single = {
             code for code, kept in own.items() if any(len(parts(name)) == 1 for name in kept)
         }
-        self._coded = {
-            coded[0]: one.code for one in hidden if (coded := CODE.search(one.person.name))
-        }
+        # Two codes beside each other were read as one name: whose it is alone comes before.
+        alone = sorted(hidden, key=lambda one: not CODE.fullmatch(one.person.name))
+        self._coded: dict[str, str | None] = {}
+        for one in alone:
+            if own_code := _account_code(one.person):
+                self._coded.setdefault(own_code, one.code)
         self._done: dict[str, str] = {}
 
     def text(self, text: str) -> str:

@@ -146,7 +146,8 @@ def _of_stream(content: bytes) -> Iterator[str]:
     elif _is_drawn(content[:_LONGEST]):
         # Most is the text of a page and looked at there; what no page shows may stand here alone.
         yield "".join(_drawn(content[:_LONGEST]))
-        ends = dict(_bracketed(content))
+        # Raw bytes of pictures in it may open and close brackets around such a string.
+        ends = dict(_pairs(content))
         for match in _INSTEAD.finditer(content):
             if match.end() in ends:
                 yield _decoded(content[match.end() : ends[match.end()]])
@@ -190,24 +191,32 @@ def _strings(piece: bytes) -> Iterator[str]:
 def _bracketed(piece: bytes) -> Iterator[tuple[int, int]]:
     """Yield where strings in brackets begin and end, none within another; one that nothing closes is none."""
     found: list[tuple[int, int]] = []
-    open_: list[tuple[int, int, int]] = []  # where, how many were found before, depth within
+    for start, end in _pairs(piece):
+        while found and found[-1][0] > start:
+            found.pop()
+        found.append((start, end))
+    yield from found
+
+
+def _pairs(piece: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where brackets open and their own closing ones end, inner pairs first."""
+    open_: list[tuple[int, int]] = []  # where, depth within
     at = 0
     while match := _SIGN.search(piece, at):
         at = match.end()
         if match[0] == b"(":
-            open_.append((match.start(), len(found), 0))
+            open_.append((match.start(), 0))
         elif not open_:
             continue
         elif match[0] == b"\\":
             at += 1
         else:
-            start, before, depth = open_.pop()
+            start, depth = open_.pop()
             if open_:
-                outer, number, deep = open_[-1]
-                open_[-1] = (outer, number, max(deep, depth + 1))
+                outer, deep = open_[-1]
+                open_[-1] = (outer, max(deep, depth + 1))
             if depth < _NESTED:
-                found[before:] = [(start, at)]
-    yield from found
+                yield start, at
 
 
 def _decoded(string: bytes) -> str:

@@ -16,7 +16,7 @@ from guvoh.model.lineage import Derivation, Family, Member
 from guvoh.model.report import Report
 from guvoh.model.text import CharacterMap, Span
 from guvoh.protect.coarse import Coarse, region_of
-from guvoh.protect.exposure import Cover, Leaving, leaving, proper_names
+from guvoh.protect.exposure import Cover, Leaving, lasts, leaving, proper_names
 from guvoh.protect.extract import extract
 from guvoh.protect.inspection import ID, STEP, mask, refusals
 from guvoh.protect.jigsaw import check as jigsaw
@@ -89,7 +89,9 @@ def release(
         decisions=tuple(_decisions(cast, opened)),
         unchecked=UNCHECKED,
         findings=tuple(_named(one, gate) for one in opened.findings),
-        codes={one.person.id: one.code for one in cast if one.code is not None and _lasts(one)},
+        codes={
+            one.person.id: one.code for one in cast if one.code is not None and lasts(one.person)
+        },
     )
     made = _without_accounts(made, opened)
     made, told = jigsaw(made, opened, cast, terms.published)
@@ -456,7 +458,3 @@ def _decisions(cast: Iterable[Leaving], held: Held) -> Iterator[Decision]:
     for warning in held.warnings:
         if warning.status == "open":
             yield Decision("warning", warning.id, "places leave as regions", "people are at risk")
-
-
-def _lasts(one: Leaving) -> bool:
-    return one.person.exposure is not Exposure.PROTECTED

@@ -9,7 +9,7 @@ from guvoh import __version__
 from guvoh.corroborate.summary import headline
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Polarity
+from guvoh.model.claim import Polarity, SourceKind
 from guvoh.model.event import Count, Event, Value
 from guvoh.model.lineage import ChangeKind, Relation
 from guvoh.model.report import Report
@@ -230,7 +230,9 @@ def _only_tells(value: Value, release: Release) -> bool:
     told = [release.claims[claim] for claim in value.claims if claim in release.claims]
     return bool(told) and all(
         value.name == _publisher(release.reports[claim.report])
-        or any(link.name == value.name for link in claim.chain)
+        or any(
+            link.kind is SourceKind.ORGANISATION and link.name == value.name for link in claim.chain
+        )
         for claim in told
     )
 
