@@ -1,13 +1,17 @@
 """A draft and a case side by side: what every check is given."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from guvoh.drafts.ground import Ground, Passage
+from guvoh.drafts.ground import INITIAL, Ground, Passage
 from guvoh.drafts.sentence import Sentence
+from guvoh.languages.fold import fold
+from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
 from guvoh.model.text import Span
+from guvoh.protect.page import is_common
 
 _MOST = 2  # originals of which a sentence may speak
 
@@ -34,6 +38,7 @@ class Compared:
     reading: Reading
     sentences: list[Sentence]
     ground: Ground
+    all_told: dict[tuple[Span, bool], list[Report]] = field(default_factory=dict)
 
     def areas(self, sentence: Sentence) -> list[Area]:
         """Return where to look for what a sentence says: around its passages, then beside it.
@@ -85,6 +90,26 @@ class Compared:
     def telling(self) -> Iterator[Sentence]:
         """Yield the sentences of which the case speaks."""
         return (one for one in self.sentences if one.speaking)
+
+    @cached_property
+    def names(self) -> Mapping[Span, list[str]]:
+        """Return the words of each sentence that name somebody or something, but for places and outlets."""
+        return {one.span: self._names(one) for one in self.sentences}
+
+    def _names(self, sentence: Sentence) -> list[str]:
+        draft, code = self.draft, self.draft.language.partition("-")[0]
+        reading = self.reading
+        others = [one.span for one in reading.places] + [one.span for one in reading.times]
+        others += [one.span for one in reading.quantities]
+        return [
+            draft.text[at.start : at.end]
+            for word, at in words_of(draft.text, sentence.span)
+            if draft.text[at.start].isupper()
+            and at.end - at.start > INITIAL
+            and not is_common(code, word)
+            and not any(inside(at, one) for one in others)
+            and not any(word in fold(outlet) for outlet in sentence.outlets)
+        ]
 
 
 def inside(span: Span, outer: Span) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 _TOUCHES = 150
 _HELD = 100  # per mille by which less is enough in a report that is spoken of anyway
 _NAME = 4  # words of a title that may be a name
-_INITIAL = 2  # letters up to which a part of a name says little
+INITIAL = 2  # letters up to which a part of a name says little
 _LEAST = 60  # tenths of a logarithm of rarity; a sentence that weighs less says little
 
 
@@ -171,17 +171,25 @@ class Ground:
 
     def having(self, name: str, language: str) -> tuple[str, ...]:
         """Return the reports that have all of a name, in their text or in what they say of themselves."""
-        key = name, language.partition("-")[0]
-        if key not in self._having:
-            parts = name.replace("-", " ").split()
-            words = [word.strip(".,’'") for word in parts if word[:1].isupper()]
-            words = [word for word in words if len(word) > _INITIAL]
-            self._having[key] = tuple(
-                report.id
-                for report in self.reports.values()
-                if words and _has(report, words, across=self._base(report.id) != key[1])
-            )
-        return self._having[key]
+        self.look_up([name], language)
+        return self._having[name, language.partition("-")[0]]
+
+    def look_up(self, names: Iterable[str], language: str) -> None:
+        """Look for names in one pass over the reports, so that `having` knows them."""
+        base = language.partition("-")[0]
+        missing = [name for name in dict.fromkeys(names) if (name, base) not in self._having]
+        if not missing:
+            return
+        wanted = {name: _words_of_name(name) for name in missing}
+        found: dict[str, list[str]] = {name: [] for name in missing}
+        for report in self.reports.values():
+            stated = (report.publisher, report.title, *report.bylines)
+            said = "\n".join([report.text, *(one.text for one in stated if one is not None)])
+            across = self._base(report.id) != base
+            for name, words in wanted.items():
+                if words and _has(said, words, across=across):
+                    found[name].append(report.id)
+        self._having.update({(name, base): tuple(reports) for name, reports in found.items()})
 
     @cached_property
     def event_of(self) -> Mapping[str, Event]:
@@ -233,11 +241,15 @@ class Ground:
         return self.around(passage.report.id, passage.span)
 
 
-def _has(report: Report, words: Sequence[str], *, across: bool) -> bool:
-    stated = (report.publisher, report.title, *report.bylines)
-    said = "\n".join([report.text, *(one.text for one in stated if one is not None)])
+def _words_of_name(name: str) -> list[str]:
+    """Return the words of a name that are looked for: no initials, nothing that is written small."""
+    words = [word.strip(".,’'") for word in name.replace("-", " ").split() if word[:1].isupper()]
+    return [word for word in words if len(word) > INITIAL]
+
+
+def _has(text: str, words: Sequence[str], *, across: bool) -> bool:
     return all(
-        any(has_word(said, form, across=across) for form in _spellings(word)) for word in words
+        any(has_word(text, form, across=across) for form in _spellings(word)) for word in words
     )
 
 

@@ -1,12 +1,10 @@
 """Reports that have all names and numbers of a sentence, wherever in them these stand."""
 
+from itertools import chain
+
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.sentence import Sentence
-from guvoh.languages.fold import fold
-from guvoh.lineage.values import has_word
-from guvoh.lineage.wording import words_of
 from guvoh.model.report import Report
-from guvoh.protect.page import is_common
 
 _SEVERAL = 2  # names and numbers by which a report is known to tell the same
 
@@ -16,38 +14,29 @@ def telling_all(compared: Compared, sentence: Sentence, *, but_one: bool = False
 
     `but_one`: of more than two one may be missing, as a make of car that is written small.
     """
-    names, numbers = _names(compared, sentence), _numbers(compared, sentence)
+    key = sentence.span, but_one
+    if key not in compared.all_told:
+        compared.all_told[key] = _telling(compared, sentence, but_one=but_one)
+    return compared.all_told[key]
+
+
+def _telling(compared: Compared, sentence: Sentence, *, but_one: bool) -> list[Report]:
+    names, numbers = compared.names[sentence.span], _numbers(compared, sentence)
     most = len(names) + len(numbers)
     if most < _SEVERAL:
         return []
     spared = 1 if but_one and most > _SEVERAL else 0
-    code = compared.draft.language.partition("-")[0]
+    ground, language = compared.ground, compared.draft.language
+    ground.look_up(chain.from_iterable(compared.names.values()), language)
+    having = [frozenset(ground.having(name, language)) for name in names]
     found: list[Report] = []
-    for report in compared.ground.reports.values():
-        theirs = {(q.low, q.high) for q in compared.ground.readings[report.id].quantities}
-        missing = len(numbers - theirs)
-        across = report.language.partition("-")[0] != code
+    for report in ground.reports.values():
+        missing = sum(report.id not in one for one in having)
         if missing <= spared:
-            missing += sum(not has_word(report.text, name, across=across) for name in names)
-            if missing <= spared:
+            theirs = {(q.low, q.high) for q in ground.readings[report.id].quantities}
+            if missing + len(numbers - theirs) <= spared:
                 found.append(report)
     return found
-
-
-def _names(compared: Compared, sentence: Sentence) -> list[str]:
-    """Return the words of a sentence that are names of somebody or something, but for places and outlets."""
-    draft, code = compared.draft, compared.draft.language.partition("-")[0]
-    reading = compared.reading
-    others = [one.span for one in reading.places] + [one.span for one in reading.times]
-    others += [one.span for one in reading.quantities]
-    return [
-        draft.text[at.start : at.end]
-        for word, at in words_of(draft.text, sentence.span)
-        if draft.text[at.start].isupper()
-        and not is_common(code, word)
-        and not any(inside(at, one) for one in others)
-        and not any(word in fold(outlet) for outlet in sentence.outlets)
-    ]
 
 
 def _numbers(compared: Compared, sentence: Sentence) -> set[tuple[float, float | None]]:

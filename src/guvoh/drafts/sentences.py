@@ -33,6 +33,7 @@ def sentences(draft: Report, reading: Reading, ground: Ground) -> list[Sentence]
         names = _names(draft, reading, span)
         outlets = tuple(ground.named_in(draft.text[span.start : span.end], known))
         found.append(Sentence(span, number, draft, claims, names, outlets, cues(draft, span), near))
+    ground.look_up((name for one in found for name in one.names), draft.language)
     context = context_of(draft, reading)
     own = {c.id: features(c, context) for c in reading.claims}
     before: Sequence[str] = ()

@@ -85,7 +85,8 @@ def same_name(left: str, right: str) -> bool:
     return common >= 4 and len(long) - common <= 2
 
 
-def _bucket(key: str) -> str:
+def beginning(key: str) -> str:
+    """Return what all keys share that may be the same as this one by `same_name`."""
     return key[:5] if key[:2] == "k:" else key
 
 
@@ -207,7 +208,7 @@ def _by_anchors(cut: Cut) -> Prepared:
     weights: list[int] = []
     for ordinal, unit in enumerate(cut.units):
         pairs = zip(unit.keys, unit.weights, strict=True)
-        heeded = [(key, _bucket(key), weight) for key, weight in pairs if weight >= least]
+        heeded = [(key, beginning(key), weight) for key, weight in pairs if weight >= least]
         keys.append(tuple(heeded))
         weights.append(sum([weight for _, _, weight in heeded if weight >= strong]))
         for key, bucket, weight in heeded:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from guvoh.lineage.align import same_name
+from guvoh.lineage.align import beginning, same_name
 from guvoh.lineage.anchors import Unit
 from guvoh.lineage.background import coarse, folded_word
 from guvoh.lineage.credits import same_outlet
@@ -247,8 +247,8 @@ def has_word(text: str, word: str, *, across: bool) -> bool:
     if not across:
         stem = folded[: max(len(folded) - 2, _SHORT)]
         return len(folded) > _SHORT + 2 and stem in bones.get(stem[:_SHORT], ())
-    key = coarse(word)
-    return any(same_name(f"k:{key}", f"k:{coarse(one)}") for one in _capitalised(text))
+    key = f"k:{coarse(word)}"
+    return any(same_name(key, one) for one in _capitalised(text).get(beginning(key), ()))
 
 
 @lru_cache(maxsize=128)
@@ -263,5 +263,10 @@ def _vocabulary(text: str) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
 
 
 @lru_cache(maxsize=128)
-def _capitalised(text: str) -> tuple[str, ...]:
-    return tuple(sorted({word for word in _WORD.findall(text) if word[0].isupper()}))
+def _capitalised(text: str) -> dict[str, frozenset[str]]:
+    """Return the anchor keys of the capitalised words of a text, by the beginning that the same names share."""
+    found: dict[str, set[str]] = {}
+    for word in {word for word in _WORD.findall(text) if word[0].isupper()}:
+        key = f"k:{coarse(word)}"
+        found.setdefault(beginning(key), set()).add(key)
+    return {key: frozenset(keys) for key, keys in found.items()}

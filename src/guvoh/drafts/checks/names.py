@@ -1,5 +1,6 @@
 """People, kin and nationalities of a draft that no report of the case has, or only copies."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from guvoh.corroborate.descriptions import Description, describe
@@ -9,13 +10,14 @@ from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.set_aside import of_outlets
 from guvoh.drafts.wordlists import wordlists
-from guvoh.languages.fold import fold
+from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Claim, SourceKind
 from guvoh.model.text import Span
 from guvoh.protect.page import is_common
 
+_WORD = re.compile(r"[^\W_]+")
 _SURE = 600  # per mille that a passage shares before its own kin exclude those of its report
 _CHILDREN = frozenset(("son", "daughter", "child"))
 _PARENTS = frozenset(("mother", "father", "parent"))
@@ -37,7 +39,7 @@ def check(compared: Compared) -> Iterator[Remark]:
     for sentence in compared.sentences:
         unmasks = _unmasks(sentence)
         for span in _named(compared, sentence):
-            yield from _name(compared, span, unmasks=unmasks)
+            yield from _name(compared, sentence, span, unmasks=unmasks)
         areas = () if of_outlets(sentence) else compared.areas(sentence)
         if any(area.own for area in areas) and (sentence.held or sentence.speaking):
             yield from _described(compared, sentence, areas)
@@ -81,15 +83,13 @@ def _unmasks(sentence: Sentence) -> bool:
     return any(f" {one} " in words for one in listed)
 
 
-def _name(compared: Compared, span: Span, *, unmasks: bool) -> Iterator[Remark]:
+def _name(compared: Compared, sentence: Sentence, span: Span, *, unmasks: bool) -> Iterator[Remark]:
     text = compared.draft.text[span.start : span.end]
     if not any(word[:1].isupper() and len(word) > 2 for word in text.split()):
         return
-    having = compared.ground.having(text, compared.draft.language)
-    outlet = any(same_outlet(text, name) for name in compared.ground.outlets)
-    unmasks = unmasks and not compared.ground.named_in(text, [*compared.ground.outlets])
-    if outlet or compared.ground.named_in(text):
+    if _is_outlet(compared, sentence, text):
         return
+    having = compared.ground.having(text, compared.draft.language)
     original = [one for one in having if one not in compared.ground.derived]
     # A name that no report shows is called the same, so that the remark does not confirm any.
     if unmasks and not any(_withheld(compared, one, text) for one in original):
@@ -99,6 +99,17 @@ def _name(compared: Compared, span: Span, *, unmasks: bool) -> Iterator[Remark]:
         return
     kind = Kind.COPIES if having else Kind.PERSON
     yield Remark(kind, span, reports=having)
+
+
+def _is_outlet(compared: Compared, sentence: Sentence, text: str) -> bool:
+    """Tell whether a name is an outlet's, or all of it stands in those that its sentence names.
+
+    "The Gazette" is one, "Zarya Karimova" none, though there be an outlet Zarya.
+    """
+    if any(same_outlet(text, name) for name in compared.ground.outlets):
+        return True
+    theirs = {skeleton(word) for name in sentence.outlets for word in _WORD.findall(name)}
+    return all(skeleton(word) in theirs for word in _WORD.findall(text) if word[:1].isupper())
 
 
 def _withheld(compared: Compared, report: str, name: str) -> bool:

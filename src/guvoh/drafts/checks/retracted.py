@@ -61,17 +61,16 @@ def _of(compared: Compared, sentence: Sentence, passage: Passage, taking: Report
         {(one.low, one.high) for one in compared.ground.readings[each].quantities}
         for each in (taking.id, report.id)
     ]
+    if not any(
+        (one.low, one.high) in both[0] & both[1]
+        for one in compared.reading.quantities
+        if one.low >= _FEWEST and inside(one.span, sentence.span)
+    ):
+        return False
     # Of a number alone it is only sure where nothing is nearer, and nobody else has it.
-    near = {one.report.id for one in sentence.weighty}
-    elsewhere = {one.id for one in telling_all(compared, sentence)} - compared.ground.derived
-    return (
-        bool(near & {taking.id, report.id})
-        and not elsewhere - {taking.id, report.id}
-        and any(
-            (one.low, one.high) in both[0] & both[1]
-            for one in compared.reading.quantities
-            if one.low >= _FEWEST and inside(one.span, sentence.span)
-        )
+    two = {taking.id, report.id}
+    return any(one.report.id in two for one in sentence.weighty) and not (
+        {one.id for one in telling_all(compared, sentence)} - compared.ground.derived - two
     )
 
 
