@@ -11,8 +11,12 @@ from guvoh.protect.registry import Registry
 from guvoh.protect.strings import changed, strings
 
 STEP = "release"
-# Ids are digests with what follows them; they hold no words.
-ID = re.compile(r"[0-9a-f]{12,}(?:[#/:.-][\w#/:.-]{0,80})?")
+# An id is a digest, or begins with one: of a report ("…#row-3" in a table), a person in it, a source, a warning.
+# A file may be named almost like one: "20310502080000-…".
+ID = re.compile(
+    r"(?:[0-9a-f]{64}(?:#(?:[^/:#]{1,80}-)?\d+)?|[0-9a-f]{32}(?::\d+)?|[0-9a-f]{16})"
+    r"(?:/(?:p\d+|source|warning))?"
+)
 V = TypeVar("V")
 
 

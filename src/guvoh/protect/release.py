@@ -48,6 +48,7 @@ class _Gate:
     coarse: Coarse
     ahead: frozenset[str]  # claims of warnings that are still open
     unknown: Unknown
+    accounts: frozenset[str]  # the names that accounts have in the case, which would join releases
     whole: bool
 
 
@@ -93,7 +94,6 @@ def release(
             one.person.id: one.code for one in cast if one.code is not None and lasts(one.person)
         },
     )
-    made = _without_accounts(made, opened)
     made, told = jigsaw(made, opened, cast, terms.published)
     made, masked = mask(made, registry, terms.keep)
     if terms.evidence is not None:
@@ -217,7 +217,12 @@ def _gate(held: Held, cast: Iterable[Leaving], terms: Terms, none: Iterable[str]
     known += [one.name for one in held.people if one.kind is not SourceKind.PERSON]
     known += none  # words and places that were read as people
     unknown = Unknown(known, terms.keep, place_bones(held))
-    return _Gate(veil, cover, Coarse(threatened), ahead, unknown, terms.whole)
+    accounts = frozenset(
+        report.file
+        for report in held.reports.values()
+        if held.captures[report.capture].exposure is Access.PRIVATE
+    )
+    return _Gate(veil, cover, Coarse(threatened), ahead, unknown, accounts, terms.whole)
 
 
 def _outlets(held: Held) -> list[str]:
@@ -257,24 +262,16 @@ def _edges(held: Held) -> Iterator[Derivation]:
 
 
 def _without(value: V, gate: _Gate) -> V:
-    """Return a value in which no string names anyone who leaves without a name."""
-    return changed(value, lambda text: text if ID.fullmatch(text) else gate.cover.text(text))
+    """Return a value in which no string names anyone who leaves without a name, or an account."""
 
-
-def _without_accounts(value: V, held: Held) -> V:
-    """Return a value without the names that accounts have in the case, which would join releases."""
-    names = {
-        report.file
-        for report in held.reports.values()
-        if held.captures[report.capture].exposure is Access.PRIVATE
-    }
-
-    def unnamed(text: str) -> str:
-        for name in names:
+    def covered(text: str) -> str:
+        if ID.fullmatch(text):
+            return text
+        for name in gate.accounts:
             text = text.replace(name, _ACCOUNT)
-        return text
+        return gate.cover.text(text)
 
-    return changed(value, unnamed) if names else value
+    return changed(value, covered)
 
 
 def _named(value: V, gate: _Gate) -> V:
@@ -366,6 +363,8 @@ def _report(report: Report, held: Held, gate: _Gate, excerpts: Iterable[Span]) -
         rest = gate.coarse.all(rest)
     return replace(
         rest,
+        file=_named(rest.file, gate),
+        images=_named(rest.images, gate),
         text=text,
         map=CharacterMap(report.map.encoding, (), report.map.pieces),
         debris=(),
