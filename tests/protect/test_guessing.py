@@ -29,7 +29,7 @@ names = ["{who}"]
 [consent]
 purposes = ["publication"]
 """
-_HEX = re.compile(rb"[0-9a-f]{16,128}")
+_HEX = re.compile(rb"[0-9a-f]{12,128}")
 _NUMBER = re.compile(rb"[0-9]{7,20}")  # shorter ones are counts and places in a text
 _LONGEST = 64  # bytes of a digest
 

@@ -1,12 +1,18 @@
 """Adding goes on through a lost answer, and what cannot be taken in now is not lost."""
 
 import json
+import re
+import shutil
 import time
+from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Route
 
+from guvoh.casefile import captures, journal, state
+from guvoh.casefile.case import open_case
 from tests.workbench.conftest import REPORTS, Browser, base, serving, window
 
 FILE = REPORTS / "arctic-fish-plant-buses.html"
@@ -57,8 +63,46 @@ def test_a_text_that_comes_while_others_are_taken_in_is_given_back(browser: Brow
     assert "Nine &lt;men&gt; were taken" in answer.text
     for kept in ('value="Pravda &amp; Co"', 'value="2024-02-16"', 'value="public" checked'):
         assert kept in answer.text
+    wait(browser)
+    assert browser.post("/add/text", text=text, **told).status == 303
+    wait(browser)
+
+
+def wait(browser: Browser) -> None:
     for _ in range(600):
         if json.loads(browser.get("/progress").text)["over"]:
             break
         time.sleep(0.1)
-    assert browser.post("/add/text", text=text, **told).status == 303
+
+
+def test_a_pasted_text_has_a_name_that_tells_nothing_and_is_one_capture(browser: Browser) -> None:
+    told = {"text": "Four men came back from the brickworks, the cook said.", "exposure": "public"}
+    for _ in range(2):
+        assert browser.post("/add/text", **told).status == 303
+        wait(browser)
+    case = open_case(browser.case)
+    known = state.fold(journal.read(case)).captures.values()
+    pasted = {one: captures.read(case, one.digest) for one in known if "pasted" in one.file}
+    (made,) = [one for one, data in pasted.items() if told["text"].encode() in data]
+    for capture, data in pasted.items():
+        for arrival in capture.arrivals:
+            assert not any(
+                part in sha256(data).hexdigest()
+                for part in re.findall("[0-9a-f]{6,}", arrival.file)
+            )
+    assert len(made.arrivals) == 2
+
+
+def test_what_was_sent_is_not_left_behind_where_the_workbench_is_ended_meanwhile(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    monkeypatch.setenv("TMPDIR", str(sent))
+    shutil.copytree(built / "case", tmp_path / "case")
+    with serving(tmp_path / "case", built / "home") as address:
+        browser = Browser(address, tmp_path / "case")
+        browser.come_in()
+        assert browser.post("/add/text", text="Nine men were taken. " * 9000).status == 303
+        assert list(sent.glob("guvoh-*"))
+    assert not list(sent.glob("guvoh-*"))

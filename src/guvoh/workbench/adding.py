@@ -1,11 +1,11 @@
 """Adding: files dropped on the page are kept, read and derived; the same findings as on the command line."""
 
+import secrets
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -74,7 +74,7 @@ async def add(request: Request) -> Response:
     room = shutil.disk_usage(tempfile.gettempdir()).free
     if size.isdigit() and int(size) * ROOM > room:
         return await run_in_threadpool(_form, request, 413, "no-room")
-    folder = Path(tempfile.mkdtemp(prefix="guvoh-"))
+    folder = desk_of(request).folder()
     try:
         async with request.form(max_files=FILES, max_fields=FIELDS) as form:
             names = form.getlist("path")
@@ -86,7 +86,7 @@ async def add(request: Request) -> Response:
                         file.write(block)
             declared = str(form.get("exposure", ""))
     except BaseException:  # whatever ends it, what was sent is not left behind; raised again
-        shutil.rmtree(folder, ignore_errors=True)
+        desk_of(request).clear(folder)
         raise
     return await run_in_threadpool(_taken, request, folder, declared, any(folder.iterdir()))
 
@@ -99,8 +99,9 @@ async def paste(request: Request) -> Response:
     labels = [(label, " ".join(told[key].split())) for key, label in LABELS.items()]
     head = "".join(f"{label}: {value}\n" for label, value in labels if value)
     data = f"{head}\n{text}\n".encode("utf-8", "replace") if text else b""
-    folder = Path(tempfile.mkdtemp(prefix="guvoh-"))
-    (folder / f"pasted-{sha256(data).hexdigest()[:12]}.txt").write_bytes(data)
+    folder = desk_of(request).folder()
+    # A name that tells nothing: a digest of the text would confirm a guess at what is masked in it.
+    (folder / f"pasted-{secrets.token_hex(6)}.txt").write_bytes(data)
     return await run_in_threadpool(_taken, request, folder, told["exposure"], bool(text), told)
 
 
@@ -111,18 +112,14 @@ def _taken(
     anything: bool,
     written: Mapping[str, str] | None = None,
 ) -> Response:
-    """Begin to take in what lies in a folder, and remove that in the end; where it cannot begin, say so.
+    """Begin to take in what lies in a folder of the desk; where it cannot begin, clear that and say so.
 
     What was `written` comes back in its form then.
     """
-
-    def away() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
-
     exposure = Exposure.PUBLIC if declared == "public" else None
     sources = sorted(folder.iterdir())
-    if not anything or not desk_of(request).take_in(sources, exposure, away):
-        away()
+    if not anything or not desk_of(request).take_in(sources, exposure, folder):
+        desk_of(request).clear(folder)
         return _form(request, 409, "busy" if anything else "nothing", written)
     return RedirectResponse("/add", status_code=303)
 

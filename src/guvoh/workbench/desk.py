@@ -1,10 +1,12 @@
 """What one running workbench holds: the case, the passes, and the work that goes on behind."""
 
 import secrets
+import shutil
 import sqlite3
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,6 +130,7 @@ class Desk:
         self._judging = threading.Lock()
         self._deriving = threading.Lock()
         self._starting = threading.Lock()
+        self._folders: set[Path] = set()  # with what was sent and is not taken in yet
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -136,11 +139,29 @@ class Desk:
             yield db
 
     def close(self) -> None:
-        """Note what was derived, unless others are at it; they note it then."""
+        """Note what was derived, unless others are at it, who note it then; clear what was sent.
+
+        The thread that takes it in ends with the process, wherever it is.
+        """
         from guvoh.pipeline import deriving  # late, here as below: see `load`
 
-        with suppress(CaseError):
-            deriving.settle(self.case)
+        try:
+            with suppress(CaseError):
+                deriving.settle(self.case)
+        finally:
+            for folder in tuple(self._folders):
+                self.clear(folder)
+
+    def folder(self) -> Path:
+        """Return a new folder for what is sent, which goes when that is taken in or the desk closes."""
+        folder = Path(tempfile.mkdtemp(prefix="guvoh-"))
+        self._folders.add(folder)
+        return folder
+
+    def clear(self, folder: Path) -> None:
+        """Delete a folder of what was sent."""
+        shutil.rmtree(folder, ignore_errors=True)
+        self._folders.discard(folder)
 
     def catch_up(self) -> None:
         """Begin to derive behind where the store is missing or of another version of guvoh."""
@@ -148,7 +169,7 @@ class Desk:
             derived.connect_reader(self.case).close()
         except NotDerived:
             if self.known().captures:
-                self.take_in((), None, lambda: None)
+                self.take_in((), None)
 
     def warm(self) -> None:
         """Read what the first decision would have to wait for: the journal, the recipe, words of languages."""
@@ -227,7 +248,7 @@ class Desk:
         from guvoh.pipeline import withholding
 
         if self._lags():
-            self.take_in((), None, lambda: None)
+            self.take_in((), None)
             return False
         if not self._deriving.acquire(timeout=0.2):
             return False
@@ -252,15 +273,15 @@ class Desk:
         return standing is None or not deriving.is_up_to(standing, known, recipe(known.settings))
 
     def take_in(
-        self, sources: Sequence[Path], exposure: Exposure | None, after: Callable[[], None]
+        self, sources: Sequence[Path], exposure: Exposure | None, folder: Path | None = None
     ) -> bool:
-        """Begin to take in and derive behind; say whether it was begun. `after` is called at its end."""
+        """Begin to take in and derive behind; say whether it was begun. `folder` is cleared at its end."""
         with self._starting:
             if self.work is not None and not self.work.over:
                 return False
             self.work = Work(anew=not sources)
         threading.Thread(
-            target=self._taking, args=(self.work, sources, exposure, after), daemon=True
+            target=self._taking, args=(self.work, sources, exposure, folder), daemon=True
         ).start()
         return True
 
@@ -269,7 +290,7 @@ class Desk:
         work: Work,
         sources: Sequence[Path],
         exposure: Exposure | None,
-        after: Callable[[], None],
+        folder: Path | None,
     ) -> None:
         try:
             from guvoh.pipeline import screening, taking, withholding
@@ -287,5 +308,6 @@ class Desk:
         except Exception as fault:  # noqa: BLE001  # whatever it is, it is said, and no traceback is printed
             work.failure = f"{_FAULT} ({type(fault).__name__})"
         finally:
-            after()
+            if folder is not None:
+                self.clear(folder)
             work.over = True

@@ -126,7 +126,7 @@ def _take(request: Request, form: FormData) -> Response:
         except VaultError as error:
             return _page(request, str(error), 409)
         desk.table.lay(None, code)
-    desk.take_in((), None, lambda: None)
+    desk.take_in((), None)
     return RedirectResponse(HERE, status_code=303)
 
 
