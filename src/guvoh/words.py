@@ -180,12 +180,16 @@ def _escaped(char: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+_SCRIPTS = ("", "-Arab", "-Cyrl", "-Latn")
+
+
 @cache
 def _tags() -> Mapping[str, str]:
-    """Return the two-letter tags of languages by their English names."""
+    """Return tags of languages, in the scripts that reports are told apart by, by their English names."""
     from babel import Locale
 
-    return {name: tag for tag, name in Locale.parse("en").languages.items() if len(tag) == 2}
+    two = [tag for tag in Locale.parse("en").languages if len(tag) == 2]
+    return {language_name(f"{tag}{script}"): f"{tag}{script}" for tag in two for script in _SCRIPTS}
 
 
 @cache

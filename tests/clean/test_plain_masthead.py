@@ -64,3 +64,32 @@ def test_a_short_title_with_a_line_below_stays_the_title() -> None:
     assert page.publisher is None
     assert page.title is not None
     assert page.title.text == "Taken at night"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("Anvar Karimov\n\nPublisher: The Herald\n\nHow a welder from Osh came to the front", ""),
+        ("ANVAR KARIMOV\nThe welder who would not sign", "\n© The Herald\n"),
+        ("Fire in Osh\n\nPublisher: The Herald\n\nThree workers died in a factory", ""),
+    ],
+)
+def test_what_a_page_states_of_its_publisher_stands_against_its_first_line(
+    head: str, foot: str
+) -> None:
+    named = head.splitlines()[0]
+    body = (
+        f"A man was taken from his barracks in May, {named} said.\n\nHe came home in June.\n{foot}"
+    )
+    page = page_of(head, body)
+    assert page.publisher is None or page.publisher.text == "The Herald"
+    assert page.title is not None
+    assert page.title.text == named
+
+
+def test_a_first_line_that_can_be_a_person_is_no_outlet_because_the_text_says_it_again() -> None:
+    page = page_of(
+        "Anvar Karimov\n\nHow a welder from Osh came to the front",
+        "Anvar Karimov was taken from his barracks in May, he said.\n\nHe came home in June.\n",
+    )
+    assert page.publisher is None

@@ -35,9 +35,10 @@ class _Below(NamedTuple):
 def under_masthead(page: Page, lines: Sequence[Line]) -> None:
     """Take the name that stood first for the outlet's, and the line below it for the title.
 
-    That a line is no title is shown by a word for an outlet or a menu's sign in it, by a menu right below
-    it, by an address that has it, by the text that says it again below a longer title, or by two of these:
-    its capitals, a menu, a motto below it, its mention in the text.
+    That a line is no title is shown by a word for an outlet or a menu's sign in it, or by an address that
+    has it; where the page states no other publisher, also by a menu right below it, by the text that says it
+    again below a longer title, unless it can be a person's name, or by two of these: its capitals, a menu, a
+    motto below it, its mention in the text.
     """
     if not lines:
         return
@@ -59,7 +60,10 @@ def under_masthead(page: Page, lines: Sequence[Line]) -> None:
     title = below.title
     if title is None or len(title.text.split()) <= len(outlet.split()):
         return
-    if not (named or _is_masthead(page, lines, outlet, below)):
+    if not named and not (
+        _is_surely(lines, outlet, title)
+        or (not _is_stated(page, lines) and _is_likely(page, lines, outlet, below))
+    ):
         return
     _replace(page, title, at)
     if not named:
@@ -131,27 +135,55 @@ def _goes_on(page: Page, title: Line) -> bool:
 _NONE = _Below(None, motto=False)
 
 
-def _is_masthead(page: Page, lines: Sequence[Line], outlet: str, below: _Below) -> bool:
+def _is_surely(lines: Sequence[Line], outlet: str, title: Line) -> bool:
+    """Tell whether a first line is an outlet's name by a word in it, a menu's sign, or an address that has it."""
+    later = [line.text for line in lines if line.start > title.start]
+    return (
+        plain_words.is_outlet(outlet)
+        or _MENU in lines[0].text
+        or any(_in_address(text, outlet) for text in later)
+    )
+
+
+def _is_likely(page: Page, lines: Sequence[Line], outlet: str, below: _Below) -> bool:
+    """Tell whether a first line is an outlet's name where the page states no other."""
     title = below.title
     if title is None:
         return False
     later = [line.text for line in lines if line.start > title.start]
-    if plain_words.is_outlet(outlet) or any(_in_address(text, outlet) for text in later):
-        return True
-    if _MENU in lines[0].text:
-        return True
     top = lines[min(_REACH, len(lines) - 1)].end
-    menus = [waste.start for waste in page.debris if waste.reason == "navigation"]
+    menus = _menus(page)
     under = lines[1]
     if under.start in menus and not under.apart and len(_ITEMS.split(under.text)) >= _MENU_OF:
         return True
     menu = any(start < min(top, title.start) for start in menus)
     low = outlet.casefold()
     said = any(low in text.casefold() and len(text) > len(outlet) + 1 for text in later)
-    if said and len(outlet.split()) <= 4 < len(title.text.split()):
+    if said and not _may_be_a_person(outlet) and len(outlet.split()) <= 4 < len(title.text.split()):
         return True
     capitals = outlet.isupper() and not title.text.isupper()
     return menu + said + capitals + below.motto >= _SIGNS
+
+
+def _is_stated(page: Page, lines: Sequence[Line]) -> bool:
+    """Tell whether the page states its publisher, and no section that stands in a menu, too."""
+    name = page.publisher
+    if name is None:
+        return False
+    menus = _menus(page)
+    sections = [item for line in lines if line.start in menus for item in _ITEMS.split(line.text)]
+    return name.text not in sections
+
+
+def _menus(page: Page) -> list[int]:
+    """Return where menus begin."""
+    return [waste.start for waste in page.debris if waste.reason == "navigation"]
+
+
+def _may_be_a_person(text: str) -> bool:
+    """Tell whether a line can be somebody's name, of whom the page below tells: "Anvar Karimov"."""
+    first = plain_words.flat(text.split(maxsplit=1)[0])
+    return bool(plain_words.names(text)) and first not in plain_words.vocabulary().articles
 
 
 def _in_address(text: str, outlet: str) -> bool:

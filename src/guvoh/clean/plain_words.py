@@ -43,6 +43,7 @@ class Vocabulary:
     roles: frozenset[str]
     particles: frozenset[str]
     joins: frozenset[str]
+    articles: frozenset[str]
     written_for: tuple[str, ...]
     dates: frozenset[str]
 
@@ -94,6 +95,7 @@ def vocabulary() -> Vocabulary:
         roles=frozenset(map(flat, outlet["roles"])),
         particles=frozenset(map(flat, outlet["particles"])),
         joins=frozenset(outlet["joins"]),
+        articles=frozenset(outlet["articles"]),
         written_for=tuple(f" {words} " for words in outlet["for"]),
         dates=frozenset(outlet["dates"]),
     )

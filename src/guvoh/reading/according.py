@@ -66,7 +66,8 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
         frame.source = name
     elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
         begin = stop
-        stop = next((j for j in range(stop + 1, highest) if clause.low(j) == ","), stop)
+        while clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
+            stop = next(j for j in range(stop + 1, highest) if clause.low(j) == ",")
         frame.source = Phrase(source.head, clause.range(first, stop))
         frame.outer = seen_in(clause, begin + 1, stop) or frame.outer
     if stop + 1 >= highest:
@@ -152,4 +153,5 @@ def _apposition_follows(clause: Clause, comma: int, highest: int) -> bool:
         and (clause.is_("determiners", comma + 1) or clause.noun(comma + 1) is not None)
     )
     marked = any(is_mark(clause.layout.tokens[clause.token(j)]) for j in range(comma + 1, closing))
-    return opens and not marked and not has_finite(clause, comma + 1, closing)
+    told = next((j for j in range(comma + 2, closing) if clause.is_("relatives", j)), closing)
+    return opens and not marked and not has_finite(clause, comma + 1, told)

@@ -158,12 +158,14 @@ def seen_in(clause: Clause, first: int, last: int) -> Phrase | None:
         if cue is None:
             continue
         behind = j + (cue.last - cue.first)
-        if clause.is_("by", behind):
-            behind += 1
+        seen_by = clause.is_("by", behind)
         before = subject_left(clause, j, relative + 1)
-        bare = clause.layout.lexicon.order.get("bare_content") and not clause.is_("by", behind - 1)
-        if bare and before is not None and not before.elided:
-            return before  # "of which The Lamp has seen copies"
+        if clause.layout.lexicon.order.get("bare_content") and not seen_by:
+            # "Of which The Lamp has seen copies"; who saw the bodies has no document.
+            return None if before is None or before.elided else before
+        if clause.is_("subject_relatives", relative) and not seen_by:
+            return None  # "qui a vu les corps": nobody has a document
+        behind += seen_by
         outlet = phrase_right(clause, behind, last) or before
         return None if outlet is None or outlet.elided else outlet
     return None

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.pages.labels import language_of as language_of_report
 from guvoh.words import LANGUAGES, shown, words
 from guvoh.workbench import verdicts
 from guvoh.workbench.desk import Desk
@@ -22,6 +23,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.filters["shown"] = shown
+_ENVIRONMENT.filters["spoken"] = language_of_report
 _ENVIRONMENT.filters["verdict"] = verdicts.said
 LANGUAGE_COOKIE = "guvoh-language"
 
