@@ -24,7 +24,9 @@ PAIRS = [
     ("residents:group", "a resident:person", 1, "one of"),
     ("the brother of Timur:person", "the sister of Olim:person", 2, ""),
     ("the cook:person", "a neighbour:person", 2, ""),
-    ("Olim Saidov:person", "a local man:person", 2, ""),
+    ("Olim Saidov:person", "a local man:person", 1, "same"),
+    ("Olim Saidov:person", "сварщик:person", 1, "same"),
+    ("Olim Saidov:person", "residents:group", 2, ""),
     ("the relatives:group", "the driver:person", 2, ""),
 ]
 

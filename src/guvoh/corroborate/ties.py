@@ -203,14 +203,23 @@ def _one_person(one: _Known, other: _Known) -> Asked | None:
     within = bool(_reports(one.cluster) & _reports(other.cluster))
     if within and (one.unnamed is other.unnamed or _parted(one, other)):
         return None
-    nobody = one.unnamed and other.unnamed and not _told_apart(one, other)
+    nobody = (one.unnamed or other.unnamed) and not _told_apart(one, other)
     if max(likeness) >= Likeness.MAYBE or nobody or within:
         return SAME, one.name, other.name
     return None
 
 
 def _told_apart(one: _Known, other: _Known) -> bool:
-    """Return whether descriptions in one language have nothing in common: a cook and a neighbour."""
+    """Return whether two are described otherwise: a cook and a neighbour, a group and a nurse.
+
+    Where only one has a name, offices tell them apart in any language, and a kinship that only one has;
+    of whom nothing is told but a name, an unnamed report may speak.
+    """
+    if one.unnamed is not other.unnamed:
+        if one.cluster.kind is not other.cluster.kind or bool(one.kin) is not bool(other.kin):
+            return True
+        if one.roles and other.roles and not one.roles & other.roles:
+            return True
     return any(
         ours and other.said.get(code) and not ours & other.said[code]
         for code, ours in one.said.items()
