@@ -59,3 +59,18 @@ def test_each_assessment_leaves_what_a_rebuild_gives_and_can_be_taken_back(built
         assert deriving.rebuild(built, Silent())[0] == digest(built)
     assert events(built) == before
     assert digest(built) == untouched
+
+
+def test_what_no_event_holds_is_not_moved_and_nothing_is_moved_to_no_event(built: Case) -> None:
+    with closing(derived.connect_reader(built)) as db:
+        held = {one for event in events(built) for one in event.claims}
+        idle = next(
+            claim.id
+            for reading in tables.every(db, tables.READING)
+            for claim in reading.claims
+            if claim.id not in held and not claim.acts
+        )
+    event = events(built)[0]
+    for target, other in ((idle, event.id), (event.id, "abcdefgh"), (event.id, None)):
+        with pytest.raises(judging.NotFoundError):
+            judging.judge(built, target, "pin", "read both", other)

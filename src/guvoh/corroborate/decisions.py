@@ -9,6 +9,7 @@ from guvoh.model.claim import Claim, Reading
 from guvoh.model.report import Report
 
 EVENT_VERDICTS = ("merge", "split", "pin")
+TO_AN_EVENT = ("merge", "pin")  # which of these name another event
 SAME_PERSON, OTHER_PERSON = SAME_VERDICTS = ("same-person", "other-person")
 SOURCE_VERDICTS = (
     "independent",

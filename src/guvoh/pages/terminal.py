@@ -31,7 +31,7 @@ def event_lines(event: Event, say: Words = _ENGLISH) -> list[str]:
     grade = say("Grade {grade}.").format(grade=event.grade)
     lines = [
         _wrapped(event.summary, ""),
-        f"  {_run(event, say)}. {known} {grade}",
+        f"  {_run(event, say)}. {known} {grade} [{event.id}]",
         _wrapped(in_plain_words(event, say), "  "),
     ]
     lines += [

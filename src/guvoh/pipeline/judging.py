@@ -11,7 +11,12 @@ from guvoh.casefile import derived, journal, lookups, state, tables
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Assessed
-from guvoh.corroborate.decisions import EVENT_VERDICTS, SAME_VERDICTS, SOURCE_VERDICTS
+from guvoh.corroborate.decisions import (
+    EVENT_VERDICTS,
+    SAME_VERDICTS,
+    SOURCE_VERDICTS,
+    TO_AN_EVENT,
+)
 from guvoh.corroborate.people import is_open
 from guvoh.lineage.judged import VERDICTS as LINEAGE_VERDICTS
 from guvoh.model.assessment import ADD, CORRECT, WITHDRAW, Assessment, Content, Target, side
@@ -60,6 +65,10 @@ def judge(
                     event = _claim(db, other)[0]
                     also = [Assessed(replace(aim, value=event.id), "pin", reason)]
         elif plain in (*EVENT_VERDICTS, *SOURCE_VERDICTS):
+            if plain in EVENT_VERDICTS and verdict == plain:
+                _in_an_event(db, target)
+            if plain in TO_AN_EVENT and verdict == plain:
+                other = _event(db, other, plain)
             aim = _claim_target(db, target, other)
         elif plain in LINEAGE_VERDICTS:
             aim = _derivation_target(db, target, other)
@@ -236,6 +245,22 @@ def _claim(db: sqlite3.Connection, named: str) -> tuple[Claim, Report]:
     raise NotFoundError(
         f"{named} is no claim or event of this case. `guvoh show claims` lists their ids."
     )
+
+
+def _in_an_event(db: sqlite3.Connection, named: str) -> None:
+    """Raise NotFoundError for a claim that no event holds: it can be moved nowhere."""
+    claim, _ = _claim(db, named)
+    if not lookups.events_of(db, [claim.id]):
+        raise NotFoundError(
+            f"{named} stands in no event, for nothing that happened was read in it. Say with "
+            "`judge CLAIM correct` what happened there; then it can be moved."
+        )
+
+
+def _event(db: sqlite3.Connection, named: str | None, verdict: str) -> str:
+    if not named:
+        raise NotFoundError(f"Say with --with EVENT what to {verdict} it with.")
+    return _claim(db, named)[0].id
 
 
 def _report(db: sqlite3.Connection, named: str) -> Report:
