@@ -58,3 +58,42 @@ def test_a_name_with_an_outlet_in_it_is_a_name(words: str, kinds: set[Kind]) -> 
     found = compare(draft_of(words), ground_of(report)).sentences
     named = {Kind.PERSON, Kind.COPIES}
     assert {one.kind for _, remarks in found for one in remarks} & named == kinds
+
+
+@pytest.mark.parametrize(
+    ("many", "wrong"),
+    [("Thirty", set()), ("Sixty", {Kind.NUMBER})],
+)
+def test_what_another_report_of_the_paragraph_says_is_no_other_value(
+    many: str, wrong: set[Kind]
+) -> None:
+    """A sentence about one outlet's report does not keep the next from going back to another's."""
+    lamp = report_of(
+        "Pavel Orlov is a welder. Thirty men stood in the corridor when the lamps came on again, he said.",
+        publisher="Quay Lantern",
+    )
+    cook = replace(
+        report_of(
+            "The cook Nina Belova saw 14 soldiers in the corridor. About ninety of them spoke to Orlov.",
+            publisher="Hill Courier",
+        ),
+        id="b" * 64,
+        capture="b" * 64,
+    )
+    draft = draft_of(
+        "Pavel Orlov, a welder, spoke to the Quay Lantern. The cook Nina Belova told the Hill Courier "
+        f"that she saw 14 soldiers. {many} men stood in the corridor when the lamps came on again, he said."
+    )
+    found = compare(draft, ground_of(lamp, cook)).sentences
+    assert {one.kind for one in found[-1][1]} & {Kind.NUMBER} == wrong
+
+
+def test_where_an_outlet_is_no_report_need_say() -> None:
+    report = report_of(
+        "Pavel Orlov left Kirov on Monday, his sister said.", publisher="Quay Lantern"
+    )
+    draft = draft_of(
+        "His sister told the Quay Lantern, a magazine in Galway, that Pavel Orlov left Kirov."
+    )
+    ((_, remarks),) = compare(draft, ground_of(report)).sentences
+    assert Kind.PLACE not in {one.kind for one in remarks}

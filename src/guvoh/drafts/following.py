@@ -122,7 +122,7 @@ def _in_own_words(sentence: Sentence, told: Sequence[Features], ground: Ground) 
     }
     for report in (ground.reports[one] for one in sorted(origins - met) if one in ground.reports):
         if report.language.partition("-")[0] == own:
-            alike = [*_by_words(sentence, report, ground)] or [
+            alike = [*by_words(sentence, report, ground)] or [
                 (span, SPEAKS[False], 0)
                 for span in ground.readings[report.id].sentences
                 if _akin(told, ground, report.id, span)
@@ -218,7 +218,7 @@ def _near(
         alike = (
             _by_meaning(sentence, told, report, ground, least)
             if across
-            else _by_words(sentence, report, ground)
+            else by_words(sentence, report, ground)
         )
         every = [
             Passage(report, span, share, back, derived, across, sentence.held)
@@ -246,9 +246,7 @@ def _by_meaning(
             yield span, SPEAKS[True], 0
 
 
-def _by_words(
-    sentence: Sentence, report: Report, ground: Ground
-) -> Iterator[tuple[Span, int, int]]:
+def by_words(sentence: Sentence, report: Report, ground: Ground) -> Iterator[tuple[Span, int, int]]:
     """Yield the sentences of a report that have the same words, or mean the same."""
     draft = sentence.draft
     words, own = _words(draft, sentence.span), meant(draft, sentence.span)

@@ -1,10 +1,13 @@
 """Reports that have all names and numbers of a sentence, wherever in them these stand."""
 
+from collections.abc import Iterator
 from itertools import chain
 
 from guvoh.drafts.compared import Compared, inside
+from guvoh.drafts.following import by_words
 from guvoh.drafts.sentence import Sentence
 from guvoh.model.report import Report
+from guvoh.model.text import Span
 
 _SEVERAL = 2  # names and numbers by which a report is known to tell the same
 
@@ -37,6 +40,31 @@ def _telling(compared: Compared, sentence: Sentence, *, but_one: bool) -> list[R
             if missing + len(numbers - theirs) <= spared:
                 found.append(report)
     return found
+
+
+def told_before(compared: Compared, sentence: Sentence) -> Iterator[tuple[Report, Span]]:
+    """Yield the sentences in much the same words of other originals that its paragraph has spoken of before.
+
+    A sentence in between may have named another outlet, or what a single report has.
+    """
+    ground = compared.ground
+    own = _spoken_of(sentence)
+    met = dict.fromkeys(
+        report
+        for one in compared.sentences
+        if one.paragraph == sentence.paragraph and one.span < sentence.span
+        for report in _spoken_of(one)
+        if report not in own
+    )
+    for report in (
+        ground.reports[one] for one in met if ground.own_word(one, sentence.draft.language)
+    ):
+        for span, _, _ in by_words(sentence, report, ground):
+            yield report, span
+
+
+def _spoken_of(sentence: Sentence) -> list[str]:
+    return [*sentence.beside, *(passage.report.id for passage in sentence.speaking)]
 
 
 def _numbers(compared: Compared, sentence: Sentence) -> set[tuple[float, float | None]]:

@@ -10,7 +10,7 @@ from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold
 from guvoh.lineage.wording import words_of
-from guvoh.model.claim import Quantity, Time
+from guvoh.model.claim import Place, Quantity, Time
 from guvoh.model.text import Span
 
 _AFTER = 40  # characters after a number in which it says what it counts
@@ -19,6 +19,7 @@ _RIGHT = 6  # characters between a word of saying and the day on which it was sa
 _CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|noon|midday)\b")
 _COMPARED = re.compile(r"\s+(?:more|fewer|less|на\s+\w+\s+больше)\b(?:\s+than\b)?")
 _AGED = re.compile(r"(?:\bis|\bwas|\baged|,)\s+$")
+_OF_AGE = re.compile(r"\bof\s+\d+[,.;]")  # "a building worker of 41,"
 _YEAR = re.compile(r"\d{4}")
 _DAY = re.compile(r"[\dX]{4}-\d\d-(\d\d)(?:T.*)?")
 _TEENS = 20
@@ -53,6 +54,17 @@ def own_time(compared: Compared, sentence: Sentence, value: Time) -> bool:
     )
 
 
+def own_place(compared: Compared, sentence: Sentence, value: Place) -> bool:
+    """Tell whether a place is where an outlet is: "the Gazette, a magazine in Galway,"."""
+    before = compared.draft.text[sentence.span.start : value.span.start]
+    named, comma, after = before.rpartition(",")
+    return (
+        bool(comma)
+        and any(named.endswith(name) for name in sentence.outlets)
+        and not any(char.isupper() for char in after)
+    )
+
+
 def day_in_words(compared: Compared, value: Time, areas: Sequence[Area]) -> bool:
     """Tell whether a passage has the day of a date as a word alone: "on the fifteenth a lorry was going"."""
     day = _DAY.fullmatch(value.edtf)
@@ -82,7 +94,8 @@ def _of_accounts(compared: Compared, quantity: Quantity) -> bool:
 def _in_digits(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bool:
     """Tell whether a passage has a number in digits: an age may stand there as no number of anything."""
     digits = re.compile(rf"(?<!\d){int(value.low)}(?!\d)")
-    age = _AGED.search(compared.draft.text[: value.span.start][-_AFTER:])
+    text, at = compared.draft.text, value.span
+    age = _AGED.search(text[: at.start][-_AFTER:]) or _OF_AGE.match(text, max(at.start - 3, 0))
     return value.low == value.high and any(
         digits.search(compared.ground.reports[area.report].text, *(() if age else area.span))
         for area in areas

@@ -6,6 +6,7 @@ from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.meanings import Meaning, meanings, meant_in
 from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.scattered import told_before
 from guvoh.drafts.sentence import Sentence
 from guvoh.lineage.wording import Cue
 from guvoh.model.text import Span
@@ -45,6 +46,11 @@ def _nowhere(compared: Compared, sentence: Sentence, detail: Meaning) -> bool:
             one.name == detail.name
             for report in reports
             for one in meanings(report.text, Span(0, len(report.text)), report.language)
+        )
+        and not any(
+            one.name == detail.name
+            for report, span in told_before(compared, sentence)
+            for one in meanings(report.text, span, report.language)
         )
     )
 

@@ -11,9 +11,9 @@ from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.counting import Match, match_numbers, rival_numbers
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.scattered import telling_all
+from guvoh.drafts.scattered import telling_all, told_before
 from guvoh.drafts.sentence import Sentence
-from guvoh.drafts.set_aside import day_in_words, of_outlets, own_number, own_time
+from guvoh.drafts.set_aside import day_in_words, of_outlets, own_number, own_place, own_time
 from guvoh.languages.fold import fold, skeleton
 from guvoh.lineage.credits import same_outlet
 from guvoh.lineage.values import has_word
@@ -81,11 +81,16 @@ def _of_sort(
         ):
             continue
         if isinstance(value, Place) and (
-            _worded(compared, value, areas) or _holds(compared, value, areas)
+            own_place(compared, sentence, value)
+            or _worded(compared, value, areas)
+            or _holds(compared, value, areas)
         ):
             continue
         remark = _judged(compared, sentence, (value, areas), sort)
-        if remark is not None and not _told_together(compared, sentence, value, sort):
+        if remark is not None and not (
+            _told_together(compared, sentence, value, sort)
+            or _told_before(compared, sentence, value, sort)
+        ):
             yield remark
 
 
@@ -188,6 +193,20 @@ def _told_together(compared: Compared, sentence: Sentence, value: T, sort: "_Sor
         )
         for report in telling_all(compared, sentence)
         if report.id not in compared.ground.derived
+    )
+
+
+def _told_before(compared: Compared, sentence: Sentence, value: T, sort: "_Sort[T]") -> bool:
+    """Tell whether an original of which the paragraph spoke has a value in a sentence that is much the same."""
+    said = f" {' '.join(word for word, _ in words_of(compared.draft.text, value.span))} "
+    return any(
+        said in f" {' '.join(word for word, _ in words_of(report.text, span))} "
+        or any(
+            inside(other.span, span)
+            and sort.match(value, other, (compared.draft.language, report.language)) is Match.SAME
+            for other in sort.of(compared.ground.readings[report.id])
+        )
+        for report, span in told_before(compared, sentence)
     )
 
 
