@@ -13,10 +13,11 @@ import pyrage
 import pytest
 
 from guvoh import cli
-from guvoh.casefile import journal, state, vault
+from guvoh.casefile import captures, journal, state, vault
 from guvoh.casefile.actor import load as load_actor
 from guvoh.casefile.case import now, open_case
-from guvoh.casefile.records import Published, Saved
+from guvoh.casefile.records import Published, Saved, Set, Withheld
+from guvoh.model.capture import Exposure
 from guvoh.pipeline import keeping
 from guvoh.pipeline.releasing import let_out
 from guvoh.protect import age
@@ -156,6 +157,13 @@ def test_what_was_written_beside_captures_is_unsaid_too(
     assert run("judge", claim, "checked", "--reason", f"{late} said so", "--case", case) == 0
     searches = [Saved("her", "/people?q=Nizomzoda"), Saved("Osh", "/events?q=Osh")]
     journal.append(opened, load_actor(), list(searches), now())
+    kept = (("string", "Nizomzoda", "stays", f"{late} agreed"), ("capture", "a", "leaves", "asked"))
+    released = Published("dossier", released=True, codes=(("a/p1", "P-1"),), decisions=kept)
+    for day in ("2031-01-01T00:00:00Z", "2031-02-01T00:00:00Z"):
+        journal.append(opened, load_actor(), [released], day)
+    rows = (f"{late}'s house\t\tfacility\tKG\t40.5\t72.8", "Zarya\t\tfacility\tRU\t56.2\t40.4")
+    head = "name\tother names\tkind\tcountry\tlatitude\tlongitude"
+    journal.append(opened, load_actor(), [Set("places", (head, *rows))], now())
     person = tmp_path / "late.toml"
     person.write_text(f'names = ["{late}"]', encoding="utf-8")
     run("seal", "--person", person, "--case", case, "--key", keys / "one")
@@ -168,6 +176,82 @@ def test_what_was_written_beside_captures_is_unsaid_too(
     known = state.fold(journal.read(opened))
     assert [one.reason for one in known.assessments] == ["______ _________ said so"]
     assert list(known.searches) == ["Osh"]
+    assert known.settings["places"] == (head, rows[1])
+    told = [r.content for r in journal.read(opened) if isinstance(r.content, Published)]
+    assert [one.released_at for one in told] == ["2031-01-01T00:00:00Z", "2031-02-01T00:00:00Z"]
+    masked = ("string", "_________", "stays", "______ _________ agreed")
+    assert all((one.codes, one.decisions) == (released.codes, (masked, kept[1])) for one in told)
+
+
+def test_whoever_is_sealed_later_is_masked_in_accounts_and_in_what_was_set_aside(
+    case: Path, keys: Path, tmp_path: Path
+) -> None:
+    late = "Гулрухсор Азизова"
+    lines = "".join(f"[12.03.23, 14:05:0{n}] Ann: {late} was there.\n" for n in range(9))
+    chat, account = tmp_path / "chat.txt", tmp_path / "account.txt"
+    chat.write_text(lines, encoding="utf-8")
+    told = (
+        f"{SECRET} worked in the kitchen near Osh with {late}. In May {late} left, {SECRET} said."
+    )
+    account.write_text(told, encoding="utf-8")
+    decisions = tmp_path / "decisions.toml"
+    decisions.write_text(
+        f'keep = ["{late}", "Osh", "May"]\n[consent]\npurposes = ["publication"]\n'
+    )
+    unlocked = ("--case", case, "--key", keys / "one")
+    run("build", chat, *unlocked)
+    assert run("build", account, "--private", "--decisions", decisions, *unlocked) == 0
+    opened = open_case(case)
+    (before,) = keeping.unlock(opened, keeping.key_file(keys / "one", None)).told
+    left = Published("dossier", released=True, codes=((f"report {before.capture}", "R-1"),))
+    journal.append(opened, load_actor(), [left], "2031-01-01T00:00:00Z")
+    person = tmp_path / "late.toml"
+    person.write_text(f'names = ["{late}"]', encoding="utf-8")
+    run("seal", "--person", person, *unlocked)
+    everything = bytes_of(case)
+    assert late.encode() not in everything
+    assert before.capture.encode() not in everything
+    (after,) = keeping.unlock(opened, keeping.key_file(keys / "one", None)).told
+    known = state.fold(journal.read(opened)).captures
+    assert known[after.capture].exposure is Exposure.PRIVATE
+    (aside,) = [one for one in known.values() if one.file == "chat.txt"]
+    assert aside.exposure is Exposure.UNDECLARED
+    text = captures.read(opened, after.capture).decode()
+    assert text == told.replace(SECRET, "Nigina").replace(late, "_" * len(late))
+    assert [told[one[0] : one[1]] for one in after.spans] == [SECRET, late, late, SECRET]
+    assert {text[one[2] : one[3]] for one in after.spans} == {"Nigina", "_" * len(late)}
+    (released,) = [r.content for r in journal.read(opened) if isinstance(r.content, Published)]
+    assert released.codes == ((f"report {after.capture}", "R-1"),)
+    run("seal", *unlocked)
+    assert sum(
+        len(one.arrivals) for one in state.fold(journal.read(opened)).captures.values()
+    ) == len(known)
+
+
+def test_a_name_withheld_in_the_name_of_a_picture_leaves_the_journal(
+    case: Path, keys: Path, tmp_path: Path
+) -> None:
+    picture = tmp_path / "interview-robiya-nizomzoda.png"
+    shutil.copy(next(Path("examples/demo/reports").rglob("*.png")), picture)
+    unlocked = ("--case", case, "--key", keys / "one")
+    run("build", picture, "--public", *unlocked)
+    opened = open_case(case)
+    (made,) = [c for c in state.fold(journal.read(opened)).captures.values() if "robiya" in c.file]
+    veil = Withheld(
+        made.digest,
+        (),
+        tuple(mask_of(a, picture.stem) for a in (made.file, made.arrivals[0].origin)),
+    )
+    journal.append(opened, load_actor(), [veil], now())
+    run("seal", *unlocked)
+    assert b"nizomzoda" not in bytes_of(case / "journal").lower()
+    written = len(journal.read(opened))
+    run("seal", *unlocked)
+    assert len(journal.read(opened)) == written
+
+
+def mask_of(name: str, stem: str) -> str:
+    return name.replace(stem, "interview-______-_________")
 
 
 def shown(case: Path, what: str) -> str:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from guvoh import cli
 from guvoh.casefile import journal
 from guvoh.casefile.case import open_case
+from guvoh.casefile.records import Saved
 from tests.workbench.conftest import Browser, base, serving, window
 from tests.workbench.test_private import PHRASE
 
@@ -72,6 +73,7 @@ def test_nothing_of_it_is_told_while_it_is_locked(
         assert "Sharofzoda" not in browser.get(view).text
     assert browser.post("/publish", what="citations").status == 409
     assert browser.post("/people/sealed/consent", account="A-0000", withdraw="yes").status == 409
+    assert "lie open" not in browser.post("/searches", name="he", address="/search?q=Osh").text
     unlock(page, folder, "not this one")
     page.get_by_text("the passphrase is wrong").wait_for()
     assert "was shown" not in " ".join(noted(browser.case))
@@ -93,6 +95,17 @@ def test_a_key_holder_sees_who_is_sealed_until_it_is_locked_again(
     assert Axe().run(page).violations_count == 0
     page.reload()
     assert noted(browser.case).count(f"{code} was shown") == 1
+    browser.come_in()
+    for name, asked_for in ((NAME, "Osh"), ("he", "Qurbonali+Sharofzoda")):
+        saved = browser.post("/searches", name=name, address=f"/search?q={asked_for}")
+        assert saved.status == 409
+        assert "lie open" in saved.text
+    assert browser.post("/searches", name="place", address="/search?q=Osh").status == 303
+    kept = [
+        r.content for r in journal.read(open_case(browser.case)) if isinstance(r.content, Saved)
+    ]
+    assert kept[-1] == Saved("place", "/search?q=Osh")
+    assert "Sharofzoda" not in repr(kept)
     page.goto(base(page) + "/publish")
     page.locator('input[value="citations"]').check()
     page.get_by_role("button", name="Make it").click()

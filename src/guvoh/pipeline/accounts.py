@@ -17,13 +17,14 @@ from guvoh.clean.decode import decode
 from guvoh.clean.formats import FORMATS, clean
 from guvoh.clean.identify import HEAD, identify
 from guvoh.clean.language import language_of
-from guvoh.model.capture import Exposure
+from guvoh.model.capture import Capture, Exposure
 from guvoh.pipeline import keeping
 from guvoh.pipeline.keeping import STEP, Open, VaultError
 from guvoh.pipeline.releasing import fresh_code
 from guvoh.protect import vault as records
 from guvoh.protect.age import SealError
 from guvoh.protect.identity import Consent, Identity
+from guvoh.protect.leaks import find, together
 from guvoh.protect.pseudonyms import pseudonymise
 from guvoh.protect.registry import Registry
 from guvoh.protect.vault import Told
@@ -219,6 +220,43 @@ def _left(case: Case, told: Told) -> Iterator[str]:
         codes = getattr(record.content, "codes", ())
         if any(name == f"report {told.capture}" for name, _ in codes):
             yield getattr(record.content, "released_at", None) or record.at
+
+
+def mask_account(case: Case, opened: Open, told: Told) -> Told | None:
+    """Put underscores for those sealed since an account came in; return its record then, None for none.
+
+    Its text keeps its length in code points, so that its spans still pair with those of the original.
+    Whoever is interrupted has both texts, and the next run goes on.
+    """
+    text = captures.read(case, told.capture).decode()
+    leaks = [leak for leak in find(opened.registry, text) if leak.certain]
+    if not leaks:
+        return None
+    spans = dict(zip(told.spans, told.codes, strict=True))
+    for span, codes in together(leaks):
+        text = text[: span.start] + "_" * (span.end - span.start) + text[span.end :]
+        if not any(span.start < end and start < span.end for _, _, start, end in told.spans):
+            before = max((one for one in told.spans if one[3] <= span.start), default=(0, 0, 0, 0))
+            shift = before[1] - before[3]  # from the text to the original
+            spans[span.start + shift, span.end + shift, span.start, span.end] = codes
+    with captures.batch(case) as batch:
+        fresh = batch.add(BytesIO(text.encode()))
+    arrived = _arrived(fresh, "text/plain", f"{told.code}.txt", Exposure.PRIVATE)
+    journal.append(case, load_actor(), [arrived], now())
+    ordered = dict(sorted(spans.items()))
+    masked = msgspec.structs.replace(
+        told, capture=fresh.digest, spans=tuple(ordered), codes=tuple(ordered.values())
+    )
+    keeping.change(case, opened, masked)
+    keeping.erase_capture(case, told.capture, fresh.digest)
+    return masked
+
+
+def left_by(capture: Capture, known: Iterable[Told]) -> Told | None:
+    """Return the account of which a capture is a text of before, which an interruption left, if any."""
+    if capture.exposure is not Exposure.PRIVATE:
+        return None
+    return next((one for one in known if f"{one.code}.txt" == capture.file), None)
 
 
 def erase_account(case: Case, opened: Open, told: Told) -> None:

@@ -178,25 +178,25 @@ def is_used(case: Case) -> bool:
     return bool(vault.names(case))
 
 
-def erase_capture(case: Case, digest: str) -> int:
+def erase_capture(case: Case, digest: str, instead: str | None = None) -> int:
     """Erase a capture: its records become tombstones, then its bytes go; return how many records.
 
-    If that is interrupted after the tombstones, the next opening of the case deletes the bytes.
+    That its report was released is kept of the capture that stands `instead` of it, if one does. If that is interrupted after the tombstones, the next opening of the case deletes the bytes.
     """
     with append_lock(case):
         captures.doom(case, [digest])
-        number = erase_records(case, digest)
+        number = erase_records(case, digest, instead)
         captures.remove(case, digest)
     return number
 
 
-def erase_records(case: Case, digest: str) -> int:
+def erase_records(case: Case, digest: str, instead: str | None = None) -> int:
     """Erase what the journal says of a capture, its names included; return how many records.
 
     What it says of releases is written anew without the capture, whose digest would confirm a guess.
     """
     records_ = journal.read(case)
-    anew = [_without(one, digest) for one in records_ if _tells_of(one.content, digest)]
+    anew = [_without(one, digest, instead) for one in records_ if _tells_of(one.content, digest)]
     if anew:
         journal.append(case, load_actor(), anew, now())
     every = [record.content for record in records_]
@@ -229,13 +229,17 @@ def _is_of(texts: tuple[str, ...], digest: str) -> bool:
     return texts[0].startswith(("event ", "family ")) or any(digest in text for text in texts)
 
 
-def _without(record: Record, digest: str) -> Published:
-    """Return what a record says of a release, without a capture."""
+def _without(record: Record, digest: str, instead: str | None) -> Published:
+    """Return what a record says of a release, without a capture, or with the one that stands for it."""
     told = record.content
     assert isinstance(told, Published)  # noqa: S101  # `_tells_of` chose it
+    codes = [one for one in told.codes if not _is_of(one, digest)]
+    if instead is not None:
+        left = [code for name, code in told.codes if name == f"report {digest}"]
+        codes += [(f"report {instead}", code) for code in left]
     return replace(
         told,
-        codes=tuple(one for one in told.codes if not _is_of(one, digest)),
+        codes=tuple(codes),
         decisions=tuple(one for one in told.decisions if not _is_of(one, digest)),
         released_at=told.released_at or record.at,
     )

@@ -15,7 +15,7 @@ from guvoh.intake.found import Found, noted
 from guvoh.intake.undeclared import suspicion
 from guvoh.model.capture import Capture, Exposure
 from guvoh.model.finding import Finding
-from guvoh.pipeline import keeping
+from guvoh.pipeline import accounts, keeping
 from guvoh.pipeline.keeping import Open
 from guvoh.pipeline.unsaying import unsay
 from guvoh.protect.registry import Registry
@@ -141,25 +141,44 @@ def screen_case(case: Case, opened: Open) -> tuple[int, int]:
     """Screen what a case holds already; return how many captures were masked, and how many admitted.
 
     Of a capture that names someone protected the original is sealed, a masked copy takes its place,
-    and its bytes and records are erased. Captures that waited for the vault are admitted.
+    and its bytes and records are erased; who may see it stays. Of a private account, whose original is
+    sealed, the text alone is masked. Captures that waited for the vault are admitted.
     """
     unsay(case, opened)
-    known = state.fold(journal.read(case))
+    records = journal.read(case)
+    known = state.fold(records)
+    came: dict[str, list[Arrived]] = {}  # as it came: the state leaves out what is withheld
+    for record in records:
+        if isinstance(record.content, Arrived):
+            came.setdefault(record.content.capture, []).append(record.content)
+    told = {one.capture: one for one in opened.told}
     waiting = {notice.file for notice in known.notices if notice.kind == UNSCREENED}
     done = admitted = 0
     for capture in known.captures.values():
         waits = capture.exposure is Exposure.UNDECLARED and capture.file in waiting
-        if not can_screen(capture.media_type) or not (waits or capture.exposure is Exposure.PUBLIC):
-            if any(mask_name(a.file, opened.registry) != a.file for a in capture.arrivals):
-                _rename(case, capture, capture.exposure, opened)
+        exposure = capture.exposure
+        clean = _unnamed(capture, capture.digest, capture.size, exposure, opened)
+        raw = came[capture.digest]
+        named = [_names(one) for one in raw] != [_names(one) for one in clean]
+        if mine := told.get(capture.digest):
+            if masked := accounts.mask_account(case, opened, mine):
+                told[masked.capture] = masked
+                done += 1
+                continue
+        elif left := accounts.left_by(capture, told.values()):
+            keeping.erase_capture(case, capture.digest, left.capture)
+            continue
+        if mine is not None or exposure is Exposure.SEALED or not can_screen(capture.media_type):
+            if named:
+                _rename(case, capture, raw, exposure, opened)
             continue
         data = captures.read(case, capture.digest)
         marks = _marks(data, capture, opened.registry)
-        named = known.veiled.get(capture.digest, ()) or any(
-            mask_name(a.file, opened.registry) != a.file for a in capture.arrivals
-        )
         if marks or named:
-            _put_in_place(case, capture, data, marks, opened)
+            if waits or exposure is Exposure.PUBLIC:
+                suspicious = suspicion(data[:_SAMPLE], capture.media_type) is not None
+                exposure = Exposure.UNDECLARED if suspicious else Exposure.PUBLIC
+            _put_in_place(case, capture, raw, data, marks, exposure, opened)
             done += 1
         elif waits and suspicion(data[:_SAMPLE], capture.media_type) is None:
             admit = [Declared(capture.digest, Exposure.PUBLIC)]
@@ -176,23 +195,23 @@ def _marks(data: bytes, capture: Capture, registry: Registry) -> tuple[Mark, ...
 
 
 def _put_in_place(
-    case: Case, capture: Capture, data: bytes, marks: tuple[Mark, ...], opened: Open
+    case: Case,
+    capture: Capture,
+    came: list[Arrived],
+    data: bytes,
+    marks: tuple[Mark, ...],
+    exposure: Exposure,
+    opened: Open,
 ) -> None:
     """Seal an original, store its masked copy under each name it had, and erase it."""
     masked = blanked(data, (span for span, _ in marks))
     digest = sha256(masked).hexdigest()
-    came = next(
-        one.content
-        for one in journal.read(case)
-        if isinstance(one.content, Arrived) and one.content.capture == capture.digest
-    )
-    keeping.seal_account(case, account(came.file, came.origin, digest, data, marks))
+    first = came[0]
+    keeping.seal_account(case, account(first.file, first.origin, digest, data, marks))
     with captures.batch(case) as batch:
         batch.add(BytesIO(masked))
-    suspicious = suspicion(data[:_SAMPLE], capture.media_type) is not None
-    exposure = Exposure.UNDECLARED if suspicious else Exposure.PUBLIC
     if digest == capture.digest:
-        _rename(case, capture, exposure, opened)
+        _rename(case, capture, came, exposure, opened)
         return
     records = _unnamed(capture, digest, len(masked), exposure, opened)
     text = "Places in it were masked; the original is sealed in the vault."
@@ -201,7 +220,9 @@ def _put_in_place(
     keeping.erase_capture(case, capture.digest)
 
 
-def _rename(case: Case, capture: Capture, exposure: Exposure, opened: Open) -> None:
+def _rename(
+    case: Case, capture: Capture, came: list[Arrived], exposure: Exposure, opened: Open
+) -> None:
     """Take the names out of a capture's name alone; what was decided about it stays.
 
     Its records are written anew before the old ones go: whoever is interrupted has both, and none is lost.
@@ -210,7 +231,8 @@ def _rename(case: Case, capture: Capture, exposure: Exposure, opened: Open) -> N
     text = "A name in the name of its file was masked."
     notes = [Noticed(record.file, MASKED, text, problem=False) for record in records[:1]]
     journal.append(case, load_actor(), [*records, *notes], now())
-    files = {arrival.file for arrival in capture.arrivals} - {record.file for record in records}
+    before = {one.file for one in came} | {one.file for one in capture.arrivals}
+    files = before - {one.file for one in records}
 
     def doomed(content: Content) -> bool:
         if isinstance(content, Arrived):
@@ -218,6 +240,11 @@ def _rename(case: Case, capture: Capture, exposure: Exposure, opened: Open) -> N
         return isinstance(content, Noticed) and content.file in files
 
     journal.erase(case, doomed, load_actor(), now())
+
+
+def _names(one: Arrived) -> tuple[str, str, str | None]:
+    """Return the names under which something came."""
+    return one.file, one.origin, one.companion_of
 
 
 def _unnamed(

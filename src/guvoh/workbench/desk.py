@@ -236,9 +236,18 @@ class Desk:
         in_force = {one.id for one in self.known().assessments} if self._made else set()
         return next((one for one in reversed(self._made) if one in in_force), "")
 
-    def save_search(self, name: str, address: str | None) -> None:
-        """Journal that an address is to be found again under a name, or no longer where it is None."""
-        journal.append(self.case, load_actor(), [Saved(name, address)], now())
+    def save_search(self, name: str, address: str | None) -> bool:
+        """Journal that an address is to be found again under a name, or no longer where it is None.
+
+        Say whether that was done: while the vault is open, what names somebody sealed is not kept.
+        """
+        from guvoh.pipeline import unsaying
+
+        saved, vault = Saved(name, address), self.keys.opened(self.case)
+        if address is not None and vault is not None and unsaying.names(saved, vault.registry):
+            return False
+        journal.append(self.case, load_actor(), [saved], now())
+        return True
 
     def derive(self) -> bool:
         """Bring the store up to the journal; say whether that was done, or others are at it.

@@ -171,7 +171,10 @@ async def save(request: Request) -> Response:
     path = to.partition("?")[0]
     if not name or (to and (path not in (*VIEWS, "/search") or len(to) > 2000)):
         return page(request, "gone.html", 409, moved=None)
-    await run_in_threadpool(desk_of(request).save_search, name, to or None)
+    if not await run_in_threadpool(desk_of(request).save_search, name, to or None):
+        say = words(language_of(request))
+        text = say("It was not saved, for it names somebody sealed, and saved searches lie open.")
+        return page(request, "message.html", 409, text=text, back="/search")
     return RedirectResponse(to or "/search", status_code=303)
 
 
