@@ -310,7 +310,7 @@ def impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
         return None
     if cue.entry.info["stance"] == "planned":
         return None  # "is due to resume": the report says so itself
-    if subject is None and clause.is_("to", after):
+    if subject is None and clause.is_("to", after) and not _in_aside(clause, k, bounds):
         frame = Frame(
             cue=cue, stance=cue.entry.info["stance"], pieces=[(lowest, highest)], unnamed=True
         )
@@ -318,3 +318,13 @@ def impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
         frame.covers = (lowest, highest)
         return frame
     return None
+
+
+def _in_aside(clause: Clause, k: int, bounds: tuple[int, int]) -> bool:
+    """Return whether an item stands in a relative clause between commas: ", whose son is believed to be held,"."""
+    opening = next((j for j in range(k - 1, bounds[0], -1) if clause.low(j) == ","), None)
+    if opening is None or not (
+        clause.is_("relatives", opening + 1) or clause.is_("whose", opening + 1)
+    ):
+        return False
+    return any(clause.low(j) == "," for j in range(k, bounds[1] - 1))
