@@ -108,6 +108,11 @@ from tests.reading.reports import report_of
             {("perpetrator", "soldados"), ("affected", "los obreros")},
         ),
         ("es", "A los presos los llevaron al frente.", {("affected", "los presos")}),
+        (
+            "es",
+            "Vi a los guardias golpear a los presos con una manguera.",
+            {("perpetrator", "los guardias"), ("affected", "los presos")},
+        ),
         ("es", "Detuvieron a veinte migrantes.", {("affected", "migrantes")}),
         (
             "fr",

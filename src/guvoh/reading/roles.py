@@ -124,7 +124,7 @@ def _of_active(verb: _Verb, before: Parties | None) -> Parties:
         own = (verb.subject_role,) if subject is None and _self_before(verb) else ()
         return Parties(((verb.subject_role, subject),) if subject is not None else (), own, subject)
     subject, affected = left, right
-    if left is not None and _is_object(verb, left):
+    if left is not None and _is_object(verb, left) and not _seen_doing(verb, left):
         subject, affected = (None if _is_object(verb, right) else right), left
     if subject is None or subject is affected:
         subject = _went_on(verb, before)
@@ -136,6 +136,18 @@ def _of_active(verb: _Verb, before: Parties | None) -> Parties:
     if affected is not None:
         found.append(("affected", affected))
     return Parties(tuple(found), own, subject)
+
+
+def _seen_doing(verb: _Verb, mention: Mention) -> bool:
+    """Return whether somebody was seen or heard doing it: "vi a los guardias golpear a Serik"."""
+    layout, start = verb.layout, mention.tokens.first
+    endings = tuple(verb.marks.get("infinitives", ()))
+    bare = bool(endings) and layout.tokens[verb.tokens.first].low.endswith(endings)
+    return bare and any(
+        match.entry.section == "knowing" and match.entry.info["basis"] == "eyewitness"
+        for k in range(max(start - 3, 0), start)
+        for match in layout.matches.get(k, ())
+    )
 
 
 # Voice
