@@ -1,7 +1,7 @@
 """A copy that supplies the name which its origin withholds: the name reaches nothing that is derived."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from guvoh import cli
 from guvoh.casefile import captures, journal, state
 from guvoh.casefile.case import open_case
-from guvoh.pipeline import keeping
+from guvoh.pipeline import keeping, withholding
 from guvoh.pipeline.releasing import let_out
 from guvoh.protect import age
 from guvoh.show import NOUNS
@@ -96,6 +96,59 @@ def test_the_supplied_name_reaches_neither_store_nor_page_nor_show(
         found = db.execute("SELECT count(*) FROM search WHERE search MATCH 'mirsharipov'")
         assert found.fetchone() == (0,)
         assert db.execute("SELECT count(*) FROM family").fetchone() == (1,)
+
+
+def test_what_an_interruption_left_unlooked_at_is_looked_at_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, source = tmp_path / "case", tmp_path / "source"
+    source.mkdir()
+    (source / "first.html").write_text(FIRST, encoding="utf-8")
+    (source / "copy.html").write_text(COPY, encoding="utf-8")
+    assert run("build", source / "first.html", "--public", "--case", folder) == 0
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+        patch.setattr(withholding, "_supplied", interrupted)
+        run("build", source / "copy.html", "--public", "--case", folder)
+    assert FORMS[0] in derived_bytes(folder)
+    assert run("build", source / "copy.html", "--public", "--case", folder) == 0
+    for form in FORMS:
+        assert form not in derived_bytes(folder), form
+
+
+OTHER = """<!doctype html><html lang="en"><head><title>A winter in the kilns - World Desk</title>
+<meta property="og:site_name" content="World Desk">
+<meta property="article:published_time" content="2031-06-04T08:00:00+02:00"></head><body>
+<article><h1>A winter in the kilns</h1>
+<p>Clay freezes in January, and whoever shapes it stands in water to the ankles. There is one stove for forty beds.</p>
+<p>The owner pays by the thousand bricks, and takes off what he reckons for bread, for boots and for the bus.</p>
+<p>“They took our passports first and said that we had signed,” Ravshan Mirsharipov said. “Nobody had signed anything.”</p>
+<p>The town has had kilns since the railway came. Three of them still burn, and two have stood empty for years.</p>
+<p>In spring the river rises, and carts bring sand from the other bank until the ford can be crossed no more.</p>
+</article></body></html>"""
+
+
+def test_what_a_persons_decision_joins_is_looked_through(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    for name, page in (("first.html", FIRST), ("other.html", OTHER)):
+        (tmp_path / name).write_text(page, encoding="utf-8")
+        assert run("build", tmp_path / name, "--public", "--case", folder) == 0
+    assert FORMS[0] in derived_bytes(folder)  # no machine finds that one derives from the other
+    decision = (
+        "judge",
+        "other.html",
+        "parent",
+        "--with",
+        "first.html",
+        "--reason",
+        "its author said",
+    )
+    assert run(*decision, "--case", folder) == 0
+    for form in FORMS[:2]:
+        assert form not in derived_bytes(folder), form
 
 
 def test_it_is_listed_as_to_be_sealed_and_a_finding_says_so(

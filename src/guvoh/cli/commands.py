@@ -47,7 +47,7 @@ def show(arguments: argparse.Namespace) -> int:
 def judge(arguments: argparse.Namespace) -> int:
     """Record what a person decided, and say which numbers change by it."""
     from guvoh import papers
-    from guvoh.pipeline import deriving, judging, pages
+    from guvoh.pipeline import judging, pages, withholding
     from guvoh.pipeline.contents import UnreadableError
 
     case = open_case(arguments.case)
@@ -75,7 +75,7 @@ def judge(arguments: argparse.Namespace) -> int:
         except (judging.NotFoundError, UnreadableError) as refusal:
             raise RefusedError(str(refusal)) from None
     with Bar() as bar:
-        deriving.derive(case, bar)
+        withholding.derive(case, bar)
         pages.write_pages(case, language(), bar)
     changed = [line for line in _counts(case) if line not in before]
     print("\n".join(changed) if changed else "Noted. No number changes by it.")

@@ -3,15 +3,17 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext, suppress
+from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain
 
 from babel import Locale
 
-from guvoh.casefile import captures, derived, journal, lookups, state, tables
+from guvoh.casefile import captures, derived, journal, lookups, state, sums, tables
 from guvoh.casefile.actor import load as load_actor
-from guvoh.casefile.case import Case, now
-from guvoh.casefile.errors import NotDerived
+from guvoh.casefile.case import Case, derive_lock, now
+from guvoh.casefile.errors import CaseBusy, NotDerived
 from guvoh.casefile.following import Following
 from guvoh.casefile.records import Arrived, Content, Declared, Noticed, Withheld
 from guvoh.casefile.state import State
@@ -41,6 +43,7 @@ KIND = "withheld-and-supplied"
 _CAPITAL = re.compile(r"\b[^\W\d_]{3,}")
 _MASKED = re.compile(r"_+")
 _SPELLING = 830  # names that can be one, per mille (resolve.names)
+_LOOKED = "looked through"
 _ROUNDS = 3  # what is kept out of one report can bring out another that supplies it
 _SUPPLIES = (
     "It supplies what a report withholds, in its text or in its name. That is read by nobody here, but its "
@@ -53,31 +56,62 @@ _ASIDE = (
 
 
 def derive(case: Case, progress: Silent, following: Following | None = None) -> list[Finding]:
-    """Derive, and once more without what new reports supply that others withhold, until nothing is.
+    """Derive, and once more without what new members of families supply that others withhold, until nothing is.
 
     What is found is journalled as byte ranges, so that a rebuild reads the same without looking again.
+    Where one was interrupted before all was looked through, or a store is new, all of it is.
     """
     problems: list[Finding] = []
     rename(case, following or Following(case))
+    before = _members(case)
+    looked = before.pairs if before.stands == before.looked else frozenset()
     for _ in range(_ROUNDS):
-        before = _reports(case)
         problems += deriving.derive(case, progress, following)
-        fresh = _reports(case) - before
+        now_ = _members(case)
+        fresh = {report for report, _ in now_.pairs - looked}
         found = list(_supplied(case, fresh)) if fresh else []
         if not found:
+            if now_.stands != now_.looked:
+                _note(case, now_.stands, alone=following is None)
             break
         journal.append(case, load_actor(), found, now())
+        looked = now_.pairs
     else:
         problems += deriving.derive(case, progress, following)
     return likenesses.without_read(case, list(dict.fromkeys(problems)))
 
 
-def _reports(case: Case) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """Reports with their families, where the store stands, and where it stood when it was last looked through."""
+
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    stands: str = ""
+    looked: str | None = None
+
+
+def _members(case: Case) -> _Members:
     try:
-        with closing(derived.connect_reader(case)) as db:
-            return {row[0] for row in db.execute("SELECT id FROM report")}
+        with closing(derived.connect_reader(case)) as db, derived.snapshot(db):
+            return _Members(
+                frozenset(db.execute("SELECT report, family FROM family_member")),
+                sha256(repr(derived.standing(db)).encode()).hexdigest(),
+                derived.remembered(db, _LOOKED),
+            )
     except NotDerived:
-        return set()
+        return _Members()
+
+
+def _note(case: Case, stands: str, *, alone: bool) -> None:
+    """Note up to where a store was looked through; where others are at it, they look again."""
+    with (
+        suppress(CaseBusy),
+        derive_lock(case),
+        # A process that stays notes digests when it ends.
+        sums.renewing(case) if alone else nullcontext(),
+        closing(derived.connect(case)) as db,
+    ):
+        derived.remember(db, _LOOKED, stands)
 
 
 def rename(case: Case, following: Following) -> None:
