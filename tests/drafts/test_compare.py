@@ -82,6 +82,10 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
         ("second-floor", "hooks.md", 9, 6),
         ("hospital", "night.md", 7, 2),
         ("hospital", "roster.md", 5, 2),
+        ("hospital", "ward.md", 8, 5),
+        ("orchard", "pickers.md", 7, 4),
+        ("orchard", "gatepost.md", 10, 0),
+        ("unseen", "loaves.md", 11, 0),
     ],
 )
 def test_so_are_those_of_other_cases(
