@@ -188,7 +188,7 @@ def _tags() -> Mapping[str, str]:
     """Return tags of languages, in the scripts that reports are told apart by, by their English names."""
     from babel import Locale
 
-    two = [tag for tag in Locale.parse("en").languages if len(tag) == 2]
+    two = [tag for tag in Locale.parse("en").languages if len(str(tag)) == 2]
     return {language_name(f"{tag}{script}"): f"{tag}{script}" for tag in two for script in _SCRIPTS}
 
 
