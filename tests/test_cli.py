@@ -247,3 +247,15 @@ def test_the_example_case_goes_along_into_the_wheel() -> None:
     assert folder in wheel["only-include"]
     assert wheel["sources"][folder] == f"guvoh/{folder}"
     assert (ROOT / folder).is_dir()
+
+
+def test_a_report_in_which_nothing_happened_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GUVOH_HOME", str(tmp_path / "home"))
+    told, idle = tmp_path / "told.txt", tmp_path / "idle.txt"
+    told.write_text("Two men were killed in Osh on 3 May 2023, a nurse told The Lamp.\n")
+    idle.write_text("The river at Osh is wide and the bridges are old, a poet told The Lamp.\n")
+    assert cli.main(["build", str(told), str(idle), "--public", "--case", str(tmp_path / "c")]) == 0
+    said = capsys.readouterr().out
+    assert "In no event, for nothing that happened was read there: idle.txt." in said

@@ -253,6 +253,10 @@ def answer_lines(db: sqlite3.Connection, language: str = "en", most: int = 5) ->
     if len(feared) > most:
         more = say("and {n} more").format(n=len(feared) - most)
         yield f"  … {more}: guvoh show warnings"
+    if idle := [terminal.printable(file) for file in lists.outside_events(db)]:
+        yield ""
+        told = say("In no event, for nothing that happened was read there: {files}")
+        yield f"{told.format(files=_listed(idle, say))}. guvoh show claims"
     if stray := len(tables.where(db, tables.FINDING, "step", "assessment")):
         yield ""
         told = say("Decisions that find no place any more: {n}").format(n=stray)

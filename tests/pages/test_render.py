@@ -235,8 +235,10 @@ def test_a_missing_origin_is_a_dashed_box_and_listed_to_find() -> None:
     outlets = {"b" * 64: "Copy Daily"}
     lost = "The report is likely a copy of a Radio Lantern story, translated by way of Spanish and translated back; the original is not in the case."
     found = Finding("lineage", TO_FIND, lost, "b" * 64)
-    case = CaseView("Case", 2, (shown.event,), (family,), (), (found,), outlets)
+    case = CaseView("Case", 2, (shown.event,), (family,), (), (found,), outlets, ("a\u202eb.txt",))
     index = index_page(case)
+    assert "In no event" in index
+    assert "\u202e" not in index
     assert "Originals to find" in index
     assert f"{lost} Two reports cite it." in index
     assert "What could not be done" not in index

@@ -250,6 +250,15 @@ def events_of_report(db: sqlite3.Connection, report: str) -> dict[str, str]:
     )
 
 
+def outside_events(db: sqlite3.Connection) -> list[str]:
+    """Return the files of reports of which no claim is in an event."""
+    found = db.execute(
+        "SELECT DISTINCT file FROM report"
+        " WHERE id NOT IN (SELECT report FROM claim WHERE event IS NOT NULL) ORDER BY file"
+    )
+    return [file for (file,) in found]
+
+
 def _language(db: sqlite3.Connection, report: str) -> str:
     found = db.execute("SELECT language FROM report WHERE id = ?", (report,)).fetchone()
     return found[0] if found else ""

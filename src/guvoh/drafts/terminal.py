@@ -29,3 +29,4 @@ def summary(text: str, notes: Sequence[Note], language: str) -> Iterator[str]:
         yield ""
     look = say("sentences were compared; to look at:")
     yield f"{len(notes)} {look} {len(doubtful)}"
+    yield say("What is not marked may be wrong all the same: read it against its passages.")

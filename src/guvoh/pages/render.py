@@ -26,7 +26,7 @@ from guvoh.pages.labels import (
 from guvoh.pages.listing import in_plain_words, listing, looks_confirmed, origin_name
 from guvoh.pages.picture import anchor, outlet, picture, place
 from guvoh.pages.texts import asked, holders, reason, rivals, weighty
-from guvoh.words import Words, words
+from guvoh.words import Words, shown, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -61,6 +61,7 @@ class CaseView:
     warnings: tuple[RiskWarning, ...]
     findings: tuple[Finding, ...]
     outlets: Mapping[str, str]
+    idle: tuple[str, ...] = ()  # files of reports that are in no event
 
 
 @cache
@@ -223,6 +224,7 @@ def index_page(view: CaseView, language: str = "en") -> str:
         warnings=view.warnings,
         missing=[_lost(f, view.findings, say) for f in view.families if f.missing_origin],
         families=[_family_line(f, view.outlets, say) for f in view.families if len(f.members) > 1],
+        idle=list(map(shown, view.idle)),
         findings=[one for one in view.findings if one.problem],
     )
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from guvoh.casefile import derived, lookups, sums, tables
+from guvoh.casefile import derived, lists, lookups, sums, tables
 from guvoh.casefile.case import Case, derive_lock
 from guvoh.casefile.recipe import code
 from guvoh.corroborate.summary import headline
@@ -129,6 +129,7 @@ def _case_view(case: Case, db: sqlite3.Connection, events: list[Event], language
         tuple(warnings),
         tuple(f for f in tables.every(db, tables.FINDING) if f.problem or f.kind == TO_FIND),
         reports,
+        tuple(lists.outside_events(db)),
     )
 
 
