@@ -259,3 +259,21 @@ def test_a_report_in_which_nothing_happened_is_named(
     assert cli.main(["build", str(told), str(idle), "--public", "--case", str(tmp_path / "c")]) == 0
     said = capsys.readouterr().out
     assert "In no event, for nothing that happened was read there: idle.txt." in said
+
+
+def test_how_many_fainted_is_not_how_many_were_beaten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GUVOH_HOME", str(tmp_path / "home"))
+    page = tmp_path / "yard.txt"
+    page.write_text(
+        "“Two men fainted in the yard at Osh. I saw the guards beat Serik with a hose,” Omar Said told The Lamp.\n"
+    )
+    case = str(tmp_path / "c")
+    assert cli.main(["build", str(page), "--public", "--case", case]) == 0
+    capsys.readouterr()
+    assert cli.main(["show", "events", "--json", "--case", case]) == 0
+    (event,) = json.loads(capsys.readouterr().out)
+    assert event["acts"] == ["beat"]
+    assert event["how_many"] == []
+    assert {one["name"] for one in event["who"] if one["role"] == "affected"} == {"Serik"}

@@ -281,6 +281,21 @@ def _of_those(voice: Voice, span: Span) -> bool:
     return any(after.startswith((f" {word} ", f" {word},")) for word in vocabulary().partitive)
 
 
+def _of_another_sentence(scene: Scene, voice: Voice, quantity: Quantity) -> bool:
+    """Return whether a number stands before all that was done, in a sentence of its own, and that befell one by name.
+
+    "Two men fainted. I saw the guards beat Serik" beats nobody but Serik.
+    """
+    affected = [one for one in voice.claim.participants if one.role == "affected"]
+    if not affected or any(one.kind != "person" for one in affected):
+        return False
+    sentence = scene.around(voice.claim.report).sentence(quantity.span)
+    return not any(
+        sentence.start <= act.span.start < sentence.end or act.span.start < quantity.span.start
+        for act in voice.claim.acts
+    )
+
+
 def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
     """Yield the numbers of people; buses and contracts are no number of those concerned."""
     code = voice.report.language
@@ -290,6 +305,8 @@ def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
         whom = of == "people" or of[:2] == "n:"
         if of == "" and not people:
             whom = quantity.low >= _FEW and core_acts(voice)
+        if whom and _of_another_sentence(scene, voice, quantity):
+            continue
         if whom and not _of_those(voice, quantity.span) and scene.own(voice.claim, quantity.span):
             yield (
                 (float(quantity.low), quantity.high, "people" if of == "" else of),
