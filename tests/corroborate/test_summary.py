@@ -87,6 +87,9 @@ def test_another_group_is_of_those_to_whom_it_was_done_before(told: Tell) -> Non
     ("edtf", "words"),
     [
         ("2024-01-21/2024-01-31", "late January 2024"),
+        ("2024-01-08/2024-01-14", "the second week of January 2024"),
+        ("2023-03-16/2023-03-31", "the second half of March 2023"),
+        ("2023-03-09/2023-03-14", "9–14 March 2023"),
         ("XXXX-02-21/XXXX-02-28", "late February"),
         ("2024-01-26/2024-01-27", "26–27 January 2024"),
         ("2024-01-26", "26 January 2024"),

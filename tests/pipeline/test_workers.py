@@ -51,7 +51,7 @@ def test_a_bad_item_costs_itself_alone(capfd: pytest.CaptureFixture[str]) -> Non
     assert results[1] == Lost("it took longer than 5 s")
     assert results[3] == Lost("the reader ran out of memory or ended by a fault")
     assert str(results[5]).count("ValueError at test_workers.py:")
-    assert str(results[6]).count("MemoryError")
+    assert "ran out of memory" in str(results[6])
     assert [results[i] for i in (0, 2, 4, 7)] == ["A", "B", "C", "D"]
     assert again == {0: "X"}
     assert capfd.readouterr() == ("", "")

@@ -14,7 +14,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = str.maketrans("«»„", "“”“")
 _BEYOND_LATIN = 0x250
 _POINT = re.compile(r"(\d{4}|XXXX)(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
-_THIRDS = {(1, 10): "early {month}", (11, 20): "mid {month}", (21, 28): "late {month}"}
+# Parts of a month, which stay as vague in words as they were; those up to 28 end with the month.
+_PARTS = {
+    (1, 10): "early {month}",
+    (11, 20): "mid {month}",
+    (21, 28): "late {month}",
+    (1, 7): "the first week of {month}",
+    (8, 14): "the second week of {month}",
+    (15, 21): "the third week of {month}",
+    (1, 15): "the first half of {month}",
+    (16, 28): "the second half of {month}",
+}
 _NARROWEST = ("f", "g", "a", "c")  # marks of place keys
 _ROUND = 0.34  # a range this wide about its middle is told by its middle: 24-36 is about 30
 _MOST = 200  # characters of a name that a sentence bears
@@ -296,10 +306,8 @@ def said(edtf: str, say: Words | None = None) -> str | None:
     if not first or not last:
         return None
     if len(first) == len(last) == 3 and first[:2] == last[:2]:
-        for (low, high), word in _THIRDS.items():
-            if int(first[2]) == low and (
-                int(last[2]) == high or (low == 21 and high < int(last[2]))
-            ):
+        for (low, high), word in _PARTS.items():
+            if int(first[2]) == low and high == min(int(last[2]), 28):
                 return say(word).format(month=_month(first[:2], say, "format"))
         return f"{int(first[2])}–{written(last)}"
     return say("{first} to {last}").format(first=written(first), last=written(last))

@@ -172,6 +172,8 @@ def _serve(link: Connection, function: Callable[[Item], Result]) -> None:
         result: Result | Lost
         try:
             result = function(item)
+        except MemoryError:
+            result = Lost("the reader ran out of memory; split the file")
         except Exception as fault:  # noqa: BLE001  # the process boundary: said, not swallowed
             place = traceback.extract_tb(fault.__traceback__)[-1]
             where = f"{Path(place.filename).name}:{place.lineno}"
