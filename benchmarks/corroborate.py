@@ -45,13 +45,14 @@ ACTS = (
     "sign-contract",
 )
 PEOPLES = ("Uzbeks", "Tajiks", "Kyrgyz", "Nepalis", "prisoners", "workers")
-SENTENCE = "On a day in that month a number of men were taken away from the place by night. "
+SENTENCE = "On page {:05} of that list a number of men were taken away from the place by night. "
+LENGTH = len(SENTENCE.format(0))
 FAMILY = 5  # every fifth report is an original, the four after it are copies
 
 
 def _claim(random: Random, report: str, at: int) -> Claim:
-    start = at * len(SENTENCE)
-    span = Span(start, start + len(SENTENCE) - 1)
+    start = at * LENGTH
+    span = Span(start, start + LENGTH - 1)
     month = f"2023-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     colony = f"Penal Colony No. {random.randint(1, 400)}"
     people = random.choice(PEOPLES)
@@ -65,7 +66,7 @@ def _claim(random: Random, report: str, at: int) -> Claim:
         report=report,
         bytes=ByteSpan(*span),
         spans=(span,),
-        text=SENTENCE.strip(),
+        text=SENTENCE.format(random.randrange(100_000)).strip(),
         kind=ClaimKind.INDIRECT if chain else ClaimKind.NARRATED,
         stance=Stance.ASSERTED if random.random() < 0.9 else Stance.FEARED,
         polarity=Polarity.AFFIRMED,
@@ -90,8 +91,8 @@ def _copied(claim: Claim, report: str, at: int) -> Claim:
 def generated(reports: int, claims: int) -> Iterator[tuple[Report, Reading, Derivation | None]]:
     """Yield reports with readings, and the derivation of those that copy another."""
     random = Random(7)
-    text = (SENTENCE * claims).strip()
-    where = CharacterMap("utf-8", (Run(Span(0, len(text)), ByteSpan(0, len(text)), RunKind.EXACT),))
+    whole = Span(0, LENGTH * claims - 1)
+    where = CharacterMap("utf-8", (Run(whole, ByteSpan(*whole), RunKind.EXACT),))
     original: Reading | None = None
     for ordinal in range(reports):
         name = f"{ordinal:064x}"
@@ -103,7 +104,7 @@ def generated(reports: int, claims: int) -> Iterator[tuple[Report, Reading, Deri
             name,
             name,
             f"{name}.txt",
-            text,
+            " ".join(one.text for one in found),
             where,
             "en",
             publisher=Stated(f"Outlet {ordinal % 300}"),

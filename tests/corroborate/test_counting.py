@@ -140,6 +140,7 @@ def test_joined_sources_are_parted_or_made_one(
     event = told(notes).event("a/c0")
     assert (event.count.low, event.count.high) == (low, high)
     assert len(event.joined) == (verdict is None)
+    assert event.count.checked == (verdict == "independent")  # who is whom says nothing of a chain
 
 
 def test_only_two_sources_that_a_person_found_independent_give_credibility_one(told: Tell) -> None:

@@ -74,3 +74,17 @@ def test_what_no_event_holds_is_not_moved_and_nothing_is_moved_to_no_event(built
     for target, other in ((idle, event.id), (event.id, "abcdefgh"), (event.id, None)):
         with pytest.raises(judging.NotFoundError):
             judging.judge(built, target, "pin", "read both", other)
+
+
+def test_a_source_is_the_same_as_somebody_of_its_event_alone(built: Case) -> None:
+    event = next(one for one in events(built) if len({s.name for s in one.sources}) > 1)
+    one, other = event.sources[:2]
+    claim = one.claims[0]
+    with pytest.raises(judging.NotFoundError) as nobody:
+        judging.judge(built, claim, "same-source", "read both", f"{other.name}zzz")
+    assert other.name in str(nobody.value).partition("most like it")[2]
+    with pytest.raises(judging.NotFoundError, match="--with NAME"):
+        judging.judge(built, claim, "same-source", "read both", None)
+    for named in (other.name, other.id, other.claims[0]):
+        assert judging.judge(built, claim, "same-source", "read both", named)
+        assert judging.judge(built, claim, "withdraw-same-source", "no", named)

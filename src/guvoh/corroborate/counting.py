@@ -16,7 +16,7 @@ from guvoh.languages.fold import fold
 from guvoh.model.claim import SourceKind
 from guvoh.model.event import Count, Joined
 
-_CHECKED = ("checked", "independent", "confirm-source", "reject-source", "same-source")
+_CHECKED = ("checked", "independent", "confirm-source", "reject-source")
 
 
 def joined(book: "Ledger") -> tuple[Joined, ...]:

@@ -11,9 +11,10 @@ from guvoh.model.report import Report
 EVENT_VERDICTS = ("merge", "split", "pin")
 TO_AN_EVENT = ("merge", "pin")  # which of these name another event
 SAME_PERSON, OTHER_PERSON = SAME_VERDICTS = ("same-person", "other-person")
+SAME_SOURCE = "same-source"
 SOURCE_VERDICTS = (
     "independent",
-    "same-source",
+    SAME_SOURCE,
     "confirm-source",
     "reject-source",
     "checked",

@@ -1,7 +1,7 @@
 """The peoples of whom a claim says that those concerned are: "most of them are Tajiks and Uzbeks"."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from guvoh.corroborate.descriptions import language_of
 from guvoh.corroborate.vocabulary import vocabulary
@@ -21,22 +21,30 @@ def peoples(claim: Claim, report: Report) -> list[tuple[str, Span]]:
     Several side by side, beside a word for people ("the men, Uzbeks and Kyrgyz", "Tajik and Uzbek men"), for all
     or most of them, or one of them affected as it was read.
     """
-    language = language_of(report.language)
     affected = [p.span for p in claim.participants if p.role == "affected" and p.span is not None]
     found: list[tuple[str, Span]] = []
     for part in claim.spans:
-        text = language.words(report.text[part.start : part.end])
-        if sum(word.text in _firsts(language.code) for word in text) < _LIST:
-            continue
-        for run in _runs(list(language.demonyms.find(text)), text):
-            spans = [
-                Span(part.start + text[first].start, part.start + text[last - 1].end)
-                for first, last, _ in run
-            ]
-            read = any(one.start < s.end and s.start < one.end for one in affected for s in spans)
-            if read or _beside(language, text, run[0][0], run[-1][1]):
-                found += [(name, span) for (_, _, name), span in zip(run, spans, strict=True)]
+        for beside, told in _told(report.text[part.start : part.end], report.language):
+            at = [(name, Span(part.start + s.start, part.start + s.end)) for name, s in told]
+            if beside or any(a.start < s.end and s.start < a.end for a in affected for _, s in at):
+                found += at
     return found
+
+
+@lru_cache(maxsize=16384)  # a claim is asked twice, and copies say the same
+def _told(said: str, code: str) -> tuple[tuple[bool, tuple[tuple[str, Span], ...]], ...]:
+    """Return the peoples side by side in a passage, and whether it says itself that those concerned are."""
+    language = language_of(code)
+    text = language.words(said)
+    if sum(word.text in _firsts(language.code) for word in text) < _LIST:
+        return ()
+    return tuple(
+        (
+            _beside(language, text, run[0][0], run[-1][1]),
+            tuple((name, Span(text[one].start, text[end - 1].end)) for one, end, name in run),
+        )
+        for run in _runs(list(language.demonyms.find(text)), text)
+    )
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from guvoh.corroborate.decisions import SAME_SOURCE
 from guvoh.corroborate.identity import (
     FIRSTHAND,
     Identity,
@@ -110,7 +111,7 @@ def clusters(scene: Scene) -> list[Cluster]:
         changed.pop(key, None)
     _across(scene, parts, roots, changed)
     relays |= fold_relays(scene, grouped, parts, roots)
-    _as_decided(scene, grouped, roots)
+    _as_decided(scene, grouped, parts, roots)
     found: dict[str, Cluster] = {}
     for key, voices in grouped.items():
         cluster = found.setdefault(roots.find(key), Cluster())
@@ -244,7 +245,9 @@ def _kindred(scene: Scene, one: str, other: str) -> bool:
     )
 
 
-def _as_decided(scene: Scene, grouped: dict[str, list[Voice]], roots: Union) -> None:
+def _as_decided(
+    scene: Scene, grouped: dict[str, list[Voice]], parts: dict[str, Identity], roots: Union
+) -> None:
     """Join the sources that a person has found to be one."""
     by_claim = {v.claim.id: key for key, voices in grouped.items() for v in voices}
     for pair in scene.material.pairs:
@@ -252,10 +255,10 @@ def _as_decided(scene: Scene, grouped: dict[str, list[Voice]], roots: Union) -> 
             roots.join(pair.one, pair.other)
     for decision in scene.material.decisions:
         key = by_claim.get(decision.claim)
-        if decision.verdict != "same-source" or key is None:
+        if decision.verdict != SAME_SOURCE or key is None or decision.other is None:
             continue
         for other, voices in grouped.items():
-            named = decision.other is not None and any(
+            named = fold(decision.other) == fold(parts[other].name) or any(
                 decision.other in (v.person, v.claim.id, f"{v.claim.id}/source")
                 or (v.link is not None and fold(decision.other) == fold(v.link.name))
                 for v in voices

@@ -1,12 +1,13 @@
 """What a correction takes back: "An article said that a hundred were taken. This was wrong" is a word for nothing."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from guvoh.corroborate.features import fold_words
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Claim, ClaimKind, Link
+from guvoh.model.claim import Claim, ClaimKind
 from guvoh.model.finding import Finding
 
 _NEXT = 3  # claims behind a statement in which it is taken back
@@ -18,7 +19,7 @@ def withdrawn(scene: Scene) -> Iterator[tuple[str, str]]:
     for report in reports:
         claims = scene.material.readings[report].claims
         for at, claim in enumerate(claims):
-            if any(map(_published, claim.chain)) and any(
+            if any(_publishes(link.name) for link in claim.chain) and any(
                 map(_takes_back, claims[at + 1 : at + 1 + _NEXT])
             ):
                 yield report, claim.id
@@ -35,8 +36,9 @@ def correction(report: str, claim: str) -> Finding:
     )
 
 
-def _published(link: Link) -> bool:
-    words = [fold(word) for word in fold_words(link.name)]
+@lru_cache(maxsize=65536)
+def _publishes(name: str) -> bool:
+    words = [fold(word) for word in fold_words(name)]
     return any(word.startswith(vocabulary().publications) for word in words)
 
 

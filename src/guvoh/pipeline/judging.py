@@ -13,11 +13,13 @@ from guvoh.casefile.case import Case, now
 from guvoh.casefile.records import Assessed
 from guvoh.corroborate.decisions import (
     EVENT_VERDICTS,
+    SAME_SOURCE,
     SAME_VERDICTS,
     SOURCE_VERDICTS,
     TO_AN_EVENT,
 )
 from guvoh.corroborate.people import is_open
+from guvoh.languages.fold import fold
 from guvoh.lineage.judged import VERDICTS as LINEAGE_VERDICTS
 from guvoh.model.assessment import ADD, CORRECT, WITHDRAW, Assessment, Content, Target, side
 from guvoh.model.claim import Claim, Exposure, Person
@@ -25,12 +27,14 @@ from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.pipeline import amending, contents
 from guvoh.protect.exposure import PERSON_VERDICTS
+from guvoh.resolve.names import same_name
 
 _PASSAGE = re.compile(r"(.+):(\d{1,9})-(\d{1,9})")  # a report, and code points of its text
 _WHICH = (
     "That fits {} people who are not protected. Name the one that you mean by the id "
     "that `guvoh show people --json` gives."
 )
+_NEAR = 3  # names that are shown where nobody has the one that was given
 SHORTEST = 8  # characters of an id that are enough where they fit one thing alone
 
 
@@ -69,6 +73,8 @@ def judge(
                 _in_an_event(db, target)
             if plain in TO_AN_EVENT and verdict == plain:
                 other = _event(db, other, plain)
+            if (plain, verdict) == (SAME_SOURCE, plain):
+                other = _source(db, target, other)
             aim = _claim_target(db, target, other)
         elif plain in LINEAGE_VERDICTS:
             aim = _derivation_target(db, target, other)
@@ -261,6 +267,30 @@ def _event(db: sqlite3.Connection, named: str | None, verdict: str) -> str:
     if not named:
         raise NotFoundError(f"Say with --with EVENT what to {verdict} it with.")
     return _claim(db, named)[0].id
+
+
+def _source(db: sqlite3.Connection, target: str, named: str | None) -> str:
+    """Return what names another source of the event in which a claim stands: a name, or an id of it or of its claim.
+
+    Raises NotFoundError, with the names most like it, where nobody there is called so.
+    """
+    if not named:
+        raise NotFoundError(f"Say with --with NAME which source it is the same as ({SAME_SOURCE}).")
+    claim, _ = _claim(db, target)
+    event = lookups.events_of(db, [claim.id]).get(claim.id)
+    found = tables.get(db, tables.EVENT, event) if event is not None else None
+    if found is None:
+        raise NotFoundError(f"{target} stands in no event: there is no source to bring it to.")
+    told = [one for one in (_claim(db, each)[0] for each in found.claims) if one.chain]
+    people = {link.person for one in told for link in one.chain} - {None}
+    ids = {*found.claims, *people, *(source.id for source in found.sources)}
+    shown = [one.name for one in (*found.sources, *found.unconfirmed, *found.excluded)]
+    names = {*shown, *(link.name for one in told for link in one.chain)}
+    if named in ids or fold(named) in map(fold, names):
+        return named
+    near = sorted(dict.fromkeys(shown), key=lambda name: -same_name(name, named).score)[:_NEAR]
+    others = f"; most like it: {', '.join(near)}" if near else ""
+    raise NotFoundError(f"Nobody in the event of {target} is called “{named}”{others}.")
 
 
 def _report(db: sqlite3.Connection, named: str) -> Report:
