@@ -42,6 +42,7 @@ from guvoh.model.lineage import (
 )
 from guvoh.model.report import Image, Report
 from guvoh.model.text import ByteSpan, CharacterMap, Run, RunKind, Span, Stated
+from guvoh.reading.read import read
 
 Notes = Mapping[str, Any]
 
@@ -279,6 +280,25 @@ def tell(notes: Notes) -> Story:
         story.assessments.append(
             Assessment(f"a{at}", target, note["verdict"], "checked", "key", "2024-01-01T00:00:00Z")
         )
+    return _gathered(story)
+
+
+def pages(*told: tuple[str, str, str]) -> Story:
+    """Return the story of pages in English, each as (outlet, day of publication, text), as rules read it."""
+    story = Story()
+    for at, (outlet, day, text) in enumerate(told):
+        name, data = f"page-{at}", text.encode()
+        whole = Run(Span(0, len(text)), ByteSpan(0, len(data)), RunKind.EXACT)
+        where = CharacterMap("utf-8", (whole,))
+        report = Report(
+            name, name, name, text, where, "en", publisher=Stated(outlet), published=day
+        )
+        story.reports[name], story.readings[name] = report, read(report)
+    return _gathered(story)
+
+
+def _gathered(story: Story) -> Story:
+    """Return a story with its events."""
     story.rows = in_one_go(_placed(story))
     decided, detached = attach(story.assessments, story.reports, story.readings)
     assert not detached

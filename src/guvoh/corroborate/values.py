@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guvoh.corroborate.counting import Ledger, count, stands_behind
-from guvoh.corroborate.days import Days, days
+from guvoh.corroborate.days import Days, days, overlap
 from guvoh.corroborate.descriptions import describe, place_keys, who_keys
 from guvoh.corroborate.distances import counted_from
 from guvoh.corroborate.features import PEOPLE, counted
@@ -34,6 +34,7 @@ class Details:
 _NOBODY = Count(0, 0, 0, 0)
 _SENTENCES = "en"  # the language in which events are told
 _AFTER = 24  # characters after a number in which it says of whom
+_SLACK = 1  # days by which two times may differ and be one: a night has two
 _FEW = 3  # a bare number below may count anything
 _MARKS = ("f:", "g:", "a:", "c:")  # what place keys begin with, the narrowest first
 
@@ -41,9 +42,10 @@ _MARKS = ("f:", "g:", "a:", "c:")  # what place keys begin with, the narrowest f
 def details(book: Ledger) -> Details:
     """Return who, when, where and how many, each value once; those of denials are left out."""
     affected = affected_in(book.scene)
+    dated = _told_days(book.scene)
     return Details(
         who=_people_as_such(book, _gather(book, lambda voice: _who(book.scene, voice, affected))),
-        when=_gather(book, lambda voice: _when(book.scene, voice)),
+        when=_gather(book, lambda voice: _when(book.scene, voice, dated)),
         where=_gather(book, lambda voice: _where(book.scene, voice), _not_beside)
         or _gather(book, lambda voice: _where(book.scene, voice)),
         how_many=_gather(book, lambda voice: _how_many(book.scene, voice)),
@@ -214,7 +216,23 @@ def affected_in(scene: Scene) -> frozenset[str]:
     return frozenset(found)
 
 
-def _when(scene: Scene, voice: Voice) -> Iterator[Seen]:
+def _told_days(scene: Scene) -> list[Days]:
+    """Return the times that claims outside copies name themselves."""
+    own = (
+        days(time.edtf)
+        for voice in scene.affirming
+        if not voice.derived
+        for time in voice.claim.times
+        if time.kind in ("date", "interval") and scene.own(voice.claim, time.span)
+    )
+    return [known for known in own if known is not None]
+
+
+def _when(scene: Scene, voice: Voice, dated: Sequence[Days]) -> Iterator[Seen]:
+    """Yield the times that a claim names, or else the one around it.
+
+    The latter not where it excludes all that claims name themselves: "in an interview on 10 March, he said".
+    """
     own = [t for t in voice.claim.times if scene.own(voice.claim, t.span)]
     acts = {(voice.report.id, act.name) for act in voice.claim.acts}
     counts = (
@@ -224,11 +242,16 @@ def _when(scene: Scene, voice: Voice) -> Iterator[Seen]:
     )
     if not own and (core_acts(voice) or counts) and not acts & scene.timed:
         around = scene.around(voice.report.id).time(voice.claim)
-        own = [around] if around is not None else []
+        if around is not None and (voice.derived or _may_be(days(around.edtf), dated)):
+            own = [around]
     for time in own:
         known = days(time.edtf) if time.kind in ("date", "interval") else None
         if known is not None:
             yield (_dated(scene, known),), Value(time.text, (), (), _NOBODY, edtf=time.edtf)
+
+
+def _may_be(at: Days | None, dated: Sequence[Days]) -> bool:
+    return at is None or not dated or any(overlap(at, told, _SLACK) for told in dated)
 
 
 def _whole(voice: Voice, quantity: Quantity) -> bool:

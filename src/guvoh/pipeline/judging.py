@@ -284,7 +284,8 @@ def _source(db: sqlite3.Connection, target: str, named: str | None) -> str:
     told = [one for one in (_claim(db, each)[0] for each in found.claims) if one.chain]
     people = {link.person for one in told for link in one.chain} - {None}
     ids = {*found.claims, *people, *(source.id for source in found.sources)}
-    shown = [one.name for one in (*found.sources, *found.unconfirmed, *found.excluded)]
+    shown = [source.name for source in found.sources]
+    shown += [one.name for one in found.unconfirmed] + [one.name for one in found.excluded]
     names = {*shown, *(link.name for one in told for link in one.chain)}
     if named in ids or fold(named) in map(fold, names):
         return named
