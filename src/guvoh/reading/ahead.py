@@ -296,10 +296,12 @@ def _thing_denied(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     thing = thing_before(clause, k, lowest)
     if thing is None or any(clause.is_("relatives", j) for j in range(max(lowest, k - 4), k)):
         return None  # "la femme qui l'accuse"
-    source = located(clause, thing[0], lowest) or subject_left(clause, thing[0], lowest)
+    begin = thing[0] - clause.is_("prepositions", thing[0] - 1)  # "Сестра в это не верит"
+    source = located(clause, begin, lowest) or subject_left(clause, begin, lowest)
     if source is None or source.elided:
         return None
     frame = Frame(cue, str(cue.entry.info["stance"]), [thing], source=source)
+    frame.negated = bool(cue.entry.info.get("negates"))
     frame.noun_content = True
     frame.covers = (item_of(clause, source.whole.first), after)
     return frame

@@ -21,6 +21,8 @@ from guvoh.reading.relays import spoken_behind
 from guvoh.reading.subjects import before_habit
 from guvoh.reading.verb_last import verb_last
 
+_OPENS = 3  # items of a content's opening before an aside
+
 
 def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
     """Return the frame whose cue stands behind its content: "…, he said"; "…, according to X"."""
@@ -291,7 +293,8 @@ def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     if retold is not None:
         return retold
     stop = past_apposition(clause, item_at(clause, source.whole.last, end), highest)
-    content_end = k - 1 if clause.low(k - 1) in (",", "—", "–") else k
+    content_end = _before_as(clause, k)
+    content_end -= clause.low(content_end - 1) in (",", "—", "–")
     frame = Frame(
         cue=cue,
         stance=cue.entry.info["stance"],
@@ -310,7 +313,10 @@ def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     goes_on = stop < highest and clause.low(stop) == "," and cited is None
     if goes_on and clause.low(stop + 1).endswith("ing"):
         goes_on = False
-    if goes_on and not clause.is_("relatives", stop + 1) and has_finite(clause, stop + 1, highest):
+    goes_on = goes_on and not clause.is_("relatives", stop + 1)
+    # "Шили её, как следует из табеля, 38 женщин"
+    opened = content_end - lowest < _OPENS and has_finite(clause, lowest, content_end)
+    if goes_on and (opened or has_finite(clause, stop + 1, highest)):
         frame.pieces.append((stop + 1, highest))
         frame.covers = (lowest, highest)
     return frame

@@ -28,7 +28,9 @@ def finish_after(
         (
             j
             for j in range(end, highest)
-            if clause.quoted(j) or clause.low(j) in (",", ";", ".", "—", "–")
+            if clause.quoted(j)
+            or clause.low(j) in (",", ";", ".", "—", "–")
+            or (j > end and _speaks_on(clause, j))
         ),
         highest,
     )
@@ -59,6 +61,13 @@ def finish_after(
     if outer is not None:
         frame.outer, frame.source = frame.source, outer
     return frame
+
+
+def _speaks_on(clause: Clause, k: int) -> bool:
+    """Return whether "and" joins what the same speaker does with words next: "заявил он и пообещал подать в суд"."""
+    cased = clause.layout.lexicon.order.get("cases")
+    cues = clause.cues(k + 1, "say", "tell", "think", "want", "ask") if cased else []
+    return clause.is_("joining", k) and any(cue.entry.form != "base" for cue in cues)
 
 
 def past_citing(clause: Clause, comma: int, highest: int) -> int:

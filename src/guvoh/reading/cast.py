@@ -412,6 +412,20 @@ def _fits(entity: Entity, wanted: str, *, offices: bool = True) -> bool:
     return wanted == "his_or_her" or entity.gender in (None, "m" if wanted == "he" else "f")
 
 
+def _full_name_owns(layout: Layout, name: str) -> str:
+    """Return a person's full name as that of an owner: "Ирины Галеевой"."""
+    order, words = layout.lexicon.order, name.split()
+    woman = words[0].endswith(("а", "я"))
+    woman = woman and words[0].lower() not in layout.lexicon.words.get("mens_names", ())
+    turned = []
+    for at, word in enumerate(words):
+        forms = [*order["surnames"], *order["genitives"]] if at else order["genitives"]
+        ending = next(((old, new) for old, new in forms if word.endswith(old)), ("", ""))
+        stays = (woman and at and ending[0] == "") or "." in word
+        turned.append(word if stays else word[: len(word) - len(ending[0])] + ending[1])
+    return " ".join(turned)
+
+
 def owned(layout: Layout, owner: str, thing: str) -> str:
     """Return how the language says that something is somebody's: "Anwar's father"."""
     pattern = str(layout.lexicon.order.get("owned", "{owner}'s {thing}"))
@@ -427,6 +441,8 @@ def owned(layout: Layout, owner: str, thing: str) -> str:
         ending = next(((old, new) for old, new in forms if first.endswith(old)), None)
         if ending is not None:
             owner = first[: len(first) - len(ending[0])] + ending[1] + owner[len(first) :]
+    elif layout.lexicon.order.get("surnames") and all(w[:1].isupper() for w in owner.split()):
+        owner = _full_name_owns(layout, owner)
     if owner.endswith("s") and (owner[:1].islower() or common) and "'s" in pattern:
         pattern = pattern.replace("'s", "'")  # "the brothers' recruiter"
     said = pattern.replace("{owner}", owner).replace("{thing}", thing)

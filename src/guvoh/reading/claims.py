@@ -27,6 +27,7 @@ from guvoh.reading.basis import Known, acts_himself, basis_of
 from guvoh.reading.cast import Cast, Entity, mentions_within
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lived import asked_of_harm, lives, of_another
+from guvoh.reading.negated import polarity_of_all
 from guvoh.reading.own_words import OWN_STANCES, confessed, is_subject, is_surely_meant, own_stance
 from guvoh.reading.stance import hedges_in, main_clause, polarity_of, stance_of
 from guvoh.reading.stretches import is_question
@@ -344,7 +345,12 @@ def _polarity(
         return Polarity.NEGATED
     if item.saying.noun_content:
         return Polarity.AFFIRMED
-    return polarity_of(layout, main, [doing.tokens for doing in doings if coerces(doing)])
+    unwilling = [doing.tokens for doing in doings if coerces(doing)]
+    if layout.lexicon.order.get("cases") and stance not in (Stance.FEARED, Stance.BELIEVED):
+        of_all = polarity_of_all(layout, item.saying.pieces, unwilling)
+        if of_all is not None:
+            return of_all
+    return polarity_of(layout, main, unwilling)
 
 
 def _links(

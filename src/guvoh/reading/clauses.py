@@ -184,12 +184,15 @@ def oblique(clause: Clause, first: int, last: int) -> bool:
     for k in range(first, min(last, first + 4)):
         if clause.is_("determiners", k) or clause.punctuation(k) or clause.low(k).isdigit():
             return False
+        if clause.is_("cardinals", k) or clause.is_("shares", k):
+            return False  # "двадцать шесть женщин", "более половины заявителей"
         found = [m for m in clause.matches(k) if m.entry.section in NOUN_SECTIONS]
         if found:
             words = " ".join(
                 clause.layout.tokens[j].low for j in range(found[0].first, found[0].last)
             )
-            return not words.endswith(upright) and all(
+            heads = (words, clause.low(k))  # "уполномоченная по правам человека"
+            return not any(head.endswith(upright) for head in heads) and all(
                 words != match.entry.citation for match in found if match.last == found[0].last
             )
     return False

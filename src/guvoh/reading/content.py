@@ -28,8 +28,8 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
     opened = _opened(clause, k, highest, frame, kind)
     if opened is not None:
         return opened
-    if clause.is_("otherwise", k) and (k + 1 >= highest or clause.punctuation(k + 1)):
-        return None  # "Former clients say otherwise: …"
+    if _says_nothing(clause, k, highest, frame):
+        return None
     for j in range(k, min(k + 12, highest)):
         if _points_elsewhere(clause, j):
             continue
@@ -62,6 +62,13 @@ def _opened(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> in
         return k
     quoted = kind == "say" and _words_quoted(clause, k, highest)
     return k if quoted else _after_as(clause, k, highest, frame)
+
+
+def _says_nothing(clause: Clause, k: int, highest: int, frame: Frame) -> bool:
+    """Return whether nothing is said: "Former clients say otherwise: …", "Рашид помнит запах мазута"."""
+    if frame.cue.entry.info.get("clausal") and clause.low(k) != ",":
+        return True
+    return clause.is_("otherwise", k) and (k + 1 >= highest or clause.punctuation(k + 1))
 
 
 def _knows_what(clause: Clause, j: int, frame: Frame, kind: str) -> bool:
@@ -143,7 +150,12 @@ def _told_plainly(clause: Clause, comma: int, highest: int, frame: Frame) -> int
     """
     order = clause.layout.lexicon.order
     bare = bool(order.get("bare_content"))
-    if not clause.spoken or not (order.get("cases") or bare) or frame.source is None:
+    cased = bool(order.get("cases"))
+    if not (cased or (clause.spoken and bare)) or frame.source is None:
+        return None
+    if not clause.spoken and (
+        frame.cue.entry.form not in ("", "pres") or clause.is_("coordinators", comma + 1)
+    ):
         return None
     first = item_of(clause, frame.source.whole.first)
     opens = all(clause.punctuation(k) for k in range(first))

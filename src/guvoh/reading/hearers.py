@@ -120,6 +120,8 @@ def _parts(clause: Clause, first: int, k: int, last: int) -> bool:
     title = title_end(clause, k, last + 1)
     if title is not None:
         # «…» behind an office is its office's; behind a father or a name it hears.
+        if clause.is_("anaphors", k - 1):
+            return True  # "рассказала женщина «Радио Степь»"
         return clause.is_name(k - 1) or _is_kin(clause, first, k) or _hears(clause, k, title)
     noun = clause.noun(k)
     if noun is None or noun.entry.section not in ("organisation", "media"):

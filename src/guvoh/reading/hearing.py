@@ -111,8 +111,11 @@ def _employer(cast: Cast, phrase: Phrase) -> Voice | None:
     """Return the organisation of "investigators from the group Open Door", "правозащитникам из «Дома»"."""
     layout = cast.layout
     first, last = phrase.head
-    for k in range(first + 1, last):
-        if not (layout.has("prepositions", k) or layout.has("of", k)) or k + 1 >= last:
+    for k in range(first, last - 1):
+        # "исследователям «Тихого дома»"
+        owned = layout.lexicon.order.get("cases") and is_mark(layout.tokens[k + 1])
+        linked = k > first and (layout.has("prepositions", k) or layout.has("of", k))
+        if not (linked or owned):
             continue
         tail = Range(k + 1, last)
         named = next((cast.at(j) for j in range(*tail) if j in cast.covered), None)

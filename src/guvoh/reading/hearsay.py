@@ -110,7 +110,7 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     """Read "Havana called it a fabrication", "calificó de falsas las acusaciones": a denial of a thing."""
     lowest, highest = bounds
     after = k + (cue.last - cue.first)
-    source = subject_left(clause, k, lowest)
+    source = _office_of_many(clause, k, lowest) or subject_left(clause, k, lowest)
     if source is None or source.elided or passive(clause, k, lowest):
         return None
     stop = next(
@@ -122,7 +122,8 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         min(after + _CALLED, highest),
     )
     untrue = next((j for j in range(after, stop) if clause.is_("untrue", j)), None)
-    thing = thing_before(clause, k, lowest) if untrue is not None else None
+    dated = clause.is_("time_words", k - 1)  # "в среду назвали ложью"
+    thing = thing_before(clause, k, lowest) if untrue is not None and not dated else None
     office = None if thing is None else located(clause, thing[0], lowest)
     if thing is not None and office is not None:
         frame = Frame(cue, "denied", [thing], source=office, noun_content=True)
@@ -157,8 +158,19 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         return None
     frame = Frame(cue, "denied", [(first, last)], source=source)
     frame.noun_content = True
+    if clause.low(last) == "," and clause.is_("that", last + 1) and clause.is_("that_of", last - 1):
+        frame.noun_content = False  # "назвали ложью сообщения о том, что …"
+        stop, last = content_end(clause, last + 2, highest)
+        frame.pieces = [(frame.pieces[0][1] + 2, stop)]
     frame.covers = (item_of(clause, source.whole.first), max(last, untrue + 1))
     return frame
+
+
+def _office_of_many(clause: Clause, k: int, lowest: int) -> Phrase | None:
+    """Return the office in which people call something untrue: "В Минюсте назвали …"."""
+    many = clause.low(k).endswith(clause.layout.lexicon.endings.get("they", ("\0",)))
+    cased = clause.layout.lexicon.order.get("cases")
+    return located(clause, k, lowest) if many and cased else None
 
 
 def _judged(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:

@@ -1,6 +1,6 @@
 """Sentences that only tell on whose word the one before them stands: "Об этом сообщила …"."""
 
-from guvoh.reading.clauses import Clause, Phrase, item_at, item_of
+from guvoh.reading.clauses import Clause, Phrase, item_at, item_of, oblique
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right, title_end
@@ -21,10 +21,13 @@ def pointer(clause: Clause) -> tuple[Match, Phrase, Phrase | None] | None:
 
 
 def _hears(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a phrase before a cue is a name in marks, which need not show its case."""
+    """Return whether a phrase before a cue is whom one tells, or a name in marks, which need not show it."""
     first = item_of(clause, phrase.head.first)
     highest = len(clause.items)
-    return any(title_end(clause, k, highest) is not None for k in (first, first - 1))
+    last = item_of(clause, phrase.head.last)
+    return oblique(clause, first, last) or any(
+        title_end(clause, k, highest) is not None for k in (first, first - 1)
+    )
 
 
 def _voice(clause: Clause, k: int, highest: int) -> tuple[Match, Phrase, Phrase | None] | None:

@@ -11,6 +11,7 @@ from guvoh.reading.phrases_before import subject_left
 # A relative clause that tells who has the document is short: "which the Herald has seen".
 _REACH = 14
 _OPENING = 7
+_WHERE = 4  # items of "На заседании суда"
 
 
 def hear_out(clause: Clause, frame: Frame, lowest: int, k: int) -> int:
@@ -258,8 +259,10 @@ def _bare_thing(clause: Clause, k: int, lowest: int) -> tuple[int, int] | None:
         return None
     plain = not any(clause.punctuation(i) or clause.quoted(i) for i in range(lowest, k))
     begin, end = subject_in(clause, lowest, k) if plain else (lowest, k)
-    if begin == lowest and end < k and not has_finite(clause, lowest, k):
-        return end, k  # "Полковник Дорохов подлинность списка отрицает"
+    opens = begin == lowest or (clause.is_("prepositions", lowest) and begin - lowest < _WHERE)
+    if opens and end < k and not has_finite(clause, lowest, k):
+        # "На суде Рахимов вину не признал", "Полковник Дорохов подлинность списка отрицает"
+        return end, k
     first = next((i for i in range(max(lowest + 1, k - 4), k) if clause.is_("definite", i)), k - 1)
     if first <= lowest or any(clause.punctuation(i) or clause.quoted(i) for i in range(lowest, k)):
         return None

@@ -84,12 +84,16 @@ def _purposed(
 ) -> tuple[Phrase | None, int, Phrase | None]:
     """Return the subject of a cue of purpose, which is that of the call, and the item after the cue."""
     end = k + (cue.last - cue.first)
-    call = next((i for i in range(k - 1, lowest - 1, -1) if clause.is_("contacts", i)), None)
+    calls = "appealed" if cue.entry.info.get("appeals") else "contacts"
+    call = next((i for i in range(k - 1, lowest - 1, -1) if clause.is_(calls, i)), None)
     return (None if call is None else subject_left(clause, call, lowest)), end, None
 
 
 def is_purpose(clause: Clause, k: int, cue: Match, lowest: int) -> bool:
     """Return whether a call was made to say it: "m'a téléphoné pour me dire que", "rang to say that"."""
+    if cue.entry.info.get("appeals"):
+        near = range(max(lowest, k - _CALL), k)
+        return any(clause.is_("appealed", i) for i in near)  # "обратились в суд с просьбой"
     if cue.entry.form != "base" or cue.entry.info["class"] not in ("say", "tell"):
         return False
     j = k - 1
@@ -129,7 +133,10 @@ def _subject(
     if office is not None and source is not None and not source.elided:
         inside = office.head.first < source.head.first and source.head.last <= office.head.last
         many = clause.low(k).endswith(clause.layout.lexicon.endings.get("they", ("\0",)))
-        named = source.head.last - source.head.first > 1 and not many  # "В суде Иван Орлов сказал"
+        person = clause.noun(item_of(clause, source.head.last) - 1)
+        someone = person is not None and person.entry.section in ("person", "kin")
+        named = source.head.last - source.head.first > 1 or someone  # "В суде Иван Орлов сказал"
+        named = named and not many
         source = office if inside and not named else source  # "В пресс-службе ФСИН сообщили"
     return source or office, after, None
 
@@ -189,6 +196,7 @@ def located(clause: Clause, k: int, lowest: int) -> Phrase | None:
     said = k
     while k - 1 > lowest and (clause.is_("datives", k - 1) or _told(clause, k - 1)):
         k -= 1  # "В колонии ему заявили", "В прокуратуре журналистам сообщили"
+    k = _before_day(clause, k, lowest)
     begun = before_occasion(clause, k, lowest)  # "В военкомате на наш запрос ответили"
     k = begun if any(clause.is_("source_prepositions", j) for j in range(lowest, begun)) else k
     sections = {"organisation", "media"}
@@ -207,7 +215,16 @@ def located(clause: Clause, k: int, lowest: int) -> Phrase | None:
         match.entry.section in sections for j in range(start + 1, k) for match in clause.matches(j)
     )
     office = office or _some_office(clause, start + 1, k, said)
+    papers = "document" in sections and clause.is_("they", start + 1)
+    office = office or (papers and start + 2 == k)  # "Из них следует, что"
     return Phrase(clause.range(start + 1, k), clause.range(start + 1, k)) if office else None
+
+
+def _before_day(clause: Clause, k: int, lowest: int) -> int:
+    """Return the item of "в среду" where that ends before item `k`, else `k`."""
+    if clause.is_("source_prepositions", k - 2) and clause.is_("time_words", k - 1):
+        return k - 2 if k - 2 > lowest + 1 else k
+    return k
 
 
 def _told(clause: Clause, k: int) -> bool:
