@@ -43,7 +43,7 @@ def under_masthead(page: Page, lines: Sequence[Line]) -> None:
     That a line is no title is shown by a word for an outlet or a menu's sign in it, or by an address that
     has it; where the page states no other publisher, also by a menu right below it, by the text that says it
     again below a longer title, unless it can be a person's name, or by two of these: its capitals, a menu, a
-    motto below it, its mention in the text, a byline or day right below the title, and with that capitals of all
+    motto below it, its mention in the text, a byline or day right below the title or above it, and with that capitals of all
     its words above a title that is written without them.
     """
     if not lines:
@@ -176,10 +176,10 @@ def _is_likely(page: Page, lines: Sequence[Line], outlet: str, below: _Below) ->
 
 
 def _is_credited(page: Page, lines: Sequence[Line], title: Line) -> bool:
-    """Tell whether the byline or the day stands right below the title."""
-    under = [line.start for line in lines if line.start > title.start][:_CREDITED]
+    """Tell whether the byline or the day stands right below the title, or between it and the name."""
+    under = [line.end for line in lines if line.start > title.start][:_CREDITED]
     places = [*page.bylines, *([page.dated] if page.dated else [])]
-    return any(place.start in under for place in places)
+    return any(place.start <= under[-1] for place in places) if under else False
 
 
 def _is_styled(text: str) -> bool:
