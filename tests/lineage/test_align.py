@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guvoh.lineage.align import align, heaviest_increasing, passages
-from guvoh.lineage.anchors import Cut, units
+from guvoh.lineage.anchors import Cut
 
 matches = st.lists(
     st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 9)), max_size=9, unique=True
@@ -32,8 +32,8 @@ def test_the_chain_is_the_heaviest(found: list[tuple[int, int, int]]) -> None:
 
 def test_passages_point_into_both_texts(dev: dict[tuple[str, str], str]) -> None:
     english, russian = dev["mine", "a.en"], dev["mine", "a.ru"]
-    left, right = Cut(units(english, "en")), Cut(units(russian, "ru"))
-    found = passages(align(left, right, across=True), left, right)
+    left, right = Cut(english, "en"), Cut(russian, "ru")
+    found = passages(align(left, right, across=True), left, right, across=True)
     assert len(found) >= 4
     assert sum(p.weight for p in found) <= 1000
     by_start = {english[slice(*p.parent)][:15]: russian[slice(*p.child)][:12] for p in found}
@@ -42,5 +42,5 @@ def test_passages_point_into_both_texts(dev: dict[tuple[str, str], str]) -> None
 
 def test_one_line_repeated_costs_no_square() -> None:
     text = "Ninety divers searched Lake Orsun. " * 4000
-    cut = Cut(units(text, "en"))
+    cut = Cut(text, "en")
     assert len(align(cut, cut, across=False).chain) <= 4000

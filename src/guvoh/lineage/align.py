@@ -1,16 +1,19 @@
 """Aligns two reports sentence by sentence: by words within a language, by anchors across languages."""
 
+from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guvoh.lineage.anchors import KEPT_REPORTS, Cut
+from guvoh.lineage.anchors import KEPT_REPORTS, Cut, Unit, Word
 from guvoh.model.lineage import Passage
+from guvoh.model.text import Span
 
 # Of a token that stands in many sentences only the first ones are looked at: it says little, and
 # a page of one repeated line would otherwise cost the square of its length.
@@ -27,8 +30,7 @@ _ENDING = 3
 _LEAST = 3
 # Pairs of sentences of which the sums lie in one table; of longer reports they are sorted.
 _TABLE = 1 << 18
-# Reports of which the anchors are kept ready to be compared: about 100 kB for one of 250 words.
-KEPT_PREPARED = 256
+PLAIN, NAMED = 1, 2
 _Numbers = NDArray[np.int64]
 
 
@@ -123,120 +125,149 @@ def heaviest_increasing(matches: list[tuple[int, int, int]]) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Words:
-    """The words of a report that count, as numbers.
+class Words:
+    """The words of a report that count, in rising order of their numbers, with sentences and weights.
 
-    `words`, `sentences` and `weights` are of each where it stands; `known`, `where` and `worth` the same
-    in rising order of words, each once for a sentence, of its first _PLACES places.
+    `places` marks for each word its first _PLACES places, each once for a sentence; `kinds` says of each
+    whether it is PLAIN, NAMED or, as a concept is, neither.
     """
 
     words: _Numbers
-    sentences: _Numbers
-    weights: _Numbers
-    known: _Numbers
-    where: _Numbers
-    worth: _Numbers
+    sentences: NDArray[np.int32]
+    weights: NDArray[np.uint8]
+    places: NDArray[np.bool_]
+    kinds: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Anchors:
-    """The anchors of a report that count, per sentence, and where each stands.
+class Anchors:
+    """The anchors of a report that count, in order, with sentences and weights."""
 
-    `keys` are (key, bucket, weight); `places` gives for a bucket the (sentence, key, weight) that
-    hold it.
-    """
+    keys: tuple[str, ...]
+    sentences: Sequence[int]
+    weights: bytes
 
-    keys: tuple[tuple[tuple[str, str, int], ...], ...]
-    places: dict[str, list[tuple[int, str, int]]]
+
+_Tokens = TypeVar("_Tokens", Words, Anchors)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """A report as it is aligned: `weights` are the totals per sentence, `ends` the lengths of the text up to each."""
+class Prepared(Generic[_Tokens]):
+    """A report as it is aligned, per sentence: total weight, beginning, and length of the text up to each."""
 
-    tokens: _Words | _Anchors
-    weights: tuple[int, ...]
-    ends: tuple[int, ...]
+    tokens: _Tokens
+    weights: Sequence[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     @property
     def total(self) -> int:
         """Return the weight of all that could be shared."""
         return sum(self.weights)
 
+    def span(self, sentence: int) -> Span:
+        """Return where a sentence stands in the text."""
+        start = self.starts[sentence]
+        return Span(start, start + self.ends[sentence + 1] - self.ends[sentence])
 
-def prepared(cut: Cut, across: bool) -> Prepared:
+
+def prepared(cut: Cut, across: bool) -> Prepared[Words] | Prepared[Anchors]:
     """Return what alignment needs of a report, kept while the report is."""
-    return _by_anchors(cut) if across else _by_words(cut)
+    return by_anchors(cut) if across else by_words(cut)
 
 
-def _ends(cut: Cut) -> tuple[int, ...]:
-    return tuple(accumulate((u.span.end - u.span.start for u in cut.units), initial=0))
+def by_words(cut: Cut) -> Prepared[Words]:
+    """Return a report as it is compared with others of its language."""
+    return _both(cut)[0]
+
+
+def by_anchors(cut: Cut) -> Prepared[Anchors]:
+    """Return a report as it is compared with those in other languages."""
+    return _both(cut)[1]
 
 
 @lru_cache(maxsize=KEPT_REPORTS)
-def _by_words(cut: Cut) -> Prepared:
+def _both(cut: Cut) -> tuple[Prepared[Words], Prepared[Anchors]]:
+    units = cut.units
+    starts = array("L", [unit.span.start for unit in units])
+    lengths = [unit.span.end - unit.span.start for unit in units]
+    ends = array("L", accumulate(lengths, initial=0))
+    words, anchors = _words(units), _anchors(units)
+    return Prepared(*words, starts, ends), Prepared(*anchors, starts, ends)
+
+
+def _words(units: Sequence[Unit]) -> tuple[Words, Sequence[int]]:
+    """Return the words of sentences that count, and the total weight of each sentence."""
     least, strong = _HEEDED[False], STRONG[False]
     words: list[int] = []
-    weights: list[int] = []
+    weights, kinds = bytearray(), bytearray()
     counts: list[int] = []
-    totals: list[int] = []
-    for unit in cut.units:
+    totals = array("L")
+    for unit in units:
         heeded = [word for word in unit.words if word.weight >= least]
         words += [word.number for word in heeded]
         own = [word.weight for word in heeded]
-        weights += own
+        weights += bytes(own)
+        kinds += bytes([_kind(word) for word in heeded])
         counts.append(len(own))
         totals.append(sum([weight for weight in own if weight >= strong]))
-    numbers, worth = np.array(words, dtype=np.int64), np.array(weights, dtype=np.int64)
-    sentences = np.repeat(np.arange(len(counts)), counts)
+    numbers = np.array(words, dtype=np.int64)
     order = np.argsort(numbers, kind="stable")
-    known, where = numbers[order], sentences[order]
-    first = np.searchsorted(known, known)
-    kept = np.arange(len(known)) - first < _PLACES
-    order, known, where = order[kept], known[kept], where[kept]
-    last = np.ones(len(known), dtype=bool)
-    last[:-1] = (known[1:] != known[:-1]) | (where[1:] != where[:-1])
-    found = _Words(numbers, sentences, worth, known[last], where[last], worth[order[last]])
-    return Prepared(found, tuple(totals), _ends(cut))
+    numbers = numbers[order]
+    sentences = np.repeat(np.arange(len(counts), dtype=np.int32), counts)[order]
+    places = np.arange(len(numbers)) - np.searchsorted(numbers, numbers) < _PLACES
+    # Of several places in one sentence the last one among the first stands for all.
+    same = (numbers[1:] == numbers[:-1]) & (sentences[1:] == sentences[:-1])
+    places[:-1] &= ~(same & places[1:])
+    signs = [np.frombuffer(values, dtype=np.uint8)[order] for values in (weights, kinds)]
+    return Words(numbers, sentences, signs[0], places, signs[1]), totals
 
 
-@lru_cache(maxsize=KEPT_PREPARED)
-def _by_anchors(cut: Cut) -> Prepared:
+def _kind(word: Word) -> int:
+    if word.plain:
+        return PLAIN
+    return 0 if word.anchor is None or word.anchor.startswith("c:") else NAMED
+
+
+def _anchors(units: Sequence[Unit]) -> tuple[Anchors, Sequence[int]]:
+    """Return the anchors of sentences that count, and the total weight of each sentence."""
     least, strong = _HEEDED[True], STRONG[True]
-    keys: list[tuple[tuple[str, str, int], ...]] = []
-    places: dict[str, list[tuple[int, str, int]]] = {}
-    weights: list[int] = []
-    for ordinal, unit in enumerate(cut.units):
+    keys: list[str] = []
+    sentences, weights, totals = array("L"), bytearray(), array("L")
+    for ordinal, unit in enumerate(units):
         pairs = zip(unit.keys, unit.weights, strict=True)
-        heeded = [(key, beginning(key), weight) for key, weight in pairs if weight >= least]
-        keys.append(tuple(heeded))
-        weights.append(sum([weight for _, _, weight in heeded if weight >= strong]))
-        for key, bucket, weight in heeded:
-            found = places.setdefault(bucket, [])
-            if len(found) < _PLACES:
-                found.append((ordinal, key, weight))
-    return Prepared(_Anchors(tuple(keys), places), tuple(weights), _ends(cut))
+        heeded = [(key, weight) for key, weight in pairs if weight >= least]
+        keys += [key for key, _ in heeded]
+        sentences.extend([ordinal] * len(heeded))
+        own = bytes([weight for _, weight in heeded])
+        weights += own
+        totals.append(sum([weight for weight in own if weight >= strong]))
+    return Anchors(tuple(keys), sentences, bytes(weights)), totals
 
 
-def _cells(left: Prepared, right: Prepared) -> list[tuple[int, int, int]]:
+def _cells(
+    left: Prepared[Words] | Prepared[Anchors], right: Prepared[Words] | Prepared[Anchors]
+) -> list[tuple[int, int, int]]:
     """Return (left sentence, right sentence, shared weight) for those that share more than chance."""
-    if isinstance(left.tokens, _Words) and isinstance(right.tokens, _Words):
+    if isinstance(left.tokens, Words) and isinstance(right.tokens, Words):
         return _word_cells(left.tokens, right.tokens, (len(left.weights), len(right.weights)))
-    if isinstance(left.tokens, _Anchors) and isinstance(right.tokens, _Anchors):
+    if isinstance(left.tokens, Anchors) and isinstance(right.tokens, Anchors):
         return _anchor_cells(left.tokens, right.tokens)
     raise TypeError("two reports are aligned by words or by anchors")
 
 
-def _word_cells(left: _Words, right: _Words, size: tuple[int, int]) -> list[tuple[int, int, int]]:
-    first = np.searchsorted(right.known, left.words)
-    counts = np.searchsorted(right.known, left.words, "right") - first
+def _word_cells(left: Words, right: Words, size: tuple[int, int]) -> list[tuple[int, int, int]]:
+    places = np.flatnonzero(right.places)
+    known = right.words[places]
+    first = np.searchsorted(known, left.words)
+    counts = np.searchsorted(known, left.words, "right") - first
     at = np.repeat(np.arange(len(counts)), counts)
     if not len(at):
         return []
     # Of the places of each word the first is at `first`; the others follow it.
-    to = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts - first, counts)
-    shared = np.minimum(left.weights[at], right.worth[to])
-    cells = left.sentences[at] * size[1] + right.where[to]
+    to = places[np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts - first, counts)]
+    shared = np.minimum(left.weights[at], right.weights[to])
+    cells = left.sentences[at].astype(np.int64) * size[1] + right.sentences[to]
     if size[0] * size[1] <= _TABLE:
         sums = np.bincount(cells, shared)
         found = np.flatnonzero(sums >= _LINK[False])
@@ -249,23 +280,34 @@ def _word_cells(left: _Words, right: _Words, size: tuple[int, int]) -> list[tupl
     return list(zip(rows.tolist(), columns.tolist(), sums.astype(np.int64).tolist(), strict=True))
 
 
-def _anchor_cells(left: _Anchors, right: _Anchors) -> list[tuple[int, int, int]]:
-    cells: list[tuple[int, int, int]] = []
-    places, link = right.places, _LINK[True]
-    for ordinal, tokens in enumerate(left.keys):
-        row: dict[int, int] = {}
-        for key, bucket, weight in tokens:
-            best: dict[int, int] = {}
-            for other, twin, twin_weight in places.get(bucket, ()):
-                shared = min(twin_weight, weight)
-                if key == twin:
-                    best[other] = shared
-                elif other not in best and same_name(key, twin):
-                    best[other] = shared // 2
-            for other, shared in best.items():
-                row[other] = row.get(other, 0) + shared
-        cells.extend((ordinal, other, weight) for other, weight in row.items() if weight >= link)
-    return cells
+def _anchor_cells(left: Anchors, right: Anchors) -> list[tuple[int, int, int]]:
+    places: dict[str, list[tuple[int, str, int]]] = {}
+    for key, sentence, weight in zip(right.keys, right.sentences, right.weights, strict=True):
+        found = places.setdefault(beginning(key), [])
+        if len(found) < _PLACES:
+            found.append((sentence, key, weight))
+    rows: dict[int, dict[int, int]] = {}
+    for key, sentence, weight in zip(left.keys, left.sentences, left.weights, strict=True):
+        near = places.get(beginning(key))
+        if near is None:
+            continue
+        best: dict[int, int] = {}
+        for other, twin, twin_weight in near:
+            shared = min(twin_weight, weight)
+            if key == twin:
+                best[other] = shared
+            elif other not in best and same_name(key, twin):
+                best[other] = shared // 2
+        row = rows.setdefault(sentence, {})
+        for other, shared in best.items():
+            row[other] = row.get(other, 0) + shared
+    link = _LINK[True]
+    return [
+        (sentence, other, weight)
+        for sentence, row in rows.items()
+        for other, weight in row.items()
+        if weight >= link
+    ]
 
 
 def align(left: Cut, right: Cut, *, across: bool) -> Alignment:
@@ -286,10 +328,11 @@ def align(left: Cut, right: Cut, *, across: bool) -> Alignment:
     )
 
 
-def passages(alignment: Alignment, left: Cut, right: Cut) -> tuple[Passage, ...]:
+def passages(alignment: Alignment, left: Cut, right: Cut, *, across: bool) -> tuple[Passage, ...]:
     """Return the chained sentences as passages of parent (left) and child (right)."""
+    ours, theirs = prepared(left, across), prepared(right, across)
     total = max(alignment.chain_weight, 1)
     return tuple(
-        Passage(left.units[one.left].span, right.units[one.right].span, one.weight * 1000 // total)
+        Passage(ours.span(one.left), theirs.span(one.right), one.weight * 1000 // total)
         for one in alignment.chain
     )

@@ -5,7 +5,7 @@ import tomllib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from typing import NamedTuple
@@ -27,15 +27,17 @@ _TIED = {
 }
 _AGGLUTINATIVE = frozenset({"az", "kk", "ky", "tg", "tr", "tt", "uz"})
 _STEM = 6
-_MOST_WORDS = 32_768  # of each language
+_MOST_WORDS = 32_768  # of each language, and as many that were met before
 _CONCEPT_LANGUAGES = ("en", "ru", "uz", "tg", "ky", "es", "fr")
 _CONCEPT_WEIGHT = 24
 _THOUSANDS_OF = {"c:thousand": 10**3, "c:million": 10**6, "c:billion": 10**9}
 _VOWELS = "aeiouy"
 # A unit longer than this is cut, so that a page without full stops costs no more than prose.
 _UNIT_TOKENS = 80
-# Reports whose sentences are kept, and what is made of them to compare words: about 20 kB for one of 250 words.
-KEPT_REPORTS = 1024
+# Reports whose sentences are kept: about 15 kB for one of 250 words. Of more is kept what is compared, 3 kB to
+# 5 kB of each kind: what a report is compared with came long before it.
+_KEPT_CUT = 512
+KEPT_REPORTS = 8192
 
 
 class Word(NamedTuple):
@@ -85,11 +87,27 @@ class Unit:
         return list(map(Token, self.keys, self.weights, self.ends[::2], self.ends[1::2]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Cut:
-    """The sentences of a report; compared by identity, so that what is made of it can be kept."""
+    """A text that is cut into sentences, those that begin in the spans `left_out` apart."""
 
-    units: tuple[Unit, ...]
+    text: str
+    language: str
+    left_out: tuple[Span, ...] = ()
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Return the sentences in order."""
+        return _outside(self)
+
+
+@lru_cache(maxsize=_KEPT_CUT)
+def _outside(cut: Cut) -> tuple[Unit, ...]:
+    return tuple(
+        unit
+        for unit in units(cut.text, cut.language)
+        if not any(span.start <= unit.span.start < span.end for span in cut.left_out)
+    )
 
 
 @cache
@@ -212,15 +230,21 @@ def _word(language: str, word: str) -> Word:
 
 
 class _Vocabulary(dict[str, Word]):
-    """What is known of each word of a language, filled as words are met and emptied when full."""
+    """What is known of each word of a language, filled as words are met; those that are met no more go."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
+        self._before: dict[str, Word] = {}
 
     def __missing__(self, word: str) -> Word:
         if len(self) >= _MOST_WORDS:
+            self._before = dict(self)
             self.clear()
+        known = self._before.get(word)
+        if known is not None:
+            self[word] = known
+            return known
         read = _word(self._language, word)
         number = int.from_bytes(blake2b(read.key.encode(), digest_size=8).digest()) >> 1
         plain = word[0].islower() and not read.named

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from guvoh.lineage.clusters import Clustered, Part, parts
 from guvoh.lineage.direction import (
@@ -308,6 +309,10 @@ def _suited(
         if sides[edge.parent].base != sides[edge.child].base
     }
 
+    @cache
+    def other_words(parent: str) -> int:
+        return _other_words(sides[parent], sides[near[0].child])
+
     def differing(edge: Derivation) -> tuple[int, int]:
         parent, child = sides[edge.parent], sides[edge.child]
         # Across languages most of what seems added or dropped is for want of anchors; what names and
@@ -317,9 +322,9 @@ def _suited(
         if number == 1:
             return 0, 0
         if number > _COUNTED and not across:
-            other = _other_words(parent, child)
+            other = other_words(parent.id)
             others = sorted(
-                _other_words(sides[one.parent], child)
+                other_words(one.parent)
                 for one in near
                 if preferred[one.parent] == preferred[edge.parent]
             )

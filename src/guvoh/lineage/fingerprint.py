@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from guvoh.lineage.anchors import KEPT_REPORTS, Cut, Unit, units
+from guvoh.lineage.anchors import Cut, Unit
 from guvoh.lineage.boilerplate import NONE, Boilerplate, spans
 from guvoh.lineage.shingles import digest, shingles
 from guvoh.model.report import Report
@@ -45,20 +45,9 @@ def _hash(key: str, kind: int) -> int:
     return value >> 3 << 2 | kind
 
 
-@lru_cache(maxsize=KEPT_REPORTS)
-def _cut(text: str, language: str, left_out: tuple[Span, ...]) -> Cut:
-    return Cut(
-        tuple(
-            unit
-            for unit in units(text, language)
-            if not any(span.start <= unit.span.start < span.end for span in left_out)
-        )
-    )
-
-
 def cut(report: Report, left_out: tuple[Span, ...] = ()) -> Cut:
-    """Return the sentences of a report outside the spans that are left out."""
-    return _cut(report.text, report.language, left_out)
+    """Return a report to be cut into the sentences outside the spans that are left out."""
+    return Cut(report.text, report.language, left_out)
 
 
 def posted_key(key: str) -> str:

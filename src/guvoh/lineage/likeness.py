@@ -8,12 +8,14 @@ from importlib.resources import files
 from itertools import pairwise
 from math import exp, log, log1p
 
-from guvoh.lineage.align import Aligned, Alignment, Prepared
+from guvoh.lineage.align import Aligned, Alignment, Anchors, Prepared, Words
 
 FEATURES = (
     "low_share", "high_share", "inside", "weight", "links", "density", "place", "length", "gap",
     "ratio", "cells", "covered", "runs",
 )  # fmt: skip
+
+_Prepared = Prepared[Words] | Prepared[Anchors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def _model() -> dict[str, dict[str, float]]:
     return {mode: dict(data[mode]) for mode in ("within", "across", "part")}
 
 
-def measure(alignment: Alignment, left: Prepared, right: Prepared, runs: float = 0.0) -> Measures:
+def measure(alignment: Alignment, left: _Prepared, right: _Prepared, runs: float = 0.0) -> Measures:
     """Return what of an alignment speaks for one text and what against, a number per feature.
 
     Shares are of each report's weight; `inside` and `density` are taken between the first and the
@@ -84,7 +86,7 @@ def measure(alignment: Alignment, left: Prepared, right: Prepared, runs: float =
 
 
 def _shape(
-    chain: Sequence[Aligned], sides: tuple[tuple[int, ...], tuple[int, ...]]
+    chain: Sequence[Aligned], sides: tuple[Sequence[int], Sequence[int]]
 ) -> tuple[float, ...]:
     """Return how far linked sentences differ in place, in length and in the text between them.
 

@@ -18,9 +18,10 @@ from guvoh.lineage.direction import (
     other_way,
     via,
 )
+from guvoh.lineage.fingerprint import without
 from guvoh.lineage.relation import Compared, compare, relation_of, share_few, thresholds, unrelated
 from guvoh.lineage.sealing import withholds
-from guvoh.lineage.side import Side, leaving_out
+from guvoh.lineage.side import Side, leaving_out, left_out_beside
 from guvoh.lineage.verbatim import NOTHING, verbatim
 from guvoh.model.lineage import ChangeKind, Derivation, Passage, Relation
 from guvoh.model.text import Span
@@ -94,15 +95,16 @@ def _without_common_end(one: Side, other: Side) -> tuple[Side, Side] | None:
         count += 1
     if not count:
         return None
-    rest = [
-        leaving_out(side, Span(own[-count].start, own[-1].end))
-        for side, own in zip((one, other), spans, strict=True)
-    ]
+    ends = [Span(own[-count].start, own[-1].end) for own in spans]
+    kept = [left_out_beside(side, end) for side, end in zip((one, other), ends, strict=True)]
+    told = [without(side.report.text, out) for side, out in zip((one, other), kept, strict=True)]
+    if not share_few(verbatim(told[0], told[1])):
+        return None
+    rest = [leaving_out(side, out) for side, out in zip((one, other), kept, strict=True)]
     for short, side in zip(rest, (one, other), strict=True):
         if 2 * short.fingerprint.words <= side.fingerprint.words:
             return None
-    words = verbatim(rest[0].text, rest[1].text)
-    return (rest[0], rest[1]) if share_few(words) else None
+    return rest[0], rest[1]
 
 
 def _twin(one: Side, other: Side) -> Derivation:
@@ -181,7 +183,7 @@ def _derived(relation: Relation, compared: Compared, one: Side, other: Side) -> 
         relation=relation,
         directed=found.known,
         confidence=min(likely, 990),
-        passages=passages(alignment, found.parent.cut, found.child.cut),
+        passages=passages(alignment, found.parent.cut, found.child.cut, across=compared.across),
         via_languages=via(relation, found.child),
         for_=(*_evidence(relation, compared), *found.for_, *_traces(relation, found)),
         against=(*_counter_evidence(compared), *found.against),
@@ -244,7 +246,7 @@ def _partial(relation: Relation, compared: Compared, one: Side, other: Side) -> 
         relation=relation,
         directed=known,
         confidence=600 if relation is Relation.NOTHING_NEW else 750,
-        passages=passages(alignment, parent.cut, child.cut),
+        passages=passages(alignment, parent.cut, child.cut, across=compared.across),
         changes=tuple(
             change
             for change in changes(parent, child, alignment, across=compared.across)

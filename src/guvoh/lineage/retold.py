@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from guvoh.lineage.align import KEPT_PREPARED, Alignment, same_name
-from guvoh.lineage.anchors import KEPT_REPORTS, Cut
+import numpy as np
+
+from guvoh.lineage.align import NAMED, PLAIN, Alignment, by_anchors, by_words, same_name
+from guvoh.lineage.anchors import Cut
 from guvoh.lineage.side import Side
 
 # Lighter anchors stand in any two reports.
 _HEEDED = 20
 _BUCKET = 4
-_CONCEPT = "c:"
+# Reports of which the distinct anchors are kept: about 20 kB for one of 250 words.
+_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +29,17 @@ class Common:
     right_count: int
 
 
-@lru_cache(maxsize=KEPT_REPORTS)
-def _words(cut: Cut) -> tuple[Mapping[int, int], Mapping[int, int]]:
-    """Return the distinct plain words of a report by number with their weights, and its names and numbers."""
-    heeded = {
-        word.number: word
-        for unit in cut.units
-        for word in unit.words
-        if word.weight >= _HEEDED and (word.plain or (word.anchor or _CONCEPT)[:2] != _CONCEPT)
-    }
-    plain = {number: word.weight for number, word in heeded.items() if word.plain}
-    return plain, {number: word.weight for number, word in heeded.items() if not word.plain}
+def _words(cut: Cut, kind: int) -> dict[int, int]:
+    """Return the distinct words of one kind of a report, by number, with their weights."""
+    words = by_words(cut).tokens
+    told = words.kinds > 0
+    numbers = words.words[told]
+    last = np.ones(len(numbers), dtype=bool)
+    last[:-1] = (
+        numbers[1:] != numbers[:-1]
+    )  # a number's words differ in endings; the last one speaks
+    last &= words.kinds[told] == kind
+    return dict(zip(numbers[last].tolist(), words.weights[told][last].tolist(), strict=True))
 
 
 def _shared(ours: Mapping[int, int], theirs: Mapping[int, int]) -> int:
@@ -59,10 +62,11 @@ def rewritten(left: Side, right: Side, alignment: Alignment) -> bool:
         return False
     if max(alignment.left_share, alignment.right_share) < limits["rewritten_chain"]:
         return False
-    (ours, names), (theirs, others) = _words(left.cut), _words(right.cut)
+    ours, theirs = _words(left.cut, PLAIN), _words(right.cut, PLAIN)
     least = min(sum(ours.values()), sum(theirs.values()))
     if _shared(ours, theirs) < max(limits["rewritten_weight"], limits["rewritten_plain"] * least):
         return False
+    names, others = _words(left.cut, NAMED), _words(right.cut, NAMED)
     most = max(sum(names.values()), sum(others.values()))
     if _shared(names, others) < limits["rewritten_named"] * most:
         return False
@@ -76,14 +80,14 @@ def _thresholds() -> Mapping[str, float]:
     return dict(tomllib.loads(source.read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=KEPT_PREPARED)
+@lru_cache(maxsize=_KEPT)
 def _anchors(cut: Cut) -> tuple[Mapping[str, int], Mapping[str, tuple[str, ...]]]:
     """Return the distinct anchors of a report with their weights, and the same by their beginnings."""
     weights: dict[str, int] = {}
-    for unit in cut.units:
-        for key, weight in zip(unit.keys, unit.weights, strict=True):
-            if weight >= _HEEDED:
-                weights[key] = max(weights.get(key, 0), weight)
+    anchors = by_anchors(cut).tokens
+    for key, weight in zip(anchors.keys, anchors.weights, strict=True):
+        if weight >= _HEEDED:
+            weights[key] = max(weights.get(key, 0), weight)
     buckets: dict[str, list[str]] = {}
     for key in weights:
         buckets.setdefault(key[:_BUCKET], []).append(key)

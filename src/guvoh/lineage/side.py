@@ -71,9 +71,9 @@ class Side:
         """Return the digest of the report's capture."""
         return self.report.capture
 
-    @property
+    @cached_property
     def cut(self) -> Cut:
-        """Return the report's sentences outside boilerplate, the same object while it is kept."""
+        """Return the report's sentences outside boilerplate."""
         return cut(self.report, self.fingerprint.boilerplate)
 
     @property
@@ -119,11 +119,15 @@ class Side:
         return (*found, Credit(body, None)) if body else found
 
 
-def leaving_out(side: Side, end: Span) -> Side:
-    """Return a side without a stretch beside what was left out of it already."""
+def left_out_beside(side: Side, end: Span) -> tuple[Span, ...]:
+    """Return a stretch among the others that are left out of a side already, in order."""
     before = [span for span in side.fingerprint.boilerplate if span.end <= end.start]
     after = [span for span in side.fingerprint.boilerplate if span.start >= end.end]
-    spans = (*before, end, *after)
+    return (*before, end, *after)
+
+
+def leaving_out(side: Side, spans: tuple[Span, ...]) -> Side:
+    """Return a side of which these stretches are left out."""
     words = sum(len(unit.words) for unit in cut(side.report, spans).units)
     kept = replace(side.fingerprint, boilerplate=spans, words=words)
     return Side(side.report, kept, side.reading)

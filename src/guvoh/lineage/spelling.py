@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from guvoh.languages.fold import fold
-from guvoh.lineage.align import same_name
+from guvoh.lineage.align import beginning, same_name
 from guvoh.lineage.anchors import bare
 from guvoh.lineage.inherited import turned
 from guvoh.lineage.side import Side
@@ -13,7 +13,8 @@ from guvoh.model.lineage import Derivation
 # Names spelled anew that are no chance, and more than those spelled as in the earlier version.
 _LEAST = 2
 _ENDING = 3  # letters of a case that a name may have in one of two languages
-_Names = Mapping[str, str]
+# The spellings of a report's names by their consonants, in groups of those that may be the same.
+_Names = Mapping[str, Mapping[str, str]]
 
 
 def spelled(edges: Sequence[Derivation], sides: Mapping[str, Side]) -> list[Derivation]:
@@ -49,13 +50,13 @@ def _respelled(
     known: dict[str, _Names],
 ) -> int:
     """Return how many names a child spells as its parent in another script, unlike what that was made from."""
-    ours, theirs = _names(child, known), _names(parent, known)
     for first in made.get(parent.id, ()):
         if sides[first].base != child.base or child.id in made.get(first, ()):
             continue
+        ours, theirs = _names(child, known), _names(parent, known)
         before = _names(sides[first], known)
         anew = kept = 0
-        for key, name in ours.items():
+        for key, name in ((key, name) for group in ours.values() for key, name in group.items()):
             old, other = _same(key, before), _same(key, theirs)
             if old is None or other is None or name == old:
                 kept += old is not None and other is not None and not _alike(name, other)
@@ -68,7 +69,8 @@ def _respelled(
 
 def _same(key: str, names: _Names) -> str | None:
     """Return the spelling that a report has of a name, by its consonants."""
-    return names.get(key) or next((n for one, n in names.items() if same_name(key, one)), None)
+    near = names.get(beginning(key), {})
+    return near.get(key) or next((n for one, n in near.items() if same_name(key, one)), None)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -81,10 +83,11 @@ def _names(side: Side, known: dict[str, _Names]) -> _Names:
     """Return the names of a report, folded, by their consonants; of each the first spelling."""
     if side.id not in known:
         text = side.report.text
-        found: dict[str, str] = {}
+        found: dict[str, dict[str, str]] = {}
         for unit in side.units:
             for token in unit.anchors:
                 if token.key.startswith("k:") and text[token.start].isupper():
-                    found.setdefault(token.key, fold(text[token.start : token.end]))
+                    spelling = fold(text[token.start : token.end])
+                    found.setdefault(beginning(token.key), {}).setdefault(token.key, spelling)
         known[side.id] = found
     return known[side.id]

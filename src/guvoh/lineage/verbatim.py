@@ -29,23 +29,29 @@ NOTHING = Verbatim(0.0, 0.0, 0, 0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Words:
-    """A text's 4-grams in order, the same sorted, its distinct words, and which are in quotations."""
+    """A text's 4-grams in rising order, where each stands, its distinct words, and which are in quotations.
+
+    None are where no quotation is; `count` is of all words.
+    """
 
     grams: Hashes
-    sorted_grams: Hashes
+    places: NDArray[np.int32]
     distinct: Hashes
-    quoted: NDArray[np.bool_]
+    quoted: NDArray[np.bool_] | None
+    count: int
 
 
 @lru_cache(maxsize=KEPT_REPORTS)
 def _words(text: str) -> _Words:
     words, offsets = word_hashes(text)
     hashes = grams(words) if len(words) >= GRAM else np.zeros(0, dtype=np.uint64)
+    places = np.argsort(hashes, kind="stable").astype(np.int32)
+    ranges = quoted(text)
     inside = np.zeros(len(words), dtype=bool)
-    for start, end in quoted(text):
+    for start, end in ranges:
         first, last = np.searchsorted(offsets, (start, end))
         inside[first:last] = True
-    return _Words(hashes, np.unique(hashes), np.unique(words), inside)
+    return _Words(hashes[places], places, np.unique(words), inside if ranges else None, len(words))
 
 
 def _shared(hashes: Hashes, others: Hashes) -> NDArray[np.bool_]:
@@ -56,10 +62,14 @@ def _shared(hashes: Hashes, others: Hashes) -> NDArray[np.bool_]:
     return shared
 
 
-def _covered(shared: NDArray[np.bool_], words: int) -> NDArray[np.bool_]:
-    covered = np.zeros(words, dtype=bool)
-    for place in range(GRAM):
-        covered[place : place + len(shared)] |= shared
+def _covered(ours: _Words, theirs: _Words) -> NDArray[np.bool_]:
+    """Return which words of one text stand in runs that the other has too."""
+    shared = np.zeros(len(ours.grams), dtype=bool)
+    shared[ours.places] = _shared(ours.grams, theirs.grams)
+    covered = np.zeros(ours.count, dtype=bool)
+    if shared.any():
+        for place in range(GRAM):
+            covered[place : place + len(shared)] |= shared
     return covered
 
 
@@ -74,17 +84,20 @@ def _longest(marks: NDArray[np.bool_]) -> int:
 def verbatim(left: str, right: str) -> Verbatim:
     """Return what two texts share word for word; a run is as long as in the report where it is shorter."""
     ours, theirs = _words(left), _words(right)
-    if not len(ours.quoted) or not len(theirs.quoted):
+    if not ours.count or not theirs.count:
         return NOTHING
     poorer, richer = sorted((ours.distinct, theirs.distinct), key=len)
     common = float(_shared(poorer, richer).mean())
-    runs = _shared(ours.grams, theirs.sorted_grams)
-    if not runs.any():  # as it is with most candidates, which share rare words alone
+    here = _covered(ours, theirs)
+    if not here.any():  # as it is with most candidates, which share rare words alone
         return Verbatim(0.0, 0.0, 0, 0, common)
-    here = _covered(runs, len(ours.quoted))
-    there = _covered(_shared(theirs.grams, ours.sorted_grams), len(theirs.quoted))
+    there = _covered(theirs, ours)
     longest = min(_longest(here), _longest(there))
     outside = longest
-    if longest >= GRAM and (ours.quoted.any() or theirs.quoted.any()):
-        outside = min(_longest(here & ~ours.quoted), _longest(there & ~theirs.quoted))
+    if longest >= GRAM:
+        unquoted = [
+            marks if one.quoted is None else marks & ~one.quoted
+            for one, marks in ((ours, here), (theirs, there))
+        ]
+        outside = min(map(_longest, unquoted))
     return Verbatim(float(here.mean()), float(there.mean()), longest, outside, common)
