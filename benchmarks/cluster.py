@@ -16,8 +16,6 @@ from pathlib import Path
 WORKERS = 2
 _CORES, _MEMORY = 1, "1g"  # of each worker
 _HERE = "127.0.0.1"
-# Master, workers and driver hardly compute: what Java would spend on its best compiler is not won back.
-_PLAIN = "-XX:TieredStopAtLevel=1"
 
 
 @contextmanager
@@ -45,11 +43,7 @@ def standalone() -> Iterator[str]:
                         [program, *command],
                         stdout=subprocess.DEVNULL,
                         stderr=subprocess.DEVNULL,
-                        env={
-                            **os.environ,
-                            "SPARK_LOCAL_IP": _HERE,
-                            "SPARK_DAEMON_JAVA_OPTS": _PLAIN,
-                        },
+                        env={**os.environ, "SPARK_LOCAL_IP": _HERE},
                     )
                 )
                 if len(began) == 1:
@@ -79,8 +73,7 @@ def _await(port: int, seconds: float = 120) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run Python with these arguments on a cluster; return its exit status."""
     with standalone() as master:
-        submit = f"--master {master} --executor-memory {_MEMORY}"
-        submit += f" --driver-java-options {_PLAIN} pyspark-shell"
+        submit = f"--master {master} --executor-memory {_MEMORY} pyspark-shell"
         environment = {**os.environ, "PYSPARK_SUBMIT_ARGS": submit, "SPARK_LOCAL_IP": _HERE}
         return subprocess.run([sys.executable, *arguments], env=environment).returncode
 

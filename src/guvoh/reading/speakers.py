@@ -43,7 +43,8 @@ def speakers_of(cast: Cast, turns: tuple[Turn, ...], layout: Layout) -> Speakers
     named = _introduced(cast, layout, turns)
     translating, translated = _translating(layout, turns, named)
     others = [one for one in named if one is not translating]
-    if translated is None and len(others) == 1:
+    answered = any(turn.role == "speaker" for turn in turns)
+    if translated is None and (len(others) == 1 or (others and not answered)):
         translated = others[0]
     voices: dict[str, Voice] = {}
     for turn in turns:
@@ -54,7 +55,9 @@ def speakers_of(cast: Cast, turns: tuple[Turn, ...], layout: Layout) -> Speakers
         if turn.role == "interpreter":
             entity = translating
         elif _says_nothing(layout, key):
-            entity = others[0] if len(others) == 1 else None
+            entity = _called(cast, layout, key, turns[0]) or (
+                others[0] if len(others) == 1 else None
+            )
         voices[key] = _labelled(cast, turn) if entity is None else _voice(entity)
     interpreter = Voice("interpreter", SourceKind.PERSON)
     found: list[tuple[Voice, ...]] = []
@@ -105,6 +108,23 @@ def _says_nothing(layout: Layout, label: str) -> bool:
     )
 
 
+def _called(cast: Cast, layout: Layout, label: str, first: Turn) -> Entity | None:
+    """Return whom the words before the turns give a label: "The witness is Mr Rusu", "Guest: Dr Novak"."""
+    for mention in cast.mentions:
+        at = mention.tokens.first
+        entity = cast.entities[mention.entity]
+        if layout.tokens[at].start >= first.content.start:
+            return None
+        if not entity.named or entity.kind is not SourceKind.PERSON:
+            continue
+        while at and layout.has("titles", at - 1):
+            at -= 1
+        linked = at > 1 and (layout.has("be", at - 1) or layout.lows[at - 1] in (":", ","))
+        if linked and layout.lows[at - 2] == label:
+            return entity
+    return None
+
+
 def _labelled(cast: Cast, turn: Turn) -> Voice:
     """Return whom a label names, by the fuller of its name and the one that the text has."""
     name = turn.label.title() if turn.label.isupper() and len(turn.label) > 1 else turn.label
@@ -145,8 +165,8 @@ def _introduced(cast: Cast, layout: Layout, turns: tuple[Turn, ...]) -> list[Ent
         if not (before and entity.named and entity.kind is SourceKind.PERSON) or entity in found:
             continue
         at = mention.tokens.first
-        if at and layout.has("of", at - 1):
-            continue  # "exminero de La Rinconada"
+        if at and (layout.has("of", at - 1) or layout.has("by", at - 1)):
+            continue  # "exminero de La Rinconada", "Interview by Katya Brandt"
         if layout.lexicon.language == "ru" and at and layout.has("prepositions", at - 1):
             name, initial, rest = entity.name.partition(" ")
             whole = not rest.endswith(".")  # "с Алексеем Т."

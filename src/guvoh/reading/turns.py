@@ -12,6 +12,8 @@ _LABEL = re.compile(
     r"(?P<label>[^\W\d_][^\n:\[\]()?!,]{0,38})[ \t]*(?:\((?P<note>[^)\n:]{1,40})\)[ \t]*)?:(?:[ \t]+|$)"
 )
 _LABEL_WORDS = 5
+# "Q. How did he …": a letter alone has a full stop for its colon.
+_LETTER = re.compile(r"[ \t]*(?P<label>[^\W\d_])\.[ \t]+(?P<note>)(?P<time>)")
 # A full stop belongs to a label only behind an abbreviation: "M. DIALLO", "А. К.".
 _ABBREVIATION = 3
 _SHORTENED = 7
@@ -66,13 +68,13 @@ def find_turns(
     labelled: list[_Line] = []
     loose: list[Span] = []
     for span in lines:
-        match = _LABEL.match(text, span.start, span.end)
-        if match is not None and _is_label(match["label"]):
+        match = _labelled(text, span, lexicon)
+        if match is not None:
             content = Span(match.end(), span.end)
             asks = text[content.start : content.end].rstrip().endswith(_QUESTION)
             label = match["label"].strip()
             label = label if "." in label[:-1] or " " in label else label.strip(".")
-            labelled.append(_Line(label, match["note"] or "", content, match["time"], asks))
+            labelled.append(_Line(label, match["note"] or "", content, match["time"] or None, asks))
         elif labelled and not loose_after_end(text, labelled[-1].content, span):
             last = labelled[-1]
             labelled[-1] = _Line(
@@ -161,7 +163,12 @@ def _asked(
     questions = sum(asks)
     if questions < _QUESTIONS or last + 1 >= len(asks) or questions * _ANSWERS < last + 1 - first:
         return None
-    if any(_labelled(text, p) for k, p in enumerate(paragraphs) if k > first and not asks[k]):
+    if any(
+        found is not None and _names(found["label"])
+        for k, p in enumerate(paragraphs)
+        if k > first and not asks[k]
+        for found in [_labelled(text, p, lexicon)]
+    ):
         return None
     body = range(first, last + 2)
     own = lexicon.words.get("first_person", frozenset()) | lexicon.words.get(
@@ -178,9 +185,17 @@ def _asked(
     return turns, tuple(p for k, p in enumerate(paragraphs) if k not in body)
 
 
-def _labelled(text: str, paragraph: Span) -> bool:
-    match = _LABEL.match(text, paragraph.start, paragraph.end)
-    return match is not None and _is_label(match["label"]) and _names(match["label"])
+def _labelled(text: str, span: Span, lexicon: Lexicon) -> re.Match[str] | None:
+    """Return the label with which a line begins, None where it has none."""
+    match = _LABEL.match(text, span.start, span.end)
+    if match is not None and _is_label(match["label"]):
+        return match
+    letter = _LETTER.match(text, span.start, span.end)
+    if letter is None:
+        return None
+    low = letter["label"].casefold()
+    known = any(low in lexicon.words.get(group, ()) for group in ("interviewers", "answerers"))
+    return letter if known else None
 
 
 def _speakers(text: str, line: Span) -> list[Span]:
@@ -223,12 +238,32 @@ def _is_interview(
     )
     if declared or (known and len(labelled) >= 2 and len(labelled) >= len(loose)):
         return True
-    asked = any(line.asks for line in labelled) and not loose
-    if len(labelled) >= 2 and asked and all(_names(line.label) for line in labelled):
+    if len(labelled) >= 2 and not loose and any(line.asks for line in labelled):
+        return all(_names(line.label) for line in labelled)
+    if _in_capitals(labelled, loose):
         return True
     timed = sum(1 for line in labelled if line.time)
     repeated = len(set(labels)) < len(labels)
     return len(labelled) >= 3 and len(labelled) > 2 * len(loose) and (repeated or timed >= 2)
+
+
+def _examining(labelled: Sequence[_Line], lexicon: Lexicon) -> set[str]:
+    """Return the labels of those who hear a witness, or who have an office of asking: "COMMISSIONER PRADO"."""
+    labels = {line.label.casefold() for line in labelled}
+    answering = labels & lexicon.words.get("answerers", frozenset())
+    if answering:
+        return labels - answering
+    asking = lexicon.words.get("interviewers", ())
+    known = {label for label in labels if label.split()[0] in asking}
+    return known if known != labels else set()
+
+
+def _in_capitals(labelled: Sequence[_Line], loose: Sequence[Span]) -> bool:
+    """Return whether two speakers at least have labels in capitals, and nothing stands between their turns."""
+    begun = labelled[0].content.start
+    several = len({line.label for line in labelled}) > 1
+    written = all(line.label.isupper() and _names(line.label) for line in labelled)
+    return several and written and all(span.start < begun for span in loose)
 
 
 def _asking(text: str, labelled: Sequence[_Line], lexicon: Lexicon) -> frozenset[str]:
@@ -241,6 +276,7 @@ def _asking(text: str, labelled: Sequence[_Line], lexicon: Lexicon) -> frozenset
     if known == {line.label.casefold() for line in labelled}:
         # A presenter asks, and a reporter answers.
         known = {line.label.casefold() for line in labelled if line.asks}
+    known = known or _examining(labelled, lexicon)
     if known:
         return frozenset(known)
     asked: dict[str, int] = {}
