@@ -11,7 +11,7 @@ from guvoh.lineage.likeness import likelihood, measure
 from guvoh.lineage.retold import common, retold, rewritten
 from guvoh.lineage.side import Side
 from guvoh.lineage.verbatim import NOTHING, Verbatim
-from guvoh.lineage.voices import other_voices
+from guvoh.lineage.voices import other_voices, own_hearings
 from guvoh.model.lineage import Relation
 
 
@@ -82,9 +82,9 @@ def relation_of(compared: Compared, one: Side, other: Side) -> Relation | None:
     ):
         return Relation.COPY
     likely = compared.likelihood >= limits["likely_across" if compared.across else "likely_within"]
+    if likely and high < limits["edited"] and _told_by_others(one, other):
+        return _weaker(compared, one, other)
     if likely and compared.across:
-        if _told_by_others(one, other):
-            return _weaker(compared, one, other)
         return Relation.TRANSLATION
     shares = sorted(compared.shares)
     # Reports that share a passage while most of both is their own are no versions of one text.
@@ -129,7 +129,7 @@ def _told_by_others(one: Side, other: Side) -> bool:
         return False
     if credits_outlet(one, other) or credits_outlet(other, one):
         return False
-    return other_voices(one, other)
+    return other_voices(one, other) or own_hearings(one, other)
 
 
 def _own_words(words: Verbatim, one: Side, other: Side) -> float:
