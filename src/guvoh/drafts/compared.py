@@ -39,6 +39,7 @@ class Compared:
     sentences: list[Sentence]
     ground: Ground
     all_told: dict[tuple[Span, bool], list[Report]] = field(default_factory=dict)
+    things: dict[tuple[str, Span], frozenset[object]] = field(default_factory=dict)
 
     def areas(self, sentence: Sentence) -> list[Area]:
         """Return where to look for what a sentence says: around its passages, then beside it.

@@ -20,6 +20,9 @@ from guvoh.model.text import Span
 
 CONTEXT = 8  # reports of which a paragraph speaks
 _WEAK = 600  # per mille below which a passage may share no more than a name or two
+_UNLIKE = (
+    750  # the same where what the draft speaks of is in another language, and shares few words
+)
 _PLAIN = 500  # per mille of a light sentence's words that a passage must share
 _MEANT = 600  # per mille of its meanings, across languages
 _ALONE = 400  # the same where a draft speaks of one report or two alone
@@ -148,7 +151,10 @@ def _keep_to(sentence: Sentence, before: Sequence[str], ground: Ground, *, withi
     if not held or any(having and not having & {*held} for having in people):
         return
     ours = [one for one in sentence.passages if one.report.id in held]
-    elsewhere = any(one.share >= _WEAK for one in sentence.passages if not one.across)
+    own = language.partition("-")[0]
+    foreign = all(ground.reports[one].language.partition("-")[0] != own for one in before)
+    least = _UNLIKE if foreign else _WEAK
+    elsewhere = any(one.share >= least for one in sentence.passages if not one.across)
     if named or (_goes_on(sentence) and (any(one.speaks for one in ours) or not elsewhere)):
         sentence.passages = [changed(one, held=True) for one in ours]
         sentence.beside = held[:CONTEXT]

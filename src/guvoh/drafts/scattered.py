@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from guvoh.corroborate.descriptions import place_keys
 from guvoh.drafts.compared import Compared, inside
-from guvoh.drafts.following import by_words
+from guvoh.drafts.following import by_words, meant
 from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.voices import name_in
+from guvoh.model.claim import Place, Quantity, Reading, Time
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 
 _SEVERAL = 2  # names and numbers by which a report is known to tell the same
+_DAY = slice(-5, None)  # of a date: drafts and reports may leave out the year
 
 
 def telling_all(compared: Compared, sentence: Sentence, *, but_one: bool = False) -> list[Report]:
@@ -73,3 +77,49 @@ def _numbers(compared: Compared, sentence: Sentence) -> set[tuple[float, float |
         for one in compared.reading.quantities
         if inside(one.span, sentence.span) and one.low > 1
     }
+
+
+def kindred(compared: Compared, sentence: Sentence, but: Span) -> Iterator[tuple[Report, Span]]:
+    """Yield the paragraphs of originals, in any language, that share several things with a sentence beside a stretch.
+
+    Things are names, places, days, numbers and meanings. What a draft says there may well be said of the same.
+    """
+    ground, draft = compared.ground, compared.draft
+    own = _things(draft, compared.reading, sentence.span, but)
+    if not own and not compared.names[sentence.span]:
+        return
+    left_out = draft.text[but.start : but.end]
+    names = [name for name in compared.names[sentence.span] if name not in left_out]
+    for report in ground.reports.values():
+        if not ground.own_word(report.id, draft.language):
+            continue
+        reading = ground.readings[report.id]
+        for paragraph in report.paragraphs:
+            text = report.text[paragraph.start : paragraph.end]
+            if (report.id, paragraph) not in compared.things:
+                compared.things[report.id, paragraph] = _things(report, reading, paragraph)
+            shared = own & compared.things[report.id, paragraph]
+            if len(shared) + sum(name_in(name, text) for name in names) >= _SEVERAL:
+                yield report, paragraph
+
+
+def _things(
+    report: Report, reading: Reading, span: Span, but: Span | None = None
+) -> frozenset[object]:
+    """Return what a stretch tells of, but for what stands at another one."""
+    keys: list[object] = [*meant(report, span)]
+    values: tuple[Quantity | Time | Place, ...] = (
+        *reading.quantities,
+        *reading.times,
+        *reading.places,
+    )
+    for one in values:
+        if inside(one.span, span) and one.span != but:
+            match one:
+                case Quantity():
+                    keys.append((one.low, one.high))
+                case Time():
+                    keys.append(one.edtf[_DAY])
+                case Place():
+                    keys += [("place", key) for key in place_keys(one, report.language)]
+    return frozenset(keys)

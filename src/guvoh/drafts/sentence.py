@@ -12,6 +12,8 @@ from guvoh.model.text import Span
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST = 3  # words
+_HEADING = 8  # words of a paragraph that may be a heading
+_ENDS = '.!?…:;"”»'
 _CLOSING = ' \n*_»”"’)'
 
 
@@ -43,9 +45,20 @@ class Sentence:
 
     @property
     def says(self) -> bool:
-        """Tell whether it says something; a question, a date in a cell or a heading of one word does not."""
+        """Tell whether it says something; a question, a date over a draft or a heading of one word does not."""
         asks = self.text.rstrip(_CLOSING).endswith("?") and not any(c.chain for c in self.claims)
-        return not asks and len(_WORD.findall(self.text)) >= _FEWEST
+        if asks or len(_WORD.findall(self.text)) < _FEWEST:
+            return False
+        told = any(c.acts or c.chain or c.quantities for c in self.claims)
+        return told or not (self.heads and any(char.isdigit() for char in self.text))
+
+    @property
+    def heads(self) -> bool:
+        """Tell whether it is a short paragraph that no full stop ends."""
+        text, end = self.draft.text, self.span.end
+        alone = not text[: self.span.start].strip(" ")[-1:].strip() and not text[end:][:1].strip()
+        short = len(self.text.split()) <= _HEADING
+        return alone and short and self.text.strip()[-1:] not in _ENDS
 
     @property
     def speaking(self) -> list[Passage]:

@@ -2,24 +2,31 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from guvoh.corroborate.descriptions import language_of
 from guvoh.drafts.compared import Area, Compared
 from guvoh.drafts.following import meant
+from guvoh.drafts.meanings import meanings
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold
 from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Place, Quantity, Time
 from guvoh.model.text import Span
+from guvoh.reading.numbers import number_at
+from guvoh.reading.passage import passage_of
 
 _AFTER = 40  # characters after a number in which it says what it counts
 _MEANINGS = 2  # by which a sentence tells of something
 _RIGHT = 6  # characters between a word of saying and the day on which it was said
 _CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|noon|midday)\b")
 _COMPARED = re.compile(r"\s+(?:more|fewer|less|на\s+\w+\s+больше)\b(?:\s+than\b)?")
-_AGED = re.compile(r"(?:\bis|\bwas|\baged|,)\s+$")
-_OF_AGE = re.compile(r"\bof\s+\d+[,.;]")  # "a building worker of 41,"
+_AGED = re.compile(r"(?:\bis|\bwas|\baged|\bof|,)\s+$")  # "a building worker of 41"
+_ALONE = re.compile(r"\s*(?:[,.;:()]|(?:who|whom|and)\b)")
+_AT = re.compile(r"\bat\s+$")
+_HOURS = 24
+_KEPT = 1024  # stretches kept with their figures
 _YEAR = re.compile(r"\d{4}")
 _DAY = re.compile(r"[\dX]{4}-\d\d-(\d\d)(?:T.*)?")
 _TEENS = 20
@@ -39,7 +46,8 @@ def own_number(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bo
         _of_accounts(compared, value)
         or _CLOCK.match(text, value.span.end)
         or _COMPARED.match(text, value.span.end)
-        or (not value.of and _in_digits(compared, value, areas))
+        or (not value.of and _of_day(compared, value))
+        or ((not value.of or _is_age(compared, value)) and _as_figure(compared, value, areas))
         # "for nine winters" is "her ninth winter".
         or (value.low == value.high and _as_ordinal(compared, int(value.low), areas))
     )
@@ -91,16 +99,47 @@ def _of_accounts(compared: Compared, quantity: Quantity) -> bool:
     return bool(listed) and any(word.startswith(listed) for word in of)
 
 
-def _in_digits(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bool:
-    """Tell whether a passage has a number in digits: an age may stand there as no number of anything."""
-    digits = re.compile(rf"(?<!\d){int(value.low)}(?!\d)")
-    text, at = compared.draft.text, value.span
-    age = _AGED.search(text[: at.start][-_AFTER:]) or _OF_AGE.match(text, max(at.start - 3, 0))
-    return value.low == value.high and any(
-        digits.search(compared.ground.reports[area.report].text, *(() if age else area.span))
+def _as_figure(compared: Compared, value: Quantity, areas: Sequence[Area]) -> bool:
+    """Tell whether a passage has a number that may count nothing, in digits or words: an hour, an age."""
+    if value.high is None:
+        return False
+    middle = (value.low + value.high) / 2
+    age = _is_age(compared, value)
+    return any(
+        middle in figures(report.text if age else report.text[slice(*area.span)], report.language)
         for area in areas
-        if area.near and area.own
+        if (area.near or age) and area.own
+        for report in (compared.ground.reports[area.report],)
     )
+
+
+def _is_age(compared: Compared, value: Quantity) -> bool:
+    text, at = compared.draft.text, value.span
+    return bool(_AGED.search(text[: at.start][-_AFTER:]) and _ALONE.match(text, at.end))
+
+
+def _of_day(compared: Compared, value: Quantity) -> bool:
+    """Tell whether a number is an hour: "at about five", "five in the morning"."""
+    draft = compared.draft
+    after = Span(value.span.end, min(value.span.end + _RIGHT * 3, len(draft.text)))
+    return bool(
+        value.high is not None
+        and value.high <= _HOURS
+        and (
+            _AT.search(draft.text[: value.span.start][-_AFTER:])
+            or any(
+                one.rivals == "halfday" for one in meanings(draft.text, after, draft.language)[:1]
+            )
+        )
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def figures(text: str, language: str) -> frozenset[float]:
+    """Return all numbers of a text, in digits or words, whatever they count, if anything."""
+    passage = passage_of(text, language_of(language))
+    found = (number_at(passage, at) for at in range(len(passage)))
+    return frozenset(one.value for one in found if one is not None)
 
 
 def _in_hours(compared: Compared, time: Time) -> bool:

@@ -14,8 +14,6 @@ from guvoh.drafts.wordlists import wordlists
 from guvoh.lineage.wording import Cue, complete, words_of
 from guvoh.model.text import Span
 
-_HEADING = 8  # words of a paragraph that may be a heading
-_ENDS = '.!?…:;"”»'
 _COPIED = 600  # per mille that copies share before an original is missed
 _MEANINGS = (
     2  # known in all languages, by which a passage would be found in a report that is spoken of
@@ -30,7 +28,7 @@ def check(compared: Compared) -> Iterator[Remark]:
     for sentence in compared.sentences:
         if not sentence.speaking and not sentence.beside and not _factual(compared, sentence):
             continue
-        if _is_heading(sentence):
+        if sentence.heads:
             continue
         if (
             not sentence.speaking
@@ -59,15 +57,6 @@ def _in_copies_alone(compared: Compared, sentence: Sentence) -> bool:
             for one in sentence.speaking
             if not one.across
         )
-    )
-
-
-def _is_heading(sentence: Sentence) -> bool:
-    """Tell whether a sentence is a short paragraph that no full stop ends."""
-    text, end = sentence.draft.text, sentence.span.end
-    alone = (not text[: sentence.span.start].strip(" ")[-1:].strip()) and not text[end:][:1].strip()
-    return (
-        alone and len(sentence.text.split()) <= _HEADING and sentence.text.strip()[-1:] not in _ENDS
     )
 
 

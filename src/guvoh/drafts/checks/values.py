@@ -11,7 +11,7 @@ from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.counting import Match, match_numbers, rival_numbers
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.scattered import telling_all, told_before
+from guvoh.drafts.scattered import kindred, telling_all, told_before
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.set_aside import day_in_words, of_outlets, own_number, own_place, own_time
 from guvoh.languages.fold import fold, skeleton
@@ -90,6 +90,7 @@ def _of_sort(
         if remark is not None and not (
             _told_together(compared, sentence, value, sort)
             or _told_before(compared, sentence, value, sort)
+            or _told_elsewhere(compared, sentence, value, sort)
         ):
             yield remark
 
@@ -207,6 +208,16 @@ def _told_before(compared: Compared, sentence: Sentence, value: T, sort: "_Sort[
             for other in sort.of(compared.ground.readings[report.id])
         )
         for report, span in told_before(compared, sentence)
+    )
+
+
+def _told_elsewhere(compared: Compared, sentence: Sentence, value: T, sort: "_Sort[T]") -> bool:
+    """Tell whether an original has a value in a paragraph that shares several things with the sentence."""
+    return any(
+        inside(other.span, span)
+        and sort.match(value, other, (compared.draft.language, report.language)) is Match.SAME
+        for report, span in kindred(compared, sentence, value.span)
+        for other in sort.of(compared.ground.readings[report.id])
     )
 
 
