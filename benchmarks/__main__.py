@@ -210,7 +210,7 @@ TASKS: tuple[tuple[str, Callable[[], Table]], ...] = (
     _rows(
         "counts",
         "Counts that are too high and too low",
-        "Each bound of each event and value of six cases whose answers are known, against what a careful reader may "
+        "Each bound of each event and value of seven cases whose answers are known, against what a careful reader may "
         "count: `over` is above all of it, `under` below, a value that was not found counts nobody. The example case and "
         "`unseen` are *dev*; for `greenhouse`, docs/corroboration.md has the first score. "
         "`python -m benchmarks.counts FOLDER` lists the bounds.",

@@ -18,6 +18,7 @@ CASES = (
     ROOT / "tests" / "cases" / "second-floor",
     ROOT / "tests" / "cases" / "orchard",
     ROOT / "tests" / "cases" / "hospital",
+    ROOT / "tests" / "cases" / "wagons",
 )
 
 

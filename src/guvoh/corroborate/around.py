@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from guvoh.corroborate.days import days
 from guvoh.corroborate.descriptions import who_keys
 from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.corroborate.whence import home
 from guvoh.model.claim import Claim, Place, Reading, SourceKind, Stance, Time
 from guvoh.model.report import Report
 from guvoh.model.text import Span
@@ -19,14 +20,37 @@ _PARAGRAPHS = 4  # the claim's own and the three before it
 NARROW = ("facility", "town")
 
 
+class Covered:
+    """What claims cover of a text: a town outside is where somebody spoke, "she said in Osh"."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans, key=_start):
+            if self._ends and span.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def holds(self, span: Span) -> bool:
+        """Return whether a span lies in what is covered."""
+        at = bisect_right(self._starts, span.start) - 1
+        return at >= 0 and span.end <= self._ends[at]
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The times and narrow places of a report in order, with its sentences, paragraphs and own day."""
+    """The times and narrow places of a report in order, with its sentences, paragraphs and own day.
+
+    `covered` is what its claims cover; a time outside is that of a telling.
+    """
 
     times: tuple[Time, ...]
     places: tuple[Place, ...]
     sentences: tuple[Span, ...]
     starts: tuple[int, ...]
+    covered: Covered
     published: str = ""
 
     def paragraph(self, at: int) -> int:
@@ -85,25 +109,6 @@ class Surroundings:
         return self.starts[paragraph] if paragraph < len(self.starts) else 0
 
 
-class Covered:
-    """What claims cover of a text: a town outside is where somebody spoke, "she said in Osh"."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for span in sorted(spans, key=_start):
-            if self._ends and span.start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], span.end)
-            else:
-                self._starts.append(span.start)
-                self._ends.append(span.end)
-
-    def holds(self, span: Span) -> bool:
-        """Return whether a span lies in what is covered."""
-        at = bisect_right(self._starts, span.start) - 1
-        return at >= 0 and span.end <= self._ends[at]
-
-
 def _start(span: Span) -> int:
     return span.start
 
@@ -116,12 +121,14 @@ def surroundings(report: Report, reading: Reading) -> Surroundings:
         place
         for place in reading.places
         if place.kind == "facility" or (place.kind == "town" and covered.holds(place.span))
+        if not home(report.text, place, report.language)
     ]
     return Surroundings(
         tuple(sorted(times, key=lambda time: time.span)),
         tuple(sorted(places, key=lambda place: place.span)),
         reading.sentences,
         tuple(span.start for span in report.paragraphs),
+        covered,
         (report.published or "")[:10],
     )
 

@@ -38,7 +38,8 @@ _KINDS = {
 def contradictions(scene: Scene, details: Details) -> tuple[Contradiction, ...]:
     """Return the pairs of values that exclude one another, for when, how many and where.
 
-    Values of one claim never do: it tells of several things. What copying made of a value is named.
+    Values of one claim never do, nor what one mouth tells in one report, but for two numbers of the same word:
+    they are several things. What copying made of a value is named.
     """
     return (
         *_of_kind(scene, "when", details.when, _times_exclude),
@@ -81,7 +82,10 @@ def _of_kind(
     found: list[Contradiction] = []
 
     def differ(one: Value, other: Value) -> bool:
-        return not set(one.claims) & set(other.claims) and excludes(scene, one, other)
+        parts = one.of is None or fold(one.of) != fold(other.of or "")
+        if set(one.claims) & set(other.claims) or not excludes(scene, one, other):
+            return False
+        return not (parts and _told(scene, one) & _told(scene, other))
 
     for one, other in combinations(own[:_COMPARED], 2):
         if differ(one, other):
@@ -91,6 +95,14 @@ def _of_kind(
         rivals.sort(key=lambda rival: not rival[1][0].startswith(_COPIED))
         found += [_found(kind, rivals[0][0], value, rivals[0][1])] if rivals else []
     return found[:_MOST]
+
+
+def _told(scene: Scene, value: Value) -> set[tuple[str, str]]:
+    """Return who tells a value in which report: what one mouth tells in a page are parts ("the five survivors") or steps."""
+    return {
+        (voice.report.id, voice.person or (voice.link.name if voice.link else voice.claim.id))
+        for voice in scene.of(value.claims)
+    }
 
 
 def _found(kind: str, one: Value, other: Value, told: Told) -> Contradiction:

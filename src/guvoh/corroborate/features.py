@@ -11,6 +11,7 @@ from guvoh.corroborate.narration import narrates
 from guvoh.corroborate.peoples import peoples
 from guvoh.corroborate.setting import main_days, main_places, names_in_marks
 from guvoh.corroborate.vocabulary import family, vocabulary
+from guvoh.corroborate.whence import home
 from guvoh.languages.fold import fold
 from guvoh.model.claim import (
     Claim,
@@ -113,7 +114,7 @@ def context_of(report: Report, reading: Reading) -> Context:
     for place in reading.places:
         if place.kind != "facility" and not covered.holds(place.span):
             continue
-        if counted_from(report.text, place):
+        if counted_from(report.text, place) or home(report.text, place, report.language):
             continue
         for key in place_keys(place, report.language):
             if key[0] in "fg":
@@ -138,14 +139,17 @@ def features(claim: Claim, context: Context) -> Features:
     code = context.report.language
     acts = [act for act in claim.acts if not _inside(act.span, inner)]
     core = sorted({act.name for act in acts} - vocabulary().manner)
-    places = [
-        key
+    named = [
+        place
         for place in claim.places
         if not (_inside(place.span, inner) or counted_from(context.report.text, place))
-        for key in place_keys(place, code)
     ]
+    homes = [place for place in named if home(context.report.text, place, code)]
+    places = [key for p in named if p not in homes for key in place_keys(p, code)]
     paragraph = context.around.paragraph(claim.span.start)
-    near = [] if any(key[0] in "fg" for key in places) else _near(context, paragraph)
+    near: list[str] = []
+    if not any(key[0] in "fg" for key in places):
+        near = [*_near(context, paragraph), *(key for p in homes for key in place_keys(p, code))]
     meant = [
         one
         for one in claim.participants

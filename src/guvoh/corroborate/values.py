@@ -13,8 +13,9 @@ from guvoh.corroborate.peoples import peoples
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice, core_acts
+from guvoh.corroborate.whence import home
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Participant, Quantity
+from guvoh.model.claim import Participant, Quantity, SourceKind
 from guvoh.model.event import Count, Value
 from guvoh.model.text import Span
 
@@ -47,7 +48,8 @@ def details(book: Ledger) -> Details:
         who=_people_as_such(book, _gather(book, lambda voice: _who(book.scene, voice, affected))),
         when=_gather(book, lambda voice: _when(book.scene, voice, dated)),
         where=_gather(book, lambda voice: _where(book.scene, voice), _not_beside)
-        or _gather(book, lambda voice: _where(book.scene, voice)),
+        or _gather(book, lambda voice: _where(book.scene, voice))
+        or _gather(book, lambda voice: _where(book.scene, voice, homes=True)),
         how_many=_gather(book, lambda voice: _how_many(book.scene, voice)),
     )
 
@@ -231,7 +233,7 @@ def _told_days(scene: Scene) -> list[Days]:
 def _when(scene: Scene, voice: Voice, dated: Sequence[Days]) -> Iterator[Seen]:
     """Yield the times that a claim names, or else the one around it.
 
-    The latter not where it excludes all that claims name themselves: "in an interview on 10 March, he said".
+    That of a telling not where it excludes all that claims name themselves: "in an interview on 10 March, he said".
     """
     own = [t for t in voice.claim.times if scene.own(voice.claim, t.span)]
     acts = {(voice.report.id, act.name) for act in voice.claim.acts}
@@ -241,8 +243,13 @@ def _when(scene: Scene, voice: Voice, dated: Sequence[Days]) -> Iterator[Seen]:
         and any(_whole(voice, of) for of in voice.claim.quantities)
     )
     if not own and (core_acts(voice) or counts) and not acts & scene.timed:
-        around = scene.around(voice.report.id).time(voice.claim)
-        if around is not None and (voice.derived or _may_be(days(around.edtf), dated)):
+        here = scene.around(voice.report.id)
+        around = here.time(voice.claim)
+        if around is not None and (
+            voice.derived
+            or here.covered.holds(around.span)
+            or _may_be(days(around.edtf), dated)
+        ):
             own = [around]
     for time in own:
         known = days(time.edtf) if time.kind in ("date", "interval") else None
@@ -276,11 +283,14 @@ def _dated(scene: Scene, known: Days) -> Days:
     return known
 
 
-def _where(scene: Scene, voice: Voice) -> Iterator[Seen]:
+def _where(scene: Scene, voice: Voice, *, homes: bool = False) -> Iterator[Seen]:
+    """Yield the places that a claim names, or one around it; those from which people come only if `homes`."""
+    text, code = voice.report.text, voice.report.language
     own = [
         place
         for place in voice.claim.places
-        if scene.own(voice.claim, place.span) and not counted_from(voice.report.text, place)
+        if scene.own(voice.claim, place.span) and not counted_from(text, place)
+        if homes or not home(text, place, code)
     ]
     if voice.report.id not in scene.placed and (core_acts(voice) or scene.gathered.acts):
         around = scene.around(voice.report.id).place(voice.claim)
@@ -288,7 +298,7 @@ def _where(scene: Scene, voice: Voice) -> Iterator[Seen]:
     for place in own:
         if scene.veil.hides(voice.report.id, place.name):
             continue
-        keys = place_keys(place, voice.report.language)
+        keys = place_keys(place, code)
         key = keys[0] if keys else fold(place.name)
         yield (key,), Value(place.name, (), (), _NOBODY, terms=keys)
 
@@ -320,7 +330,13 @@ def _of_another_sentence(scene: Scene, voice: Voice, quantity: Quantity) -> bool
 
 
 def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
-    """Yield the numbers of people; buses and contracts are no number of those concerned."""
+    """Yield the numbers of people; buses and contracts are no number of those concerned.
+
+    Nor are people whom an outlet or an office counts without a word on what was done to them: "where some forty were sleeping".
+    """
+    speaker = voice.link.kind if voice.link is not None else SourceKind.UNNAMED
+    if not voice.claim.acts and speaker in (SourceKind.UNNAMED, SourceKind.ORGANISATION):
+        return
     code = voice.report.language
     people = [q for q in voice.claim.quantities if counted(q.of, code) == "people"]
     for quantity in voice.claim.quantities:

@@ -50,6 +50,8 @@ class Vocabulary:
     unwilling: frozenset[str]
     withdrawing: tuple[str, ...]
     empty: frozenset[str]
+    articles: frozenset[str]
+    whence: frozenset[str]
     weights: Mapping[str, int]
     limits: Mapping[str, int]
 
@@ -105,6 +107,8 @@ def vocabulary() -> Vocabulary:
         withdrawing=tuple(words["withdrawing"]),
         unwilling=frozenset(table["unwilling"]["acts"]),
         empty=frozenset(words["empty"]),
+        articles=frozenset(words["articles"]),
+        whence=frozenset(words["whence"]),
         weights=table["weights"],
         limits=table["limits"],
     )

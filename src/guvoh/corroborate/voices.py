@@ -267,7 +267,7 @@ def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     """Return a link that nobody can take for a person who is none.
 
     An outlet is an organisation, however its name is read, and so is what it publishes ("an article said"); a
-    place or a number is nobody: "Karelia", "Colony No. 12".
+    place, a number or a letter is nobody: "Karelia", "Colony No. 12", "A".
     """
     if link is None or link.kind is not SourceKind.PERSON:
         return link
@@ -281,6 +281,7 @@ def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     nobody = fold(link.name) in here.places(claim.report) or any(
         sign.isdigit() for sign in link.name
     )
+    nobody = nobody or len(link.name.strip(" .:")) == 1  # who answers in an interview, "A:"
     if nobody and not said.kin and not said.roles:
         return replace(link, resolved=False, person=None)
     return link
