@@ -67,3 +67,93 @@ def test_people_counted_beside_an_act_that_befell_nobody_are_not_how_many() -> N
         "building had been locked from the outside, the welder Rustam Yoqubov said.",
     )
     assert all(event.how_many == () for event in pages(fire).events)
+
+
+GUARD = (
+    "Amu Chronicle",
+    "2018-06-20",
+    "A man who worked as a guard at Jaslyk prison says he saw nine inmates beaten on the night of 2 June 2018. “They "
+    "were beaten one by one,” said the former guard, Ravshan Qodirov. “I stood at the door and saw it.”",
+)
+
+
+def test_nobody_tells_what_is_denied_and_media_reports_are_no_source() -> None:
+    denied = (
+        "Uzinform",
+        "2018-06-25",
+        "The Ministry of Internal Affairs has denied media reports that inmates of Jaslyk prison were beaten on the "
+        "night of 2 June 2018.",
+    )
+    heard = (
+        "Silk Post",
+        "2018-06-23",
+        "According to media reports, nine inmates of Jaslyk prison were beaten on the night of 2 June 2018.",
+    )
+    (event,) = pages(GUARD, denied, heard).events
+    assert (event.count.low, event.count.firsthand, event.count.documents) == (1, 1, 0)
+    assert [source.name for source in event.sources] == ["Ravshan Qodirov"]
+    assert len(event.denials) == 1
+
+
+def test_a_ministry_its_spokesman_and_officials_are_one_denier() -> None:
+    ministry = "Harbour Courier", "2024-03-07", (
+        "The Interior Ministry denied on Wednesday that workers had been taken from a dormitory in Osh on 2 March 2024."
+    )  # fmt: skip
+    spokesman = "Quill Weekly", "2024-03-09", (
+        "“No workers were taken from a dormitory in Osh on 2 March 2024,” said Anvar Toshev, a spokesman for the "
+        "Interior Ministry, at a briefing."
+    )  # fmt: skip
+    officials = "Steppe Gazette", "2024-03-11", (
+        "Officials denied that forty workers were taken from a dormitory in Osh on 2 March 2024."
+    )  # fmt: skip
+    mayor = "Osh Mirror", "2024-03-12", (
+        "The mayor of Osh, Kanat Asanov, denied that forty workers were taken from a dormitory in Osh on 2 March 2024."
+    )  # fmt: skip
+    (event,) = pages(COOK, ministry, spokesman, officials).events
+    assert [denial.name for denial in event.denials] == ["Interior Ministry"]
+    (event,) = pages(COOK, ministry, mayor).events
+    assert len(event.denials) == 2
+
+
+def test_whom_a_lead_describes_has_the_name_that_comes_next_though_he_says_nothing_of_it_there() -> (
+    None
+):
+    herald = (
+        "Kazan Herald",
+        "2023-04-20",
+        "A former inmate told a Kazan court how guards beat him with a pipe in Colony No. 2 in May 2021.\n\n“I did not "
+        "feel my legs,” Ruslan Aliev said.",
+    )
+    post = (
+        "Volga Post",
+        "2023-04-21",
+        "Ruslan Aliev said that he was beaten with a pipe in Colony No. 2 in May 2021.",
+    )
+    (event,) = pages(herald, post).events
+    assert [source.name for source in event.sources] == ["Ruslan Aliev"]
+    assert (event.count.low, event.count.high, event.count.firsthand) == (1, 1, 1)
+
+
+def test_the_lawyer_of_whoever_is_accused_is_no_word_for_what_he_explains() -> None:
+    farm = (
+        "Torre Alta Post",
+        "2026-02-10",
+        "Forty-four labourers were locked in three wagons near Soria in January 2026, the welder Rustam Isaev said. "
+        "“They took our passports in January,” he said.\n\nThe foreman is in custody. His lawyer, Fermin Lacalle, said "
+        "that the men lived there because they wanted to and that their passports were taken for the register.",
+    )
+    event = max(pages(farm).events, key=lambda event: len(event.claims))
+    assert [source.name for source in event.sources] == ["Rustam Isaev"]
+    assert (event.count.low, event.count.high) == (1, 1)
+
+
+def test_a_prosecutor_who_tells_of_those_who_were_beaten_may_have_it_from_them() -> None:
+    prosecutor = (
+        "Volga Post",
+        "2023-04-21",
+        "Ruslan Aliev said that he was beaten with a pipe in Colony No. 2 in May 2021.\n\nEleven prisoners were beaten in "
+        "Colony No. 2 in May 2021, the prosecutor Irina Zaytseva told the court.",
+    )
+    (event,) = pages(prosecutor).events
+    assert (event.count.low, event.count.high, event.count.firsthand) == (1, 2, 1)
+    assert "Irina Zaytseva" in event.joined[0].question

@@ -71,11 +71,11 @@ def test_a_relative_through_whom_one_is_heard_may_be_among_nameless_relatives(to
 
 
 def test_someone_named_and_someone_described_in_one_report_may_be_one(told: Tell) -> None:
-    one = report("a", ["the cook:person"])
-    one["claims"].append({**one["claims"][0], "chain": ["Stepan:person:eyewitness"]})
+    one = report("a", ["Stepan:person:eyewitness"])
+    one["claims"].append({**one["claims"][0], "chain": ["the cook:person"]})
     event = told({"report": [one]}).event("a/c0")
     assert (event.count.low, event.count.high) == (1, 2)
-    one["claims"][0] = {**one["claims"][0], "chain": ["another cook:person"]}
+    one["claims"][1] = {**one["claims"][0], "chain": ["another cook:person"]}
     assert told({"report": [one]}).event("a/c0").count.low == 2
 
 

@@ -35,12 +35,15 @@ def joined(book: "Ledger") -> tuple[Joined, ...]:
 def relays(voices: Sequence[Voice], named: Collection[str]) -> int:
     """Return how many families only pass on what someone says: at most one each, and only in `high`.
 
-    `named` are the families in which a source that says it speaks: what these narrate rests on it.
+    `named` are the families in which a source that says it speaks: what these narrate rests on it. What one
+    outlet narrates twice, a year after for one, is told once.
     """
-    return len(set(_relaying(voices)) - set(named))
+    telling = {family: outlet for family, outlet in _relaying(voices) if family not in named}
+    return len(set(telling.values()))
 
 
-def _relaying(voices: Sequence[Voice]) -> Iterator[str]:
+def _relaying(voices: Sequence[Voice]) -> Iterator[tuple[str, str]]:
+    """Yield the families in which it is only passed on, each with the outlet that does so, itself if that has no name."""
     told = any(core_acts(voice) for voice in voices)
     for voice in voices:
         # That somebody refused or promised something, told beside what was done, is no word for it.
@@ -52,7 +55,8 @@ def _relaying(voices: Sequence[Voice]) -> Iterator[str]:
             or link.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION)
             or not link.name
         ):
-            yield voice.unit
+            publisher = voice.report.publisher
+            yield voice.unit, fold(publisher.text) if publisher is not None else voice.unit
 
 
 @dataclass(frozen=True, slots=True)

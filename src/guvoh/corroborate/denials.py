@@ -1,8 +1,9 @@
 """Who denies an event, of what, and through which chain."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from guvoh.corroborate.descriptions import describe, titles
+from guvoh.corroborate.descriptions import describe, name_key, titles
 from guvoh.corroborate.sources import Cluster, shown_chain, shown_names
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
@@ -20,7 +21,8 @@ def denials(here: Scene, everyone: Sequence[Cluster]) -> tuple[Denial, ...]:
     organisation or an office. Who tells it denies nothing by negating a part of it, an outlet that
     narrates is no denier, and neither is a voice that nobody can point to.
     """
-    found: list[tuple[Link, Denial]] = []
+    found: list[tuple[_Denier, Denial]] = []
+    offices: dict[str, set[str]] = {}
     people = {voice.claim.id: cluster for cluster in everyone for voice in cluster.voices}
     names = shown_names(everyone)
     telling = {v.person for c in everyone if c.counts for v in c.voices} - {None}
@@ -37,22 +39,71 @@ def denials(here: Scene, everyone: Sequence[Cluster]) -> tuple[Denial, ...]:
         answered.add(voice.unit)
         chain = shown_chain(here, voice, names)
         name = cluster.name if cluster is not None else chain[-1]
-        if not any(_one_denier((other, known.name), (link, name)) for other, known in found):
-            found.append((link, Denial(name, (*chain[:-1], name), voice.claim.id)))
-    return tuple(denial for _, denial in found)
+        held = offices.setdefault(_plain(name), set())
+        held |= _offices(here, voice, link)
+        denier = _Denier(link.kind, name, held, _anyone(voice, link))
+        if not any(_one_denier(known, denier) for known, _ in found):
+            found.append((denier, Denial(name, (*chain[:-1], name), voice.claim.id)))
+    named = [denial for denier, denial in found if not denier.anyone]
+    return tuple(named or [denial for _, denial in found])
 
 
-def _one_denier(one: tuple[Link, str], other: tuple[Link, str]) -> bool:
+class _Denier(NamedTuple):
+    """Who denies, with the keys of the organisations for which he speaks; `anyone` is just "officials"."""
+
+    kind: SourceKind
+    name: str
+    offices: set[str]
+    anyone: bool
+
+
+def _offices(here: Scene, voice: Voice, link: Link) -> set[str]:
+    """Return the keys of the organisation that denies, or of those named beside whoever answers for one.
+
+    "Anvar Toshev, a spokesman for the Interior Ministry"; or one that denies right before him.
+    """
+    if link.kind is SourceKind.ORGANISATION:
+        return {name_key(link.name)}
+    if not _answers(here, voice, link):
+        return set()
+    around = here.around(voice.report.id)
+    reading = here.material.readings[voice.report.id]
+    mentions = [m for one in reading.people if one.id == link.person for m in one.mentions]
+    said = [around.sentence(span) for span in (*mentions, voice.claim.span)]
+    beside = {
+        name_key(one.name)
+        for one in reading.people
+        if one.kind is SourceKind.ORGANISATION
+        and any(s.start <= m.start < s.end for m in one.mentions for s in said)
+    }
+    at = around.paragraph(voice.claim.span.start)
+    for other in here.voices:
+        if other.denies and other.report.id == voice.report.id and other.link is not None:
+            near = 0 <= at - around.paragraph(other.claim.span.start) <= 1
+            if near and other.link.kind is SourceKind.ORGANISATION:
+                beside.add(name_key(other.link.name))
+    return beside - {""}
+
+
+def _anyone(voice: Voice, link: Link) -> bool:
+    """Return whether just "officials" deny, who may be those who deny elsewhere."""
+    said = describe(link.name, voice.report.language)
+    return not said.names and said.roles == ("official",)
+
+
+def _one_denier(one: _Denier, other: _Denier) -> bool:
     """Return whether two who deny are one: by their words, or as offices of one place or name.
 
-    "The military commissariat of Tyulensky district" is known again in another language by what
-    of its name is a proper name.
+    A ministry and its spokesman are. "The military commissariat of Tyulensky district" is known again
+    in another language by what of its name is a proper name.
     """
-    if _plain(one[1]) == _plain(other[1]):
+    if _plain(one.name) == _plain(other.name):
         return True
-    if SourceKind.ORGANISATION not in (one[0].kind, other[0].kind):
+    if one.offices & other.offices:
+        return True
+    if SourceKind.ORGANISATION not in (one.kind, other.kind):
         return False
-    ours, theirs = _proper(one[1]), _proper(other[1])
+    ours, theirs = _proper(one.name), _proper(other.name)
     return any(
         min(len(left), len(right)) >= _BONES and (left.startswith(right) or right.startswith(left))
         for left in ours

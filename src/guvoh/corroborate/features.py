@@ -232,14 +232,15 @@ def willing(claim: Claim) -> bool:
 
 
 def _answers(claim: Claim, context: Context) -> bool:
-    """Return whether an organisation, or somebody whose office answers for others, says it."""
+    """Return whether an organisation, or somebody whose office or trade answers for others, says it: a lawyer too."""
     if not claim.chain or claim.hedges:
         return False
     link = claim.chain[-1]
     person = context.people.get(link.person or "")
     roles = {*describe(link.name, context.report.language).roles}
     roles.update(titles(person, context.report) if person is not None else ())
-    return link.kind is SourceKind.ORGANISATION or bool(roles & vocabulary().deniers)
+    answering = vocabulary().deniers | vocabulary().advocates
+    return link.kind is SourceKind.ORGANISATION or bool(roles & answering)
 
 
 def _near_times(claim: Claim, context: Context) -> tuple[Days, ...]:

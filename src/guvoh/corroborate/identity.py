@@ -40,7 +40,7 @@ class Identity:
 
     `names` are its proper names, `of` those of people through whom it is described ("Anwar's
     father"), `tied` the keys of organisations it belongs to, `related` the ids of persons,
-    `through` the full names of those to whom it spoke and who passed it on.
+    `through` the full names of those to whom it spoke and who passed it on. `there` where it knows at first hand.
     """
 
     key: str
@@ -58,6 +58,7 @@ class Identity:
     quotes: tuple[tuple[str, ...], ...]
     related: frozenset[str] = frozenset()
     through: tuple[str, ...] = ()
+    there: bool = False
 
 
 def link_key(report: str, link: Link) -> str:
@@ -112,6 +113,7 @@ def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identit
         quotes=tuple(_quote(v) for v in voices if v.claim.kind is ClaimKind.DIRECT),
         related=frozenset(other for _, other in person.relations) if person else frozenset(),
         through=_through(voices),
+        there=any(v.link is not None and v.link.basis in FIRSTHAND for v in voices),
     )
 
 
@@ -215,7 +217,7 @@ def compare(one: Identity, other: Identity, *, kindred: bool) -> Likeness:
     veiled = one.pseudonym or other.pseudonym or one.withheld or other.withheld
     if named and not veiled and _full(one, other):
         common = one.roles & other.roles or one.tied & other.tied or one.peoples & other.peoples
-        if common or (one.kin & other.kin and _of_agree(one, other)):
+        if common or (one.there and other.there) or (one.kin & other.kin and _of_agree(one, other)):
             return Likeness.SAME
     maybe = named or described or quoted or declined(one, other)
     return Likeness.MAYBE if maybe else Likeness.NOTHING

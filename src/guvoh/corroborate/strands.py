@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from guvoh.corroborate.features import Context, Features, context_of, features, silent, supposed
 from guvoh.corroborate.fit import Profile, fit, times_differ
 from guvoh.corroborate.vocabulary import vocabulary
-from guvoh.model.claim import Reading
+from guvoh.model.claim import Reading, Stance
 from guvoh.model.report import Report
 
 _SHOWN = 8  # strands told last with which a claim is compared
@@ -102,8 +102,10 @@ def account(report: Report, reading: Reading) -> Account:
     found = Account()
     ahead: list[tuple[int, Features]] = []
     lone: list[Strand] = []
+    denied = {claim.id for claim in reading.claims if claim.stance is Stance.DENIED}
     for at, claim in enumerate(reading.claims):
-        if silent(claim) or supposed(claim, report):
+        # Nobody tells what somebody denies: "denied media reports that inmates were beaten".
+        if silent(claim) or supposed(claim, report) or claim.within in denied:
             continue
         told = features(claim, context)
         if told.denies:
@@ -189,7 +191,7 @@ def _narrow(places: Sequence[str]) -> tuple[str, ...]:
 def _sift(found: Account) -> None:
     """Set aside the strands that say too little, unless the report tells nothing else."""
     kept = [strand for strand in found.strands if not slight(strand.whole)]
-    if not kept and not found.denying:
+    if not kept and not any(told.tells for _, told in found.denying):
         best = found.main()
         harm = best is not None and vocabulary().harm.intersection(best.profile.acts)
         kept = [best] if best is not None and (harm or not slight(best.whole, 1)) else []

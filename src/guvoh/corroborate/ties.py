@@ -187,7 +187,17 @@ def _question(one: _Known, other: _Known) -> Asked | None:
         or _household(other, one)
         or _by_chain(one, other)
         or _one_place(one, other)
+        or _by_office(one, other)
+        or _by_office(other, one)
     )
+
+
+def _by_office(one: _Known, other: _Known) -> Asked | None:
+    """Return the question whether one whose office it is to hear those to whom it was done knows it from one of them."""
+    hears = one.roles & vocabulary().hearers and not any(part.there for part in one.forms)
+    if hears and other.befell:
+        return FROM_ANYONE_ELSE, one.name, other.name
+    return None
 
 
 def _one_person(one: _Known, other: _Known) -> Asked | None:

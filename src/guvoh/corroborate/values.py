@@ -50,7 +50,7 @@ def details(book: Ledger) -> Details:
         where=_gather(book, lambda voice: _where(book.scene, voice), _not_beside)
         or _gather(book, lambda voice: _where(book.scene, voice))
         or _gather(book, lambda voice: _where(book.scene, voice, homes=True)),
-        how_many=_gather(book, lambda voice: _how_many(book.scene, voice)),
+        how_many=_gather(book, lambda voice: _how_many(book.scene, voice, affected)),
     )
 
 
@@ -246,9 +246,7 @@ def _when(scene: Scene, voice: Voice, dated: Sequence[Days]) -> Iterator[Seen]:
         here = scene.around(voice.report.id)
         around = here.time(voice.claim)
         if around is not None and (
-            voice.derived
-            or here.covered.holds(around.span)
-            or _may_be(days(around.edtf), dated)
+            voice.derived or here.covered.holds(around.span) or _may_be(days(around.edtf), dated)
         ):
             own = [around]
     for time in own:
@@ -329,13 +327,15 @@ def _of_another_sentence(scene: Scene, voice: Voice, quantity: Quantity) -> bool
     )
 
 
-def _how_many(scene: Scene, voice: Voice) -> Iterator[Seen]:
+def _how_many(scene: Scene, voice: Voice, affected: Collection[str]) -> Iterator[Seen]:
     """Yield the numbers of people; buses and contracts are no number of those concerned.
 
-    Nor are people whom an outlet or an office counts without a word on what was done to them: "where some forty were sleeping".
+    Nor are people whom an outlet or an office counts without a word on what was done, where nobody is said to be
+    `affected`: "where some forty were sleeping. The door was locked".
     """
     speaker = voice.link.kind if voice.link is not None else SourceKind.UNNAMED
-    if not voice.claim.acts and speaker in (SourceKind.UNNAMED, SourceKind.ORGANISATION):
+    passing = speaker in (SourceKind.UNNAMED, SourceKind.ORGANISATION)
+    if passing and not (affected or voice.claim.acts or scene.gathered.ahead):
         return
     code = voice.report.language
     people = [q for q in voice.claim.quantities if counted(q.of, code) == "people"]

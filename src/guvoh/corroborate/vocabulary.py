@@ -29,6 +29,7 @@ class Vocabulary:
     perpetrators: frozenset[str]
     deniers: frozenset[str]
     advocates: frozenset[str]
+    hearers: frozenset[str]
     kin: frozenset[str]
     kin_general: frozenset[str]
     another: frozenset[str]
@@ -41,6 +42,7 @@ class Vocabulary:
     joining: frozenset[str]
     anyone: tuple[str, ...]
     publications: tuple[str, ...]
+    media: frozenset[str]
     collectives: tuple[str, ...]
     partitive: tuple[str, ...]
     quantifiers: frozenset[str]
@@ -86,6 +88,7 @@ def vocabulary() -> Vocabulary:
         perpetrators=frozenset(table["perpetrators"]["roles"]),
         deniers=frozenset(table["deniers"]["roles"]),
         advocates=frozenset(table["advocates"]["roles"]),
+        hearers=frozenset(table["hearers"]["roles"]),
         kin=frozenset(table["kin"]["family"]),
         kin_general=frozenset(table["kin"]["general"]),
         another=frozenset(words["another"]),
@@ -98,6 +101,7 @@ def vocabulary() -> Vocabulary:
         joining=frozenset(words["joining"]),
         anyone=tuple(words["anyone"]),
         publications=tuple(words["publications"]),
+        media=frozenset(words["media"]),
         collectives=tuple(words["collectives"]),
         partitive=tuple(words["partitive"]),
         quantifiers=frozenset(words["quantifiers"]),

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
 from guvoh.corroborate.decisions import Decision, Gathered, Pair
 from guvoh.corroborate.descriptions import describe, titles
+from guvoh.corroborate.features import willing
 from guvoh.corroborate.narration import carried, narrates, on_whose_word, one_voice
 from guvoh.corroborate.veil import Veil
 from guvoh.corroborate.vocabulary import vocabulary
@@ -266,10 +267,14 @@ def _holder(claim: Claim) -> Link | None:
 def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     """Return a link that nobody can take for a person who is none.
 
-    An outlet is an organisation, however its name is read, and so is what it publishes ("an article said"); a
+    An outlet is an organisation, however its name is read, and so are "media reports" and what it publishes ("an article said"); a
     place, a number or a letter is nobody: "Karelia", "Colony No. 12", "A".
     """
-    if link is None or link.kind is not SourceKind.PERSON:
+    if link is None or link.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION):
+        return link
+    if _media(link.name, here.material.reports[claim.report].language):
+        return replace(link, kind=SourceKind.ORGANISATION, person=None)
+    if link.kind is not SourceKind.PERSON:
         return link
     if not here.outlets.isdisjoint(undeclined(link.name)):
         return replace(link, kind=SourceKind.ORGANISATION)
@@ -285,6 +290,14 @@ def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     if nobody and not said.kin and not said.roles:
         return replace(link, resolved=False, person=None)
     return link
+
+
+@lru_cache(maxsize=65536)
+def _media(name: str, code: str) -> bool:
+    """Return whether outlets as such are meant, which pass on: "media reports", "local media"."""
+    said = describe(name, code)
+    words = {*fold(name).split()}
+    return bool(words & vocabulary().media) and not said.roles and not said.kin
 
 
 @lru_cache(maxsize=65536)
@@ -343,14 +356,16 @@ def is_person(kind: SourceKind) -> bool:
 def answering(scene: Scene, voice: Voice) -> bool:
     """Return whether somebody whose office answers for others speaks right after a denial, or denies it himself.
 
-    "All our workers keep their documents", says the director of the agency that denies it.
+    "All our workers keep their documents", says the director of the agency that denies it; "They lived there
+    because they wanted to, and were paid", says a lawyer.
     """
     person = scene.people.get(voice.person or "")
-    if person is None or not titles(person, voice.report) & vocabulary().deniers:
+    held = titles(person, voice.report) if person is not None else set()
+    if person is None or not held & (vocabulary().deniers | vocabulary().advocates):
         return False
     paragraph = scene.around(voice.report.id).paragraph
     at = paragraph(voice.claim.span.start)
-    if any(
+    if held & vocabulary().deniers and any(
         other.denies
         and other.report.id == voice.report.id
         and other.claim.span.start < voice.claim.span.start
@@ -359,7 +374,7 @@ def answering(scene: Scene, voice: Voice) -> bool:
     ):
         return True
     return any(
-        claim.stance is Stance.DENIED
+        (claim.stance is Stance.DENIED or willing(claim))
         and claim.chain[-1:] != ()
         and claim.chain[-1].person == person.id
         and abs(at - paragraph(claim.span.start)) <= 1
