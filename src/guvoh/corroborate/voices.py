@@ -361,11 +361,12 @@ def answering(scene: Scene, voice: Voice) -> bool:
     """
     person = scene.people.get(voice.person or "")
     held = titles(person, voice.report) if person is not None else set()
-    if person is None or not held & (vocabulary().deniers | vocabulary().advocates):
+    office, trade = held & vocabulary().deniers, held & vocabulary().advocates
+    if person is None or not (office or trade):
         return False
     paragraph = scene.around(voice.report.id).paragraph
     at = paragraph(voice.claim.span.start)
-    if held & vocabulary().deniers and any(
+    if office and any(
         other.denies
         and other.report.id == voice.report.id
         and other.claim.span.start < voice.claim.span.start
@@ -374,7 +375,7 @@ def answering(scene: Scene, voice: Voice) -> bool:
     ):
         return True
     return any(
-        (claim.stance is Stance.DENIED or willing(claim))
+        (claim.stance is Stance.DENIED or (not office and willing(claim)))
         and claim.chain[-1:] != ()
         and claim.chain[-1].person == person.id
         and abs(at - paragraph(claim.span.start)) <= 1
