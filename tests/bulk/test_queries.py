@@ -24,9 +24,12 @@ def index(db: Any, grams: dict[int, list[int]]) -> list[tuple[int, int]]:
     db.execute(f"CREATE TABLE salts AS {queries.SALTS}")
     db.execute(f"CREATE TABLE sizes AS {queries.SIZES}")
     for name in ("posts", "marks"):
-        db.execute(f"CREATE TABLE f_{name} AS {queries.frequencies('seeds_0', name)}")
-        db.execute(f"CREATE TABLE a_{name} AS {queries.asked('seeds_0', name, f'f_{name}')}")
-    db.execute(f"CREATE TABLE met AS {queries.met('a_posts', 'a_marks')}")
+        db.execute(f"CREATE TABLE w_{name} AS {queries.wanted('seeds_0', name)}")
+        db.execute(f"CREATE TABLE h_{name} AS {queries.hits(name, f'w_{name}')}")
+        db.execute(f"CREATE TABLE f_{name} AS {queries.frequencies(f'h_{name}')}")
+        asked = queries.asked("seeds_0", f"h_{name}", f"f_{name}")
+        db.execute(f"CREATE TABLE a_{name} AS {asked}")
+    db.execute(f"CREATE TABLE met AS {queries.met('a_posts', 'h_posts', 'a_marks', 'h_marks')}")
     found: list[tuple[int, int]] = db.sql(queries.pairs("met", "seeds_0", None)).fetchall()
     return found
 

@@ -72,6 +72,12 @@ def test_dates_in_addresses(url: str, expected: str | None) -> None:
     assert in_address(url) == expected
 
 
+def test_figures_are_read_with_the_day_first_where_that_is_known() -> None:
+    assert edtf("10/08/2022") == "2022"
+    assert edtf("10/08/2022", day_first=True) == "2022-08-10"
+    assert edtf("08/23/2022", day_first=True) == "2022-08-23"
+
+
 def test_no_address_takes_long() -> None:
     start = time.process_time()
     in_address("2023/" * 200_000)

@@ -23,6 +23,9 @@ def page_of(head: str, body: str = BODY) -> Page:
         ("№ 16 (10 412), 22 апреля 2026 года", "2026-04-22"),
         ("Publié le 3 juin 2026 à 18h02. Modifié le 3 juin 2026 à 18h40.", "2026-06-03T18:02:00"),
         ("Пятница, 17 апреля 2026. Лента", "2026-04-17"),
+        ("13 April 2024, updated 14 April 2024", "2024-04-13"),
+        ("13-март, 2026-жыл   Көрүлдү: 4 102", "2026-03-13"),
+        ("By Mara Ollen | November 25, 2022", "2022-11-25"),
     ],
 )
 def test_a_line_gives_the_day_among_other_things(line: str, day: str) -> None:

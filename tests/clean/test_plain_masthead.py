@@ -39,6 +39,21 @@ def page_of(head: str, body: str = BODY) -> Page:
             "QUAYSIDE NEWS AGENCY",
             "Families of eleven fishermen turn to court",
         ),
+        (
+            "Ketra Evening\n\n11 men found in a locked hold\n\n4 February 2021\nBy Mara Ollen",
+            "Ketra Evening",
+            "11 men found in a locked hold",
+        ),
+        (
+            "El Muelle\n\nOnce hombres en una bodega cerrada\n\n9 de abril de 2019",
+            "El Muelle",
+            "Once hombres en una bodega cerrada",
+        ),
+        (
+            "Причал\n\n«Нас увезли ночью»: рассказ рыбака\n\n14 октября 2021",
+            "Причал",
+            "«Нас увезли ночью»: рассказ рыбака",
+        ),
     ],
 )
 def test_a_name_that_stands_first_is_the_outlets(head: str, outlet: str, title: str) -> None:
@@ -85,6 +100,20 @@ def test_what_a_page_states_of_its_publisher_stands_against_its_first_line(
     assert page.publisher is None or page.publisher.text == "The Herald"
     assert page.title is not None
     assert page.title.text == named
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Anvar Karimov\n\nThe welder who would not sign a paper\n\nBy Mara Ollen\n5 March 2024",
+        "Night on the quay\n\nWhat the families of eleven fishermen know by now\n\n5 March 2024",
+    ],
+)
+def test_a_title_with_a_deck_and_a_byline_below_it_stays_the_title(head: str) -> None:
+    page = page_of(head, "Karimov was taken from his barracks in May.\n\nHe came home in June.\n")
+    assert page.publisher is None
+    assert page.title is not None
+    assert page.title.text == head.splitlines()[0]
 
 
 def test_a_first_line_that_can_be_a_person_is_no_outlet_because_the_text_says_it_again() -> None:

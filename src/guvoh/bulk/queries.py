@@ -82,29 +82,36 @@ SELECT p.page, p.page % {_SALTS} AS salt, p.day, {flat} AS gram
 FROM pages p JOIN {_LEADS} n ON p.page = n.lead"""
 
 
-def frequencies(seeds: str, index: str) -> str:
-    """Return the query for the keys that the seeds share with others, with how many texts have each.
+def wanted(seeds: str, index: str) -> str:
+    """Return the query for the keys of `index` that the seeds have."""
+    return f"SELECT DISTINCT i.gram FROM {index} i JOIN {seeds} d ON i.page = d.page"
 
-    Only keys of seeds are counted, so that memory follows the theme and not the crawl.
+
+def hits(index: str, wanted: str) -> str:
+    """Return the query for the rows of `index` that have a wanted key: what follows is asked of these alone.
+
+    Only keys of seeds are counted and joined, so that memory and time follow the theme and not the crawl.
     """
-    return f"""
-SELECT i.gram, count(*) AS texts FROM {index} i
-JOIN (SELECT DISTINCT j.gram FROM {index} j JOIN {seeds} d ON j.page = d.page) w ON i.gram = w.gram
-GROUP BY i.gram HAVING count(*) > 1"""
+    return f"SELECT i.* FROM {index} i JOIN {wanted} w ON i.gram = w.gram"
 
 
-def asked(seeds: str, index: str, frequencies: str) -> str:
-    """Return the query for the keys of `index` that the seeds have and that are not too frequent."""
+def frequencies(hits: str) -> str:
+    """Return the query for the keys that more than one text has, with how many have each."""
+    return f"SELECT gram, count(*) AS texts FROM {hits} GROUP BY gram HAVING count(*) > 1"
+
+
+def asked(seeds: str, hits: str, frequencies: str) -> str:
+    """Return the query for the keys that the seeds have, others too, and not too many of them."""
     return f"""
 SELECT s.page, s.gram, s.texts, k.salt FROM (
   SELECT i.page, i.gram, f.texts,
          row_number() OVER (PARTITION BY i.gram ORDER BY i.page) AS place
-  FROM {index} i JOIN {seeds} d ON i.page = d.page JOIN {frequencies} f ON i.gram = f.gram
+  FROM {hits} i JOIN {seeds} d ON i.page = d.page JOIN {frequencies} f ON i.gram = f.gram
   WHERE f.texts <= {_MOST_TEXTS}
 ) s CROSS JOIN salts k WHERE s.place <= {_CAP}"""
 
 
-def met(asked_posts: str, asked_marks: str) -> str:
+def met(asked_posts: str, posts: str, asked_marks: str, marks: str) -> str:
     """Return the query for pairs (seed, page) that share enough of either index, with their score.
 
     `kind` is 2 where they share half of the 4-grams of either, 1 where they share enough of them, else 0.
@@ -114,11 +121,11 @@ SELECT t.seed, t.page, max(t.score) AS score,
        max(CASE WHEN 2 * t.shared >= least(s.own, o.own) THEN 2 WHEN t.shared > 0 THEN 1 ELSE 0 END) AS kind
 FROM (
   SELECT a.page AS seed, p.page, sum({_WEIGHT}) AS score, count(*) AS shared
-  FROM {asked_posts} a JOIN posts p ON a.gram = p.gram AND a.salt = p.salt
+  FROM {asked_posts} a JOIN {posts} p ON a.gram = p.gram AND a.salt = p.salt
   WHERE a.page <> p.page GROUP BY a.page, p.page HAVING sum({_WEIGHT}) >= {_ENOUGH}
   UNION ALL
   SELECT a.page AS seed, m.page, sum({_WEIGHT}) AS score, 0 AS shared
-  FROM {asked_marks} a JOIN marks m ON a.gram = m.gram AND a.salt = m.salt
+  FROM {asked_marks} a JOIN {marks} m ON a.gram = m.gram AND a.salt = m.salt
   JOIN pages q ON a.page = q.page
   WHERE a.page <> m.page
     AND (q.day < 0 OR m.day < 0 OR abs(q.day - m.day) <= {_WINDOW})

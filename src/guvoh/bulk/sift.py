@@ -84,18 +84,22 @@ def find_pairs(engine: Engine, number: int) -> None:
     """Make of `seeds_N` the pairs to compare, `pairs_N`, leaving out those of earlier rounds."""
     seeds = f"seeds_{number}"
     for index in ("posts", "marks"):
+        wanted, hits = f"wanted_{index}_{number}", f"hits_{index}_{number}"
         frequencies = f"frequencies_{index}_{number}"
-        engine.select(frequencies, queries.frequencies(seeds, index))
-        engine.select(f"asked_{index}_{number}", queries.asked(seeds, index, frequencies))
-    met = queries.met(f"asked_posts_{number}", f"asked_marks_{number}")
+        engine.select(wanted, queries.wanted(seeds, index))
+        engine.select(hits, queries.hits(index, wanted))
+        engine.select(frequencies, queries.frequencies(hits))
+        engine.select(f"asked_{index}_{number}", queries.asked(seeds, hits, frequencies))
+    posts, marks = (f"hits_{index}_{number}" for index in ("posts", "marks"))
+    met = queries.met(f"asked_posts_{number}", posts, f"asked_marks_{number}", marks)
     engine.select(f"met_{number}", met)
-    before = _both(engine, "pairs", number, "one, other")
+    before = _earlier("pairs", number, "one, other")
     engine.select(f"pairs_{number}", queries.pairs(f"met_{number}", seeds, before))
 
 
 def _compare(engine: Engine, number: int) -> None:
     """Make of `pairs_N` the pages cleaned for it, `reports_N`, and what derives from what, `links_N`."""
-    before = _both(engine, "reports", number, "page")
+    before = _earlier("reports", number, "page")
     asked = queries.to_clean(f"pairs_{number}", before)
     engine.map(f"reports_{number}", clean_pages, REPORTS, asked, _CLEANED_AT_ONCE)
     # Pairs are put in order without their reports, which would take far more memory: the step reads those.
@@ -118,13 +122,10 @@ def _rounds(engine: Engine) -> int:
     return _ROUNDS
 
 
-def _both(engine: Engine, name: str, rounds: int, columns: str) -> str | None:
-    """Return a table of what earlier rounds found under a name, None in the first."""
-    if not rounds:
-        return None
-    earlier = " UNION ALL ".join(f"SELECT {columns} FROM {one}" for one in _names(name, rounds))
-    engine.select(f"{name}_before_{rounds}", earlier)
-    return f"{name}_before_{rounds}"
+def _earlier(name: str, rounds: int, columns: str) -> str | None:
+    """Return the query for what earlier rounds found under a name, None in the first."""
+    each = [f"SELECT {columns} FROM {one}" for one in _names(name, rounds)]
+    return f"({' UNION ALL '.join(each)})" if each else None
 
 
 def _names(name: str, rounds: int) -> Sequence[str]:

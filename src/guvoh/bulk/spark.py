@@ -94,13 +94,16 @@ class SparkEngine:
 
     def _keep(self, name: str, make: Any) -> None:
         path = self.folder / name
+        known = self._spark.read
         if not (path / _MADE).exists():
             self.bar.begin(name, None)
             try:
-                make().write.mode("overwrite").parquet(str(path))
+                made = make()
+                made.write.mode("overwrite").parquet(str(path))
             except self._faults as fault:
                 raise _failed(path, fault) from None
-        self._spark.read.parquet(str(path)).createOrReplaceTempView(name)
+            known = known.schema(made.schema)  # else Spark starts a job to read it from the files
+        known.parquet(str(path)).createOrReplaceTempView(name)
 
 
 def _failed(path: Path, fault: Exception) -> EngineError:

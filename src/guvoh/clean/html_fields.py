@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from guvoh.clean import plain_words
+from guvoh.clean.dateline import dateline
 from guvoh.clean.decode import Decoded
 from guvoh.clean.html_blocks import context_of
 from guvoh.clean.html_choice import Judged, folded, in_heading
@@ -314,7 +315,16 @@ def _dates(statements: Statements, judged: Sequence[Judged]) -> list[Stated]:
         marked = "pubdate" in attributes or attributes.get("itemprop") == "datePublished"
         if marked or "published" in attributes.get("class", "").lower().split():
             dates.append(Stated(value, attribute_bytes(decoded, element, "datetime")))
-    return dates + _visible_dates(statements, judged)
+    return dates + _visible_dates(statements, judged) + _filed(decoded, judged)
+
+
+def _filed(decoded: Decoded, judged: Sequence[Judged]) -> list[Stated]:
+    """Return the day of the dateline with which the text begins: "SAMARA, March 4, 2023 —"."""
+    for one in [one for one in judged if one.kept][:2]:
+        filed = dateline(one.text)
+        if filed is not None and filed.day is not None:
+            return [Stated(one.text[slice(*filed.day)], block_bytes(decoded, one.block))]
+    return []
 
 
 def _visible_dates(statements: Statements, judged: Sequence[Judged]) -> list[Stated]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from guvoh.clean import plain_words
+from guvoh.clean.dateline import dateline
 from guvoh.clean.decode import Decoded
 from guvoh.clean.html_blocks import is_making
 from guvoh.clean.html_choice import Judged
@@ -16,10 +17,6 @@ from guvoh.model.text import ByteSpan, Stated
 _MOST_LINKS = 40
 _MOST = 120
 _NEAR = 12  # blocks
-# "MOSCOW, March 5 (Reuters) -", "МОСКВА, 5 марта. /ТАСС/.", "(AP) —"
-_SLUG = re.compile(
-    r"^[^()/]{0,70}?(?:\(([^()]{2,40})\)\s{0,3}[-–—:]|/([^/]{2,30})/\s{0,2}[.,:–—-])"
-)
 _TRAILING_SLUG = re.compile(r"\(([^()]{2,40})\)\s{0,4}$")
 _OF_LABELS = {
     "translator": MakingKind.TRANSLATOR,
@@ -74,12 +71,11 @@ def _around(judged: Sequence[Judged]) -> Sequence[Judged]:
 
 def _agency(decoded: Decoded, kept: Sequence[Judged]) -> list[Making]:
     for one in kept[:2]:
-        match = _SLUG.match(one.text[:160])
-        if match is not None:
-            name = (match[1] or match[2]).strip()
-            if plain_words.is_agency(name):
-                text = match[0].strip()
-                return [Making(MakingKind.AGENCY, text, name, block_bytes(decoded, one.block))]
+        filed = dateline(one.text)
+        if filed is not None and filed.agency is not None:
+            start, end = filed.agency
+            text, name = one.text[: end + 1], one.text[start:end]
+            return [Making(MakingKind.AGENCY, text, name, block_bytes(decoded, one.block))]
     if kept:
         match = _TRAILING_SLUG.search(kept[-1].text[-60:])
         if match is not None and plain_words.is_agency(match[1]):

@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from guvoh.clean.charmap import Stretch, build_text
+from guvoh.clean.dateline import WITHIN, dateline
 from guvoh.clean.decode import Decoded, decode
-from guvoh.clean.plain_dates import in_address
+from guvoh.clean.language import UNKNOWN
+from guvoh.clean.plain_dates import edtf, in_address
 from guvoh.clean.plain_language import language_of_phrase, languages_of
 from guvoh.clean.plain_lines import Line, lines_of, paragraphs
 from guvoh.clean.plain_page import Page, Picture, Place, Waste
@@ -27,8 +29,6 @@ from guvoh.model.report import (
 )
 from guvoh.model.text import ByteSpan, CharacterMap, Run, RunKind, Span, Stated
 
-# An agency's mark stands in the first sentence, after the place and the date: "CITY (Agency) -".
-_SLUG_WITHIN = 120
 # What does not stand in a text as it stands in its bytes: controls, tabs, bytes that say nothing.
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffd]")
 
@@ -48,10 +48,24 @@ def read_plain(
     if not lines:
         return (), (_noted(file, "nothing-to-read", "It holds no text to read."),)
     page = sort_lines(lines)
+    _date_by_filing(page)
     body = _apart(page.body, lines)
     text, map_ = _built(decoded, paragraphs(body))
     report = _report(capture_digest, file, decoded, page, (text, map_))
     return (report,), tuple(_findings(report, decoded))
+
+
+def _date_by_filing(page: Page) -> None:
+    """Take the day of a dateline for that of publication where the page states no other."""
+    for line in page.body[:2]:
+        filed = dateline(line.text) if page.published is None else None
+        if filed is not None and filed.day is not None:
+            start, end = filed.day
+            said = line.text[start:end]
+            page.published, page.dated = (
+                edtf(said),
+                Place(said, line.start + start, line.start + end),
+            )
 
 
 def _apart(body: list[Line], lines: list[Line]) -> list[Line]:
@@ -92,8 +106,8 @@ def _report(
     def stated(place: Place | None) -> Stated | None:
         return place and Stated(place.text, decoded.bytes(place.start, place.end))
 
-    published, basis = _published(page, file)
     language, others = languages_of(text, paragraphs_of(text))
+    published, basis = _published(page, file, language)
     return Report(
         id=capture,
         capture=capture,
@@ -116,9 +130,11 @@ def _report(
     )
 
 
-def _published(page: Page, file: str) -> tuple[str | None, PublishedBasis]:
+def _published(page: Page, file: str, language: str) -> tuple[str | None, PublishedBasis]:
     if page.published is not None:
-        return page.published, PublishedBasis.STATED
+        day_first = language not in ("en", UNKNOWN)  # 5/3 is read both ways in English alone
+        whole = edtf(page.dated.text, day_first=day_first) if page.dated is not None else None
+        return max(page.published, whole or "", key=len), PublishedBasis.STATED
     for where in (page.address, file.rsplit("/", 1)[-1]):
         guessed = in_address(where) if where else None
         if guessed is not None:
@@ -194,15 +210,13 @@ def _making(page: Page, decoded: Decoded) -> tuple[Making, ...]:
     return tuple(sorted(found, key=lambda one: one.at or ByteSpan(0, 0)))
 
 
-_BRACKETED = re.compile(r"[^()\n]{0,80}[(/]([^()/\n]{2,30})[)/]\s{0,2}[-–—.]")
-
-
 def _slug(line: Line) -> tuple[int, int, str] | None:
     """Return range and name of an agency's mark at the head of a paragraph; the text keeps it."""
-    head = line.text[:_SLUG_WITHIN]
-    bracketed = _BRACKETED.match(head)
-    if bracketed and is_agency(bracketed[1]):
-        return bracketed.start(1) - 1, bracketed.end(1) + 1, bracketed[1]
+    head = line.text[:WITHIN]
+    filed = dateline(head)
+    if filed is not None and filed.agency is not None:
+        start, end = filed.agency
+        return start - 1, end + 1, head[start:end]
     # "CITY, 5 March — Agency. Text" and "Agency - Text", as Russian and Central Asian wires write.
     at = 0
     for part in re.split(r"\s[-–—]\s|\.\s", head)[:3]:

@@ -53,18 +53,19 @@ def _fillers() -> frozenset[str]:
     return vocabulary().dates | parts
 
 
-def edtf(text: str) -> str | None:
+def edtf(text: str, *, day_first: bool = False) -> str | None:
     """Return the date that a text is, as EDTF; None where it is anything besides, or no date.
 
     The offset is kept as written, a time without one is local. Day and month in figures that may
-    be read both ways give the year alone; without a year there is no date.
+    be read both ways give the year alone, unless it is known that the day is written first; without
+    a year there is no date.
     """
     if len(text) > LONGEST or not _DIGIT.search(text):
         return None
     iso = _ISO.search(text)
     if iso and not _has_words(text[: iso.start()] + " " + text[iso.end() :]):
         return _from_iso(iso)
-    parts = _parts(flat(text))
+    parts = _parts(flat(text), day_first=day_first)
     if parts is None or parts.year is None:
         return None
     return _written(parts)
@@ -79,6 +80,12 @@ def in_address(url: str) -> str | None:
         if written is not None and len(written) > 4:
             return written
     return None
+
+
+def is_of_dates(word: str) -> bool:
+    """Tell whether a word stands in dates: a month, a day of the week, "on"."""
+    low = flat(word).strip(".,")
+    return low in _months() or low in _fillers()
 
 
 def _has_words(text: str) -> bool:
@@ -103,7 +110,7 @@ def _is_clock(clock: str) -> bool:
     return parts[0] < 24 and all(part < 60 for part in parts[1:])
 
 
-def _parts(text: str) -> _Parts | None:
+def _parts(text: str, *, day_first: bool) -> _Parts | None:
     tokens = _TOKEN.findall(text)
     clock, tokens = _clock(tokens)
     months, fillers = _months(), _fillers()
@@ -122,7 +129,11 @@ def _parts(text: str) -> _Parts | None:
             signs.append(token)
     if len(signs) > 8 or not 1 <= len(numbers) <= 3:
         return None
-    return _named(month, numbers, clock) if month else _figures(text, numbers, clock)
+    return (
+        _named(month, numbers, clock)
+        if month
+        else _figures(text, numbers, clock, day_first=day_first)
+    )
 
 
 def _clock(tokens: list[str]) -> tuple[str | None, list[str]]:
@@ -168,7 +179,7 @@ def _named(month: int, numbers: list[str], clock: str | None) -> _Parts | None:
     return _Parts(year, month, int(days[0]) if days else None, clock)
 
 
-def _figures(text: str, numbers: list[str], clock: str | None) -> _Parts | None:
+def _figures(text: str, numbers: list[str], clock: str | None, *, day_first: bool) -> _Parts | None:
     if len(numbers) != 3:
         return None
     first, second, third = (int(number) for number in numbers)
@@ -177,7 +188,7 @@ def _figures(text: str, numbers: list[str], clock: str | None) -> _Parts | None:
     if len(numbers[2]) != 4:
         return None
     # Dots part day from month in every country that writes them; with slashes it depends on where.
-    if f"{numbers[0]}.{numbers[1]}." in text or first > 12:
+    if f"{numbers[0]}.{numbers[1]}." in text or first > 12 or (day_first and second <= 12):
         return _Parts(third, second, first, clock)
     if second > 12:
         return _Parts(third, first, second, clock)

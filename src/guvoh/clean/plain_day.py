@@ -12,7 +12,10 @@ _LONGEST_DATED = 120  # characters of a line that gives the day among other thin
 _DEEPEST = 14  # lines among which the day is looked for
 _FULL_DATE = 10  # characters of a day, as EDTF has it
 _BY = re.compile(r"(?:by|par|por|автор)\s", re.IGNORECASE)
-_PARTS = re.compile(rf"\.\s|\s\|\s|,\s(?=\d)|\s(?={_BY.pattern})|\s[·•—–]\s|\s{{2,4}}")
+_BARS = rf"\s\|\s|\s(?={_BY.pattern})|\s[·•—–]\s|\s{{2,4}}"
+# A comma may stand inside a day: "13 March, 2026   Views: 12".
+_SPLITS = (re.compile(_BARS), re.compile(rf"\.\s|,\s(?=\d)|{_BARS}"))
+_COMMA = re.compile(r",\s")
 _FURNITURE = frozenset({"navigation", "comment prompt", "sharing links", "reading time"})
 
 
@@ -33,7 +36,7 @@ def day_in_head(page: Page, lines: Sequence[Line]) -> None:
             return
         if not (line.start in body or waste):
             continue
-        parts = list(_parts(line))
+        parts = _parts(line)
         day = next((one for one in parts if _day(one) is not None), None)
         if day is None:
             if sentence:
@@ -52,6 +55,15 @@ def day_in_head(page: Page, lines: Sequence[Line]) -> None:
             written = _BY.match(one.text)
             if not (written and byline(page, one, one.text[written.end() :])):
                 page.debris.append(Waste(one.start, one.end, "beside the day of publication"))
+
+
+def is_day_line(line: Line) -> bool:
+    """Tell whether a line is a day and what stands beside one: "13 March 2026   Views: 4 102"."""
+    parts = _parts(line) if any(sign.isdigit() for sign in line.text) else []
+    days = [_day(part) is not None for part in parts]
+    return any(days) and all(
+        day or _beside_day(part.text) for day, part in zip(days, parts, strict=True)
+    )
 
 
 def _day(part: Place) -> str | None:
@@ -74,10 +86,32 @@ def _beside_day(text: str) -> bool:
     return bool(known) or figures or few
 
 
-def _parts(line: Line) -> Iterator[Place]:
-    """Yield what a line holds between bars, dots, gaps and commas before figures, each with its place."""
+def _parts(line: Line) -> list[Place]:
+    """Return what a line holds between bars and gaps; where no part is a day, between commas, too."""
+    coarse, fine = (list(_between(line, _gaps(line.text, split))) for split in _SPLITS)
+    return coarse if any(_day(part) is not None for part in coarse) else fine
+
+
+def _gaps(text: str, split: re.Pattern[str]) -> list[re.Match[str]]:
+    """Return what parts a line, a comma before "updated" too."""
+    commas = [
+        comma
+        for comma in _COMMA.finditer(text)
+        if any(label.kind == "updated" for label in plain_words.labels(text[comma.end() :]))
+    ]
+    return sorted(
+        {gap.start(): gap for gap in [*split.finditer(text), *commas]}.values(), key=_start
+    )
+
+
+def _start(gap: re.Match[str]) -> int:
+    return gap.start()
+
+
+def _between(line: Line, gaps: Sequence[re.Match[str]]) -> Iterator[Place]:
+    """Yield what a line holds between gaps, each with its place."""
     at = 0
-    for gap in [*_PARTS.finditer(line.text), None]:
+    for gap in [*gaps, None]:
         end = gap.start() if gap else len(line.text)
         text = line.text[at:end].strip(" .,")
         after = gap.end() if gap else len(line.text)

@@ -1,6 +1,7 @@
 """The head of a scraped page: title, and what stands between it and the body without a label."""
 
 from guvoh.clean import plain_dates, plain_words
+from guvoh.clean.plain_day import is_day_line
 from guvoh.clean.plain_lines import Line
 from guvoh.clean.plain_page import Page, Place, Waste
 from guvoh.clean.plain_values import END_MARKS, byline, dated, said
@@ -9,6 +10,7 @@ from guvoh.clean.plain_words import MARKS
 _BULLETS = "•·●▪◦‣⁃*–—-"
 _SEPARATORS = ("   ", " | ", " • ", " · ", " — ", " – ", " / ", " - ")
 _LONGEST_TITLE = 250
+_LONGEST_DATED = 80
 
 
 def title_line(page: Page, line: Line, following: Line | None, _late: bool) -> bool:
@@ -26,6 +28,8 @@ def title_line(page: Page, line: Line, following: Line | None, _late: bool) -> b
             return True
         if plain_dates.edtf(text):
             return dated(page, Place(line.text, line.start, line.end), text, "published")
+        if len(text) <= _LONGEST_DATED and is_day_line(line):
+            return False
     _entitle(page, line, text)
     return True
 

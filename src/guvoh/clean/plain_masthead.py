@@ -22,6 +22,11 @@ _MENU = "☰"
 _ITEMS = re.compile(r"\s{2,9}|\s[|·•/»>]\s")
 _MENU_OF = 3  # items of a menu
 _SIGNS = 2  # that a first line is a name, where none is enough alone
+_CREDITED = 3  # lines below a title among which its byline or day stands
+_LONG_TITLE = (
+    5  # words; a title of one word and its deck are rarer than a name of one word and a title
+)
+_SMALL = frozenset({"of", "the", "for", "in", "des", "d'", "&", "en", "sur", "para", "on"})
 _QUOTED = re.compile(r"[«»“”„\"‘]|^'")
 
 
@@ -38,7 +43,8 @@ def under_masthead(page: Page, lines: Sequence[Line]) -> None:
     That a line is no title is shown by a word for an outlet or a menu's sign in it, or by an address that
     has it; where the page states no other publisher, also by a menu right below it, by the text that says it
     again below a longer title, unless it can be a person's name, or by two of these: its capitals, a menu, a
-    motto below it, its mention in the text.
+    motto below it, its mention in the text, a byline or day right below the title or above it, and with that capitals of all
+    its words above a title that is written without them.
     """
     if not lines:
         return
@@ -162,7 +168,39 @@ def _is_likely(page: Page, lines: Sequence[Line], outlet: str, below: _Below) ->
     if said and not _may_be_a_person(outlet) and len(outlet.split()) <= 4 < len(title.text.split()):
         return True
     capitals = outlet.isupper() and not title.text.isupper()
-    return menu + said + capitals + below.motto >= _SIGNS
+    credited = _is_credited(page, lines, title) and not _is_told_of(outlet, later)
+    if credited and len(outlet.split()) == 1 and len(title.text.split()) >= _LONG_TITLE:
+        return True
+    styled = credited and _is_styled(outlet) and not _is_styled(title.text)
+    return menu + said + capitals + below.motto + credited + styled >= _SIGNS
+
+
+def _is_credited(page: Page, lines: Sequence[Line], title: Line) -> bool:
+    """Tell whether the byline or the day stands right below the title, or between it and the name."""
+    under = [line.end for line in lines if line.start > title.start][:_CREDITED]
+    places = [*page.bylines, *([page.dated] if page.dated else [])]
+    return any(place.start <= under[-1] for place in places) if under else False
+
+
+def _is_styled(text: str) -> bool:
+    """Tell whether all words of a line begin with a capital, as those of a name: "Voz del Barrio"."""
+    words, known = text.split(), plain_words.vocabulary()
+    small = known.particles | known.joins | known.articles | _SMALL
+    capitals = [word[0].isupper() or not word[0].isalpha() for word in words]
+    return len(words) > 1 and all(
+        high or (at > 0 and plain_words.flat(word) in small)
+        for at, (word, high) in enumerate(zip(words, capitals, strict=True))
+    )
+
+
+def _is_told_of(name: str, later: Sequence[str]) -> bool:
+    """Tell whether the text has the last word of a name alone, as it has people: "Karimov said"."""
+    if not _may_be_a_person(name):
+        return False
+    first, *_, last = name.split()
+    alone = re.compile(rf"(?<!\w)(\w+)?\s?{re.escape(last)}(?!\w)")
+    before = {plain_words.flat(match[1] or "") for text in later for match in alone.finditer(text)}
+    return bool(before - plain_words.vocabulary().articles - {plain_words.flat(first)})
 
 
 def _is_stated(page: Page, lines: Sequence[Line]) -> bool:

@@ -20,6 +20,8 @@ def said(page: Page, kind: str, place: Place, value: str) -> bool:
     if kind == "publisher":
         if page.publisher is not None or len(value) > LONGEST_VALUE or value[-1] in END_MARKS:
             return False
+        if value[0].islower() and not plain_words.is_domain(value):
+            return False  # "Media: thirty men were taken away" is a title
         page.publisher = place._replace(text=value)
         return True
     return byline(page, place, value)
@@ -66,7 +68,9 @@ def byline(page: Page, place: Place, value: str) -> bool:
     # Marks of emphasis are no part of a name, nor are those who edited it.
     value = value.replace("*", "").replace("_", " ").partition(";")[0].strip(" ()")
     value, _, behind = value.partition(" | ")
-    if behind and page.publisher is None and len(behind) <= LONGEST_VALUE and ":" not in behind:
+    if behind and page.published is None and plain_dates.edtf(behind):
+        page.published, page.dated = plain_dates.edtf(behind), place
+    elif behind and page.publisher is None and len(behind) <= LONGEST_VALUE and ":" not in behind:
         page.publisher = place._replace(text=behind)
     value, outlet = _written_for(value)
     if not value:

@@ -10,7 +10,7 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.content_ends import content_end
 from guvoh.reading.frame import Frame, citing, voice_of
-from guvoh.reading.hearers import hearer_behind
+from guvoh.reading.hearers import hearer_behind, speaker_behind
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import can_speak, phrase_right
@@ -34,11 +34,13 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
             return frame if end > first + 1 else None  # "Según explicó, …"
     told = said is not None or clause.cue(first - 1, "say", "tell") is not None
     first, hearer = hearer_behind(clause, first, highest, "") if told else (first, None)
-    source = phrase_right(clause, first, highest) if told else voice_of(clause, k, cue, highest)
+    source, heard = _voice(clause, k, cue, first, highest, told=told)
+    hearer = hearer or heard
     bare = clause.low(first) == "," or clause.is_("that", first)
     if source is None and not (cue.entry.info.get("unnamed") and bare):
         return None
-    end = first if source is None else item_at(clause, source.whole.last, first)
+    last = heard or source
+    end = first if last is None else item_at(clause, last.whole.last, first)
     stop = next(
         (j for j in range(end, highest) if clause.quoted(j) or clause.low(j) in (",", ".", ":")),
         highest,
@@ -59,23 +61,39 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
         source = frame.source
     if source is not None and cited is None and frame.outer is None:
         frame.outer = seen_in(clause, end, stop)  # "une note que Le Relais a pu consulter"
+    begin = stop
     if source is None or cited is not None:
         pass
     elif clause.low(stop) == "," and (name := _named_of_them(clause, first, stop, highest)):
         stop = item_at(clause, name.whole.last, stop)
         frame.source = name
     elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
-        begin = stop
         while clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
             stop = next(j for j in range(stop + 1, highest) if clause.low(j) == ",")
         frame.source = Phrase(source.head, clause.range(first, stop))
         frame.outer = seen_in(clause, begin + 1, stop) or frame.outer
+    frame.addressee = frame.addressee or _asked_by(clause, begin + 1, stop)
     if stop + 1 >= highest:
         return None
     end, split = content_end(clause, stop + 1, highest, headed=False)
     frame.pieces = [(stop + 1, end)]
     frame.covers = (k, split)
     return frame
+
+
+def _voice(
+    clause: Clause, k: int, cue: Match, first: int, highest: int, *, told: bool
+) -> tuple[Phrase | None, Phrase | None]:
+    """Return whom a cue names and who hears: "Según relató la madre al programa Voces"."""
+    if told:
+        return speaker_behind(clause, first, highest, "")
+    return voice_of(clause, k, cue, highest), None
+
+
+def _asked_by(clause: Clause, k: int, stop: int) -> Phrase | None:
+    """Return the outlet of "D'après le syndicat, joint par Sahel Presse, …" that a description at item `k` names."""
+    asked = clause.cue(k, "speaking")
+    return None if asked is None else phrase_right(clause, k + (asked.last - asked.first), stop)
 
 
 def for_whom(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
@@ -138,6 +156,8 @@ def _apposition_follows(clause: Clause, comma: int, highest: int) -> bool:
     if closing is None or closing + 2 >= highest:
         return False
     if clause.is_("relatives", comma + 1) or clause.is_("by", comma + 2):
+        return True
+    if clause.cue(comma + 1, "speaking") is not None:
         return True
     if clause.is_("relatives", comma + 2) and clause.is_("prepositions", comma + 1):
         return True

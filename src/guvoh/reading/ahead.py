@@ -57,11 +57,17 @@ def before_all(clause: Clause, lowest: int, highest: int) -> list[Frame]:
             continue
         frames.append(frame)
         k = floor = max(frame.covers[1], k + 1)
-        while clause.is_("coordinators", k) and clause.is_("that", k + 1) and k + 2 < highest:
+        while _joins_that(clause, k) and k + 2 < highest:
             frame = _and_that(clause, frame, k, highest)
             frames.append(frame)
             k = floor = max(frame.covers[1], k + 1)
     return frames
+
+
+def _joins_that(clause: Clause, k: int) -> bool:
+    """Return whether "and that", "puis que" at item `k` goes on with what the cue before it tells."""
+    joins = clause.is_("coordinators", k) or clause.is_("sequels", k)
+    return joins and clause.is_("that", k + 1)
 
 
 def _and_that(clause: Clause, frame: Frame, k: int, highest: int) -> Frame:
@@ -291,6 +297,8 @@ def _thing_denied(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     lowest, highest = bounds
     after = k + (cue.last - cue.first)
     ended = after >= highest or clause.punctuation(after) or clause.is_("coordinators", after)
+    if cue.entry.info["stance"] in ("asked", "promised"):
+        return None  # "ellos mismos se lo habían pedido"
     if not cue.entry.info.get("np") or not (ended or clause.is_("object_pronouns", k - 1)):
         return None
     thing = thing_before(clause, k, lowest)

@@ -155,7 +155,9 @@ def _without_subject(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
         return None
     cue_phrase = Phrase(clause.range(k, end), clause.range(k, end), elided=True)
     content = (lowest, begin if clause.quoted(begin - 1) else begin - 1)
-    frame = finish_after(clause, content, (end, highest), cue, cue_phrase)
+    told, hearer = hearer_behind(clause, end, highest, "")
+    frame = finish_after(clause, content, (told, highest), cue, cue_phrase)
+    frame.addressee = hearer  # "…, cuenta a Radio Frontera, …"
     frame.source = None
     frame.extra["implicit"] = "yes"
     return frame

@@ -20,6 +20,7 @@ from guvoh.reading.documents import describes_document
 from guvoh.reading.frame import Frame, citing
 from guvoh.reading.phrases import infinitive_follows, phrase_right, title_end
 
+_WHERE = 12  # items of "d'un bout à l'autre de l'audience" between a cue and its infinitive
 _TOLD = 2  # items of "to me" between a cue and the comma before what is said
 
 
@@ -60,8 +61,25 @@ def _opened(clause: Clause, k: int, highest: int, frame: Frame, kind: str) -> in
     if kind == "ask" and clause.is_("asked_for", k - 1) and clause.is_("articles", k):
         frame.noun_content = True
         return k
+    if kind == "say" and clause.is_("prepositions", k):
+        perfect = _past_where(clause, k, highest)
+        if perfect is not None:
+            return perfect
     quoted = kind == "say" and _words_quoted(clause, k, highest)
     return k if quoted else _after_as(clause, k, highest, frame)
+
+
+def _past_where(clause: Clause, k: int, highest: int) -> int | None:
+    """Return where "avoir frappé" begins behind "a nié devant le tribunal", None where it doesn't."""
+    order = clause.layout.lexicon.order
+    if not (order.get("objects_first") and order.get("articles", True)):
+        return None
+    for j in range(k + 1, min(k + _WHERE, highest)):
+        if clause.is_("perfect_infinitives", j) and not clause.is_("negations", j + 1):
+            return j
+        if clause.punctuation(j) or clause.quoted(j) or clause.is_("that", j) or verbish(clause, j):
+            return None
+    return None
 
 
 def _says_nothing(clause: Clause, k: int, highest: int, frame: Frame) -> bool:

@@ -19,9 +19,9 @@ def content_end(
             return k, k + 1
         if k > start and (_refused(clause, k) or (np and _beyond_thing(clause, k))):
             return k, highest
-        if np and k > start and low == "," and _does_beside(clause, k + 1):
-            argues = clause.cue(k + 1, "say", "tell") is not None
-            return k, k + 1 if argues else highest
+        beside = _beside(clause, k, start, highest, np=np) if k > start and low == "," else None
+        if beside is not None:
+            return k, beside
         if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
             j = k + 1 if low == "," else k
             if clause.is_("coordinators", j) or clause.is_("contrast", j):
@@ -44,6 +44,19 @@ def content_end(
     while end > start and clause.punctuation(end - 1) and clause.low(end - 1) in ".!?…,;":
         end -= 1
     return end, highest
+
+
+def _beside(clause: Clause, comma: int, start: int, highest: int, *, np: bool) -> int | None:
+    """Return where the next frame may begin behind a content that a comma ends, None where it goes on."""
+    if np and _does_beside(clause, comma + 1):
+        argues = clause.cue(comma + 1, "say", "tell") is not None
+        return comma + 1 if argues else highest
+    if not clause.is_("sequels", comma + 1):
+        return None
+    if clause.is_("that", comma + 2):
+        return comma + 1  # "a dit qu'il avait démissionné, puis qu'il …"
+    deed = np or clause.is_("to", start) or infinitive(clause, start)
+    return comma if deed else None  # "a promis de répondre, puis il a effacé son compte"
 
 
 def _beyond_thing(clause: Clause, k: int) -> bool:
@@ -91,8 +104,18 @@ def _new_clause(clause: Clause, k: int, highest: int) -> bool:
 
 def new_frame(clause: Clause, k: int, highest: int) -> bool:
     """Return whether a cue with its own subject, or with none, begins at item `k`."""
-    if clause.is_("perfect", k) and clause.layout.lexicon.order.get("bare_content"):
+    order = clause.layout.lexicon.order
+    if clause.is_("perfect", k) and order.get("bare_content"):
         k += 1  # "and has promised new filters"
+    romance = order.get("objects_first") and order.get("articles", True)
+    while romance and clause.is_("contrast", k - 1) and clause.is_("auxiliaries", k):
+        k += 1
+    while (
+        romance
+        and clause.is_("auxiliaries", k - 1)
+        and (clause.is_("cue_adverbs", k) and not clause.any_cues(k))
+    ):
+        k += 1  # "mais a ensuite soutenu que"
     cue = clause.cue(k, "say", "tell", "think", "ask", "want")
     if cue is not None and cue.entry.form in ("past", "pres", "base", ""):
         after = k + (cue.last - cue.first)
@@ -106,6 +129,9 @@ def new_frame(clause: Clause, k: int, highest: int) -> bool:
             or (clause.cue(k, "say", "tell") is not None and starts_phrase(clause, after))
             or (bool(cue.entry.info.get("np")) and title_end(clause, after, highest) is not None)
             or (clause.is_("to", after) and cue.entry.form != "base")
+            or (
+                bool(romance) and clause.is_("perfect_infinitives", after)
+            )  # "et affirme avoir payé"
             or (
                 clause.cue(k, "ask", "want") is not None
                 and infinitive(clause, after + clause.is_("accusatives", after))

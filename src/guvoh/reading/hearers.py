@@ -10,6 +10,8 @@ def hearer_behind(clause: Clause, k: int, highest: int, kind: str) -> tuple[int,
 
     `kind` is the class of a cue that takes its hearer without a preposition ("рассказал «Вестнику»").
     """
+    if clause.cue(k, "speaking") is not None:
+        return k, None  # "au micro de Radio Djurdjura"
     if clause.is_("to_addressee", k):
         phrase = _medium_alone(clause, phrase_right(clause, k + 1, highest))
     elif kind == "tell" and _is_hearer(clause, k, highest):
@@ -81,7 +83,7 @@ def speaker_behind(
         if speaker is not None:
             return speaker, hearer(clause, item_at(clause, speaker.head.last, k), highest)[1]
     phrase = phrase_right(clause, k, highest)
-    if phrase is None or kind != "tell":
+    if phrase is None or (kind != "tell" and clause.layout.lexicon.order.get("cases")):
         return phrase, None
     return part(clause, phrase)
 
@@ -95,9 +97,9 @@ def _some(clause: Clause, k: int, highest: int) -> Phrase | None:
 
 def part(clause: Clause, phrase: Phrase) -> tuple[Phrase, Phrase | None]:
     """Return a phrase cut before a title or a dative in it that names the hearer, and the hearer."""
-    if not clause.layout.lexicon.order.get("cases"):
-        return phrase, None
     first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    if not clause.layout.lexicon.order.get("cases"):
+        return _before_outlet(clause, first, last, phrase)
     if clause.is_("source_prepositions", first - 1):
         return phrase, None  # "в следственном комитете сообщили"
     for k in range(first + 1, last):
@@ -105,6 +107,18 @@ def part(clause: Clause, phrase: Phrase) -> tuple[Phrase, Phrase | None]:
             whole = item_of(clause, phrase.whole.last)
             ahead = Phrase(clause.range(first, k), clause.range(first, k))
             return ahead, Phrase(clause.range(k, last), clause.range(k, max(last, whole)))
+    return phrase, None
+
+
+def _before_outlet(
+    clause: Clause, first: int, last: int, phrase: Phrase
+) -> tuple[Phrase, Phrase | None]:
+    """Cut "au journal" from "l'une d'elles au journal", an outlet that hears and no part of a speaker."""
+    for k in range(first + 1, last - 1):
+        noun = clause.noun(k + 1) or clause.noun(k + 2)
+        if clause.is_("to_addressee", k) and noun and noun.entry.section == "media":
+            head = clause.range(first, k)
+            return Phrase(head, head), Phrase(clause.range(k + 1, last), clause.range(k + 1, last))
     return phrase, None
 
 

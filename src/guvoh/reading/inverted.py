@@ -63,13 +63,24 @@ def inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fra
     end = _past_descriptions(clause, end, highest)
     if last is source:
         source = Phrase(source.head, clause.range(item_of(clause, source.head.first), end))
-    spoken = spoken_behind(clause, item_at(clause, source.whole.last, end), highest)
+    spoken = _told_last(clause, source, end, highest, named=last is source)
     frame = finish_after(clause, (lowest, content_end), (end, highest), cue, source)
     behind_head = item_of(clause, source.head.last)
     if behind_head < end:
         frame.outer = frame.outer or seen_in(clause, behind_head + 1, end)
     frame.addressee = addressee or spoken
     return frame
+
+
+def _told_last(
+    clause: Clause, source: Phrase, end: int, highest: int, *, named: bool
+) -> Phrase | None:
+    """Return who hears where that ends the sentence: "…, a dit l'un d'eux, Moussa, à L'Écho", "…, in an interview with X"."""
+    if named and clause.low(end) == ",":
+        hearer = hearer_behind(clause, end + 1, highest, "")[1]
+        if hearer is not None:
+            return hearer
+    return spoken_behind(clause, item_at(clause, source.whole.last, end), highest)
 
 
 def _can_follow(clause: Clause, cue: Match, lowest: int, begin: int) -> bool:
@@ -134,7 +145,8 @@ def _says_something(clause: Clause, first: int, last: int) -> bool:
     """Return whether a clause stands before a cue, also one whose verb no list has: "Traffickers pose as …"."""
     if has_finite(clause, first, last):
         return True
-    bare = clause.layout.lexicon.order.get("bare_content")
+    order = clause.layout.lexicon.order
+    bare = order.get("bare_content") or (order.get("objects_first") and order.get("articles", True))
     plain = not any(clause.punctuation(k) for k in range(first, last - 1))
     return bool(bare) and plain and last - first > _PLAIN and starts_phrase(clause, first)
 

@@ -20,13 +20,19 @@ def noun_phrase_ending(
     whole_end = end if whole_end is None else whole_end
     end = _noun_end(clause, end, lowest)
     k = end - 1
-    some = clause.is_("of", k - 1) or clause.is_("joining", k - 1)  # "uno de ellos", "he and she"
+    some = any(
+        clause.is_(group, k - 1) for group in ("of", "joining", "among")
+    )  # "uno de ellos", "he and she"
     if clause.is_("subject_pronouns", k) and not some:
         return Phrase(clause.range(k, end), clause.range(k, whole_end))
     first = _trim_left(clause, _first_item(clause, end, lowest), end)
     if first is None or _bare_infinitive(clause, first, end) or _nobody(clause, first, end):
         return None
     first, end = subject_in(clause, first, end)
+    while end - 1 > first and clause.is_("dative_clitics", end - 1):
+        end -= 1  # "en la fiscalía le dijeron"
+    if end - 2 > first and clause.is_("clitic_articles", end - 1):
+        end -= 1  # "el encargado las había amenazado"
     plural = any(clause.is_("joining", j) for j in range(first, end))
     return Phrase(clause.range(first, end), clause.range(first, whole_end), plural=plural)
 
@@ -71,7 +77,8 @@ def _nobody(clause: Clause, first: int, end: int) -> bool:
         return True  # "el primer día le dijeron"
     if clause.is_("pasts", end - 1) and not clause.capital(end - 1):
         return True  # "Some of the prisoners wrote appeals": a noun, and no cue
-    return end - first == 1 and clause.is_("no_speakers", first)  # "cela rappelle que …"
+    few = end - first <= 2  # "Aquí nadie habla"
+    return few and clause.is_("no_speakers", end - 1)  # "cela rappelle que …"
 
 
 def _only_time(clause: Clause, first: int, end: int) -> bool:

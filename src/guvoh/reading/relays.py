@@ -216,6 +216,7 @@ def interviewer(clause: Clause, source: Phrase, lowest: int) -> tuple[int, Phras
 
 def spoken_behind(clause: Clause, k: int, highest: int) -> Phrase | None:
     """Return to whom one spoke where it stands behind the cue: "recalled in an interview with X"."""
+    k += clause.low(k) == "," and clause.cue(k + 1, "speaking") is not None
     for j in range(k, min(k + _OPENING, highest)):
         if clause.quoted(j) or clause.punctuation(j) or clause.is_("that", j):
             return None

@@ -11,6 +11,7 @@ from guvoh.reading.layout import Layout, Range, is_mark
 _REACH = 40
 # A description between commas is seldom longer.
 _DESCRIPTION = 18
+_BIDDEN = 5  # letters that a verb of what is to be done has more than: "volviera", not "era"
 _WORDS = 5  # tokens between marks round words used in passing
 # What begins a content, or names who is told, right behind a verb of saying.
 _OPENERS = ("subject_pronouns", "objects_of_third", "determiners", "possessives", "there")
@@ -60,10 +61,7 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
         return Stance.ASSERTED if sworn else stance
     if saying.kind is ClaimKind.NARRATED:
         return _announced(layout, main) or stance
-    threat = _threat(layout, content)
-    if threat:
-        return Stance.THREATENED
-    announced = _announced(layout, main)
+    announced = _wanted(layout, saying, main) or _announced(layout, main)
     if announced is not None:
         return announced
     if _future(layout, main) and not (
@@ -80,6 +78,25 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
     ):
         return Stance.DENIED
     return stance
+
+
+def _wanted(layout: Layout, saying: Saying, main: Range) -> Stance | None:
+    """Return the stance of words that bid or threaten somebody."""
+    if _bidden(layout, saying, main):
+        return Stance.ASKED
+    return Stance.THREATENED if _threat(layout, saying.pieces[0]) else None
+
+
+def _bidden(layout: Layout, saying: Saying, main: Range) -> bool:
+    """Return whether somebody is told to do something: "me contestó que volviera", "dijo que esperaran"."""
+    ends = layout.lexicon.endings.get("bidden", ())
+    if not ends or saying.cue_class not in ("say", "tell") or saying.kind is not ClaimKind.INDIRECT:
+        return False
+    k = main.first
+    while k < main.last and (layout.has("negations", k) or layout.has("cue_adverbs", k)):
+        k += 1
+    word = layout.lows[k]
+    return len(word) > _BIDDEN and word.endswith(ends) and not layout.matches.get(k)
 
 
 def _of_allegations(layout: Layout, content: Range) -> bool:
@@ -181,6 +198,8 @@ def main_clause(layout: Layout, content: Range) -> Range:
             break
         if k > first + 1 and layout.has("subordinators", k) and (seen or k > first + 4):
             break
+        if k == first + 1 and layout.has("that", k) and _bids(layout, first):
+            break  # "firmar que no habían visto nada"
         if (
             token.text == ","
             and k + 1 < content.last
@@ -189,6 +208,12 @@ def main_clause(layout: Layout, content: Range) -> Range:
             break
         k += 1
     return Range(first, max(k, min(first + 1, content.last)))
+
+
+def _bids(layout: Layout, k: int) -> bool:
+    """Return whether an infinitive of a language with articles stands at token `k`."""
+    order, ends = layout.lexicon.order, layout.lexicon.endings.get("infinitive", ("\0",))
+    return bool(order.get("objects_first")) and layout.lows[k].endswith(ends)
 
 
 def _parted(layout: Layout, k: int, first: int) -> bool:
@@ -326,6 +351,9 @@ def _harmless(layout: Layout, k: int) -> bool:
     number = layout.tokens[k + 2].text[:1].isdigit() if k + 2 < len(layout.tokens) else False
     if following[:1].isdigit() or (following == "." and number):
         return True  # "Colony No. 17"
+    purpose = layout.has("prepositions", k - 1) and layout.lexicon.order.get("objects_first")
+    if purpose and following.endswith(layout.lexicon.endings.get("infinitive", ("\0",))):
+        return True  # "pastillas para no dormir"
     aside = k > 0 and layout.tokens[k - 1].text == ","
     if aside and following.endswith(layout.lexicon.endings.get("gerund", ("\0",))):
         return True  # "увезли, не предупредив": the main verb is affirmed

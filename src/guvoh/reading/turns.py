@@ -238,8 +238,9 @@ def _is_interview(
     )
     if declared or (known and len(labelled) >= 2 and len(labelled) >= len(loose)):
         return True
-    if len(labelled) >= 2 and not loose and any(line.asks for line in labelled):
-        return all(_names(line.label) for line in labelled)
+    asked = any(line.asks for line in labelled) and not loose
+    if len(labelled) >= 2 and asked and all(_names(line.label) for line in labelled):
+        return True
     if _in_capitals(labelled, loose):
         return True
     timed = sum(1 for line in labelled if line.time)

@@ -98,7 +98,9 @@ def _apposed(cast: Cast, phrase: Phrase) -> Entity | None:
     if not cast.layout.tokens[at].capital:
         return None  # "the mother of Bakyt, a student": it describes him
     described = next((cast.at(k) for k in range(*phrase.head) if k in cast.covered), None)
-    if described is not None and described.named and described.kind is SourceKind.PERSON:
+    office = any("person" in cast.layout.sections(k) for k in range(*phrase.head))
+    known = described is not None and described.named and described.kind is SourceKind.PERSON
+    if known and not office:
         return None
     mention = cast.covered[at]
     follow = mention.tokens.last
