@@ -86,7 +86,11 @@ def _voice(
 ) -> tuple[Phrase | None, Phrase | None]:
     """Return whom a cue names and who hears: "Según relató la madre al programa Voces"."""
     if told:
-        return speaker_behind(clause, first, highest, "")
+        source, heard = speaker_behind(clause, first, highest, "")
+        if source is not None and heard is None:
+            end = item_at(clause, source.whole.last, first)
+            heard = hearer_behind(clause, end, highest, "")[1]
+        return source, heard
     return voice_of(clause, k, cue, highest), None
 
 

@@ -60,7 +60,7 @@ def addressee_of(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, 
         k += 1
     if kind in ("tell", "ask", "want", "show", "hear") and (
         starts_phrase(clause, k)
-        or (clause.is_("adjectives", k) and starts_phrase(clause, k + 1))
+        or (_described(clause, k) and starts_phrase(clause, k + 1))
         or title_end(clause, k, highest) is not None
     ):
         phrase = phrase_right(clause, k, highest)
@@ -90,6 +90,13 @@ def addressee_of(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, 
             if any(_complement(clause, j) for j in range(after, min(after + 6, highest))):
                 return after, phrase
     return k, None
+
+
+def _described(clause: Clause, k: int) -> bool:
+    """Return whether an adjective stands at item `k`, by its ending in a language with cases: "катарскому изданию"."""
+    order, ends = clause.layout.lexicon.order, clause.layout.lexicon.endings
+    cased = order.get("cases") and clause.low(k).endswith(ends.get("adjective", ("\0",)))
+    return clause.is_("adjectives", k) or bool(cased)
 
 
 def _past_places(clause: Clause, k: int, highest: int) -> int:

@@ -265,6 +265,11 @@ class _Reader:
 
     def _narration(self, clause: Clause, start: int, end: int, framed: bool) -> None:
         """Add what no frame holds: narration sentence by sentence, and quotations left alone."""
+        if framed and clause.low(start) == ":" and clause.quoted(start + 1):
+            # "…, niega cobrar alquiler: «Les hago un favor»"
+            self.last_direct = self._last_spoken()
+            self._lone_quotations(clause, start, end, [start + 1])
+            return
         if framed and not is_own_clause(clause, start, end):
             return
         if self._as_marked(clause.range(start, end)):

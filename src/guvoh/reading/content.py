@@ -144,6 +144,8 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
     if low != ",":
         return None
     if clause.is_("that", j + 1):
+        if clause.is_("to", j + 1) and frame.cue.entry.info["class"] in ("say", "tell"):
+            frame.stance = "asked"  # "сказал, чтобы я подписал"
         return j + 2
     if clause.quoted(j + 1):
         return j + 1

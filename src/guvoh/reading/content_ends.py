@@ -19,7 +19,8 @@ def content_end(
             return k, k + 1
         if k > start and (_refused(clause, k) or (np and _beyond_thing(clause, k))):
             return k, highest
-        beside = _beside(clause, k, start, highest, np=np) if k > start and low == "," else None
+        parts = k > start and low in (",", ":")
+        beside = _beside(clause, k, start, highest, np=np) if parts else None
         if beside is not None:
             return k, beside
         if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
@@ -27,6 +28,7 @@ def content_end(
             if clause.is_("coordinators", j) or clause.is_("contrast", j):
                 if np and low == "," and _new_clause(clause, j + 1, highest):
                     return k, k
+                j += clause.is_("sequels", j + 1) and clause.is_("that", j + 2)  # "et ensuite que"
                 if clause.is_("that", j + 1) and (low == "," or clause.is_("joining", k)):
                     return k, j
                 shares = clause.cue(j + 1, "say", "tell", "think", "ask", "want") is not None
@@ -47,7 +49,10 @@ def content_end(
 
 
 def _beside(clause: Clause, comma: int, start: int, highest: int, *, np: bool) -> int | None:
-    """Return where the next frame may begin behind a content that a comma ends, None where it goes on."""
+    """Return where the next frame may begin behind a content that a mark ends, None where it goes on."""
+    if clause.low(comma) == ":":  # "niega cobrar alquiler alguno: «Les hago un favor»"
+        ends = clause.quoted(comma + 1) and (np or infinitive(clause, start))
+        return comma if ends else None
     if np and _does_beside(clause, comma + 1):
         argues = clause.cue(comma + 1, "say", "tell") is not None
         return comma + 1 if argues else highest

@@ -171,7 +171,8 @@ def _complement(cast: Cast, core: Range, named: Entity) -> bool:
     name = cast.covered[core.last - 1].tokens
     if lead is None or lead.entity == named.id:
         owner = cast.layout.tokens[name.first - 1].low
-        described = name.first - core.first >= 2 and name.last - name.first == 1
+        least = 1 if name.first in cast.places else 2  # "рыбаки Аральска"
+        described = name.first - core.first >= least and name.last - name.first == 1
         return described and owner.endswith(cast.layout.lexicon.endings.get("owner", ("\0",)))
     head = cast.entities[lead.entity]
     parts = cast.layout.lexicon.words.get("parts_of_offices", ())

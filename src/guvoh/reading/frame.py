@@ -44,6 +44,7 @@ def citing(clause: Clause, first: int, last: int) -> Phrase | None:
 def voice_of(clause: Clause, k: int, cue: Match, highest: int) -> Phrase | None:
     """Return whom a cue like "according to" names behind it, or in it: "по её словам", "selon lui"."""
     end = k + (cue.last - cue.first)
+    end += clause.is_("selves", end)  # "по словам самих дворников"
     for j in range(k, end):
         if clause.is_("possessives", j) or (end - k > 2 and clause.is_("datives", j)):
             return Phrase(clause.range(j, j + 1), clause.range(j, j + 1))

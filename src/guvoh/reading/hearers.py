@@ -5,16 +5,19 @@ from guvoh.reading.phrases import phrase_right, title_end
 from guvoh.reading.verb_last import hearer, subject
 
 
-def hearer_behind(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, Phrase | None]:
+def hearer_behind(
+    clause: Clause, k: int, highest: int, kind: str, *, last: bool = False
+) -> tuple[int, Phrase | None]:
     """Return the item after a hearer behind a cue, and the hearer: "a déclaré à l’AFP …".
 
-    `kind` is the class of a cue that takes its hearer without a preposition ("рассказал «Вестнику»").
+    `kind` is the class of a cue that takes its hearer without a preposition ("рассказал «Вестнику»"),
+    `last` whether the speaker stands before: "рассказала она «Вестнику»".
     """
     if clause.cue(k, "speaking") is not None:
         return k, None  # "au micro de Radio Djurdjura"
     if clause.is_("to_addressee", k):
         phrase = _medium_alone(clause, phrase_right(clause, k + 1, highest))
-    elif kind == "tell" and _is_hearer(clause, k, highest):
+    elif kind == "tell" and _is_hearer(clause, k, highest, last=last):
         phrase = _dative_alone(clause, phrase_right(clause, k, highest))
     else:
         return k, None
@@ -52,7 +55,7 @@ def _dative_alone(clause: Clause, phrase: Phrase | None) -> Phrase | None:
     return phrase
 
 
-def _is_hearer(clause: Clause, k: int, highest: int) -> bool:
+def _is_hearer(clause: Clause, k: int, highest: int, *, last: bool) -> bool:
     """Return whether a phrase right behind a cue is in the case of a hearer, or a title before one."""
     if clause.is_("datives", k):
         return True  # "написал ей, что …"
@@ -62,7 +65,7 @@ def _is_hearer(clause: Clause, k: int, highest: int) -> bool:
     if title is not None:
         order = clause.layout.lexicon.order
         cased = order.get("cases") or (order.get("genitive") and not order.get("articles", True))
-        return bool(cased) and starts_phrase(clause, title)
+        return bool(cased) and (last or starts_phrase(clause, title))
     return oblique(clause, k, highest)
 
 

@@ -51,7 +51,7 @@ def inverted(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fra
         he = clause.is_("subject_pronouns", item_of(clause, source.head.first))
         at = item_at(clause, source.whole.last, end)
         # "рассказала она «Эхо степи»": behind a noun it might be its owner
-        after_, behind = hearer_behind(clause, at, highest, str(kind) if he else "")
+        after_, behind = hearer_behind(clause, at, highest, str(kind) if he else "", last=he)
         if behind is not None and not _inverted_ends(clause, behind, after_, highest, begin):
             behind = None
     if behind is None and not _inverted_ends(clause, source, end, highest, begin):

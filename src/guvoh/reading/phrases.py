@@ -139,11 +139,14 @@ def _past_link(clause: Clause, k: int) -> int | None:
     if _plain_complement(clause, k):
         return k + 2  # "el jefe de bomberos", "l'adjoint aux sports": a noun that no list knows
     if not clause.is_("prepositions", k) and clause.is_("np_links", k + 1):
-        return k + 1 if starts_phrase(clause, k + 2) else None  # "personas cercanas al general"
+        near = starts_phrase(clause, k + 2)  # "personas cercanas al general"
+        return k + 1 + clause.is_("contractions", k + 1) if near else None
     if _described_place(clause, k):
         return k + 2  # "источник в областной прокуратуре"
     if _of_what(clause, k):
         return k + 2  # "the ministry of defence"
+    if clause.is_("np_takes", k) and title_end(clause, k + 1, len(clause.items)) is not None:
+        return k + 1  # "правозащитникам из «Общего дела»"
     if not starts_phrase(clause, k + 1) or clause.is_("time_words", k + 1):
         return None
     if clause.is_("relatives", k + 1) or clause.is_("whose", k + 1):

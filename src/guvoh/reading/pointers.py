@@ -35,6 +35,8 @@ def _voice(clause: Clause, k: int, highest: int) -> tuple[Match, Phrase, Phrase 
         cue = clause.cue(at, "say", "tell")
         if cue is None or cue.entry.form in ("base", "ing"):
             continue
+        if cue.entry.info["stance"] != "asserted":
+            return None  # "Lo niega la empresa"
         end = at + (cue.last - cue.first)
         end, addressee = hearer_behind(clause, end, highest, str(cue.entry.info["class"]))
         before = subject_left(clause, at, k) if at > k else None

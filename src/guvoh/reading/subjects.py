@@ -7,13 +7,14 @@ from guvoh.reading.frame import Frame, citing
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
 from guvoh.reading.noun_phrases import noun_phrase_ending
-from guvoh.reading.phrases import phrase_right
+from guvoh.reading.phrases import phrase_right, title_end
 from guvoh.reading.phrases_before import (
     before_occasion,
     subject_left,
 )
 from guvoh.reading.relays import hear_out, hearer_between, past_seen
 
+_TITLE = 8  # items of a title in marks
 _TOLD = 4  # items of those who are told
 _CALL = 12  # items between a call and what it was made to say
 
@@ -112,6 +113,9 @@ def _subject(
     after = k + (cue.last - cue.first)
     between = hearer_between(clause, lowest, k)
     begin = before_habit(clause, k) if between is None else between[0]
+    told = _outlet_told(clause, k, lowest)
+    if told is not None:
+        return told[0], after, told[1]
     source = subject_left(clause, begin, lowest)
     if not clause.layout.lexicon.order.get("free"):
         return source, after, None
@@ -139,6 +143,32 @@ def _subject(
         named = named and not many
         source = office if inside and not named else source  # "В пресс-службе ФСИН сообщили"
     return source or office, after, None
+
+
+def _outlet_told(clause: Clause, k: int, lowest: int) -> tuple[Phrase, Phrase] | None:
+    """Return the office and the outlet of "В прокуратуре агентству «Азия» сообщили"."""
+    ends = clause.layout.lexicon.endings.get("they", ("\0",))
+    if not clause.layout.lexicon.order.get("cases") or not clause.low(k).endswith(ends):
+        return None
+    marked = range(max(lowest + 2, k - _TITLE), k - 2)
+    first = next((j for j in marked if title_end(clause, j, k) == k), None)
+    if first is None:
+        media = any(match.entry.section == "media" for match in clause.matches(k - 1))
+        hears = media and not clause.capital(k - 1) and oblique(clause, k - 1, k)
+        first = k - 1 if hears and not clause.is_("source_prepositions", k - 2) else None
+    if first is None:
+        return None
+    if (
+        first < k - 1
+        and oblique(clause, first - 1, first)
+        and not clause.is_("source_prepositions", first - 2)
+    ):
+        noun = clause.noun(first - 1)
+        first -= noun is not None and noun.entry.section in ("media", "organisation")
+    office = located(clause, first, lowest)
+    return (
+        None if office is None else (office, Phrase(clause.range(first, k), clause.range(first, k)))
+    )
 
 
 def _suffers(clause: Clause, k: int, source: Phrase) -> bool:
