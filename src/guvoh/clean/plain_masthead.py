@@ -23,9 +23,7 @@ _ITEMS = re.compile(r"\s{2,9}|\s[|·•/»>]\s")
 _MENU_OF = 3  # items of a menu
 _SIGNS = 2  # that a first line is a name, where none is enough alone
 _CREDITED = 3  # lines below a title among which its byline or day stands
-_LONG_TITLE = (
-    5  # words; a title of one word and its deck are rarer than a name of one word and a title
-)
+_LONG_TITLE = 5  # words; above so many, a single word is rather a name than a title with its deck
 _SMALL = frozenset({"of", "the", "for", "in", "des", "d'", "&", "en", "sur", "para", "on"})
 _QUOTED = re.compile(r"[«»“”„\"‘]|^'")
 
@@ -43,7 +41,7 @@ def under_masthead(page: Page, lines: Sequence[Line]) -> None:
     That a line is no title is shown by a word for an outlet or a menu's sign in it, or by an address that
     has it; where the page states no other publisher, also by a menu right below it, by the text that says it
     again below a longer title, unless it can be a person's name, or by two of these: its capitals, a menu, a
-    motto below it, its mention in the text, a byline or day right below the title or above it, and with that capitals of all
+    motto below it, its mention in the text, a byline or day beside the title, and with that capitals of all
     its words above a title that is written without them.
     """
     if not lines:
