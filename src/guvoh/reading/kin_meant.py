@@ -65,7 +65,7 @@ def settle_kin(cast: Cast, tokens: Range, speaker: Entity, *, asked: bool = Fals
         if described.named or described.relations or described.id == speaker.id:
             continue
         k = next((k for k in range(*mention.tokens) if "kin" in layout.sections(k)), None)
-        own = layout.has("yours", mention.tokens.first) if asked else _mine(layout, mention.tokens)
+        own = layout.has("yours", mention.tokens.first) if asked else is_own(layout, mention.tokens)
         if k is None or not own:
             continue
         meant = _relative(cast, mention.tokens, speaker, k)
@@ -73,7 +73,7 @@ def settle_kin(cast: Cast, tokens: Range, speaker: Entity, *, asked: bool = Fals
             cast.merge(described, meant.entity)
 
 
-def _mine(layout: Layout, tokens: Range) -> bool:
+def is_own(layout: Layout, tokens: Range) -> bool:
     """Return whether a description says that somebody is the speaker's own: "my son", "o‘g‘lim"."""
     first = tokens.first
     if layout.has("first_person", first) or layout.has("first_plural", first):

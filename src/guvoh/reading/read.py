@@ -16,6 +16,7 @@ from guvoh.reading.coming import dated_ahead
 from guvoh.reading.layout import Layout, lay_out
 from guvoh.reading.lexicon import lexicon_of
 from guvoh.reading.marked import marked
+from guvoh.reading.openings import settle_openings
 from guvoh.reading.opinion import follow, opinion_findings
 from guvoh.reading.passage import passage_of
 from guvoh.reading.people import find_cast
@@ -69,6 +70,7 @@ def read(report: Report, tagging: Tagging | None = None, own: OwnPlaces = NO_PLA
     settle_asked(cast, layout, {unit: spoken[unit] for unit in silent}, turns, speakers.voices)
     chained = find_chains(cast, followed, speakers.voices)
     mark_asked(layout, chained)
+    chained = settle_openings(cast, chained)
     doings = find_acts(layout, cast)
     people, person_ids = make_people(report, cast, chained, doings)
     mentions = Mentions(times, quantities, places, doings)
