@@ -109,7 +109,7 @@ class _Reader:
     def _points_back(self, clause: Clause, unit: Unit) -> bool:
         """Give the narration of the sentence before to whom "Об этом сообщила …" names."""
         last = self.sayings[-1] if self.sayings else None
-        if last is None or last.kind is not ClaimKind.NARRATED or last.parent is not None:
+        if last is None or last.parent is not None or not _may_rest(last):
             return False
         if last.unit != self.unit - 1 or self.layout.units[last.unit].paragraph != unit.paragraph:
             return False
@@ -117,6 +117,12 @@ class _Reader:
         if pointed is None:
             return False
         cue, source, addressee = pointed
+        if last.kind is not ClaimKind.NARRATED:
+            if addressee is None:
+                return False
+            # "Тётя говорит, что … Об этом ей сообщил тренер": she has it from him.
+            self.sayings[-1] = replace(last, source=source, outer=last.source)
+            return True
         self.sayings[-1] = replace(
             last,
             kind=ClaimKind.INDIRECT,
@@ -431,6 +437,12 @@ class _Reader:
                 )
             )
             self._inside(content, len(self.sayings) - 1, 1, opening_of(self.layout, content))
+
+
+def _may_rest(last: Saying) -> bool:
+    """Return whether the sentence behind what is said can tell on whose word that stands."""
+    heard = last.kind is ClaimKind.INDIRECT and last.source is not None and last.outer is None
+    return last.kind is ClaimKind.NARRATED or (heard and last.stance == "asserted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,14 @@
 """Where a content ends, and where the next frame may begin."""
 
-from guvoh.reading.clauses import Clause, boundary, has_finite, infinitive, starts_phrase, verbish
+from guvoh.reading.clauses import (
+    Clause,
+    boundary,
+    finite,
+    has_finite,
+    infinitive,
+    starts_phrase,
+    verbish,
+)
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import title_end
 
@@ -56,12 +64,23 @@ def _beside(clause: Clause, comma: int, start: int, highest: int, *, np: bool) -
     if np and _does_beside(clause, comma + 1):
         argues = clause.cue(comma + 1, "say", "tell") is not None
         return comma + 1 if argues else highest
+    if _deed_beside(clause, comma, start):
+        return comma
     if not clause.is_("sequels", comma + 1):
         return None
     if clause.is_("that", comma + 2):
         return comma + 1  # "a dit qu'il avait démissionné, puis qu'il …"
     deed = np or clause.is_("to", start) or infinitive(clause, start)
     return comma if deed else None  # "a promis de répondre, puis il a effacé son compte"
+
+
+def _deed_beside(clause: Clause, comma: int, start: int) -> bool:
+    """Return whether what somebody did begins behind what he promised: "обещал разобраться, а пока вывел студентов"."""
+    joined = clause.is_("contrast", comma + 1) or clause.is_("coordinators", comma + 1)
+    if not (clause.layout.lexicon.order.get("cases") and joined and infinitive(clause, start)):
+        return False
+    near = range(comma + 2, comma + 4)
+    return any(finite(clause, k) and not infinitive(clause, k) for k in near)
 
 
 def _beyond_thing(clause: Clause, k: int) -> bool:

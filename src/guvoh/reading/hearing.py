@@ -113,7 +113,8 @@ def _employer(cast: Cast, phrase: Phrase) -> Voice | None:
     first, last = phrase.head
     for k in range(first, last - 1):
         # "исследователям «Тихого дома»"
-        owned = layout.lexicon.order.get("cases") and is_mark(layout.tokens[k + 1])
+        office = "organisation" in layout.sections(k + 1)
+        owned = layout.lexicon.order.get("cases") and (is_mark(layout.tokens[k + 1]) or office)
         linked = k > first and (layout.has("prepositions", k) or layout.has("of", k))
         if not (linked or owned):
             continue

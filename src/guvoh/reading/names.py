@@ -168,8 +168,12 @@ class NameFinder(RunFinder):
     def _of_another(self, entity: Entity, first: int) -> bool:
         """Return whether the name behind an office is not its own: "пресс-служба ФСИН", "в суде Иван Орлов"."""
         layout = self.layout
-        if not layout.lexicon.order.get("cases") or entity.kind is not SourceKind.ORGANISATION:
+        if not layout.lexicon.order.get("cases"):
             return False
+        if entity.kind is not SourceKind.ORGANISATION:
+            # "рыбаки Аральска", "уполномоченная по правам человека Таджикистана"
+            alone = first + 1 >= len(layout.tokens) or not layout.tokens[first + 1].capital
+            return alone and not is_mark(layout.tokens[first - 1]) and self._is_place(first)
         if is_mark(layout.tokens[first - 1]) or not entity.mentions:
             return False
         owner = layout.tokens[first].low.endswith(layout.lexicon.endings.get("owner", ("\0",)))

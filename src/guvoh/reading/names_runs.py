@@ -77,7 +77,7 @@ class RunFinder:
             return None
         if self.layout.has("pronouns", at) or self.layout.has("auxiliaries", at):
             return None
-        if self._speaks(at) or self.is_town_of_office(at):
+        if self._speaks(at) or self.is_town_of_office(at) or self._before_name(at):
             return None
         k = at + 1
         while k < len(tokens) and "\n" not in self.layout.text[tokens[k - 1].end : tokens[k].start]:
@@ -92,6 +92,14 @@ class RunFinder:
         if k == at + 1 and at in self.cast.subjects and not self._plainly_name(at):
             return None
         return at + 1 if self._hearer_behind(at, k) else k
+
+    def _before_name(self, at: int) -> bool:
+        """Return whether a common word opens a sentence before a name: "Вину Жанна …", "Двадцатилетний Ислам …"."""
+        tokens = self.layout.tokens
+        opens = at in self.cast.subjects and at + 1 < len(tokens) and tokens[at + 1].capital
+        if not opens or self.layout.lexicon.language != "ru" or tokens[at].text.isupper():
+            return False
+        return is_no_name(tokens[at].text) and not is_no_name(tokens[at + 1].text)
 
     def is_town_of_office(self, at: int) -> bool:
         """Return whether a town stands between somebody's office and name: "энергетик Братска Олег Корнеев"."""

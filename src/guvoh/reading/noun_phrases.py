@@ -188,6 +188,9 @@ def _trim_left(clause: Clause, first: int, end: int) -> int | None:
     """Return where the phrase begins once adverbials before it are left out."""
     k = first
     while k < end:
+        if clause.is_("asides", k) and clause.is_("asides", k + 1):
+            k += 2  # "Между тем соседи говорят"
+            continue
         if clause.is_("prepositions", k) or clause.is_("time_words", k):
             k = _after_adverbial(clause, k, end)
             continue

@@ -25,9 +25,8 @@ def _hears(clause: Clause, phrase: Phrase) -> bool:
     first = item_of(clause, phrase.head.first)
     highest = len(clause.items)
     last = item_of(clause, phrase.head.last)
-    return oblique(clause, first, last) or any(
-        title_end(clause, k, highest) is not None for k in (first, first - 1)
-    )
+    told = oblique(clause, first, last) or clause.is_("datives", first)
+    return told or any(title_end(clause, k, highest) is not None for k in (first, first - 1))
 
 
 def _voice(clause: Clause, k: int, highest: int) -> tuple[Match, Phrase, Phrase | None] | None:
