@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -220,12 +221,10 @@ _CONSONANTS = (
     ("zh", "j"), ("sh", "w"), ("ch", "c"), ("kh", "x"), ("gh", "g"), ("ph", "f"), ("th", "t"),
     ("ck", "k"), ("ts", "s"), ("tz", "s"), ("ks", "x"),
 )  # fmt: skip
-_SIGNS = {
-    **dict(_CONSONANTS),
-    **dict.fromkeys("aeiouy", ""),
-    "h": "x", "q": "k", "w": "v", "z": "z",
-}  # fmt: skip
-_SPELLING = re.compile("|".join(spelling for spelling, _ in _CONSONANTS) + "|[a-z]")
+_SPELLING = re.compile("|".join(spelling for spelling, _ in _CONSONANTS) + "|[^a-z]")
+# What stands for several letters is a capital until single letters have their signs.
+_SEVERAL = {spelling: sign.upper() for spelling, sign in _CONSONANTS}
+_SINGLE = str.maketrans("hqw" + string.ascii_uppercase, "xkv" + string.ascii_lowercase, "aeiouy")
 _GLIDE = re.compile(r"(?<=[aeiouy])u(?=[aeiouy])|(?<=[^aeiouygq])u(?=a)")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -239,8 +238,7 @@ def skeleton(word: str) -> str:
     section 8, Names.
     """
     folded = _GLIDE.sub("v", fold(word))
-    signs = "".join(
-        _SIGNS.get(match.group(), match.group()) for match in _SPELLING.finditer(folded)
-    )
+    signs = _SPELLING.sub(lambda match: _SEVERAL.get(match.group(), ""), folded)
+    signs = signs.translate(_SINGLE)
     signs = _DOUBLED.sub(r"\1", signs)
     return "a" + signs if folded[:1] in tuple("aeiou") else signs

@@ -259,13 +259,13 @@ def _cells(
 def _word_cells(left: Words, right: Words, size: tuple[int, int]) -> list[tuple[int, int, int]]:
     places = np.flatnonzero(right.places)
     known = right.words[places]
-    first = np.searchsorted(known, left.words)
-    counts = np.searchsorted(known, left.words, "right") - first
-    at = np.repeat(np.arange(len(counts)), counts)
+    first = known.searchsorted(left.words)
+    counts = known.searchsorted(left.words, "right") - first
+    at = np.arange(len(counts)).repeat(counts)
     if not len(at):
         return []
     # Of the places of each word the first is at `first`; the others follow it.
-    to = places[np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts - first, counts)]
+    to = places[np.arange(len(at)) - (counts.cumsum() - counts - first).repeat(counts)]
     shared = np.minimum(left.weights[at], right.weights[to])
     cells = left.sentences[at].astype(np.int64) * size[1] + right.sentences[to]
     if size[0] * size[1] <= _TABLE:

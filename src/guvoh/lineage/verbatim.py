@@ -57,7 +57,7 @@ def _words(text: str) -> _Words:
 def _shared(hashes: Hashes, others: Hashes) -> NDArray[np.bool_]:
     if len(hashes) == 0 or len(others) == 0:
         return np.zeros(len(hashes), dtype=bool)
-    at = np.minimum(np.searchsorted(others, hashes), len(others) - 1)
+    at = np.minimum(others.searchsorted(hashes), len(others) - 1)
     shared: NDArray[np.bool_] = others[at] == hashes
     return shared
 
@@ -71,6 +71,10 @@ def _covered(ours: _Words, theirs: _Words) -> NDArray[np.bool_]:
         for place in range(GRAM):
             covered[place : place + len(shared)] |= shared
     return covered
+
+
+def _share(marks: NDArray[np.bool_]) -> float:
+    return int(np.count_nonzero(marks)) / len(marks)
 
 
 def _longest(marks: NDArray[np.bool_]) -> int:
@@ -87,7 +91,7 @@ def verbatim(left: str, right: str) -> Verbatim:
     if not ours.count or not theirs.count:
         return NOTHING
     poorer, richer = sorted((ours.distinct, theirs.distinct), key=len)
-    common = float(_shared(poorer, richer).mean())
+    common = _share(_shared(poorer, richer))
     here = _covered(ours, theirs)
     if not here.any():  # as it is with most candidates, which share rare words alone
         return Verbatim(0.0, 0.0, 0, 0, common)
@@ -100,4 +104,4 @@ def verbatim(left: str, right: str) -> Verbatim:
             for one, marks in ((ours, here), (theirs, there))
         ]
         outside = min(map(_longest, unquoted))
-    return Verbatim(float(here.mean()), float(there.mean()), longest, outside, common)
+    return Verbatim(_share(here), _share(there), longest, outside, common)
