@@ -11,12 +11,13 @@ from typing import Any
 from benchmarks.attribution import DATA, paragraphs
 from benchmarks.gold import as_report
 from benchmarks.report import tell
-from guvoh.encoder.attributions import link
 from guvoh.encoder.tagging import tag
 from guvoh.encoder.weights import load
 from guvoh.model.claim import Claim, ClaimKind, Reading
 from guvoh.model.tagging import Tagging
 from guvoh.model.text import Span
+from guvoh.reading.layout import lay_out
+from guvoh.reading.marked import linked
 from guvoh.reading.read import read
 from training.reader.corpora import glob_escape, share
 
@@ -78,11 +79,11 @@ def _named(text: str, source: list[Span]) -> list[Span]:
     return [Span(before[-_BEFORE] if len(before) >= _BEFORE else source[0].start, source[0].end)]
 
 
-def linked(text: str, tagging: Tagging) -> list[Said]:
+def spans_linked(text: str, tagging: Tagging) -> list[Said]:
     """Return the encoder's spans as attributions, each source and content with the nearest cue."""
     return [
         said(text, one.sources, one.contents)
-        for one in link(tagging, paragraphs(text))
+        for one in linked(lay_out(text, paragraphs(text), "en"), tagging)
         if one.contents
     ]
 
@@ -163,7 +164,7 @@ def run(part: str = "dev") -> list[dict[str, Any]]:
         tagging = tag(load(), text, report.paragraphs)
         for who, found in (
             ("rules alone, as claims", claimed(text, read(report))),
-            ("the encoder alone, spans linked", linked(text, tagging)),
+            ("the encoder alone, spans linked", spans_linked(text, tagging)),
             ("guvoh, as claims", claimed(text, read(report, tagging))),
         ):
             totals.setdefault(who, Counter()).update(matched(wanted, found))

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from guvoh.encoder import weights
-from guvoh.encoder.attributions import link
+from guvoh.encoder.attributions import Attribution
 from guvoh.encoder.tagging import tag
 from guvoh.encoder.weights import UnusableWeightsError, load, load_from
 from guvoh.model.tagging import Tagging
 from guvoh.model.text import Span
+from guvoh.reading import marked
+from guvoh.reading.layout import lay_out
 
 SAID = "The harbour master said on Monday that two crews had been locked in the cannery overnight."
 
@@ -32,6 +34,10 @@ def words(text: str, head: str, label: str) -> list[str]:
     return [text[s.start : s.end] for s in marks(text).of(head, label)]
 
 
+def linked(text: str) -> tuple[Attribution, ...]:
+    return marked.linked(lay_out(text, [Span(0, len(text))], "en"), marks(text))
+
+
 def test_a_plain_saying_has_source_cue_and_content() -> None:
     assert words(SAID, "attribution", "source") == ["The harbour master"]
     assert "said" in words(SAID, "attribution", "cue")[0]
@@ -40,14 +46,14 @@ def test_a_plain_saying_has_source_cue_and_content() -> None:
 
 
 def test_each_content_belongs_to_the_nearest_cue() -> None:
-    found = link(marks(SAID), [Span(0, len(SAID))])
+    found = linked(SAID)
     assert len(found) == 1
     assert [SAID[s.start : s.end] for s in found[0].sources] == ["The harbour master"]
 
 
 def test_a_cue_without_a_source_has_that_of_the_cue_before_it() -> None:
     text = "“The boats were late,” Ada Brandt said, adding that two of them had sunk."
-    first, second = link(marks(text), [Span(0, len(text))])
+    first, second = linked(text)
     assert not first.shared
     assert second.shared
     assert first.sources == second.sources
@@ -57,6 +63,22 @@ def test_a_cue_without_a_source_has_that_of_the_cue_before_it() -> None:
 def test_no_saying_is_lost_beyond_what_the_network_takes_at_once() -> None:
     text = " ".join([SAID, *["The nets were mended in the old shed by the quay."] * 60, SAID] * 4)
     assert len(words(text, "attribution", "source")) == 8
+
+
+def test_a_content_belongs_to_the_cue_of_its_sentence_and_behind_that_to_one_before_it() -> None:
+    text = (
+        "Ada Brandt told the Harbour Gazette that two men had come to her house at night. The navy "
+        "has insisted that the boat was never near."
+    )
+    told, insisted = linked(text)
+    assert [text[s.start : s.end] for s in told.contents] == [
+        "that two men had come to her house at night"
+    ]
+    assert [text[s.start : s.end] for s in insisted.contents] == ["that the boat was never near"]
+    text = "One worker told the site that the manager kept a drawer full of passports and joked that it was his library."
+    told, joked = linked(text)
+    assert text[told.contents[0].start :].startswith("that the manager")
+    assert text[joked.contents[0].start :].startswith("that it was")
 
 
 def test_a_text_gives_the_same_whatever_stands_beside_it_in_a_case() -> None:

@@ -107,3 +107,32 @@ def test_who_stands_for_somebody_and_what_holds_another_attribution_stays() -> N
     )
     assert chains(heard(text)) == chains(read(report_of(text, "en")))
     assert chains(heard(text))[-1] == ["the mayor", "a campaign helper"]
+
+
+def texts(reading: Reading) -> list[str]:
+    return [claim.text for claim in reading.claims]
+
+
+def test_what_is_told_beside_an_attribution_that_only_the_reader_finds_stays() -> None:
+    reading = heard(
+        "The envoy was summoned to the ministry on Tuesday, where he was told that the treatment of "
+        "the crews was unacceptable."
+    )
+    assert "the treatment of the crews was unacceptable" in texts(reading)
+    assert "The envoy was summoned to the ministry on Tuesday" in texts(reading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The inspector who wrote it, now retired, remembers five children and a foreman who laughed.",
+        "One shopkeeper told the council his takings had halved, said ward leader Ines Falk.",
+        "In June a man who said he was a doctor rang her to say that Adam was in a better place.",
+        "The agency in Sorna, when Dana's mother telephoned, promised to send somebody.",
+    ],
+)
+def test_an_attribution_inside_another_and_whoever_only_hears_leave_it_to_the_rules(
+    text: str,
+) -> None:
+    assert chains(heard(text)) == chains(read(report_of(text, "en")))
+    assert texts(heard(text)) == texts(read(report_of(text, "en")))

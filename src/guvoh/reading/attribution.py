@@ -9,6 +9,7 @@ from guvoh.reading.clauses import (
     Phrase,
     clause_of,
     has_finite,
+    item_of,
 )
 from guvoh.reading.contents import contents_of, first_subject, is_own_clause, speaks_up
 from guvoh.reading.frame import Frame
@@ -278,12 +279,19 @@ class _Reader:
             return
         if framed and not is_own_clause(clause, start, end):
             return
-        if self._as_marked(clause.range(start, end)):
+        marked = self._as_marked(clause.range(start, end))
+        if marked is not None:
+            told = _told_beside(clause, start, item_of(clause, marked))
+            if told is not None:
+                self._narrated(told)
             return
         quotes = [k for k in range(start, end) if clause.quoted(k)]
         if quotes and self._lone_quotations(clause, start, end, quotes):
             return
-        tokens = clause.range(start, end)
+        self._narrated(clause.range(start, end))
+
+    def _narrated(self, tokens: Range) -> None:
+        """Add narration sentence by sentence."""
         for piece in sentences_in(self.layout, tokens):
             content = trimmed(self.layout, piece)
             if (
@@ -298,8 +306,8 @@ class _Reader:
             stance = "asserted" if asked is None else "unknown"
             self.sayings.append(Saying((content,), ClaimKind.NARRATED, self.unit, stance=stance))
 
-    def _as_marked(self, tokens: Range) -> bool:
-        """Add the sayings that the encoder marked where no rule found a frame; say if there were any."""
+    def _as_marked(self, tokens: Range) -> int | None:
+        """Add the sayings that the encoder marked where no rule found a frame; return where they begin."""
         found = claimed(self.layout, self.heard.between(tokens), tokens)
         for one in found:
             index = len(self.sayings)
@@ -321,7 +329,8 @@ class _Reader:
             for piece in one.contents:
                 self._inside(piece, index, 1, None)
         self.added += [one.cue for one in found]
-        return bool(found)
+        parts = [part for one in found for part in (one.cue, one.source, *one.contents) if part]
+        return min((part.first for part in parts), default=None)
 
     def _lone_quotations(self, clause: Clause, start: int, end: int, quotes: list[int]) -> bool:
         """Give quotations without a cue to the subject before a colon or to who spoke last."""
@@ -480,6 +489,16 @@ def find_sayings(
     return Sayings(
         reader.sayings, tuple(reader.added), tuple(reader.dropped), tuple(reader.bounded)
     )
+
+
+def _told_beside(clause: Clause, start: int, end: int) -> Range | None:
+    """Return the main clause before "where he was told that", "after she said that", if there is one."""
+    opens = [
+        k for k in range(start, end) if clause.is_("subordinators", k) or clause.is_("relatives", k)
+    ]
+    if not opens or not is_own_clause(clause, start, opens[-1]):
+        return None
+    return clause.range(start, opens[-1])
 
 
 def _in_order(clause: Clause, frames: list[Frame]) -> list[tuple[int, int, Frame | None]]:

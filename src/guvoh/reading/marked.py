@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from guvoh.encoder.attributions import link
+from guvoh.encoder.attributions import Attribution, link
 from guvoh.model.tagging import Tagging
 from guvoh.model.text import Span
 from guvoh.reading.clauses import Clause, Phrase, clause_of, finite, item_of
@@ -48,11 +48,13 @@ class Marked:
 class Heard:
     """What the encoder marked in a text: `parts` are the tokens of cues, contents and events.
 
-    `cues` are those of cues and of events of saying, thinking and asking. The encoder may have read only the text before token `reach`.
+    `marked` are those of cues, `cues` those of cues and of events of saying, thinking and asking. The
+    encoder may have read only the text before token `reach`.
     """
 
     marks: tuple[Marked, ...] = ()
     parts: frozenset[int] = frozenset()
+    marked: frozenset[int] = frozenset()
     cues: frozenset[int] = frozenset()
     reach: int = 0
 
@@ -88,7 +90,7 @@ def marked(layout: Layout, tagging: Tagging | None) -> Heard:
         for k in range(*layout.range_of(Span(tag.start, tag.end)))
     }
     found = []
-    for one in link(tagging, layout.paragraphs):
+    for one in linked(layout, tagging):
         cue = layout.range_of(one.cue)
         contents = _ranges(layout, one.contents)
         if cue.last <= cue.first or not contents:
@@ -107,7 +109,16 @@ def marked(layout: Layout, tagging: Tagging | None) -> Heard:
     cues = _tokens(layout, tagging.of("attribution", "cue"))
     parts = cues | _tokens(layout, tagging.of("attribution", "content")) | events.keys()
     told = {k for k, label in events.items() if label in _TOLD_EVENTS}
-    return Heard(tuple(found), parts, cues | told, max(parts, default=-1) + 1)
+    return Heard(tuple(found), parts, cues, cues | told, max(parts, default=-1) + 1)
+
+
+def linked(layout: Layout, tagging: Tagging) -> tuple[Attribution, ...]:
+    """Return what the encoder marked in a text as attributions."""
+
+    def opened(content: Span) -> bool:
+        return layout.has("that", layout.range_of(content).first)
+
+    return link(tagging, layout.paragraphs, layout.sentences, opened)
 
 
 def claimed(layout: Layout, found: Sequence[Marked], tokens: Range) -> list[Marked]:

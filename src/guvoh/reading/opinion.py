@@ -6,7 +6,7 @@ from dataclasses import replace
 from guvoh.model.finding import Finding
 from guvoh.model.tagging import Tagging
 from guvoh.reading.attribution import Saying
-from guvoh.reading.clauses import Phrase, clause_of
+from guvoh.reading.clauses import Phrase, clause_of, has_finite
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.marked import Marked, relative
 from guvoh.reading.phrases import phrase_right
@@ -86,12 +86,17 @@ def _as_heard(
         return None
     if relative(layout, wanted):
         return None  # rules know whom "who" stands for
+    if layout.has("objects_of_third", wanted.first) and wanted.last - wanted.first == 1:
+        return None  # "rang her to say": she was told
     clause = clause_of(layout, wanted)
     phrase = phrase_right(clause, 0, len(clause.items))
     if phrase is None:
         return None
     near = [one for one in sayings if one.unit == saying.unit]
     main = _before_relative(layout, wanted)
+    named = clause_of(layout, main)
+    if has_finite(named, 0, len(named.items)):
+        return None  # "the agency, when her mother telephoned, promised"
     if any(_meet(voice.head, main) for one in near for voice in _voices(one)):
         return None
     pieces = saying.pieces

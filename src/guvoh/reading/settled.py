@@ -39,7 +39,7 @@ def settle(clause: Clause, frames: list[Frame], heard: Heard) -> Settled:
             continue  # "said that … and that …"
         for mark in marks:
             met = mark.cue.first < frame.cue.last and frame.cue.first < mark.cue.last
-            if met and _bounded(clause, frame, mark):
+            if met and _bounded(clause, frame, mark, heard):
                 bounded.append(mark.cue)
     dropped = [Range(frame.cue.first, frame.cue.last) for frame in frames if frame not in left]
     return Settled(left, tuple(dropped), tuple(bounded))
@@ -47,7 +47,8 @@ def settle(clause: Clause, frames: list[Frame], heard: Heard) -> Settled:
 
 def _another(clause: Clause, frame: Frame, others: Sequence[Marked], heard: Heard) -> bool:
     """Return whether a frame's cue is none, or belongs to what somebody else is heard to say."""
-    if heard.doubts(frame.cue):
+    quoted = any(clause.quoted(k) for piece in frame.pieces for k in range(*piece))
+    if heard.doubts(frame.cue) and not quoted:
         return True
     content = {
         k for first, last in frame.pieces if last > first for k in range(*clause.range(first, last))
@@ -55,14 +56,22 @@ def _another(clause: Clause, frame: Frame, others: Sequence[Marked], heard: Hear
     for mark in others:
         said = {k for piece in mark.contents for k in range(*piece)}
         if frame.cue.first in said:
-            return True
+            if _spoken_there(frame, said):
+                return True
+            continue
         around = mark.cue.first in content  # it stands in what the frame says
         if not (around or heard.hears(frame.cue) or content.isdisjoint(said)):
             return True
     return False
 
 
-def _bounded(clause: Clause, frame: Frame, mark: Marked) -> bool:
+def _spoken_there(frame: Frame, said: set[int]) -> bool:
+    """Return whether a frame's speaker too stands in what another is heard to say, or is left out."""
+    source = frame.source
+    return source is None or source.elided or not said.isdisjoint(range(*source.head))
+
+
+def _bounded(clause: Clause, frame: Frame, mark: Marked, heard: Heard) -> bool:
     """Give a frame of indirect speech the content that the encoder marked, if it is plainly another."""
     pieces = [(first, last) for first, last in frame.pieces if last > first]
     if len(pieces) != 1 or frame.cue.entry.info["class"] not in TOLD or frame.outer is not None:
@@ -71,6 +80,11 @@ def _bounded(clause: Clause, frame: Frame, mark: Marked) -> bool:
         return False
     other = [(item_of(clause, r.first + 1) - 1, item_of(clause, r.last)) for r in mark.contents]
     if len(_words(clause, pieces) ^ _words(clause, other)) < _OTHER_WORDS:
+        return False
+    if _another_cue(clause, pieces[0], other, heard):
+        return False  # of one attribution inside another it marks the inner one alone
+    states = any(has_finite(clause, *piece) for piece in other)
+    if has_finite(clause, *pieces[0]) and not states:
         return False
     if any(clause.low(k) == ";" for piece in other for k in range(*piece)):
         return False
@@ -83,6 +97,14 @@ def _bounded(clause: Clause, frame: Frame, mark: Marked) -> bool:
         max(item_of(clause, frame.cue.last), other[-1][1]),
     )
     return True
+
+
+def _another_cue(
+    clause: Clause, old: tuple[int, int], new: Sequence[tuple[int, int]], heard: Heard
+) -> bool:
+    """Return whether a cue that the encoder marked stands in what it would leave out."""
+    kept = {k for piece in new for k in range(*piece)}
+    return any(clause.token(k) in heard.marked for k in range(*old) if k not in kept)
 
 
 def _ends(clause: Clause, k: int) -> bool:
