@@ -50,6 +50,8 @@ def basis_of(layout: Layout, chained: Chained, stance: Stance, known: Known) -> 
     by_cue = _by_cue(layout, chained, stance, known)
     if by_cue is not None and not (by_cue is Basis.TOLD and suffered):
         return by_cue
+    if stance is Stance.ASSERTED and _represents(layout, chained):
+        return Basis.TOLD if known.acted is not None else Basis.UNKNOWN
     own = lives(layout, chained)
     if known.acted is not None and voice.kind is not SourceKind.ORGANISATION:
         own = own if own is Basis.VICTIM else known.acted
@@ -67,6 +69,20 @@ def basis_of(layout: Layout, chained: Chained, stance: Stance, known: Known) -> 
     if known.acts and stance is Stance.ASSERTED:
         return Basis.PARTICIPANT
     return Basis.UNKNOWN
+
+
+def _represents(layout: Layout, chained: Chained) -> bool:
+    """Return whether a lawyer tells of others: what befell a client is what a lawyer was told."""
+    voice = chained.voices[-1]
+    opening = chained.saying.pieces[0].first
+    own = chained.saying.kind is ClaimKind.DIRECT or layout.has("subject_pronouns", opening)
+    if voice.tokens is None or own:
+        return False
+    return any(
+        match.entry.section == "kin" and match.entry.info.get("key") == "lawyer"
+        for k in range(*voice.tokens)
+        for match in layout.matches.get(k, ())
+    )
 
 
 def _of_life(layout: Layout, chained: Chained, stance: Stance, known: Known) -> Basis | None:

@@ -74,7 +74,12 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     apart = clause.layout.lexicon.order.get("verb_last")
     if kind == "think" and passive(clause, k, lowest):
         return None  # "the suspect was found with six passports"
-    if kind == "want" or (apart and not any(clause.quoted(j) for j in range(lowest, k))):
+    # "Он этого не видел, ему рассказал напарник"
+    if (
+        kind == "want"
+        or _told_him(clause, source)
+        or (apart and not any(clause.quoted(j) for j in range(lowest, k)))
+    ):
         return None
     begin = item_of(clause, source.whole.first)
     begin = _before_as(clause, begin)
@@ -103,6 +108,13 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     frame = finish_after(clause, content, (end, highest), cue, source)
     frame.addressee = addressee or spoken_behind(clause, end, highest)
     return frame
+
+
+def _told_him(clause: Clause, source: Phrase) -> bool:
+    """Return whether a phrase is a pronoun in the case of those who are told."""
+    first = item_of(clause, source.head.first)
+    told = clause.is_("datives", first) and not clause.is_("subject_pronouns", first)
+    return told and bool(clause.layout.lexicon.order.get("cases"))
 
 
 def _before_as(clause: Clause, k: int) -> int:

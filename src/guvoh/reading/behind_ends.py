@@ -30,7 +30,7 @@ def finish_after(
             for j in range(end, highest)
             if clause.quoted(j)
             or clause.low(j) in (",", ";", ".", "—", "–")
-            or (j > end and _speaks_on(clause, j))
+            or _speaks_on(clause, j)
         ),
         highest,
     )

@@ -29,7 +29,7 @@ from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lived import asked_of_harm, lives, of_another
 from guvoh.reading.negated import polarity_of_all
 from guvoh.reading.own_words import OWN_STANCES, confessed, is_subject, is_surely_meant, own_stance
-from guvoh.reading.stance import hedges_in, main_clause, polarity_of, stance_of
+from guvoh.reading.stance import hedges_in, main_clause, of_untrue, polarity_of, stance_of
 from guvoh.reading.stretches import is_question
 from guvoh.reading.voices import UNNAMED, Chained, Voice
 
@@ -343,7 +343,7 @@ def _polarity(
         return Polarity.AFFIRMED
     if item.saying.negated and stance in (Stance.BELIEVED, Stance.EXPECTED):
         return Polarity.NEGATED
-    if item.saying.noun_content:
+    if item.saying.noun_content or of_untrue(layout, item.saying.pieces[0]):
         return Polarity.AFFIRMED
     unwilling = [doing.tokens for doing in doings if coerces(doing)]
     if layout.lexicon.order.get("cases") and stance not in (Stance.FEARED, Stance.BELIEVED):

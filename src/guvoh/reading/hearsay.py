@@ -158,10 +158,13 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         return None
     frame = Frame(cue, "denied", [(first, last)], source=source)
     frame.noun_content = True
-    if clause.low(last) == "," and clause.is_("that", last + 1) and clause.is_("that_of", last - 1):
-        frame.noun_content = False  # "назвали ложью сообщения о том, что …"
-        stop, last = content_end(clause, last + 2, highest)
-        frame.pieces = [(frame.pieces[0][1] + 2, stop)]
+    comma = clause.low(last) == "," and clause.is_("that_of", last - 1)
+    if clause.is_("that", last + comma) and (comma or clause.is_("of", last - 1)):
+        # "назвали ложью сообщения о том, что …", "calificó de falsas las denuncias de que …"
+        frame.noun_content = False
+        begin = last + comma + 1
+        stop, last = content_end(clause, begin, highest)
+        frame.pieces = [(begin, stop)]
     frame.covers = (item_of(clause, source.whole.first), max(last, untrue + 1))
     return frame
 

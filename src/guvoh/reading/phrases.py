@@ -244,7 +244,8 @@ def _ends_phrase(clause: Clause, k: int) -> bool:
         or clause.is_("adjectives", k - 1)
     ):
         others = clause.is_("many_people", k - 1) and finite(clause, k)  # "three others died"
-        return others or clause.is_("auxiliaries", k) or clause.is_("prepositions", k)
+        joins = clause.is_("joining", k) and clause.is_("determiners", k + 1)
+        return others or joins or clause.is_("auxiliaries", k) or clause.is_("prepositions", k)
     previous_links = (
         clause.is_("of", k - 1)
         or clause.is_("np_links", k - 1)

@@ -258,6 +258,11 @@ def _bare_thing(clause: Clause, k: int, lowest: int) -> tuple[int, int] | None:
     """Return the thing of "Подрядчик эти данные отвергает" and "Москва обвинения отвергает"."""
     if clause.is_("source_prepositions", lowest):
         return None
+    comma = next((i for i in range(k - 1, max(lowest, k - _WHERE), -1) if clause.low(i) == ","), k)
+    groups = ("prepositions", "pronouns", "cue_adverbs", "negations", "relatives", "coordinators")
+    alone = not any(clause.is_(group, comma + 1) for group in groups)
+    if comma + 1 < k and alone and not has_finite(clause, comma + 1, k):
+        return comma + 1, k  # "Подсудимый, охранник Семёнов, вину не признал"
     plain = not any(clause.punctuation(i) or clause.quoted(i) for i in range(lowest, k))
     begin, end = subject_in(clause, lowest, k) if plain else (lowest, k)
     opens = begin == lowest or (clause.is_("prepositions", lowest) and begin - lowest < _WHERE)

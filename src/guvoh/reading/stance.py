@@ -12,6 +12,7 @@ _REACH = 40
 # A description between commas is seldom longer.
 _DESCRIPTION = 18
 _BIDDEN = 5  # letters that a verb of what is to be done has more than: "volviera", not "era"
+_DENIES = 4  # tokens from "не" to "действительности"
 _WORDS = 5  # tokens between marks round words used in passing
 # What begins a content, or names who is told, right behind a verb of saying.
 _OPENERS = ("subject_pronouns", "objects_of_third", "determiners", "possessives", "there")
@@ -72,12 +73,23 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
         return Stance.THREATENED if _warned(layout, saying) else Stance.PLANNED
     if _warned(layout, saying) and saying.kind is ClaimKind.INDIRECT:
         return Stance.EXPECTED  # what one is warned of is foretold
+    if of_untrue(layout, content):
+        return Stance.DENIED
     whole = content if _of_allegations(layout, content) else main
     if any(layout.has("untrue", k) for k in range(*whole)) and not any(
         layout.has("negations", k) for k in range(*whole)
     ):
         return Stance.DENIED
     return stance
+
+
+def of_untrue(layout: Layout, content: Range) -> bool:
+    """Return whether what others say is said to be none of it: "сообщения о том, что … не соответствуют действительности"."""
+    return _of_allegations(layout, content) and any(
+        layout.has("reality", k)
+        and any(layout.has("negations", j) for j in range(max(content.first, k - _DENIES), k))
+        for k in range(*content)
+    )
 
 
 def _wanted(layout: Layout, saying: Saying, main: Range) -> Stance | None:
