@@ -77,6 +77,7 @@ class _Reader:
         self.last_paragraph = -1
         self.unit = 0
         self.shown: tuple[int, Phrase] | None = None  # of whom a unit tells that he laughs, doubts
+        self.told_of: tuple[int, Phrase] | None = None  # whom by name a unit of narration is about
 
     def read_unit(self, number: int, unit: Unit, turn: int | None) -> None:
         """Read one unit at the level of narration."""
@@ -104,7 +105,10 @@ class _Reader:
             if len(self.sayings) > said:
                 begun = end
         if all(saying.kind is ClaimKind.NARRATED for saying in self.sayings[first:]):
-            subject = first_subject(clause) if speaks_up(clause) else None
+            about = first_subject(clause)
+            named = about is not None and clause.is_name(item_of(clause, about.head.last) - 1)
+            self.told_of = (number, about) if about is not None and named else None
+            subject = about if speaks_up(clause) else None
             self.shown = None if subject is None else (number, subject)
 
     def _points_back(self, clause: Clause, unit: Unit) -> bool:
@@ -213,6 +217,10 @@ class _Reader:
         if previous is not None or named_elsewhere(clause, frame):
             return previous
         spoken = parent is None and frame.cue.entry.form != "ing"
+        quoted = any(clause.quoted(k) for piece in frame.pieces for k in range(*piece))
+        if spoken and quoted and self.told_of is not None and self.told_of[0] == self.unit - 1:
+            frame.source = self.told_of[1]  # "Wilmer llegó en marzo. «Nos pegaban», relató."
+            return None
         return self._last_spoken() if spoken else None
 
     def _within(self, ranges: list[Range], parent: int, depth: int, *, quoted: bool) -> None:

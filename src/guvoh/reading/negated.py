@@ -14,10 +14,12 @@ _ADVERBS = 3  # words between a negation and its verb: "не раз её вид�
 def polarity_of_all(
     layout: Layout, pieces: Sequence[Range], unwilling: Sequence[Range]
 ) -> Polarity | None:
-    """Return the polarity of contents of several main clauses, None where they hold no verb that is known.
+    """Return the polarity of contents of several main clauses, None where nothing denies or no verb is known.
 
     A negation inside the words for an act done against somebody's will, in `unwilling`, counts for none.
     """
+    if not any(layout.has("negations", k) for piece in pieces for k in range(*piece)):
+        return None
     negated = False
     for piece in pieces:
         clause = clause_of(layout, piece, opening_of(layout, piece))
