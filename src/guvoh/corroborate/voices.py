@@ -73,7 +73,7 @@ class Scene:
     """One event's voices in canonical order with what is known around them.
 
     `timed` are the acts of each report of which a claim names the time itself, `placed` the reports
-    in which one names a facility or town. `dead` are the persons of whom a report says so. `outlets` are the folded names of those who publish;
+    in which one names a facility or town. `dead` are the folded names of whoever is said to be. `outlets` are the folded names of those who publish;
     `published` the reports of the event by the folded name of their publisher.
     """
 
@@ -276,7 +276,7 @@ def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     """
     if link is None or link.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION):
         return link
-    if link.person in here.dead and claim.kind is not ClaimKind.DIRECT and not _through(claim):
+    if fold(link.name) in here.dead and claim.kind is not ClaimKind.DIRECT and not _through(claim):
         return replace(link, resolved=False, person=None)
     if _media(link.name, here.material.reports[claim.report].language):
         return replace(link, kind=SourceKind.ORGANISATION, person=None)
