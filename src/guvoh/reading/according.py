@@ -45,6 +45,7 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
         (j for j in range(end, highest) if clause.quoted(j) or clause.low(j) in (",", ".", ":")),
         highest,
     )
+    end, stop = _past_own(clause, source, first, end, stop) if said is None else (end, stop)
     frame = Frame(cue=cue, stance=cue.entry.info["stance"], pieces=[], source=source)
     frame.addressee = hearer
     frame.unnamed = source is None
@@ -98,6 +99,16 @@ def _asked_by(clause: Clause, k: int, stop: int) -> Phrase | None:
     """Return the outlet of "D'après le syndicat, joint par Sahel Presse, …" that a description at item `k` names."""
     asked = clause.cue(k, "speaking")
     return None if asked is None else phrase_right(clause, k + (asked.last - asked.first), stop)
+
+
+def _past_own(
+    clause: Clause, source: Phrase | None, first: int, end: int, stop: int
+) -> tuple[int, int]:
+    """Return where a cue that holds its own voice ends, and the item before what is said: "In her view the crews are right"."""
+    if source is None or item_of(clause, source.head.first) >= first:
+        return end, stop
+    plain = not clause.punctuation(first) and has_finite(clause, first, len(clause.items))
+    return first, first - 1 if plain else stop
 
 
 def for_whom(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:

@@ -19,7 +19,7 @@ from guvoh.reading.clauses import (
     verbish,
 )
 from guvoh.reading.content import content_start
-from guvoh.reading.content_ends import content_end
+from guvoh.reading.content_ends import content_end, main_verb
 from guvoh.reading.contents import opens_sentence
 from guvoh.reading.frame import Frame
 from guvoh.reading.hearsay import (
@@ -239,7 +239,7 @@ def _called_as(clause: Clause, frame: Frame, stop: int) -> int:
 def _negated(clause: Clause, k: int, lowest: int) -> bool:
     """Return whether a negation stands before a cue; one in a description before a comma is none."""
     for j in range(k - 1, max(k - 5, lowest - 1), -1):
-        if clause.low(j) in (",", "—", "–", ")"):
+        if clause.low(j) in (",", "—", "–", ")") or clause.is_("joining", j):
             return False
         if clause.is_("negations", j) and not boundary(clause, j):
             return True
@@ -257,7 +257,8 @@ def _relative_end(clause: Clause, k: int, bounds: tuple[int, int], *, opens: boo
     while j > lowest and clause.is_("cue_adverbs", j):
         j -= 1
     if not clause.is_("relatives", j) or clause.low(j - 1) != "," or clause.is_("that", j):
-        return highest
+        told = clause.is_("relatives", j) and not clause.is_("that", j)
+        return main_verb(clause, k + 1, highest) if told else highest
     for i in range(k + 1, highest):
         if clause.quoted(i) or clause.is_("that", i) or clause.low(i) == ":":
             return highest

@@ -8,6 +8,7 @@ from guvoh.reading.clauses import (
     item_at,
     item_of,
     passive,
+    starts_phrase,
     unfinished,
 )
 from guvoh.reading.documents import describes_document, is_document
@@ -102,7 +103,8 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
         end = item_at(clause, addressee.whole.last, end)
     else:
         end, addressee = hearer_behind(clause, end, highest, "")
-    when = quoted and clause.is_("subordinators", end) and not clause.is_("that", end)
+    when = clause.is_("subordinators", end) and not clause.is_("that", end)
+    when = when and (quoted or _meanwhile(clause, end))
     if not (when or _tail_ends(clause, end, highest)):
         return None
     frame = finish_after(clause, content, (end, highest), cue, source)
@@ -110,17 +112,18 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     return frame
 
 
-def _asks(clause: Clause, k: int) -> bool:
-    """Return whether "where", "what" opens a clause of which somebody tells: "Куда едут, сказали на трассе"."""
-    word = clause.is_("question_words", k) and clause.is_("complementizers", k)
-    return word and bool(clause.layout.lexicon.order.get("cases"))
-
-
 def _told_him(clause: Clause, source: Phrase) -> bool:
     """Return whether a phrase is a pronoun in the case of those who are told."""
     first = item_of(clause, source.head.first)
     told = clause.is_("datives", first) and not clause.is_("subject_pronouns", first)
     return told and bool(clause.layout.lexicon.order.get("cases"))
+
+
+def _meanwhile(clause: Clause, k: int) -> bool:
+    """Return whether item `k` begins what was done while it was said: "…, a judge said as he jailed them"."""
+    bare = bool(clause.layout.lexicon.order.get("bare_content"))
+    goes_on = starts_phrase(clause, k + 1) and not clause.is_("quantifiers", k + 1)
+    return bare and goes_on and not clause.is_("complementizers", k)
 
 
 def _before_as(clause: Clause, k: int) -> int:
@@ -168,7 +171,6 @@ def _without_subject(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     said = cue.entry.info["class"] in ("say", "tell") and clause.low(begin - 1) == ","
     if not marked and said and _tail_ends(clause, end, highest) and not clause.is_("that", end + 1):
         marked = has_finite(clause, lowest, begin - 1) and not clause.is_("relatives", begin - 2)
-        marked = marked and not _asks(clause, lowest)
     dropped = clause.layout.lexicon.order.get("prodrop") and cue.entry.form in ("", "past", "pres")
     if not dropped or not marked or not _tail_ends(clause, end, highest):
         return None
@@ -186,8 +188,6 @@ def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int
     """Return whether the items before a cue say something and are not only when or where."""
     if any(clause.quoted(j) for j in range(*content)):
         return True
-    if _asks(clause, content[0]):
-        return False
     announced = clause.low(end) == "," and clause.is_("that", end + 1)
     if announced and clause.layout.lexicon.order.get("cases"):
         return False  # "В письме, которое вынес заключённый, брат пишет, что …"

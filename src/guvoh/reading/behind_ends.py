@@ -5,6 +5,7 @@ from guvoh.reading.clauses import (
     Phrase,
     has_finite,
     item_at,
+    starts_phrase,
 )
 from guvoh.reading.content_ends import new_frame
 from guvoh.reading.frame import Frame, citing
@@ -83,11 +84,10 @@ def _goes_on(clause: Clause, k: int, content: tuple[int, int]) -> bool:
         return True
     if k >= len(clause.items) or clause.punctuation(k):
         return False
-    if (
-        clause.low(k).endswith("ing")
-        or clause.cue(k, "say", "tell", "citing", "according") is not None
-    ):
+    if clause.low(k).endswith("ing") or clause.cue(k, "citing", "according") is not None:
         return False
+    if clause.cue(k, "say", "tell") is not None:
+        return _subject_alone(clause, content)
     if any(clause.quoted(j) for j in range(*content)):
         return False
     if not has_finite(clause, *content):
@@ -99,7 +99,17 @@ def _goes_on(clause: Clause, k: int, content: tuple[int, int]) -> bool:
         return clause.low(k) == "but" and has_finite(clause, k, len(clause.items)) and not anew
     if clause.is_("subordinators", k):
         return clause.low(k) in ("because", "when", "if", "after", "before", "until")
-    return has_finite(clause, k, len(clause.items)) or clause.is_("coordinators", k)
+    parted = clause.is_("be", content[1] - 1) and starts_phrase(clause, k)
+    return parted or has_finite(clause, k, len(clause.items)) or clause.is_("coordinators", k)
+
+
+def _subject_alone(clause: Clause, content: tuple[int, int]) -> bool:
+    """Return whether the items are a subject whose verb follows its speaker: "The driver, she says, told them"."""
+    bare = clause.layout.lexicon.order.get("bare_content")
+    if not bare or has_finite(clause, *content) or not starts_phrase(clause, content[0]):
+        return False
+    subject = phrase_right(clause, *content)
+    return subject is not None and item_at(clause, subject.whole.last, 0) == content[1]
 
 
 def _only_links(clause: Clause, content: tuple[int, int]) -> bool:

@@ -126,6 +126,43 @@ def _new_clause(clause: Clause, k: int, highest: int) -> bool:
     return starts_phrase(clause, k) and has_finite(clause, k, highest)
 
 
+def main_verb(clause: Clause, first: int, highest: int) -> int:
+    """Return the auxiliary of the main clause behind what a description of its subject holds, else `highest`.
+
+    "Five men who said they had escaped *were* on the boat": a second verb that has no subject of its own.
+    """
+    if not clause.layout.lexicon.order.get("bare_content"):
+        return highest
+    verbs = 0
+    for k in range(first, highest):
+        if clause.quoted(k) or clause.punctuation(k) or clause.is_("joining", k):
+            return highest
+        alone = clause.is_("auxiliaries", k) and not clause.is_("subject_contractions", k)
+        if alone and (clause.is_("auxiliaries", k - 1) or clause.is_("negations", k - 1)):
+            continue
+        beside = clause.is_("pronouns", k - 1) or clause.is_("subordinators", k - 1)
+        if alone and verbs and not beside and not _has_subject(clause, k, first):
+            return k
+        verbs += finite(clause, k)
+    return highest
+
+
+def _has_subject(clause: Clause, verb: int, first: int) -> bool:
+    """Return whether a verb belongs to a clause inside the content: "knew the camp was closed", "because men were"."""
+    for k in range(verb - 1, first - 1, -1):
+        if clause.is_("subordinators", k) or clause.cue(k, "adjective") is not None:
+            return True
+        if finite(clause, k):
+            return clause.cue(k, "say", "tell", "think", "ask", "hear") is not None
+    return True
+
+
+def _past_later(clause: Clause, k: int) -> int:
+    """Return the item behind "later" of "and later said that" where that stands at item `k`, else `k`."""
+    later = clause.is_("time_modifiers", k) and clause.cue(k + 1, "say", "tell") is not None
+    return k + later
+
+
 def new_frame(clause: Clause, k: int, highest: int) -> bool:
     """Return whether a cue with its own subject, or with none, begins at item `k`."""
     order = clause.layout.lexicon.order
@@ -140,6 +177,7 @@ def new_frame(clause: Clause, k: int, highest: int) -> bool:
         and (clause.is_("cue_adverbs", k) and not clause.any_cues(k))
     ):
         k += 1  # "mais a ensuite soutenu que"
+    k = _past_later(clause, k)
     cue = clause.cue(k, "say", "tell", "think", "ask", "want")
     if cue is not None and cue.entry.form in ("past", "pres", "base", ""):
         after = k + (cue.last - cue.first)

@@ -18,6 +18,7 @@ from guvoh.reading.meant import (
     core_end,
     entity_of_words,
     head_of,
+    in_full,
     is_definite,
     plain_words,
 )
@@ -99,7 +100,7 @@ def _described(cast: Cast, tokens: Range) -> Meant:
         and not is_definite(layout, tokens)
     ):
         return Meant(text, entity.kind, entity_of_words(cast, tokens, text, entity.kind))
-    return Meant(entity.name, entity.kind, entity)
+    return Meant(in_full(cast, entity), entity.kind, entity)
 
 
 def _source_in_full(cast: Cast, entity: Entity, tokens: Range, text: str) -> Meant:
@@ -248,7 +249,7 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         # "They" in someone's mouth is mostly those whom nobody has named.
         found = found if _same_speech(cast, at, found) else None
     if found is not None:
-        return Meant(found.name, found.kind, found)
+        return Meant(in_full(cast, found), found.kind, found)
     kind = SourceKind.GROUP if layout.has("they", at) else SourceKind.PERSON
     if layout.has("it", at):
         outfit = _bare_outfit(cast, at)
@@ -383,7 +384,7 @@ def _several(cast: Cast, at: int) -> Meant | None:
         if mention.subject:
             found = entity
             break
-    return None if found is None else Meant(found.name, found.kind, found)
+    return None if found is None else Meant(in_full(cast, found), found.kind, found)
 
 
 def _in_marks(cast: Cast, tokens: Range) -> Meant | None:

@@ -11,7 +11,7 @@ from guvoh.reading.clauses import (
     starts_phrase,
     verbish,
 )
-from guvoh.reading.content_ends import content_end, new_frame
+from guvoh.reading.content_ends import content_end, main_verb, new_frame
 from guvoh.reading.documents import is_document
 from guvoh.reading.frame import Frame
 from guvoh.reading.layout import is_mark
@@ -31,7 +31,9 @@ def noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     """Read "there are reports that …", "his claim that …", "reports of …"."""
     lowest, highest = bounds
     after = k + (cue.last - cue.first)
-    that = next((j for j in range(after, min(after + 5, highest)) if clause.is_("that", j)), None)
+    that = next(
+        (j for j in range(after, min(after + _THING, highest)) if clause.is_("that", j)), None
+    )
     if that is None or any(
         boundary(clause, j) or verbish(clause, j) or clause.is_("subject_pronouns", j)
         for j in range(after, that)
@@ -51,7 +53,7 @@ def noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     )
     if denied:
         return None
-    stop, split = content_end(clause, that + 1, highest)
+    stop, split = content_end(clause, that + 1, _of_subject(clause, k, that, bounds))
     frame = Frame(
         cue=cue,
         stance=cue.entry.info["stance"],
@@ -74,6 +76,14 @@ def noun_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
         frame.unnamed = True
         frame.stance = "reported" if frame.stance == "asserted" else frame.stance
     return frame
+
+
+def _of_subject(clause: Clause, k: int, that: int, bounds: tuple[int, int]) -> int:
+    """Return where a claim that is itself a subject ends: "The firm's insistence that they came freely | was rejected"."""
+    lowest, highest = bounds
+    phrase = noun_phrase_ending(clause, k + 1, lowest)
+    opens = phrase is not None and item_of(clause, phrase.whole.first) == lowest
+    return main_verb(clause, that + 1, highest) if opens else highest
 
 
 def as_told_in(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame | None:
@@ -221,7 +231,7 @@ def put_at(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame
         or not starts_phrase(clause, after)
     ):
         return None
-    for j in range(after + 1, min(after + _THING, highest - 1)):
+    for j in range(after + 1, min(after + _CALLED, highest - 1)):
         if boundary(clause, j) or verbish(clause, j):
             return None
         if clause.is_("figure_after", j) and _figure(clause, j + 1, highest):
@@ -240,7 +250,8 @@ def put_at(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame
 
 def _figure(clause: Clause, first: int, highest: int) -> bool:
     return any(
-        clause.low(j)[:1].isdigit() or clause.is_("counters", j) or clause.is_("quantifiers", j)
+        clause.low(j)[:1].isdigit()
+        or any(clause.is_(group, j) for group in ("counters", "quantifiers", "numerals"))
         for j in range(first, min(first + 4, highest))
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from guvoh.model.claim import SourceKind
 from guvoh.reading.cast import Cast, Entity
-from guvoh.reading.layout import Layout, Range, is_mark, upright
+from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark, upright
 
 POSSESSIVE = ("'s", "’s")
 
@@ -48,6 +48,46 @@ def core_end(layout: Layout, tokens: Range) -> int:
         ):
             seen = True
     return tokens.last
+
+
+def in_full(cast: Cast, entity: Entity) -> str:
+    """Return the name of whom a description tells of, with the complement it had where it stood first.
+
+    "Relatives of prisoners of IK-11 are writing to us. They say …": so in English.
+    """
+    layout = cast.layout
+    bare = layout.lexicon.order.get("bare_content")
+    if not bare or entity.named or entity.relations or not entity.mentions:
+        return entity.name
+    first = entity.mentions[0]
+    said = plain_words(cast, first)
+    if said.casefold() != entity.name.casefold():
+        return entity.name
+    end = _past_complement(layout, first.last)
+    if end > first.last and entity.name == said:
+        entity.aliases.append(said)
+        entity.name = plain_words(cast, Range(first.first, end))
+    return entity.name
+
+
+def _past_complement(layout: Layout, k: int) -> int:
+    """Return the token after "of prisoners of IK-11 in Kostroma" where that begins at token `k`, else `k`."""
+    while layout.has("of", k) or layout.has("sited", k):
+        end = k + 1
+        while end < len(layout.tokens) and (
+            layout.tokens[end].text == "-"
+            or layout.has("determiners", end)
+            or layout.has("adjectives", end)
+            or layout.tokens[end].capital
+            or not NOUN_SECTIONS.isdisjoint(layout.sections(end))
+        ):
+            end += 1
+        if end == k + 1 or not layout.tokens[end - 1].word or layout.has("determiners", end - 1):
+            return k
+        if layout.has("time_words", k + 1):
+            return k
+        k = end
+    return k
 
 
 def adverb_by(layout: Layout, k: int, last: int) -> bool:

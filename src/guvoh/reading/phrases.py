@@ -85,7 +85,7 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
         if them > k:
             k = them
             continue
-        if k > first and (_ends_phrase(clause, k) if seen_head else clause.is_("auxiliaries", k)):
+        if k > first and (_ends_phrase(clause, k) if seen_head else _verb_begins(clause, k, first)):
             break
         if k > first + 1 and _new_subject(clause, k, seen_head=seen_head):
             break
@@ -104,6 +104,14 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
             continue
         k += 1
     return min(k, highest)
+
+
+def _verb_begins(clause: Clause, k: int, first: int) -> bool:
+    """Return whether a verb follows a noun that no list knows: "calls on the judiciary to disclose"."""
+    if clause.is_("auxiliaries", k):
+        return True
+    bare = clause.layout.lexicon.order.get("bare_content")
+    return k > first + 1 and bool(bare) and clause.is_("to", k) and not starts_phrase(clause, k + 1)
 
 
 def _past_mark(clause: Clause, k: int, highest: int, *, seen_head: bool) -> int | None:

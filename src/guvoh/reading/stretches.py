@@ -25,6 +25,8 @@ def trimmed(layout: Layout, tokens: Range) -> Range | None:
         first += 1
     while last - 2 > first and _links(layout, last - 1):
         last -= 2  # "The figure could not be verified, but"
+    if last - 2 > first and layout.has("joining", last - 1):
+        last -= 1  # "The guard pleaded not guilty and"
     while last > first and not items[last - 1].word and items[last - 1].text not in ")]%$€£₽°":
         if is_mark(items[last - 1]) and _has_opener(layout, first, last - 1):
             break
@@ -54,6 +56,7 @@ def _unmatched(layout: Layout, first: int, last: int) -> bool:
 
 def past_dateline(layout: Layout, tokens: Range) -> Range:
     """Return a sentence without the place and agency before it: "OSH, Kyrgyzstan (Agency) — "."""
+    tokens = _past_number(layout, tokens)
     if layout.shouting or not layout.lexicon.order.get("bare_content"):
         return tokens
     loud = False
@@ -66,6 +69,17 @@ def past_dateline(layout: Layout, tokens: Range) -> Range:
             return tokens
         loud = loud or (token.text.isupper() and len(token.text) > _ACRONYM)
     return tokens
+
+
+def _past_number(layout: Layout, tokens: Range) -> Range:
+    """Return a sentence without the number of a post in a thread before it: "2/ Our source …"."""
+    first, last = tokens
+    numbered = last - first > _PREDICATE and layout.tokens[first].text.isdigit()
+    if not numbered or layout.tokens[first + 1].text not in ("/", ")"):
+        return tokens
+    glued = layout.tokens[first].end == layout.tokens[first + 1].start
+    apart = layout.tokens[first + 1].end < layout.tokens[first + 2].start
+    return Range(first + 2, last) if glued and apart else tokens
 
 
 def opening_of(layout: Layout, content: Range) -> int | None:
