@@ -64,13 +64,13 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
 @pytest.mark.parametrize(
     ("name", "file", "least", "false"),
     [
-        ("retold", "quarry.html", 10, 1),
+        ("retold", "quarry.html", 10, 0),
         ("retold", "visit.md", 11, 0),
         ("retold", "kitchen.md", 12, 0),
         ("retold", "motors.md", 6, 2),
         ("depot", "trucks.md", 11, 1),
         ("depot", "gate.md", 9, 0),
-        ("depot", "cabbages.md", 7, 4),
+        ("depot", "cabbages.md", 7, 3),
         ("colony", "sawmill.md", 12, 0),
         ("colony", "torches.md", 10, 0),
         ("greenhouse", "trenches.md", 14, 0),
@@ -87,6 +87,8 @@ def test_planted_faults_are_found_and_sound_sentences_left_alone(
         ("orchard", "pickers.md", 7, 4),
         ("orchard", "gatepost.md", 10, 0),
         ("unseen", "loaves.md", 11, 0),
+        ("wagons", "clips.md", 5, 6),
+        ("wagons", "thermos.md", 4, 7),
     ],
 )
 def test_so_are_those_of_other_cases(

@@ -79,8 +79,10 @@ def _numbers(compared: Compared, sentence: Sentence) -> set[tuple[float, float |
     }
 
 
-def kindred(compared: Compared, sentence: Sentence, but: Span) -> Iterator[tuple[Report, Span]]:
-    """Yield the paragraphs of originals, in any language, that share several things with a sentence beside a stretch.
+def kindred(
+    compared: Compared, sentence: Sentence, but: Span | None, least: int = _SEVERAL
+) -> Iterator[tuple[Report, Span]]:
+    """Yield the paragraphs of originals, in any language, that share `least` things with a sentence, beside `but`.
 
     Things are names, places, days, numbers and meanings. What a draft says there may well be said of the same.
     """
@@ -88,7 +90,7 @@ def kindred(compared: Compared, sentence: Sentence, but: Span) -> Iterator[tuple
     own = _things(draft, compared.reading, sentence.span, but)
     if not own and not compared.names[sentence.span]:
         return
-    left_out = draft.text[but.start : but.end]
+    left_out = draft.text[but.start : but.end] if but else ""
     names = [name for name in compared.names[sentence.span] if name not in left_out]
     for report in ground.reports.values():
         if not ground.own_word(report.id, draft.language):
@@ -99,7 +101,7 @@ def kindred(compared: Compared, sentence: Sentence, but: Span) -> Iterator[tuple
             if (report.id, paragraph) not in compared.things:
                 compared.things[report.id, paragraph] = _things(report, reading, paragraph)
             shared = own & compared.things[report.id, paragraph]
-            if len(shared) + sum(name_in(name, text) for name in names) >= _SEVERAL:
+            if len(shared) + sum(name_in(name, text) for name in names) >= least:
                 yield report, paragraph
 
 

@@ -7,7 +7,7 @@ from guvoh.corroborate.vocabulary import akin, family, vocabulary
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.following import meant
 from guvoh.drafts.remarks import Kind, Remark
-from guvoh.drafts.scattered import telling_all
+from guvoh.drafts.scattered import kindred, telling_all
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.set_aside import of_outlets
 from guvoh.drafts.wordlists import wordlists
@@ -19,6 +19,7 @@ _MEANINGS = (
     2  # known in all languages, by which a passage would be found in a report that is spoken of
 )
 _ALMOST = 450  # per mille that a passage in another language shares before it may well say the same
+_MUCH = 3  # things that a paragraph shares before it may well say the same
 _FIRST = 4  # words by which a sentence shows what it is about
 _SURE = 700  # per mille of a sentence in a passage, from which another word for the act is likely
 
@@ -65,8 +66,10 @@ def _would_be_found(compared: Compared, sentence: Sentence) -> bool:
 
     One in another language is known by names and numbers; without any, such a report may say it.
     """
-    if any(one.across and one.share >= _ALMOST for one in sentence.passages) or _scattered(
-        compared, sentence
+    if (
+        any(one.across and one.share >= _ALMOST for one in sentence.passages)
+        or _scattered(compared, sentence)
+        or any(kindred(compared, sentence, None, _MUCH))
     ):
         return False
     if len(meant(sentence.draft, sentence.span)) >= _MEANINGS and not _means_more(

@@ -9,6 +9,7 @@ from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.remarks import Kind, Remark
+from guvoh.drafts.scattered import kindred
 from guvoh.drafts.sentence import Sentence
 from guvoh.drafts.sentences import cues
 from guvoh.drafts.voices import name_in, named, stands_in
@@ -138,10 +139,18 @@ def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             for other in compared.ground.claims(passage.report.id, passage.span)
             if other.chain and _another(other.chain[-1], link, passage)
         ]
-        if voices:
+        if voices and not _speaks_elsewhere(compared, sentence, link):
             at = link.span or sentence.span
             yield Remark(Kind.SPEAKER, at, (), tuple(near[:1]), claims=tuple(voices[:2]))
             return
+
+
+def _speaks_elsewhere(compared: Compared, sentence: Sentence, link: Link) -> bool:
+    """Tell whether an original names a voice in a paragraph that shares several things with the sentence."""
+    return link.span is not None and any(
+        stands_in(link, report.text[span.start : span.end])
+        for report, span in kindred(compared, sentence, link.span)
+    )
 
 
 def _another(voice: Link, link: Link, passage: Passage) -> bool:
