@@ -183,3 +183,29 @@ def test_without_consent_is_coercion_and_no_denial(language: str, text: str) -> 
 def test_a_negated_act_stays_negated() -> None:
     (claim,) = read(report_of("The office said no foreigner had been sent anywhere.")).claims
     assert claim.polarity == "negated"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "Pavel Orlov kept a diary. “One was called Vasyl. They beat him,” Pavel Orlov said.",
+            "Pavel Orlov",
+        ),
+        (
+            "The lawyer, Igor Belov, said that a man told him that guards had beaten him.",
+            "Igor Belov",
+        ),
+        (
+            "The maid worked there. The employer, Hassan Marwan, denied that she had been arrested.",
+            "Hassan Marwan",
+        ),
+        (
+            "The trial of Pavel Orlov, a guard, opened on Wednesday. Ruslan Aliev, 38, said he was beaten.",
+            "Pavel Orlov",
+        ),
+    ],
+)
+def test_a_pronoun_makes_nobody_undergo_what_he_tells_of_another(text: str, wrong: str) -> None:
+    claims = read(report_of(text)).claims
+    assert wrong not in [one.name for claim in claims for one in claim.participants]

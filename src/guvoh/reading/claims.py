@@ -31,6 +31,7 @@ from guvoh.reading.negated import polarity_of_all
 from guvoh.reading.own_words import OWN_STANCES, confessed, is_subject, is_surely_meant, own_stance
 from guvoh.reading.stance import hedges_in, main_clause, of_untrue, polarity_of, stance_of
 from guvoh.reading.stretches import is_question
+from guvoh.reading.undergone import without_wrong
 from guvoh.reading.voices import UNNAMED, Chained, Voice
 
 _STOPS = (".", "!", "?")
@@ -196,7 +197,7 @@ def _claim(
     ] + hedges_in(layout, main)
     if saying.kind is ClaimKind.NARRATED and _unnamed(foremost, stance):
         voices = (UNNAMED,)
-    doings = _inside(scene.mentions.doings, spans)
+    doings = without_wrong(scene.cast, item, _inside(scene.mentions.doings, spans))
     return Claim(
         id=ids[index][0],
         report=scene.report.id,
