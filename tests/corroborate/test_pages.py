@@ -157,3 +157,39 @@ def test_a_prosecutor_who_tells_of_those_who_were_beaten_may_have_it_from_them()
     (event,) = pages(prosecutor).events
     assert (event.count.low, event.count.high, event.count.firsthand) == (1, 2, 1)
     assert "Irina Zaytseva" in event.joined[0].question
+
+
+def test_plain_words_beside_a_claim_say_that_somebody_was_there() -> None:
+    survivor = (
+        "Volga Courier",
+        "2023-03-04",
+        "Forty workers were locked in a dormitory in Chapayevsk on 4 March 2023, the welder Rustam Yoqubov said. “We "
+        "broke the window with a bench and jumped,” he said.",
+    )
+    (event,) = pages(survivor).events
+    assert (event.count.high, event.count.firsthand) == (1, 1)
+
+
+def test_a_day_in_court_and_what_is_told_as_past_warn_of_nothing() -> None:
+    raid = (
+        "Capital Post",
+        "2020-03-04",
+        "Seventeen women were taken from a farmhouse near Polokwane on 3 March, the brigadier Moatshe Ngoepe said. He "
+        "said that two suspects would appear in court on 5 March.",
+    )
+    story = pages(raid)
+    assert [result.warnings for result in story.results if result.warnings] == []
+
+
+def test_women_and_men_are_no_rival_numbers() -> None:
+    freed = (
+        "Limpopo Herald",
+        "2020-03-04",
+        "Seventeen women were taken from a farmhouse in Polokwane on 3 March 2020, the brigadier Moatshe Ngoepe said.",
+    )
+    held = (
+        "Capital Post",
+        "2020-03-04",
+        "Two men were taken from a farmhouse in Polokwane on 3 March 2020, the neighbour Anele Dube said.",
+    )
+    assert all(event.contradictions == () for event in pages(freed, held).events)

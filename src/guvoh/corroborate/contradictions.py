@@ -5,10 +5,11 @@ from itertools import combinations
 
 from guvoh.corroborate.days import days, overlap
 from guvoh.corroborate.descriptions import place_keys
-from guvoh.corroborate.features import counted, willing
+from guvoh.corroborate.features import counted, fold_words, willing
 from guvoh.corroborate.fit import facilities_differ, numbers_agree
 from guvoh.corroborate.outlets import outlet
 from guvoh.corroborate.values import Details
+from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice
 from guvoh.languages.fold import fold
 from guvoh.model.event import Contradiction, Value
@@ -127,7 +128,22 @@ def _numbers_exclude(scene: Scene, one: Value, other: Value) -> bool:
         return False
     if "" not in (ours := _of(scene, one), theirs := _of(scene, other)) and ours != theirs:
         return False
+    if _others(one, other):
+        return False
     return not numbers_agree((one.low, one.high, ours), (other.low, other.high, theirs))
+
+
+def _others(one: Value, other: Value) -> bool:
+    """Return whether two numbers are surely of other people: women and men, prisoners and guards."""
+    known = vocabulary()
+    for ours, theirs in ((one, other), (other, one)):
+        words, beside = (set(fold_words(value.of or "")) for value in (ours, theirs))
+        if words & known.women and beside & known.men:
+            return True
+        power = {f"r:{role}" for role in known.perpetrators}
+        if power & set(ours.terms) and theirs.terms and not power & set(theirs.terms):
+            return True
+    return False
 
 
 def _of(scene: Scene, value: Value) -> str:

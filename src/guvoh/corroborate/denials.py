@@ -6,7 +6,7 @@ from typing import NamedTuple
 from guvoh.corroborate.descriptions import describe, name_key, titles
 from guvoh.corroborate.sources import Cluster, shown_chain, shown_names
 from guvoh.corroborate.vocabulary import vocabulary
-from guvoh.corroborate.voices import Scene, Voice
+from guvoh.corroborate.voices import Scene, Voice, core_acts
 from guvoh.languages.fold import fold, skeleton
 from guvoh.model.claim import Link, SourceKind, Stance
 from guvoh.model.event import Denial
@@ -128,15 +128,28 @@ def _may_deny(here: Scene, voice: Voice, link: Link) -> bool:
         return True
     if voice.claim.stance is not Stance.ASSERTED or voice.claim.hedges:
         return False
-    if _tells(here, link):
+    if _tells(here, link, voice.report.id):
         return False
     return link.kind is SourceKind.ORGANISATION or _answers(here, voice, link)
 
 
-def _tells(here: Scene, link: Link) -> bool:
-    """Return whether it is an outlet whose own report at hand tells the event: it denies no part of it."""
+def _tells(here: Scene, link: Link, report: str) -> bool:
+    """Return whether it tells the event itself, in its own report at hand or in this one: it denies no part of it.
+
+    "He died of a heart attack, the prison service said. There were no signs of violence, it said."
+    """
     own = here.published.get(fold(link.name), set())
-    return any(voice.report.id in own for voice in here.affirming)
+    return any(
+        voice.report.id in own
+        or (
+            voice.report.id == report
+            and voice.link is not None
+            and voice.link.kind is SourceKind.ORGANISATION
+            and fold(voice.link.name) == fold(link.name)
+            and core_acts(voice)
+        )
+        for voice in here.affirming
+    )
 
 
 def _answers(here: Scene, voice: Voice, link: Link) -> bool:

@@ -156,7 +156,7 @@ def _source(here: Scene, cluster: Cluster, everyone: Sequence[Cluster]) -> Sourc
     names = shown_names(everyone)
     affirming = [voice for voice in cluster.voices if not voice.denies]
     # What its page narrates on its word names no chain.
-    told = [voice for voice in affirming if voice.link in voice.claim.chain]
+    told = [voice for voice in affirming if _names(voice)]
     chains = list(dict.fromkeys(shown_chain(here, voice, names) for voice in told))
     # A chain that ends with someone who only passed it on is a shorter telling of another.
     chains = [c for c in chains if c[-1] == cluster.name] or chains or [(cluster.name,)]
@@ -170,6 +170,14 @@ def _source(here: Scene, cluster: Cluster, everyone: Sequence[Cluster]) -> Sourc
         families=tuple(dict.fromkeys(voice.unit for voice in affirming)),
         people=_people(cluster),
         firsthand=firsthand(cluster.basis, ahead=here.gathered.ahead),
+    )
+
+
+def _names(voice: Voice) -> bool:
+    """Return whether a claim's chain names whoever tells it, however he is said there to know."""
+    link = voice.link
+    return link is not None and any(
+        replace(one, basis=link.basis) == link for one in voice.claim.chain
     )
 
 

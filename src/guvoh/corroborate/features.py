@@ -214,13 +214,23 @@ def _to_come(claim: Claim, context: Context, tenses: set[str], times: Sequence[D
     What all lies before its report came out has happened: "on les ferait creuser" is no plan.
     """
     published = context.report.published
-    if "past" not in tenses and _after(times, published):
+    told_as_past = "past" in tenses or (not tenses and _been(claim))
+    if not told_as_past and _after(times, published):
         return True
     if _before(times, published):
         return False
     if not tenses:
         return _prepares(claim, context) or _orders(claim)
     return "future" in tenses and not tenses & {"past", "present"}
+
+
+def _been(claim: Claim) -> bool:
+    """Return whether a claim without an act is told as past: "two were hospitalised", but not "were to leave"."""
+    words = fold_words(claim.text)
+    return any(
+        word in vocabulary().been and after not in vocabulary().due
+        for word, after in zip(words, [*words[1:], ""], strict=True)
+    )
 
 
 def willing(claim: Claim) -> bool:

@@ -1,5 +1,6 @@
 """Who a source is, as far as a report says, and whether two of them can, may or cannot be one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,10 +12,13 @@ from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice, is_person
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Basis, ClaimKind, Link, Person, SourceKind
+from guvoh.model.report import Report
 from guvoh.resolve.names import same_name
 
 FIRSTHAND = (Basis.VICTIM, Basis.PARTICIPANT, Basis.EYEWITNESS)
 _SAME = 850  # names that can be one, per mille (resolve.names)
+_AGE = re.compile(r" ?[,(] ?(\d\d)(?!\d)(?: лет| года?| años| ans| yosh| years old)?[,);. ]")
+_AGED = 20  # characters behind a name in which an age stands
 _STEM = 4  # letters that a name keeps in all its cases
 _QUOTED = 8  # words that a quotation needs before its sameness says anything
 _ALIKE = 0.85
@@ -41,6 +45,7 @@ class Identity:
     `names` are its proper names, `of` those of people through whom it is described ("Anwar's
     father"), `tied` the keys of organisations it belongs to, `related` the ids of persons,
     `through` the full names of those to whom it spoke and who passed it on. `there` where it knows at first hand.
+    `ages` as its report tells them.
     """
 
     key: str
@@ -59,6 +64,7 @@ class Identity:
     related: frozenset[str] = frozenset()
     through: tuple[str, ...] = ()
     there: bool = False
+    ages: tuple[int, ...] = ()
 
 
 def link_key(report: str, link: Link) -> str:
@@ -113,6 +119,7 @@ def identity(scene: Scene, key: str, link: Link, voices: list[Voice]) -> Identit
         quotes=tuple(_quote(v) for v in voices if v.claim.kind is ClaimKind.DIRECT),
         related=frozenset(other for _, other in person.relations) if person else frozenset(),
         through=_through(voices),
+        ages=_ages(person, voices[0].report) if person is not None else (),
         there=any(v.link is not None and v.link.basis in FIRSTHAND for v in voices),
     )
 
@@ -248,7 +255,15 @@ def _one_way(one: Identity, other: Identity) -> bool:
     )
 
 
+def _ages(person: Person, report: Report) -> tuple[int, ...]:
+    """Return the ages that stand right behind a person's name: "Karim, 19," or "Карим (45 лет)"."""
+    behind = (report.text[m.end : m.end + _AGED] for m in person.mentions)
+    return tuple(int(found[1]) for text in behind if (found := _AGE.match(text)))
+
+
 def _conflict(one: Identity, other: Identity) -> bool:
+    if one.ages and other.ages and abs(one.ages[0] - other.ages[0]) > 1:
+        return True  # a birthday may lie between two reports
     if one.kind is not other.kind and not _one_household(one, other):
         return True
     if one.names and other.names and not (_names_agree(one, other) or declined(one, other)):

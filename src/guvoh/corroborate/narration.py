@@ -1,6 +1,6 @@
 """What a page narrates around the words of its only voice: it is told on that voice's word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,12 +8,12 @@ from guvoh.corroborate.descriptions import describe, titles
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Basis, Claim, ClaimKind, Link, Reading, SourceKind
+from guvoh.model.claim import Basis, Claim, ClaimKind, Link, Reading, SourceKind, Stance
 from guvoh.model.report import Report
 
 if TYPE_CHECKING:
     from guvoh.corroborate.around import Surroundings
-    from guvoh.corroborate.voices import Voice
+    from guvoh.corroborate.voices import Scene, Voice
 
 _LIVED = (Basis.EYEWITNESS, Basis.VICTIM, Basis.PARTICIPANT)
 
@@ -109,3 +109,31 @@ def on_whose_word(voices: Sequence["Voice"], carrying: dict[str, Link]) -> list[
         replace(voice, link=carrying[voice.claim.id]) if voice.claim.id in carrying else voice
         for voice in voices
     ]
+
+
+def lived(scene: "Scene", voices: Sequence["Voice"]) -> list["Voice"]:
+    """Return voices with the basis of whoever says beside it, in plain words, that he was there.
+
+    "The door was locked, Rustam said. “We broke the window and jumped.”" Such words name no act, and
+    so stand in no event; they count in the same paragraph alone.
+    """
+    found: list[Voice] = []
+    for voice in voices:
+        link = voice.link
+        if link is not None and link.person is not None and link.basis not in _LIVED:
+            basis = next(_beside(scene, voice, link.person), link.basis)
+            voice = replace(voice, link=replace(link, basis=basis))
+        found.append(voice)
+    return found
+
+
+def _beside(scene: "Scene", voice: "Voice", person: str) -> Iterator[Basis]:
+    around = scene.around(voice.report.id)
+    at = around.paragraph(voice.claim.span.start)
+    for claim in scene.material.readings[voice.report.id].claims:
+        last = claim.chain[-1] if claim.chain else None
+        plain = not claim.acts and claim.stance is Stance.ASSERTED
+        if last is None or last.person != person or not plain or last.basis not in _LIVED:
+            continue
+        if around.paragraph(claim.span.start) == at:
+            yield last.basis

@@ -3,10 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from guvoh.corroborate.features import Context, Features, context_of, features, silent, supposed
+from guvoh.corroborate.features import (
+    Context,
+    Features,
+    context_of,
+    features,
+    fold_words,
+    silent,
+    supposed,
+)
 from guvoh.corroborate.fit import Profile, fit, times_differ
 from guvoh.corroborate.vocabulary import vocabulary
-from guvoh.model.claim import Reading, Stance
+from guvoh.languages.fold import fold
+from guvoh.model.claim import Claim, Reading, Stance
 from guvoh.model.report import Report
 
 _SHOWN = 8  # strands told last with which a claim is compared
@@ -111,7 +120,8 @@ def account(report: Report, reading: Reading) -> Account:
         if told.denies:
             found.denying.append((at, told))
         elif told.ahead and not told.acts and not told.manner:
-            ahead.append((at, told))
+            if not _proceedings(claim):
+                ahead.append((at, told))
         elif told.tells:
             _spin(found.strands, at, told)
         elif told.described:
@@ -121,6 +131,11 @@ def account(report: Report, reading: Reading) -> Account:
     _place(found, context)
     found.slight += lone
     return found
+
+
+def _proceedings(claim: Claim) -> bool:
+    """Return whether what is ahead is a court's day or a burial: no other act is meant."""
+    return any(fold(word).startswith(vocabulary().proceedings) for word in fold_words(claim.text))
 
 
 def _lone(at: int, told: Features) -> Strand:

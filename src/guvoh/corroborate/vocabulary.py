@@ -17,6 +17,7 @@ class Vocabulary:
     manner: frozenset[str]
     purpose: frozenset[str]
     harm: frozenset[str]
+    deadly: frozenset[str]
     phrases: Mapping[str, tuple[str, str]]
     infinitives: Mapping[str, str]
     moving: frozenset[str]
@@ -43,6 +44,11 @@ class Vocabulary:
     anyone: tuple[str, ...]
     publications: tuple[str, ...]
     media: frozenset[str]
+    been: frozenset[str]
+    due: frozenset[str]
+    proceedings: tuple[str, ...]
+    women: frozenset[str]
+    men: frozenset[str]
     collectives: tuple[str, ...]
     partitive: tuple[str, ...]
     quantifiers: frozenset[str]
@@ -76,6 +82,7 @@ def vocabulary() -> Vocabulary:
         manner=frozenset(table["manner"]["acts"]),
         purpose=frozenset(table["purpose"]["acts"]),
         harm=frozenset(table["harm"]["acts"]),
+        deadly=frozenset(table["deadly"]["acts"]),
         phrases={act: (said, noun) for act, (said, noun) in table["phrases"].items()},
         infinitives=table["infinitives"],
         moving=frozenset(table["moving"]["acts"]),
@@ -102,6 +109,11 @@ def vocabulary() -> Vocabulary:
         anyone=tuple(words["anyone"]),
         publications=tuple(words["publications"]),
         media=frozenset(words["media"]),
+        been=frozenset(words["been"]),
+        due=frozenset(words["due"]),
+        proceedings=tuple(words["proceedings"]),
+        women=frozenset(words["women"]),
+        men=frozenset(words["men"]),
         collectives=tuple(words["collectives"]),
         partitive=tuple(words["partitive"]),
         quantifiers=frozenset(words["quantifiers"]),

@@ -8,11 +8,11 @@ from guvoh.corroborate.around import NARROW, Surroundings, is_when, surroundings
 from guvoh.corroborate.decisions import Decision, Gathered, Pair
 from guvoh.corroborate.descriptions import describe, titles
 from guvoh.corroborate.features import willing
-from guvoh.corroborate.narration import carried, narrates, on_whose_word, one_voice
+from guvoh.corroborate.narration import carried, lived, narrates, on_whose_word, one_voice
 from guvoh.corroborate.veil import Veil
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
-from guvoh.model.claim import Claim, Link, Person, Polarity, Reading, SourceKind, Stance
+from guvoh.model.claim import Claim, ClaimKind, Link, Person, Polarity, Reading, SourceKind, Stance
 from guvoh.model.finding import Finding
 from guvoh.model.lineage import Derivation, Family, Member, Relation
 from guvoh.model.report import MakingKind, Report
@@ -73,7 +73,7 @@ class Scene:
     """One event's voices in canonical order with what is known around them.
 
     `timed` are the acts of each report of which a claim names the time itself, `placed` the reports
-    in which one names a facility or town. `outlets` are the folded names of those who publish;
+    in which one names a facility or town. `dead` are the folded names of whoever is said to be. `outlets` are the folded names of those who publish;
     `published` the reports of the event by the folded name of their publisher.
     """
 
@@ -88,6 +88,7 @@ class Scene:
     veil: Veil = field(default_factory=lambda: Veil({}, {}, {}, ()))
     timed: set[tuple[str, str]] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
+    dead: set[str] = field(default_factory=set)
     outlets: frozenset[str] = frozenset()
     published: dict[str, set[str]] = field(default_factory=dict)
     _around: dict[str, Surroundings] = field(default_factory=dict)
@@ -171,7 +172,7 @@ def scene(gathered: Gathered, material: Material) -> Scene:
         here.voices.append(voice)
         if not voice.denies:
             _note(here, voice)
-    here.voices = on_whose_word(here.voices, _carried(here))
+    here.voices = lived(here, on_whose_word(here.voices, _carried(here)))
     return here
 
 
@@ -197,6 +198,8 @@ def _enter(here: Scene, report: str) -> None:
     for claim in reading.claims:
         if claim.within is not None:
             here.inner.setdefault(claim.within, []).extend(claim.spans)
+        if vocabulary().deadly.intersection(act.name for act in claim.acts):
+            here.dead |= {fold(p.name) for p in claim.participants if p.role == "affected"}
 
 
 def _outlets(material: Material) -> frozenset[str]:
@@ -268,10 +271,13 @@ def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     """Return a link that nobody can take for a person who is none.
 
     An outlet is an organisation, however its name is read, and so are "media reports" and what it publishes ("an article said"); a
-    place, a number or a letter is nobody: "Karelia", "Colony No. 12", "A".
+    place, a number or a letter is nobody: "Karelia", "Colony No. 12", "A". Who died, and is not quoted, told it to nobody
+    but a person who tells of him.
     """
     if link is None or link.kind in (SourceKind.UNNAMED, SourceKind.ORGANISATION):
         return link
+    if fold(link.name) in here.dead and claim.kind is not ClaimKind.DIRECT and not _through(claim):
+        return replace(link, resolved=False, person=None)
     if _media(link.name, here.material.reports[claim.report].language):
         return replace(link, kind=SourceKind.ORGANISATION, person=None)
     if link.kind is not SourceKind.PERSON:
@@ -290,6 +296,10 @@ def _sure(here: Scene, claim: Claim, link: Link | None) -> Link | None:
     if nobody and not said.kin and not said.roles:
         return replace(link, resolved=False, person=None)
     return link
+
+
+def _through(claim: Claim) -> bool:
+    return any(is_person(link.kind) for link in claim.chain[:-1])
 
 
 @lru_cache(maxsize=65536)

@@ -112,6 +112,12 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     return frame
 
 
+def _asks(clause: Clause, k: int) -> bool:
+    """Return whether "where", "what" opens a clause of which somebody tells: "Куда едут, сказали на трассе"."""
+    word = clause.is_("question_words", k) and clause.is_("complementizers", k)
+    return word and bool(clause.layout.lexicon.order.get("cases"))
+
+
 def _told_him(clause: Clause, source: Phrase) -> bool:
     """Return whether a phrase is a pronoun in the case of those who are told."""
     first = item_of(clause, source.head.first)
@@ -171,6 +177,7 @@ def _without_subject(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     said = cue.entry.info["class"] in ("say", "tell") and clause.low(begin - 1) == ","
     if not marked and said and _tail_ends(clause, end, highest) and not clause.is_("that", end + 1):
         marked = has_finite(clause, lowest, begin - 1) and not clause.is_("relatives", begin - 2)
+        marked = marked and not _asks(clause, lowest)
     dropped = clause.layout.lexicon.order.get("prodrop") and cue.entry.form in ("", "past", "pres")
     if not dropped or not marked or not _tail_ends(clause, end, highest):
         return None
@@ -188,6 +195,8 @@ def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int
     """Return whether the items before a cue say something and are not only when or where."""
     if any(clause.quoted(j) for j in range(*content)):
         return True
+    if _asks(clause, content[0]):
+        return False
     announced = clause.low(end) == "," and clause.is_("that", end + 1)
     if announced and clause.layout.lexicon.order.get("cases"):
         return False  # "В письме, которое вынес заключённый, брат пишет, что …"

@@ -178,6 +178,8 @@ def _told_plainly(clause: Clause, comma: int, highest: int, frame: Frame) -> int
     ):
         return None
     first = item_of(clause, frame.source.whole.first)
+    if cased and clause.is_("question_words", first):
+        return None  # "Кто доложил, омбудсмен не уточнил"
     opens = all(clause.punctuation(k) for k in range(first))
     near = comma - item_of(clause, frame.cue.last) <= (_TOLD if bare else 0)
     begins = not bare or starts_phrase(clause, comma + 1)

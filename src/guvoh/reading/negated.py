@@ -23,6 +23,8 @@ def polarity_of_all(
     negated = False
     for piece in pieces:
         clause = clause_of(layout, piece, opening_of(layout, piece))
+        if clause.is_("negations", 0) and infinitive(clause, 1):
+            return Polarity.NEGATED  # "не называть его имени: …"
         for first, last in _main_clauses(clause):
             denies = _negated(clause, first, last, unwilling)
             if denies is False:
@@ -42,6 +44,8 @@ def _main_clauses(clause: Clause) -> Iterator[tuple[int, int]]:
         opens = next((j for j in range(first, k) if _subordinates(clause, j)), k)
         if not under and opens > first:
             yield first, opens
+        if clause.low(k) == ":":
+            return  # what follows tells why
         under = not ends and (under or opens < k)
         first = k + 1
 
