@@ -9,8 +9,9 @@ from typing import Any
 
 from benchmarks.report import tell
 from guvoh.model.text import Span
-from guvoh.reading.attribution import Saying, find_sayings
+from guvoh.reading.attribution import find_sayings
 from guvoh.reading.layout import Layout, Range, lay_out
+from guvoh.reading.saying import Saying
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data/attribution/polnear"
 ROLES = ("source", "cue", "content")

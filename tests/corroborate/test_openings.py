@@ -25,6 +25,13 @@ def test_who_is_described_first_and_then_named_is_one_source(told: Tell) -> None
     assert found == (["Ruslan Gaifulin"], 1, 1)
 
 
+def test_whoever_asked_for_no_name_is_not_given_that_of_another(told: Tell) -> None:
+    people = [{"name": "a man", "withheld": ["name"]}]
+    first = claim("a man:person:eyewitness")
+    names, _, _ = counted(told, first, claim("Ruslan Gaifulin:person:unknown"), people=people)
+    assert sorted(names) == ["Ruslan Gaifulin", "a man"]
+
+
 def test_whom_the_report_describes_otherwise_or_calls_another_stays_apart(told: Tell) -> None:
     first = claim("a lawyer:person:told")
     people = [{"name": "Ruslan Gaifulin", "roles": ["driver"]}]

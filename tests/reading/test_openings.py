@@ -64,6 +64,10 @@ def test_who_is_described_first_is_who_has_the_name_below(
         # She wants no name.
         "A loader, who asked not to be named, said that guards beat him in May.\n\n"
         "Jahongir Olimov said that nobody had come.",
+        "A loader said, asking that his surname stay out of it, that guards beat him in May.\n\n"
+        "Jahongir Olimov said that nobody had come.",
+        "A loader said on condition of anonymity that guards beat him in May.\n\n"
+        "“Nobody came,” Jahongir Olimov said.",
         # A woman, and a man.
         "A loader said that her brother was beaten in May. She said that she saw it.\n\n"
         "“They hit us,” Jahongir Olimov said, and his voice broke. He had come from Osh.",

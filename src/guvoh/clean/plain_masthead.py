@@ -24,7 +24,6 @@ _MENU_OF = 3  # items of a menu
 _SIGNS = 2  # that a first line is a name, where none is enough alone
 _CREDITED = 3  # lines below a title among which its byline or day stands
 _LONG_TITLE = 5  # words; above so many, a single word is rather a name than a title with its deck
-_SMALL = frozenset({"of", "the", "for", "in", "des", "d'", "&", "en", "sur", "para", "on"})
 _QUOTED = re.compile(r"[«»“”„\"‘]|^'")
 
 
@@ -183,7 +182,7 @@ def _is_credited(page: Page, lines: Sequence[Line], title: Line) -> bool:
 def _is_styled(text: str) -> bool:
     """Tell whether all words of a line begin with a capital, as those of a name: "Voz del Barrio"."""
     words, known = text.split(), plain_words.vocabulary()
-    small = known.particles | known.joins | known.articles | _SMALL
+    small = known.particles | known.joins | known.articles | known.small
     capitals = [word[0].isupper() or not word[0].isalpha() for word in words]
     return len(words) > 1 and all(
         high or (at > 0 and plain_words.flat(word) in small)

@@ -44,6 +44,7 @@ class Vocabulary:
     particles: frozenset[str]
     joins: frozenset[str]
     articles: frozenset[str]
+    small: frozenset[str]
     written_for: tuple[str, ...]
     dates: frozenset[str]
 
@@ -96,6 +97,7 @@ def vocabulary() -> Vocabulary:
         particles=frozenset(map(flat, outlet["particles"])),
         joins=frozenset(outlet["joins"]),
         articles=frozenset(outlet["articles"]),
+        small=frozenset(outlet["small"]),
         written_for=tuple(f" {words} " for words in outlet["for"]),
         dates=frozenset(outlet["dates"]),
     )

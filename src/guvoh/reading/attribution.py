@@ -1,6 +1,6 @@
 """Sayings: each stretch of content with the frame it stands in, down through quotations in quotations."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from guvoh.model.claim import ClaimKind
 from guvoh.reading.behind import after
@@ -19,6 +19,7 @@ from guvoh.reading.layout import Layout, Range, Unit
 from guvoh.reading.left_out import left_out, named_elsewhere
 from guvoh.reading.marked import NOTHING, Heard, claimed, voice
 from guvoh.reading.pointers import pointer
+from guvoh.reading.saying import Saying, Sayings
 from guvoh.reading.settled import settle
 from guvoh.reading.stretches import (
     after_unknown,
@@ -32,34 +33,6 @@ from guvoh.reading.stretches import (
 
 # "He said that she said that they said …" seldom goes deeper in a report.
 DEEPEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """Content and who is said to have said it; `parent` is the index of the saying it stands in.
-
-    `relayed` marks what an interpreter says, in whose words the speaker is "he" or "she".
-    `frame` is None for narration and for a quotation that nobody is named for; such a one has
-    `carried`, the index of the saying whose speaker goes on. `source` and the rest are token ranges.
-    """
-
-    pieces: tuple[Range, ...]
-    kind: ClaimKind
-    unit: int
-    parent: int | None = None
-    stance: str = "asserted"
-    cue: Range | None = None
-    cue_class: str = ""
-    source: Phrase | None = None
-    outer: Phrase | None = None
-    addressee: Phrase | None = None
-    unnamed: bool = False
-    negated: bool = False
-    carried: int | None = None
-    turn: int | None = None
-    relayed: bool = False
-    dangling: bool = False
-    noun_content: bool = False
 
 
 class _Reader:
@@ -460,20 +433,6 @@ def _may_rest(last: Saying) -> bool:
     """Return whether the sentence behind what is said can tell on whose word that stands."""
     heard = last.kind is ClaimKind.INDIRECT and last.source is not None and last.outer is None
     return last.kind is ClaimKind.NARRATED or (heard and last.stance == "asserted")
-
-
-@dataclass(frozen=True, slots=True)
-class Sayings:
-    """The sayings of a text, and the cues at which the encoder was followed.
-
-    `added` are those of which rules made nothing, `dropped` those that only rules took for cues,
-    `bounded` those whose content ends elsewhere.
-    """
-
-    found: list[Saying]
-    added: tuple[Range, ...] = ()
-    dropped: tuple[Range, ...] = ()
-    bounded: tuple[Range, ...] = ()
 
 
 def find_sayings(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from guvoh.model.claim import ClaimKind, SourceKind
-from guvoh.reading.attribution import Saying
 from guvoh.reading.cast import (
     Cast,
     Entity,
@@ -24,6 +23,7 @@ from guvoh.reading.hearing import (
 )
 from guvoh.reading.kin_meant import settle_kin
 from guvoh.reading.layout import Layout, Range
+from guvoh.reading.saying import Saying
 from guvoh.reading.stretches import is_question
 from guvoh.reading.voices import UNNAMED, Chained, Heard, Voice, same_voice, voice_meant
 

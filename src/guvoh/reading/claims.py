@@ -22,14 +22,14 @@ from guvoh.model.claim import (
 from guvoh.model.report import Report
 from guvoh.model.text import ByteSpan, Span
 from guvoh.reading.acts import Doing, can_take_part, coerced, coerces, harms, role_kind
-from guvoh.reading.attribution import Saying
 from guvoh.reading.basis import Known, acts_himself, basis_of
 from guvoh.reading.cast import Cast, Entity, mentions_within
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lived import asked_of_harm, lives, of_another
-from guvoh.reading.negated import polarity_of_all
+from guvoh.reading.negated import polarity_of, polarity_of_all
 from guvoh.reading.own_words import OWN_STANCES, confessed, is_subject, is_surely_meant, own_stance
-from guvoh.reading.stance import hedges_in, main_clause, of_untrue, polarity_of, stance_of
+from guvoh.reading.saying import Saying
+from guvoh.reading.stance import hedges_in, main_clause, of_untrue, stance_of
 from guvoh.reading.stretches import is_question
 from guvoh.reading.undergone import without_wrong
 from guvoh.reading.voices import UNNAMED, Chained, Voice

@@ -9,6 +9,7 @@ from guvoh.reading.cast import (
     mentions_before,
     owned,
 )
+from guvoh.reading.groups import counted_group, definitely, last_group, share_of_group
 from guvoh.reading.kin_meant import kin_of, own_kin
 from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark
 from guvoh.reading.meant import (
@@ -24,8 +25,6 @@ from guvoh.reading.meant import (
 )
 from guvoh.resolve.nominative import nominative
 
-_COUNTED = 60  # tokens back to a group of which "eleven of them" tells more
-
 
 def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
     """Return whom the phrase `tokens` means when `speaker` says it (None: the report itself)."""
@@ -36,7 +35,7 @@ def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
         if pronoun is not None:
             return pronoun
     return (
-        _share(cast, tokens)
+        share_of_group(cast, tokens)
         or _one_of_kin(cast, tokens, speaker)
         or own_kin(cast, tokens, speaker)
         or _partitive(cast, tokens, speaker)
@@ -230,7 +229,7 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
             return Meant(speaker.name, speaker.kind, speaker)
         return Meant(token.text, SourceKind.PERSON, None, resolved=False)
     if layout.has("both", at) or layout.has("all", at):
-        several = _several(cast, at)
+        several = last_group(cast, at)
         return several or Meant(token.text.lower(), SourceKind.GROUP, None, resolved=False)
     if layout.has("indefinite", at):
         kind = SourceKind.GROUP if layout.has("many_people", at) else SourceKind.PERSON
@@ -242,7 +241,7 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
     found = antecedent(cast, at, speaker.id if quoted and speaker is not None else None)
     everyone = at + 1 < len(layout.tokens) and layout.has("all", at + 1)
     if everyone and layout.has("they", at):
-        several = _several(cast, at)  # "they all describe the same"
+        several = last_group(cast, at)  # "they all describe the same"
         if several is not None:
             return several
     if found is not None and layout.has("they", at) and cast.depths[at] > 0:
@@ -294,13 +293,13 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
         if any(section in NOUN_SECTIONS for section in layout.sections(k - 1)):
             return None  # "la defensa de uno de ellos"
         if layout.has("of", k) and k + 2 == last and layout.has("they", k + 1):
-            counted = None if layout.has("one", first) else _counted(cast, k + 1)
-            whole = counted or _several(cast, k + 1) or _pronoun(cast, k + 1, speaker)
+            counted = None if layout.has("one", first) else counted_group(cast, k + 1)
+            whole = counted or last_group(cast, k + 1) or _pronoun(cast, k + 1, speaker)
             if whole is None or not whole.resolved:
                 return Meant(plain_words(cast, tokens), SourceKind.GROUP, None, resolved=False)
             if layout.has("one", first):
                 name = (
-                    f"{layout.said(Range(first, k + 1)).lower()} {_definitely(layout, whole.name)}"
+                    f"{layout.said(Range(first, k + 1)).lower()} {definitely(layout, whole.name)}"
                 )
                 if layout.lexicon.language != "en":
                     name = plain_words(cast, tokens)
@@ -310,22 +309,6 @@ def _partitive(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
             name = whole.name.lstrip("0123456789 ")
             return Meant(name or whole.name, SourceKind.GROUP, whole.entity)
     return None
-
-
-def _share(cast: Cast, tokens: Range) -> Meant | None:
-    """Read "more than half", "most", "nearly all": a share of the people told of before."""
-    layout = cast.layout
-    groups = ("shares", "determiners", "cue_adverbs", "prepositions", "focusing", "numerals")
-    if not any(layout.has("shares", k) for k in range(*tokens)) or not all(
-        any(layout.has(group, k) for group in groups) or layout.lows[k] == "than"
-        for k in range(*tokens)
-    ):
-        return None
-    group = _counted(cast, tokens.first) or _several(cast, tokens.first)
-    if group is None or group.entity is None:
-        return None
-    name = group.name.lstrip("0123456789, ")
-    return Meant(name or group.name, SourceKind.GROUP, group.entity)
 
 
 def _one_of_kin(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | None:
@@ -339,52 +322,10 @@ def _one_of_kin(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | No
     whole = meaning(cast, Range(first + 2, last), speaker)
     if whole.kind is not SourceKind.GROUP:
         return None
-    name = f"{layout.said(Range(first, first + 2)).lower()} {_definitely(layout, whole.name)}"
+    name = f"{layout.said(Range(first, first + 2)).lower()} {definitely(layout, whole.name)}"
     entity = entity_of_words(cast, tokens, name, SourceKind.PERSON)
     entity.among = None if whole.entity is None else whole.entity.id
     return Meant(name, SourceKind.PERSON, entity)
-
-
-def _definitely(layout: Layout, name: str) -> str:
-    """Return a group's words as they stand behind "one of": "a group of soldiers", "the men"."""
-    first, _, rest = name.partition(" ")
-    return name if rest and first.lower() in layout.lexicon.words["determiners"] else f"the {name}"
-
-
-def _counted(cast: Cast, at: int) -> Meant | None:
-    """Return the last group that was counted, "14 migrants", of whom "eleven of them" are some."""
-    for mention in mentions_before(cast, at):
-        if at - mention.tokens.first > _COUNTED:
-            return None
-        entity = cast.entities[mention.entity]
-        first = mention.tokens.first
-        number = cast.layout.tokens[first].text[0].isdigit() or cast.layout.has(
-            "quantifiers", first
-        )
-        outside = mention.depth <= cast.depths[at]
-        if entity.kind is SourceKind.GROUP and number and outside:
-            return Meant(entity.name, entity.kind, entity)
-    return None
-
-
-def _several(cast: Cast, at: int) -> Meant | None:
-    """Return the group before "of them", a subject first; "their employers" are others' people.
-
-    An organisation has no members that one counts.
-    """
-    found: Entity | None = None
-    for mention in mentions_before(cast, at)[:8]:
-        entity = cast.entities[mention.entity]
-        owned_ = cast.layout.has("possessives", mention.tokens.first)
-        sources = entity.kind is SourceKind.UNNAMED and entity.plural
-        several = entity.kind is SourceKind.GROUP or sources
-        if not several or mention.depth > cast.depths[at] or owned_:
-            continue
-        found = found or entity
-        if mention.subject:
-            found = entity
-            break
-    return None if found is None else Meant(in_full(cast, found), found.kind, found)
 
 
 def _in_marks(cast: Cast, tokens: Range) -> Meant | None:

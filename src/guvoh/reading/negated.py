@@ -1,11 +1,11 @@
-"""Whether what is said is negated where several clauses say it: all of them must be."""
+"""Whether what is said is negated: its main clause, or where several clauses say it all of them."""
 
 from collections.abc import Iterator, Sequence
 
 from guvoh.model.claim import Polarity
 from guvoh.reading.clauses import Clause, clause_of, finite, infinitive
 from guvoh.reading.layout import Layout, Range
-from guvoh.reading.stretches import opening_of
+from guvoh.reading.stretches import opening_of, past_relative
 
 _ENDS = (".", "!", "?", "…", "...", ";", ":", "—", "–")
 _ADVERBS = 3  # words between a negation and its verb: "не раз её видел"
@@ -85,3 +85,92 @@ def _verb(clause: Clause, k: int) -> bool:
 def _harmless(clause: Clause, k: int) -> bool:
     """Return whether a negation negates nothing: "no fewer than", "not only"."""
     return clause.is_("after_harmless_negation", k + 1) or clause.low(k + 1)[:1].isdigit()
+
+
+def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) -> Polarity:
+    """Return whether the main clause of a content is negated.
+
+    A negation inside the words for an act ("nobody asked them", in `unwilling`) belongs to the act:
+    who tells that people went against their will denies nothing.
+    """
+    k = main.first
+    while k < main.last:
+        if not layout.groups[k] and layout.lows[k] != ",":
+            k += 1
+            continue
+        closing = past_relative(layout, k, main.last)
+        if _new_subject(layout, k, main.first):
+            return Polarity.AFFIRMED  # "in a language they did not understand"
+        if (
+            closing is None
+            and layout.has("negations", k)
+            and not _negates_nothing(layout, k)
+            and not _of_whom(layout, k, main.first)
+        ):
+            if _second_verb(layout, k, main.first):
+                return Polarity.AFFIRMED
+            inside = any(tokens.first <= k < tokens.last for tokens in unwilling)
+            return Polarity.AFFIRMED if inside else Polarity.NEGATED
+        k = k + 1 if closing is None else closing
+    return Polarity.AFFIRMED
+
+
+def _second_verb(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a negation stands in a second clause: "they were called and never came back"."""
+    at = k - 1 if layout.has("joining", k - 1) else k - 2
+    joined = at > first and (layout.has("joining", at) or layout.has("contrast", at))
+    return joined and any(
+        layout.has("auxiliaries", j) or layout.has("past_forms", j) for j in range(first, at)
+    )
+
+
+def _new_subject(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a clause without "that" describes a noun here: a pronoun right behind it."""
+    return (
+        k > first + 2
+        and bool(layout.lexicon.order.get("bare_content"))
+        and layout.has("subject_pronouns", k)
+        and layout.tokens[k - 1].word
+        and not any(
+            layout.has(group, k - 1)
+            for group in (
+                "coordinators",
+                "subordinators",
+                "auxiliaries",
+                "negations",
+                "cue_adverbs",
+            )
+        )
+        and any(_past_verb(layout, j) for j in range(first, k))
+    )
+
+
+def _past_verb(layout: Layout, k: int) -> bool:
+    """Return whether a token is an auxiliary or looks like a verb in the past."""
+    past = layout.lows[k].endswith(layout.lexicon.endings.get("finite", ("\0",)))
+    return layout.has("auxiliaries", k) or (past and not layout.capitals[k])
+
+
+def _of_whom(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a negation only says who is meant: "those who do not pay", "los que no paguen"."""
+    for at in range(k - 1, max(first, k - 3), -1):
+        if layout.has("relatives", at):
+            before = at - 1
+            plain = not (layout.has("that", at) or layout.has("complementizers", at))
+            return plain or layout.has("determiners", before) or layout.has("pronouns", before)
+    return False
+
+
+def _negates_nothing(layout: Layout, k: int) -> bool:
+    """Return whether a negation negates nothing: "no fewer than", "not only"."""
+    following = layout.tokens[k + 1].low if k + 1 < len(layout.tokens) else ""
+    number = layout.tokens[k + 2].text[:1].isdigit() if k + 2 < len(layout.tokens) else False
+    if following[:1].isdigit() or (following == "." and number):
+        return True  # "Colony No. 17"
+    purpose = layout.has("prepositions", k - 1) and layout.lexicon.order.get("objects_first")
+    if purpose and following.endswith(layout.lexicon.endings.get("infinitive", ("\0",))):
+        return True  # "pastillas para no dormir"
+    aside = k > 0 and layout.tokens[k - 1].text == ","
+    if aside and following.endswith(layout.lexicon.endings.get("gerund", ("\0",))):
+        return True  # "увезли, не предупредив": the main verb is affirmed
+    return following in layout.lexicon.words.get("after_harmless_negation", ())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.claim import SourceKind
 from guvoh.reading.cast import Cast, Entity
 from guvoh.reading.kin_meant import is_own
@@ -18,7 +19,8 @@ def settle_openings(cast: Cast, chained: Sequence[Chained]) -> list[Chained]:
 
     News is written so: "A former inmate told the court …", and in the next paragraph "“…,” Ruslan Aliev
     testified". A name that stands bare is that of somebody introduced before; one with a description
-    of its own, another name or office in between, or the description once more below it part the two.
+    of its own, another who speaks in between, or the description once more below it part the two, and so
+    does every word of a name that is kept back.
     """
     told = [(item.saying.unit, item.voices[-1]) for item in chained if item.voices]
     opening = _opening(cast.layout, told)
@@ -29,6 +31,8 @@ def settle_openings(cast: Cast, chained: Sequence[Chained]) -> list[Chained]:
     if below is None:
         return list(chained)
     named, apart = below
+    if not named.pseudonym and _keeps_names_back(cast.layout, named):
+        return list(chained)
     if not _can_be(cast, chained, described, named, apart=apart):
         return list(chained)
     cast.merge(described, named)
@@ -82,6 +86,22 @@ def _named_below(
                 return None
             found = entity, paragraph > last
     return found
+
+
+def _keeps_names_back(layout: Layout, named: Entity) -> bool:
+    """Return whether a text speaks of names, or of keeping one back, before somebody's: whose is not asked.
+
+    Whoever asked for no name must never be given another's.
+    """
+    end = named.mentions[0].last
+    words = ("name_words", "name_nouns")
+    if any(layout.has(group, k) for group in words for k in range(end)):
+        return True
+    code = layout.lexicon.language
+    if code not in LANGUAGES:
+        return False
+    kept = layout.phrases(load(code).withheld)
+    return any(tokens.first < end and key in ("name", "reason") for tokens, key in kept)
 
 
 def _can_be(

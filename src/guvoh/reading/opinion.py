@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from guvoh.model.finding import Finding
 from guvoh.model.tagging import Tagging
-from guvoh.reading.attribution import Saying
 from guvoh.reading.clauses import Phrase, clause_of, has_finite
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.marked import Marked, relative
 from guvoh.reading.phrases import phrase_right
+from guvoh.reading.saying import Saying
 from guvoh.reading.stretches import trimmed
 
 _FOLLOWED = {

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from guvoh.model.claim import ClaimKind, SourceKind, Stance
-from guvoh.reading.attribution import Saying
 from guvoh.reading.cast import Cast
 from guvoh.reading.layout import Layout, Range
+from guvoh.reading.saying import Saying
 from guvoh.reading.stance import future_form
 from guvoh.reading.voices import Chained
 

@@ -1,16 +1,15 @@
-"""Stance and polarity: how the innermost holder stands to what is said, and whether it is negated."""
+"""Stance: how the innermost holder stands to what is said."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
 
-from guvoh.model.claim import ClaimKind, Polarity, Stance
-from guvoh.reading.attribution import Saying
+from guvoh.model.claim import ClaimKind, Stance
 from guvoh.reading.layout import Layout, Range, is_mark
+from guvoh.reading.saying import Saying
+from guvoh.reading.stretches import past_relative
 
 # How far into a content its main verb is looked for.
 _REACH = 40
-# A description between commas is seldom longer.
-_DESCRIPTION = 18
+_CLAUSE = 18  # tokens from a clause to the "or" or the consequence behind it
 _BIDDEN = 5  # letters that a verb of what is to be done has more than: "volviera", not "era"
 _DENIES = 4  # tokens from "не" to "действительности"
 _WORDS = 5  # tokens between marks round words used in passing
@@ -200,7 +199,7 @@ def main_clause(layout: Layout, content: Range) -> Range:
     end = min(first + _REACH, content.last)
     while k < end:
         token = layout.tokens[k]
-        closing = _past_relative(layout, k, content.last) if token.text == "," else None
+        closing = past_relative(layout, k, content.last) if token.text == "," else None
         if closing is not None:
             k = closing
             continue
@@ -269,107 +268,6 @@ def _past_answer(layout: Layout, k: int, last: int) -> int:
     if layout.tokens[k + 1].text in ",.;":
         return k + 2
     return k if layout.has("negations", k) else k + 1
-
-
-def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) -> Polarity:
-    """Return whether the main clause of a content is negated.
-
-    A negation inside the words for an act ("nobody asked them", in `unwilling`) belongs to the act:
-    who tells that people went against their will denies nothing.
-    """
-    k = main.first
-    while k < main.last:
-        if not layout.groups[k] and layout.lows[k] != ",":
-            k += 1
-            continue
-        closing = _past_relative(layout, k, main.last)
-        if _new_subject(layout, k, main.first):
-            return Polarity.AFFIRMED  # "in a language they did not understand"
-        if (
-            closing is None
-            and layout.has("negations", k)
-            and not _harmless(layout, k)
-            and not _of_whom(layout, k, main.first)
-        ):
-            if _second_verb(layout, k, main.first):
-                return Polarity.AFFIRMED
-            inside = any(tokens.first <= k < tokens.last for tokens in unwilling)
-            return Polarity.AFFIRMED if inside else Polarity.NEGATED
-        k = k + 1 if closing is None else closing
-    return Polarity.AFFIRMED
-
-
-def _second_verb(layout: Layout, k: int, first: int) -> bool:
-    """Return whether a negation stands in a second clause: "they were called and never came back"."""
-    at = k - 1 if layout.has("joining", k - 1) else k - 2
-    joined = at > first and (layout.has("joining", at) or layout.has("contrast", at))
-    return joined and any(
-        layout.has("auxiliaries", j) or layout.has("past_forms", j) for j in range(first, at)
-    )
-
-
-def _new_subject(layout: Layout, k: int, first: int) -> bool:
-    """Return whether a clause without "that" describes a noun here: a pronoun right behind it."""
-    return (
-        k > first + 2
-        and bool(layout.lexicon.order.get("bare_content"))
-        and layout.has("subject_pronouns", k)
-        and layout.tokens[k - 1].word
-        and not any(
-            layout.has(group, k - 1)
-            for group in (
-                "coordinators",
-                "subordinators",
-                "auxiliaries",
-                "negations",
-                "cue_adverbs",
-            )
-        )
-        and any(_verb(layout, j) for j in range(first, k))
-    )
-
-
-def _verb(layout: Layout, k: int) -> bool:
-    """Return whether a token is an auxiliary or looks like a verb in the past."""
-    past = layout.lows[k].endswith(layout.lexicon.endings.get("finite", ("\0",)))
-    return layout.has("auxiliaries", k) or (past and not layout.capitals[k])
-
-
-def _past_relative(layout: Layout, k: int, last: int) -> int | None:
-    """Return the token after ", who lives in Khujand," where such a description begins at `k`."""
-    if layout.tokens[k].text != "," or k + 2 >= last or not layout.has("relatives", k + 1):
-        return None
-    for j in range(k + 2, min(k + _DESCRIPTION, last - 1)):
-        if layout.tokens[j].text == ",":
-            return j + 1
-        if layout.tokens[j].text in ".;:!?":
-            return None
-    return None
-
-
-def _of_whom(layout: Layout, k: int, first: int) -> bool:
-    """Return whether a negation only says who is meant: "those who do not pay", "los que no paguen"."""
-    for at in range(k - 1, max(first, k - 3), -1):
-        if layout.has("relatives", at):
-            before = at - 1
-            plain = not (layout.has("that", at) or layout.has("complementizers", at))
-            return plain or layout.has("determiners", before) or layout.has("pronouns", before)
-    return False
-
-
-def _harmless(layout: Layout, k: int) -> bool:
-    """Return whether a negation negates nothing: "no fewer than", "not only"."""
-    following = layout.tokens[k + 1].low if k + 1 < len(layout.tokens) else ""
-    number = layout.tokens[k + 2].text[:1].isdigit() if k + 2 < len(layout.tokens) else False
-    if following[:1].isdigit() or (following == "." and number):
-        return True  # "Colony No. 17"
-    purpose = layout.has("prepositions", k - 1) and layout.lexicon.order.get("objects_first")
-    if purpose and following.endswith(layout.lexicon.endings.get("infinitive", ("\0",))):
-        return True  # "pastillas para no dormir"
-    aside = k > 0 and layout.tokens[k - 1].text == ","
-    if aside and following.endswith(layout.lexicon.endings.get("gerund", ("\0",))):
-        return True  # "увезли, не предупредив": the main verb is affirmed
-    return following in layout.lexicon.words.get("after_harmless_negation", ())
 
 
 def _future(layout: Layout, main: Range) -> bool:
@@ -478,7 +376,7 @@ def _or_else(layout: Layout, content: Range) -> bool:
     return any(
         layout.has("alternatives", k)
         and (layout.has("else", k + 1) or (you and layout.has("you", k + 1)))
-        for k in range(content.first + 1, min(content.first + _DESCRIPTION, content.last - 1))
+        for k in range(content.first + 1, min(content.first + _CLAUSE, content.last - 1))
     )
 
 
@@ -491,7 +389,7 @@ def _threat(layout: Layout, content: Range) -> bool:
         return False
     you = any(layout.has("you", k) for k in range(head, min(head + 6, content.last)))
     comma = next((k for k in range(head, content.last) if layout.tokens[k].text == ","), head)
-    behind = range(comma, min(comma + _DESCRIPTION, content.last))
+    behind = range(comma, min(comma + _CLAUSE, content.last))
     return you and any(
         layout.has("future", k)
         or future_form(layout, k)

@@ -4,6 +4,7 @@ from guvoh.reading.layout import Layout, Range, is_dash, is_mark, is_stop
 
 _DATELINE = 10  # tokens of a place, an agency and a day before a report
 _ACRONYM = 2  # letters of a word in capitals that need be no name of a place
+_DESCRIPTION = 18  # tokens of a description between commas; few are longer
 _SUBJECT = 12  # tokens before "could not be verified"
 _PREDICATE = 4  # tokens of "are still not known" at the end of a sentence
 
@@ -179,3 +180,15 @@ def _only_adverbs(layout: Layout, first: int, last: int) -> bool:
         or not layout.tokens[k].word
         for k in range(first, last)
     )
+
+
+def past_relative(layout: Layout, k: int, last: int) -> int | None:
+    """Return the token after ", who lives in Khujand," where such a description begins at `k`."""
+    if layout.tokens[k].text != "," or k + 2 >= last or not layout.has("relatives", k + 1):
+        return None
+    for j in range(k + 2, min(k + _DESCRIPTION, last - 1)):
+        if layout.tokens[j].text == ",":
+            return j + 1
+        if layout.tokens[j].text in ".;:!?":
+            return None
+    return None

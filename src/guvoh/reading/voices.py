@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from guvoh.model.claim import SourceKind
-from guvoh.reading.attribution import Saying
 from guvoh.reading.cast import Cast, Entity, mentions_within
 from guvoh.reading.clauses import Phrase
 from guvoh.reading.coreference import meaning
 from guvoh.reading.layout import Layout, Range, is_mark
 from guvoh.reading.meant import Meant
+from guvoh.reading.saying import Saying
 
 _DESCRIBED = 3  # tokens from a document to who wrote it: "un informe policial elaborado"
 _NAME = 8  # tokens of a voice behind what it wrote
