@@ -2,6 +2,7 @@
 
 from guvoh.lineage.align import same_name
 from guvoh.lineage.anchors import number_key, units
+from guvoh.lineage.background import coarse
 
 
 def anchors(text: str, language: str) -> set[str]:
@@ -68,3 +69,23 @@ def test_ten_thousand_is_one_number_in_digits_and_in_words() -> None:
 def test_a_word_in_small_letters_is_no_country() -> None:
     assert "t:TG" not in anchors("Для того и пришли", "ru")
     assert "t:TG" in anchors("Они едут в Того", "ru")
+
+
+def test_a_sentence_goes_on_behind_an_initial_and_a_short_form() -> None:
+    for text, language in (
+        ("The bail was set by Murphy J. Paul on Friday", "en"),
+        ("Залог составил 350 тыс. долларов", "ru"),
+        ("“Who are the doctors?” asked Martin", "en"),
+    ):
+        assert len(units(text, language)) == 1, text
+    assert len(units("He came to the sea. Then he left. Nobody saw it", "en")) == 3
+    assert len(units("he came to the harbour. then he left", "en")) == 2
+
+
+def test_a_name_in_w_is_one_in_both_scripts() -> None:
+    for latin, cyrillic in (("West", "Уэст"), ("William", "Уильям"), ("Whitaker", "Уитакер")):
+        assert coarse(latin) == coarse(cyrillic)
+
+
+def test_a_family_is_not_seven() -> None:
+    assert "n:7" not in anchors("Члены их семьи ждали", "ru")

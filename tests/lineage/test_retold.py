@@ -8,8 +8,10 @@ import pytest
 
 from guvoh.lineage.fingerprint import fingerprint
 from guvoh.lineage.relate import relate
+from guvoh.lineage.retold import other_numbers
 from guvoh.lineage.side import Side
 from guvoh.model.lineage import Relation
+from tests.lineage.conftest import MakeSide
 from tests.lineage.test_independent import report
 
 CASE = Path(__file__).parents[1] / "cases" / "lineage" / "uncredited" / "pairs.toml"
@@ -44,3 +46,21 @@ def test_reports_of_other_events_are_not_retellings(pair: dict[str, Any]) -> Non
     for other in PAIRS:
         if other is not pair:
             assert relate(sides(pair)[0], sides(other)[1]) is None
+
+
+def test_who_has_other_figures_is_told_from_a_translation(make_side: MakeSide) -> None:
+    first = make_side(
+        "a", "Hask, 20, made 5.6 points and 2.6 rebounds a game. The bail is 350,000 crowns."
+    )
+    another = make_side(
+        "b",
+        "Хаск, 20 лет, ростом 1,98 метра, набирал 17,4 очка. Об аресте сообщили в 11 часов.",
+        "ru",
+    )
+    translated = make_side(
+        "c", "Хаск, 20 лет, набирал 5,6 очка и 2,6 подбора. Залог составил 350 тыс. крон.", "ru"
+    )
+    shortened = make_side("d", "Хаск, 20 лет, набирал 5,6 очка.", "ru")
+    assert other_numbers(first, another)
+    assert not other_numbers(first, translated)
+    assert not other_numbers(first, shortened)

@@ -34,6 +34,7 @@ _THOUSANDS_OF = {"c:thousand": 10**3, "c:million": 10**6, "c:billion": 10**9}
 _VOWELS = "aeiouy"
 # A unit longer than this is cut, so that a page without full stops costs no more than prose.
 _UNIT_TOKENS = 80
+_ABBREVIATION = 4  # letters, at most, of what a full stop may shorten within a sentence
 # Reports whose sentences are kept: about 15 kB for one of 250 words. Of more is kept what is compared, 3 kB to
 # 5 kB of each kind: what a report is compared with came long before it.
 _KEPT_CUT = 512
@@ -299,10 +300,22 @@ def _with_multiples(text: str, unit: Unit) -> Unit:
     return Unit(unit.span, unit.paragraph, unit.words, keys, weights, ends)
 
 
+def _goes_on(text: str, end: re.Match[str]) -> bool:
+    """Tell whether a sentence goes on behind what looks like its end: "350 тыс. долларов", "J. Paul"."""
+    if "\n" in end[0]:
+        return False
+    before, at = text[max(end.start() - _ABBREVIATION - 1, 0) : end.start()], end.end()
+    if text[at].islower():
+        return end[0][0] != "." or not before.isalpha()
+    return end[0][0] == "." and before[-1:].isupper() and not before[-2:-1].isalnum()
+
+
 def _sentences(text: str) -> Iterator[tuple[Span, int]]:
     """Yield sentences with the ordinal of their paragraph."""
     start, paragraph = 0, 0
     for match in _SENTENCE_END.finditer(text):
+        if _goes_on(text, match):
+            continue
         if text[start : match.start()].strip():
             yield Span(start, match.start() + len(match.group().rstrip())), paragraph
         if "\n" in match.group():

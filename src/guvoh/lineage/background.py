@@ -1,5 +1,6 @@
 """How rare words and names are in general, from a shipped table and never from the case."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -12,13 +13,17 @@ from guvoh.languages.fold import fold, skeleton
 # as much as one in a thousand texts.
 RAREST = 69
 _SWAPPED = str.maketrans("czjw", "ksgs")
+_DOUBLE_U = re.compile(r"^(?:u(?=[aeiouy])|wh)")
 _LEAST = 1
 
 
 @lru_cache(maxsize=16384)
 def coarse(word: str) -> str:
-    """Return the skeleton of a word with the consonants joined that scripts and languages swap."""
-    return skeleton(word).translate(_SWAPPED)
+    """Return the skeleton of a word with the consonants joined that scripts and languages swap.
+
+    A "Уэст" is a West, and a "Уитакер" a Whitaker.
+    """
+    return skeleton(_DOUBLE_U.sub("w", fold(word))).translate(_SWAPPED)
 
 
 @cache

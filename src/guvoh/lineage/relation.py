@@ -8,7 +8,7 @@ from importlib.resources import files
 from guvoh.lineage.align import Alignment, align, prepared
 from guvoh.lineage.direction import common_credit, credits_outlet
 from guvoh.lineage.likeness import likelihood, measure
-from guvoh.lineage.retold import common, retold, rewritten
+from guvoh.lineage.retold import common, other_numbers, retold, rewritten
 from guvoh.lineage.side import Side
 from guvoh.lineage.verbatim import NOTHING, Verbatim
 from guvoh.lineage.voices import other_voices, own_hearings
@@ -82,6 +82,9 @@ def relation_of(compared: Compared, one: Side, other: Side) -> Relation | None:
     ):
         return Relation.COPY
     likely = compared.likelihood >= limits["likely_across" if compared.across else "likely_within"]
+    doubtful = compared.across and compared.likelihood < limits["numbers_heeded"]
+    if likely and doubtful and other_numbers(one, other):
+        return _weaker(compared, one, other)
     if likely and high < limits["edited"] and _told_by_others(one, other):
         return _weaker(compared, one, other)
     if likely and compared.across:

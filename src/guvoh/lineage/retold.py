@@ -14,6 +14,7 @@ from guvoh.lineage.side import Side
 
 # Lighter anchors stand in any two reports.
 _HEEDED = 20
+_RARE_NUMBER = 30
 _BUCKET = 4
 # Reports of which the distinct anchors are kept: about 20 kB for one of 250 words.
 _KEPT = 256
@@ -108,6 +109,24 @@ def common(left: Side, right: Side) -> Common:
         shares.append(sum(shared) / max(sum(ours.values()), 1))
         counts.append(len(shared))
     return Common(shares[0], shares[1], counts[0], counts[1])
+
+
+def other_numbers(left: Side, right: Side) -> bool:
+    """Tell whether both reports hold rare numbers, and most of each side's are not the other's.
+
+    A translation keeps its numbers. Two outlets that tell one event in the same order share its names, and each
+    has figures of its own: the bail, the height, the score.
+    """
+    limits = _thresholds()
+    ours, theirs = (
+        {key: w for key, w in _anchors(side.cut)[0].items() if key[:2] == "n:" and w >= _RARE_NUMBER}
+        for side in (left, right)
+    )
+    for one, other in ((ours, theirs), (theirs, ours)):
+        alone = sum(one[key] for key in one.keys() - other.keys())
+        if alone < max(limits["numbers_alone"], limits["numbers_share"] * sum(one.values())):
+            return False
+    return True
 
 
 def retold(left: Side, right: Side) -> bool:
