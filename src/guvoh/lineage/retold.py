@@ -119,7 +119,11 @@ def other_numbers(left: Side, right: Side) -> bool:
     """
     limits = _thresholds()
     ours, theirs = (
-        {key: w for key, w in _anchors(side.cut)[0].items() if key[:2] == "n:" and w >= _RARE_NUMBER}
+        {
+            key: w
+            for key, w in _anchors(side.cut)[0].items()
+            if key[:2] == "n:" and w >= _RARE_NUMBER
+        }
         for side in (left, right)
     )
     for one, other in ((ours, theirs), (theirs, ours)):
