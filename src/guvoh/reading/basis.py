@@ -192,7 +192,9 @@ def _doing(layout: Layout, k: int) -> bool:
 
 def _by_cue(layout: Layout, chained: Chained, stance: Stance, known: Known) -> Basis | None:
     """Return the basis that the cue and the stance alone tell: a plan, a conclusion, hearsay, a belief."""
-    others = stance is Stance.PLANNED and not known.own and chained.saying.stance != stance.value
+    office = chained.voices[-1].kind is SourceKind.ORGANISATION
+    others = stance is Stance.PLANNED and not (known.own or office)
+    others = others and chained.saying.stance != stance.value
     if stance in _ACTORS and not others:
         return Basis.PARTICIPANT  # what others are due to do tells nothing of who says it
     if stance is Stance.ASSERTED and _concluded(layout, chained):

@@ -184,7 +184,7 @@ def _claim(
     stance = (
         own_stance(layout, chained, index, main)
         or confessed(layout, saying, main)
-        or stance_of(layout, saying, main, own_subject=own)
+        or stance_of(layout, saying, main, own_subject=own, office=_office(item))
     )
     hedges = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
     hedges = [*_of_cue(layout, saying), *hedges]
@@ -230,6 +230,10 @@ def _claim(
         quantities=_inside(scene.mentions.quantities, spans),
         places=_inside(scene.mentions.places, spans),
     )
+
+
+def _office(item: Chained) -> bool:
+    return bool(item.voices) and item.voices[-1].kind is SourceKind.ORGANISATION
 
 
 def _before_inner(chained: Sequence[Chained], index: int, main: Range) -> Range:
@@ -340,7 +344,11 @@ def _unnamed(hedges: Sequence[tuple[str, dict[str, object]]], stance: Stance) ->
 def _polarity(
     layout: Layout, item: Chained, stance: Stance, main: Range, doings: Sequence[Doing]
 ) -> Polarity:
-    if stance is Stance.UNKNOWN or (stance is Stance.THREATENED and layout.has("if", main.first)):
+    if stance is Stance.UNKNOWN:
+        return Polarity.AFFIRMED
+    if stance is Stance.THREATENED and any(
+        layout.has(group, main.first) for group in ("if", "whoever", "anyone")
+    ):
         return Polarity.AFFIRMED
     if item.saying.negated and stance in (Stance.BELIEVED, Stance.EXPECTED):
         return Polarity.NEGATED
@@ -351,7 +359,7 @@ def _polarity(
         of_all = polarity_of_all(layout, item.saying.pieces, unwilling)
         if of_all is not None:
             return of_all
-    return polarity_of(layout, main, unwilling)
+    return polarity_of(layout, item.saying.pieces, main, unwilling)
 
 
 def _links(

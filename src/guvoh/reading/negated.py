@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from guvoh.model.claim import Polarity
 from guvoh.reading.clauses import Clause, clause_of, finite, infinitive
 from guvoh.reading.layout import Layout, Range
-from guvoh.reading.stretches import opening_of, past_relative
+from guvoh.reading.stance import main_clause
+from guvoh.reading.stretches import opening_of, past_relative, sentences_in
 
 _ENDS = (".", "!", "?", "…", "...", ";", ":", "—", "–")
+_SUBJECTS = ("subject_pronouns", "subject_contractions", "there")  # that open a clause
+_JOINED = 5  # words from "and" to the negation: "and had received no reply"
+_RELATIVE = 3  # words between "who" and its verb
 _ADVERBS = 3  # words between a negation and its verb: "не раз её видел"
 
 
@@ -87,8 +91,40 @@ def _harmless(clause: Clause, k: int) -> bool:
     return clause.is_("after_harmless_negation", k + 1) or clause.low(k + 1)[:1].isdigit()
 
 
-def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) -> Polarity:
-    """Return whether the main clause of a content is negated.
+def polarity_of(
+    layout: Layout, pieces: Sequence[Range], main: Range, unwilling: Sequence[Range] = ()
+) -> Polarity:
+    """Return whether a content is negated whose first main clause is `main`: where each of its sentences is."""
+    first = Range(main.first, pieces[0].last)
+    if len(pieces) > 1 and not any(_past_verb(layout, k) for k in range(*first)):
+        main = main_clause(layout, pieces[1])  # "Further cuts, she said, could not be ruled out"
+        pieces = pieces[1:]
+    if _polarity_of_clause(layout, main, unwilling) is Polarity.AFFIRMED:
+        return Polarity.AFFIRMED
+    for clause in _clauses_behind(layout, pieces, main):
+        if _polarity_of_clause(layout, clause, unwilling) is Polarity.AFFIRMED:
+            return Polarity.AFFIRMED
+    return Polarity.NEGATED
+
+
+def _clauses_behind(layout: Layout, pieces: Sequence[Range], main: Range) -> Iterator[Range]:
+    """Yield the first clause of each sentence behind that of `main`, and of what a comma alone parts from one."""
+    for piece in pieces:
+        for sentence in sentences_in(layout, piece):
+            if sentence.last <= main.last and sentence.first <= main.first:
+                continue
+            clause = main if main.first in range(*sentence) else main_clause(layout, sentence)
+            if clause is not main:
+                yield clause
+            comma = clause.last
+            if comma + 2 < sentence.last and layout.lows[comma] == ",":
+                behind = comma + 1
+                if any(layout.has(group, behind) for group in _SUBJECTS):
+                    yield main_clause(layout, Range(behind, sentence.last))
+
+
+def _polarity_of_clause(layout: Layout, main: Range, unwilling: Sequence[Range]) -> Polarity:
+    """Return whether a main clause is negated.
 
     A negation inside the words for an act ("nobody asked them", in `unwilling`) belongs to the act:
     who tells that people went against their will denies nothing.
@@ -101,13 +137,16 @@ def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) ->
         closing = past_relative(layout, k, main.last)
         if _new_subject(layout, k, main.first):
             return Polarity.AFFIRMED  # "in a language they did not understand"
+        if layout.has("yet", k) and layout.has("to", k + 1):
+            return Polarity.NEGATED  # "has yet to reply"
         if (
             closing is None
             and layout.has("negations", k)
             and not _negates_nothing(layout, k)
             and not _of_whom(layout, k, main.first)
+            and not (k > main.first and layout.has("to", k + 1))  # "begged me not to tell"
         ):
-            if _second_verb(layout, k, main.first):
+            if _second_verb(layout, k, main.first) or _beside(layout, k, main.first):
                 return Polarity.AFFIRMED
             inside = any(tokens.first <= k < tokens.last for tokens in unwilling)
             return Polarity.AFFIRMED if inside else Polarity.NEGATED
@@ -117,11 +156,34 @@ def polarity_of(layout: Layout, main: Range, unwilling: Sequence[Range] = ()) ->
 
 def _second_verb(layout: Layout, k: int, first: int) -> bool:
     """Return whether a negation stands in a second clause: "they were called and never came back"."""
-    at = k - 1 if layout.has("joining", k - 1) else k - 2
-    joined = at > first and (layout.has("joining", at) or layout.has("contrast", at))
-    return joined and any(
-        layout.has("auxiliaries", j) or layout.has("past_forms", j) for j in range(first, at)
+    near = range(k - 1, max(first, k - _JOINED), -1)
+    at = next((j for j in near if layout.has("joining", j) or layout.has("contrast", j)), None)
+    return at is not None and any(
+        _past_verb(layout, j) or layout.has("past_forms", j) for j in range(first, at)
     )
+
+
+def _beside(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a negation denies only something beside the verb: "were for those with no visitors".
+
+    So does a second verb's: "had been put down in a ledger the workers could not read".
+    """
+    if not layout.lexicon.order.get("bare_content"):
+        return False
+    verbs = [j for j in range(first, k) if _past_verb(layout, j) or layout.has("past_forms", j)]
+    if not verbs:
+        return False
+    if layout.has("prepositions", k - 1) and layout.has("noughts", k):
+        return True
+    verb = k if layout.has("auxiliaries", k) else k - 1
+    told = any(
+        layout.has("relatives", j) for j in range(max(first, verbs[0] - _RELATIVE), verbs[0])
+    )
+    apart = any(
+        layout.has("determiners", j) or layout.has("prepositions", j) for j in range(verbs[0], verb)
+    )
+    second = layout.has("auxiliaries", verb) and layout.has("auxiliaries", verbs[0])
+    return second and apart and not told
 
 
 def _new_subject(layout: Layout, k: int, first: int) -> bool:

@@ -6,7 +6,7 @@ from guvoh.model.claim import ClaimKind, SourceKind, Stance
 from guvoh.reading.cast import Cast
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.saying import Saying
-from guvoh.reading.stance import future_form
+from guvoh.reading.stakes import future_form
 from guvoh.reading.voices import Chained
 
 _OWN = 3  # tokens of a quotation in which its speaker's own stance stands

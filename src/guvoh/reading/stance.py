@@ -5,11 +5,11 @@ from bisect import bisect_left
 from guvoh.model.claim import ClaimKind, Stance
 from guvoh.reading.layout import Layout, Range, is_mark
 from guvoh.reading.saying import Saying
+from guvoh.reading.stakes import future_form, on_condition, threat
 from guvoh.reading.stretches import past_relative
 
 # How far into a content its main verb is looked for.
 _REACH = 40
-_CLAUSE = 18  # tokens from a clause to the "or" or the consequence behind it
 _BIDDEN = 5  # letters that a verb of what is to be done has more than: "volviera", not "era"
 _DENIES = 4  # tokens from "не" to "действительности"
 _WORDS = 5  # tokens between marks round words used in passing
@@ -47,8 +47,13 @@ def _modal(layout: Layout, k: int) -> bool:
     return any(layout.has("unreal", j) for j in range(k, min(k + 2, len(layout.tokens))))
 
 
-def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool) -> Stance:
-    """Return the stance; `main` is the content's main clause, `own_subject` whether its subject holds it."""
+def stance_of(
+    layout: Layout, saying: Saying, main: Range, *, own_subject: bool, office: bool
+) -> Stance:
+    """Return the stance; `main` is the content's main clause, `own_subject` whether its subject holds it.
+
+    `office` is whether an organisation speaks: what it says will be done is its plan.
+    """
     stance = Stance(saying.stance)
     content = saying.pieces[0]
     if stance in (Stance.ASSERTED, Stance.REPORTED):
@@ -60,18 +65,13 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
         sworn = stance is Stance.PROMISED and _swears(layout, saying, main)
         return Stance.ASSERTED if sworn else stance
     if saying.kind is ClaimKind.NARRATED:
-        return _announced(layout, main) or stance
+        return _announced(layout, main) or (Stance.PLANNED if _to_come(layout, main) else stance)
     announced = _wanted(layout, saying, main) or _announced(layout, main)
     if announced is not None:
         return announced
-    if _future(layout, main) and not (
-        _hearsay_conditional(layout, saying, main) or _custom(layout, saying, main)
-    ):
-        if not own_subject or _suffers(layout, main):
-            return Stance.EXPECTED
-        return Stance.THREATENED if _warned(layout, saying) else Stance.PLANNED
-    if _warned(layout, saying) and saying.kind is ClaimKind.INDIRECT:
-        return Stance.EXPECTED  # what one is warned of is foretold
+    ahead = _ahead(layout, saying, main, own_subject=own_subject, office=office)
+    if ahead is not None:
+        return ahead
     if of_untrue(layout, content):
         return Stance.DENIED
     whole = content if _of_allegations(layout, content) else main
@@ -80,6 +80,25 @@ def stance_of(layout: Layout, saying: Saying, main: Range, *, own_subject: bool)
     ):
         return Stance.DENIED
     return stance
+
+
+def _ahead(
+    layout: Layout, saying: Saying, main: Range, *, own_subject: bool, office: bool
+) -> Stance | None:
+    """Return the stance of what is said to come, None where nothing is."""
+    if _future(layout, main) and not (
+        _hearsay_conditional(layout, saying, main) or _custom(layout, saying, main)
+    ):
+        if _assured(layout, saying):
+            return Stance.PROMISED
+        if office and not _warned(layout, saying):
+            return Stance.PLANNED
+        if not own_subject or _suffers(layout, main):
+            return Stance.EXPECTED
+        return Stance.THREATENED if _warned(layout, saying) else Stance.PLANNED
+    if _warned(layout, saying) and saying.kind is ClaimKind.INDIRECT:
+        return Stance.EXPECTED  # what one is warned of is foretold
+    return None
 
 
 def of_untrue(layout: Layout, content: Range) -> bool:
@@ -95,7 +114,9 @@ def _wanted(layout: Layout, saying: Saying, main: Range) -> Stance | None:
     """Return the stance of words that bid or threaten somebody."""
     if _bidden(layout, saying, main):
         return Stance.ASKED
-    return Stance.THREATENED if _threat(layout, saying.pieces[0]) else None
+    if threat(layout, saying.pieces[0]):
+        return Stance.THREATENED
+    return on_condition(layout, saying)
 
 
 def _bidden(layout: Layout, saying: Saying, main: Range) -> bool:
@@ -163,7 +184,15 @@ def _hearsay_conditional(layout: Layout, saying: Saying, main: Range) -> bool:
 
 
 def _custom(layout: Layout, saying: Saying, main: Range) -> bool:
-    """Return whether "would" tells of a custom: "recalls how the foreman would shout at them"."""
+    """Return whether "would" tells of a custom: "recalls how the foreman would shout at them", "She'd say …".
+
+    In somebody's own words nothing stands before it from which it looks ahead.
+    """
+    if saying.kind is ClaimKind.DIRECT:
+        return not any(
+            layout.has("future", k) or future_form(layout, k) or _going(layout, k)
+            for k in range(*main)
+        )
     how = main.first < main.last and layout.lows[saying.pieces[0].first] == "how"
     remembers = saying.cue is not None and any(
         match.entry.lemma in layout.lexicon.words.get("remembering", ())
@@ -256,9 +285,12 @@ def _in_passing(layout: Layout, k: int, first: int) -> bool:
 
 def _spliced(layout: Layout, comma: int, first: int) -> bool:
     """Return whether a comma alone parts two clauses: "I take killers, I don't take drug dealers"."""
-    behind = comma + 1 < len(layout.tokens) and layout.has("subject_pronouns", comma + 1)
-    bare = layout.lexicon.order.get("bare_content")
-    return bool(bare) and behind and layout.has("subject_pronouns", first)
+    if comma + 1 >= len(layout.tokens) or not layout.lexicon.order.get("bare_content"):
+        return False
+    return any(
+        layout.has(group, first) and layout.has(group, comma + 1)
+        for group in ("subject_pronouns", "there")
+    )
 
 
 def _past_answer(layout: Layout, k: int, last: int) -> int:
@@ -268,6 +300,22 @@ def _past_answer(layout: Layout, k: int, last: int) -> int:
     if layout.tokens[k + 1].text in ",.;":
         return k + 2
     return k if layout.has("negations", k) else k + 1
+
+
+def _to_come(layout: Layout, main: Range) -> bool:
+    """Return whether the report itself says what will be: "Parking will be suspended from Monday"."""
+    return not layout.has("if", main.first) and any(
+        (layout.has("future", k) or future_form(layout, k))
+        and (not layout.has("goes", k) or layout.has("to", k + 1))
+        and not layout.has("possessives", k - 1)
+        and not layout.has("before_will", k - 1)
+        for k in range(*main)
+    )
+
+
+def _assured(layout: Layout, saying: Saying) -> bool:
+    """Return whether the cue gives somebody's word for it: "assured her that he would be home"."""
+    return saying.cue is not None and layout.has("assures", saying.cue.first)
 
 
 def _future(layout: Layout, main: Range) -> bool:
@@ -319,15 +367,6 @@ def _before_inner(layout: Layout, main: Range) -> Range:
     return main
 
 
-def future_form(layout: Layout, k: int) -> bool:
-    """Return whether the ending of a word makes it a verb of the future: "abrirá", "partira"."""
-    ends = layout.lexicon.endings.get("future", ())
-    token = layout.tokens[k]
-    if not ends or len(token.low) <= 5 or not token.low.endswith(ends):
-        return False
-    return not (token.capital or layout.found[k] or layout.groups[k])
-
-
 def _announced(layout: Layout, main: Range) -> Stance | None:
     """Return the stance of "is due to", "is expected to", "is planned" in the main clause."""
     for k in range(*main):
@@ -368,31 +407,3 @@ def _due(layout: Layout, main: Range) -> bool:
 
 def _be_before(layout: Layout, k: int, first: int) -> bool:
     return any(layout.has("be", j) for j in range(max(first, k - 2), k))
-
-
-def _or_else(layout: Layout, content: Range) -> bool:
-    """Read "You sew or you freeze" and "Sign, or else …"."""
-    you = layout.has("you", content.first)
-    return any(
-        layout.has("alternatives", k)
-        and (layout.has("else", k + 1) or (you and layout.has("you", k + 1)))
-        for k in range(content.first + 1, min(content.first + _CLAUSE, content.last - 1))
-    )
-
-
-def _threat(layout: Layout, content: Range) -> bool:
-    """Read "if you …, we will …" and "we will …" said as a warning to somebody."""
-    head = content.first
-    if _or_else(layout, content):
-        return True
-    if not layout.has("if", head):
-        return False
-    you = any(layout.has("you", k) for k in range(head, min(head + 6, content.last)))
-    comma = next((k for k in range(head, content.last) if layout.tokens[k].text == ","), head)
-    behind = range(comma, min(comma + _CLAUSE, content.last))
-    return you and any(
-        layout.has("future", k)
-        or future_form(layout, k)
-        or (layout.has("negations", k) and any(layout.has("you", j) for j in behind))
-        for k in behind
-    )
