@@ -103,3 +103,61 @@ def test_what_is_told_as_past_is_not_ahead_for_a_time_that_was_misread(told: Tel
     story = told({"report": [{"id": "a", "published": "2024-05-01", "claims": [taken]}]})
     found = account(story.reports["a"], story.readings["a"])
     assert not found.strands[0].whole.ahead
+
+
+def shot(**more: Any) -> dict[str, Any]:
+    return {
+        "text": "Fourteen people were killed in Zhetybay on 16 December.",
+        "acts": ["kill"],
+        "many": "14-14 people",
+        "when": ["2014-12-16"],
+        "where": ["town:Zhetybay"],
+        **more,
+    }
+
+
+def seen(speaker: str, **more: Any) -> dict[str, Any]:
+    return {
+        "text": "I was on the balcony. He raised his hands.",
+        "kind": "direct",
+        "chain": [speaker],
+        **more,
+    }
+
+
+def test_whoever_was_there_bears_witness_without_a_word_for_what_was_done(told: Tell) -> None:
+    def bounds(speaker: str, **more: Any) -> tuple[int, int, int]:
+        event = told({"report": [{"id": "a", "claims": [shot(), seen(speaker, **more)]}]}).events[0]
+        return event.count.low, event.count.high, event.count.firsthand
+
+    assert bounds("Saule Bekova:person:eyewitness") == (1, 1, 1)
+    # Who says nothing of having been there, has no name, answers for others, or tells of another day, does not.
+    assert bounds("Saule Bekova:person:unknown") == (0, 1, 0)
+    assert bounds("the woman:person:eyewitness") == (0, 1, 0)
+    assert bounds("Minister Saule Bekova:person:participant") == (0, 1, 0)
+    assert bounds("Saule Bekova:person:eyewitness", when=["2013-02-01"]) == (0, 1, 0)
+
+
+def test_of_two_things_that_a_report_tells_the_nearest_is_witnessed(told: Tell) -> None:
+    fire = shot(text="Three died in Volzhsky on 20 May.", acts=["die"], many="3-3 people", new=True)
+    fire |= {"when": ["2021-05-20"], "where": ["town:Volzhsky"]}
+    far = {"text": "It rained.", "new": True}
+    claims = [shot(), far, far, fire, seen("Tamara Lisitsyna:person:eyewitness")]
+    shooting, burning = told({"report": [{"id": "a", "claims": claims}]}).events
+    assert [len(event.sources) for event in (shooting, burning)] == [0, 1]
+    between = [shot(), far, seen("Tamara Lisitsyna:person:eyewitness", new=True), far, far, fire]
+    assert all(
+        not event.sources for event in told({"report": [{"id": "a", "claims": between}]}).events
+    )
+
+
+def test_what_befell_others_in_the_same_manner_is_another_happening(told: Tell) -> None:
+    like = {"chain": ["workers:group:victim"], "acts": ["transfer"]}
+    taken = shot(acts=["transfer"], text="Sixty men were taken from Sosnovy Mys.")
+
+    def behind(text: str) -> int:
+        notes = {"report": [{"id": "a", "claims": [taken, {**like, "text": text}]}]}
+        return len(told(notes).event("a/c0").sources)
+
+    assert behind("They had been taken away at night.") == 1
+    assert behind("They had been taken away in the same manner.") == 0

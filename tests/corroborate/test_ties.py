@@ -114,3 +114,15 @@ def test_two_to_whom_it_was_done_may_have_told_one_another(
     other = report("b", ["Daler:person"], people=[{"name": "Daler"}])
     other["claims"][0]["who"] = befell
     assert told({"report": [one, other]}).event("a/c0").count.low == low
+
+
+def test_whoever_passed_it_on_does_not_part_a_friend_from_his_full_name(told: Tell) -> None:
+    people = [{"name": "Otabek"}, {"name": "Rustam Eshonov"}]
+    passed = report("a", ["Rustam Eshonov:person:told", "Otabek:person:unknown"], people=people)
+    passed["claims"].append({**passed["claims"][0], "chain": ["Rustam Eshonov:person:told"]})
+    own = report(
+        "b", ["Otabek Yuldashev:person:participant"], people=[{"name": "Otabek Yuldashev"}]
+    )
+    event = told({"report": [passed, own]}).event("a/c0")
+    assert (event.count.low, event.count.high) == (1, 2)
+    assert "the same" in event.joined[0].question

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from guvoh.corroborate.descriptions import describe, name_key, titles
+from guvoh.corroborate.descriptions import describe, name_key, offices
 from guvoh.corroborate.sources import Cluster, shown_chain, shown_names
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.corroborate.voices import Scene, Voice, core_acts
@@ -22,7 +22,7 @@ def denials(here: Scene, everyone: Sequence[Cluster]) -> tuple[Denial, ...]:
     narrates is no denier, and neither is a voice that nobody can point to.
     """
     found: list[tuple[_Denier, Denial]] = []
-    offices: dict[str, set[str]] = {}
+    answering: dict[str, set[str]] = {}
     people = {voice.claim.id: cluster for cluster in everyone for voice in cluster.voices}
     names = shown_names(everyone)
     telling = {v.person for c in everyone if c.counts for v in c.voices} - {None}
@@ -39,7 +39,7 @@ def denials(here: Scene, everyone: Sequence[Cluster]) -> tuple[Denial, ...]:
         answered.add(voice.unit)
         chain = shown_chain(here, voice, names)
         name = cluster.name if cluster is not None else chain[-1]
-        held = offices.setdefault(_plain(name), set())
+        held = answering.setdefault(_plain(name), set())
         held |= _offices(here, voice, link)
         denier = _Denier(link.kind, name, held, _anyone(voice, link))
         if not any(_one_denier(known, denier) for known, _ in found):
@@ -154,10 +154,8 @@ def _tells(here: Scene, link: Link, report: str) -> bool:
 
 def _answers(here: Scene, voice: Voice, link: Link) -> bool:
     """Return whether a person's office answers for others."""
-    person = here.people.get(link.person or "")
-    said = describe(link.name, voice.report.language)
-    roles = {*said.roles, *(titles(person, voice.report) if person is not None else ())}
-    return bool(roles & vocabulary().deniers)
+    held = offices(link.name, here.people.get(link.person or ""), voice.report)
+    return bool(held & vocabulary().deniers)
 
 
 def _plain(name: str) -> str:

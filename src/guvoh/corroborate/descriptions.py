@@ -162,6 +162,12 @@ def titles(person: Person, report: Report) -> set[str]:
     return found
 
 
+def offices(name: str, person: Person | None, report: Report) -> set[str]:
+    """Return the roles of whoever is called `name`, by it and as its report has the person."""
+    said = {*describe(name, report.language).roles}
+    return said | titles(person, report) if person is not None else said
+
+
 def place_keys(place: Place, code: str) -> tuple[str, ...]:
     """Return what a place is compared by: "f:" a facility, "g:" a town, "a:" a region, "c:" a country."""
     keys: list[str] = []

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from guvoh.corroborate.around import Covered, Surroundings, surroundings
 from guvoh.corroborate.days import Days, days, month_of
-from guvoh.corroborate.descriptions import describe, name_key, place_keys, titles, who_keys
+from guvoh.corroborate.descriptions import describe, name_key, offices, place_keys, who_keys
 from guvoh.corroborate.distances import counted_from
-from guvoh.corroborate.narration import narrates
+from guvoh.corroborate.narration import LIVED, narrates
 from guvoh.corroborate.peoples import peoples
 from guvoh.corroborate.setting import main_days, main_places, names_in_marks
 from guvoh.corroborate.vocabulary import family, vocabulary
@@ -48,7 +48,8 @@ class Features:
     `near_times` are the times around it where it names none. `people` where it says to or by whom.
     `elliptic` where its act is not said and taken from what its report tells, `voiced` where a person
     or group says it; `described` where it says of what peoples those concerned are.
-    `speaker` is the key of the full name of the person who says it, if he has one.
+    `speaker` is the key of the full name of the person who says it, if he has one; `there` where a person
+    tells in it what he saw or went through.
     """
 
     acts: tuple[str, ...]
@@ -69,6 +70,7 @@ class Features:
     voiced: bool = False
     described: bool = False
     speaker: str = ""
+    there: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -195,6 +197,7 @@ def features(claim: Claim, context: Context) -> Features:
         or any(one.kind != "organisation" and one.role in _CONCERNED for one in meant),
         described=bool(said_of),
         speaker=_speaker(claim, code),
+        there=_there(claim, context) and not _office(claim, context),
         voiced=bool(claim.chain) and claim.chain[-1].kind in (SourceKind.PERSON, SourceKind.GROUP),
     )
 
@@ -245,12 +248,25 @@ def _answers(claim: Claim, context: Context) -> bool:
     """Return whether an organisation, or somebody whose office or trade answers for others, says it: a lawyer too."""
     if not claim.chain or claim.hedges:
         return False
+    return claim.chain[-1].kind is SourceKind.ORGANISATION or _office(claim, context)
+
+
+def _office(claim: Claim, context: Context) -> bool:
+    """Return whether whoever says it has an office or a trade that answers for others."""
     link = claim.chain[-1]
+    held = offices(link.name, context.people.get(link.person or ""), context.report)
+    return bool(held & (vocabulary().deniers | vocabulary().advocates))
+
+
+def _there(claim: Claim, context: Context) -> bool:
+    """Return whether somebody known by a name tells what he saw or went through himself: "I stood at the door"."""
+    link = claim.chain[-1] if claim.chain else None
+    if link is None or link.kind is not SourceKind.PERSON or link.basis not in LIVED:
+        return False
     person = context.people.get(link.person or "")
-    roles = {*describe(link.name, context.report.language).roles}
-    roles.update(titles(person, context.report) if person is not None else ())
-    answering = vocabulary().deniers | vocabulary().advocates
-    return link.kind is SourceKind.ORGANISATION or bool(roles & answering)
+    known = link.name if person is None else person.name
+    told = claim.stance is Stance.ASSERTED and claim.polarity is Polarity.AFFIRMED
+    return told and bool(describe(known, context.report.language).names)
 
 
 def _near_times(claim: Claim, context: Context) -> tuple[Days, ...]:
@@ -260,8 +276,11 @@ def _near_times(claim: Claim, context: Context) -> tuple[Days, ...]:
 
 
 def _another(claim: Claim, context: Context, within: Span) -> bool:
-    """Return whether a claim speaks of another group or another time: "a second list", "ещё людей"."""
+    """Return whether a claim speaks of another group or another time: "a second list", "ещё людей", "in the same manner"."""
     known = vocabulary()
+    said = f" {fold(claim.text)}"
+    if any(f" {words}" in said for words in known.likening):
+        return True
     text = list(context.report.text[within.start : within.end])
     for time in claim.times:
         for at in range(max(time.span.start, within.start), min(time.span.end, within.end)):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from guvoh.corroborate.descriptions import describe, titles
+from guvoh.corroborate.descriptions import offices
 from guvoh.corroborate.union import Union
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from guvoh.corroborate.around import Surroundings
     from guvoh.corroborate.voices import Scene, Voice
 
-_LIVED = (Basis.EYEWITNESS, Basis.VICTIM, Basis.PARTICIPANT)
+LIVED = (Basis.EYEWITNESS, Basis.VICTIM, Basis.PARTICIPANT)
 
 
 class Spoken(NamedTuple):
@@ -94,10 +94,8 @@ def _spoken(voices: Sequence["Voice"], reading: Reading, around: "Surroundings")
         link = claim.chain[-1] if claim.chain else None
         if link is None or not _someone(link):
             continue
-        person, report = people.get(link.person or ""), voices[0].report
-        roles = {*describe(link.name, report.language).roles}
-        roles.update(titles(person, report) if person is not None else ())
-        there = link.basis in _LIVED and not speaking & roles
+        held = offices(link.name, people.get(link.person or ""), voices[0].report)
+        there = link.basis in LIVED and not speaking & held
         start = claim.span.start
         found.append(Spoken(start, around.paragraph(start), there or claim.id in of_it, link))
     return found
@@ -114,17 +112,27 @@ def on_whose_word(voices: Sequence["Voice"], carrying: dict[str, Link]) -> list[
 def lived(scene: "Scene", voices: Sequence["Voice"]) -> list["Voice"]:
     """Return voices with the basis of whoever says beside it, in plain words, that he was there.
 
-    "The door was locked, Rustam said. “We broke the window and jumped.”" Such words name no act, and
-    so stand in no event; they count in the same paragraph alone.
+    "The door was locked, Rustam said. “We broke the window and jumped.”" They name no act, and
+    count in the same paragraph alone; those of whoever answers for others, "did not know of it", never.
     """
     found: list[Voice] = []
     for voice in voices:
         link = voice.link
-        if link is not None and link.person is not None and link.basis not in _LIVED:
+        living = link is not None and link.basis not in LIVED and not _answering(scene, voice)
+        if link is not None and link.person is not None and living:
             basis = next(_beside(scene, voice, link.person), link.basis)
             voice = replace(voice, link=replace(link, basis=basis))
         found.append(voice)
     return found
+
+
+def _answering(scene: "Scene", voice: "Voice") -> bool:
+    """Return whether an office or a trade answers for others."""
+    link = voice.link
+    if link is None:
+        return False
+    held = offices(link.name, scene.people.get(link.person or ""), voice.report)
+    return bool(held & (vocabulary().deniers | vocabulary().advocates))
 
 
 def _beside(scene: "Scene", voice: "Voice", person: str) -> Iterator[Basis]:
@@ -133,7 +141,7 @@ def _beside(scene: "Scene", voice: "Voice", person: str) -> Iterator[Basis]:
     for claim in scene.material.readings[voice.report.id].claims:
         last = claim.chain[-1] if claim.chain else None
         plain = not claim.acts and claim.stance is Stance.ASSERTED
-        if last is None or last.person != person or not plain or last.basis not in _LIVED:
+        if last is None or last.person != person or not plain or last.basis not in LIVED:
             continue
         if around.paragraph(claim.span.start) == at:
             yield last.basis

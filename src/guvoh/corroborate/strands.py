@@ -12,7 +12,7 @@ from guvoh.corroborate.features import (
     silent,
     supposed,
 )
-from guvoh.corroborate.fit import Profile, fit, times_differ
+from guvoh.corroborate.fit import NOTHING_SHARED, Profile, fit, times_differ
 from guvoh.corroborate.vocabulary import vocabulary
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Claim, Reading, Stance
@@ -111,6 +111,7 @@ def account(report: Report, reading: Reading) -> Account:
     found = Account()
     ahead: list[tuple[int, Features]] = []
     lone: list[Strand] = []
+    seen: list[tuple[int, Features]] = []
     denied = {claim.id for claim in reading.claims if claim.stance is Stance.DENIED}
     for at, claim in enumerate(reading.claims):
         # Nobody tells what somebody denies: "denied media reports that inmates were beaten".
@@ -126,8 +127,11 @@ def account(report: Report, reading: Reading) -> Account:
             _spin(found.strands, at, told)
         elif told.described:
             lone.append(_lone(at, told))
+        elif told.there and not told.ahead:
+            seen.append((at, told))
     _foretell(found, ahead)
     _sift(found)
+    _witness(found, seen)
     _place(found, context)
     found.slight += lone
     return found
@@ -192,6 +196,28 @@ def _foretell(found: Account, ahead: Sequence[tuple[int, Features]]) -> None:
             beside = [s for s in found.strands if s.profile.ahead and told.paragraph == s.paragraph]
             if beside and not times_differ(told.times, beside[-1].profile.times):
                 beside[-1].take(at, told)
+
+
+def _witness(found: Account, seen: Sequence[tuple[int, Features]]) -> None:
+    """Give what somebody saw or went through, told without a word for what was done, to what was done there.
+
+    "I was on the balcony. He raised his hands." That is the one thing of which the report tells, or of several the
+    nearest, in the same paragraph or the next. It bears witness to it; what it is known by stays as it is.
+    """
+    past = [strand for strand in found.strands if not strand.profile.ahead]
+    for at, told in seen:
+        near = [s for s in past if len(past) == 1 or _distance(told, s) <= 1]
+        fitting = [s for s in near if fit(told, s.profile).barred in (None, NOTHING_SHARED)]
+        if fitting:
+            best = min(fitting, key=lambda strand: _distance(told, strand))
+            best.claims.append(
+                (at, replace(told, places=(), near=(), who=(), times=(), numbers=()))
+            )
+
+
+def _distance(told: Features, strand: Strand) -> int:
+    """Return how many paragraphs lie between a claim and the nearest of a strand."""
+    return min(abs(told.paragraph - one.paragraph) for _, one in strand.claims)
 
 
 def _counts(told: Features) -> bool:

@@ -60,7 +60,7 @@ class _Known:
     `full` and `passing` the names of two parts and more of it and of them, `relatives` the kin among these. `said` is by what it is described, by language: roles and other
     words that tell one from another. `unnamed` where no report gives it a name or pseudonym; `others`
     are the keys of those who, a person found, are not the same. `befell` where he is one of those to whom it was done.
-    `forms` are its parts as reports describe them, those of copies once.
+    `forms` are its parts as reports describe them, those of copies once; `itself` those but for whoever passed its words on.
     """
 
     cluster: Cluster
@@ -78,6 +78,7 @@ class _Known:
     others: set[str] = field(default_factory=set)
     name: str = ""
     forms: Sequence[Identity] = ()
+    itself: Sequence[Identity] = ()
 
 
 def ties(scene: Scene, counted: Sequence[Cluster]) -> tuple[Tie, ...]:
@@ -116,10 +117,15 @@ def groups(number: int, joining: Sequence[Tie]) -> list[int]:
 
 
 def _known(scene: Scene, cluster: Cluster, affected: Collection[str]) -> _Known:
-    forms = dict.fromkeys(replace(part, key="", report="") for part in cluster.parts)
-    found, publishers = _Known(cluster, name=cluster.name, forms=tuple(forms)), scene.outlets
-    found.own = {_link_key(voice.link) for voice in cluster.voices if voice.link is not None}
     mine = [part for part in cluster.parts if part.key not in cluster.relays]
+    found = _Known(
+        cluster,
+        name=cluster.name,
+        forms=_forms(cluster.parts),
+        itself=_forms(mine or cluster.parts),
+    )
+    publishers = scene.outlets
+    found.own = {_link_key(voice.link) for voice in cluster.voices if voice.link is not None}
     keys = {part.key for part in mine}
     for one, other in scene.material.apart:
         found.others |= ({other} if one in keys else set()) | ({one} if other in keys else set())
@@ -154,6 +160,10 @@ def _known(scene: Scene, cluster: Cluster, affected: Collection[str]) -> _Known:
         part.name for part in cluster.parts if part.key in cluster.relays and part.kin
     ]
     return found
+
+
+def _forms(parts: Sequence[Identity]) -> tuple[Identity, ...]:
+    return tuple(dict.fromkeys(replace(part, key="", report="") for part in parts))
 
 
 def _affected(scene: Scene) -> set[str]:
@@ -207,7 +217,7 @@ def _one_person(one: _Known, other: _Known) -> Asked | None:
     """
     if any(part.key in one.others for part in other.cluster.parts):
         return None
-    likeness = [compare(*pair, kindred=False) for pair in product(one.forms, other.forms)]
+    likeness = [compare(*pair, kindred=False) for pair in product(one.itself, other.itself)]
     if Likeness.CONFLICT in likeness:
         return None
     within = bool(_reports(one.cluster) & _reports(other.cluster))

@@ -34,6 +34,7 @@ class Vocabulary:
     kin: frozenset[str]
     kin_general: frozenset[str]
     another: frozenset[str]
+    likening: tuple[str, ...]
     than: frozenset[str]
     batches: tuple[str, ...]
     lists: tuple[str, ...]
@@ -99,6 +100,7 @@ def vocabulary() -> Vocabulary:
         kin=frozenset(table["kin"]["family"]),
         kin_general=frozenset(table["kin"]["general"]),
         another=frozenset(words["another"]),
+        likening=tuple(words["likening"]),
         than=frozenset(words["than"]),
         batches=tuple(words["batches"]),
         lists=tuple(words["lists"]),
