@@ -188,12 +188,17 @@ def _verb_before_content(
     implicit = source is None or source.elided
     frame = replace(relayed, source=None if implicit else relayed.source)
     frame.negated = _negated(clause, k, lowest)
-    if not _turns(clause, frame, after, highest, turned=turned):
+    heard = _before_court(clause, frame, kind, turned=turned)
+    if not heard and not _turns(clause, frame, after, highest, turned=turned):
         return None
     if kind == "hear" and not implicit:
         after = heard_from(clause, frame, after, highest)
+    if heard:
+        frame.unnamed = frame.outer is None
+        frame.source, frame.outer = (None if frame.unnamed else frame.source), None
     bids = kind == "ask" and clause.is_("asked_for", after - 1)  # "called for the men to be freed"
-    end, addressee = (after, None) if bids else addressee_of(clause, after, highest, kind)
+    told = bids or (heard and turned)
+    end, addressee = (after, None) if told else addressee_of(clause, after, highest, kind)
     frame.addressee = addressee or frame.addressee
     start = content_start(clause, end, highest, frame, kind)
     if start is None or start >= highest:
@@ -211,6 +216,15 @@ def _verb_before_content(
     if implicit:
         frame.extra["implicit"] = "yes" if source is None else "joined"
     return frame
+
+
+def _before_court(clause: Clause, frame: Frame, kind: str, *, turned: bool) -> bool:
+    """Return whether a court hears it: who says it there is not named, or named behind "from"."""
+    if (kind != "hear" and not (kind == "tell" and turned)) or frame.source is None:
+        return False
+    head = range(item_of(clause, frame.source.head.first), item_of(clause, frame.source.head.last))
+    by = any(clause.is_("by", j) for j in range(head.stop, head.stop + 6))
+    return not by and any(clause.is_("courts", j) for j in head)
 
 
 def _turns(clause: Clause, frame: Frame, after: int, highest: int, *, turned: bool) -> bool:

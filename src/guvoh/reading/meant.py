@@ -28,7 +28,9 @@ def core_end(layout: Layout, tokens: Range) -> int:
     """Return where the phrase's head ends and its complement ("of …", "in …") begins."""
     seen = False
     for k in range(*tokens):
-        if seen and layout.has("prepositions", k):
+        # "A deputy at the prosecutor's office": an adjective elsewhere.
+        lead = k > tokens.first and not NOUN_SECTIONS.isdisjoint(layout.sections(k - 1))
+        if (seen or lead) and layout.has("prepositions", k):
             people = {"person", "group", "kin"}.intersection(layout.sections(k - 1))
             inside = layout.has("inside_names", k) and layout.tokens[k - 1].capital and not people
             if inside and k + 1 < tokens.last and layout.tokens[k + 1].capital:
@@ -79,9 +81,13 @@ def _past_complement(layout: Layout, k: int) -> int:
             or layout.has("determiners", end)
             or layout.has("adjectives", end)
             or layout.tokens[end].capital
+            or layout.tokens[end].low in POSSESSIVE
             or not NOUN_SECTIONS.isdisjoint(layout.sections(end))
         ):
-            end += 1
+            nouns = (
+                m.last for m in layout.matches.get(end, ()) if m.entry.section in NOUN_SECTIONS
+            )
+            end = next(nouns, end + 1)
         if end == k + 1 or not layout.tokens[end - 1].word or layout.has("determiners", end - 1):
             return k
         if layout.has("time_words", k + 1):

@@ -39,6 +39,8 @@ class NameFinder(RunFinder):
         while not seat and titles < last - 1 and self._title(titles, last):
             titles += 1
         title = layout.said(Range(first, titles)) if titles > first else None
+        if title is not None and self._needs_title(first, titles, last):
+            titles = first
         bare = self._called(titles, without_case(layout, Range(titles, last)))
         entity = self._known(bare, last - titles)
         self.guessed = False
@@ -110,11 +112,16 @@ class NameFinder(RunFinder):
     def _title(self, at: int, last: int) -> bool:
         """Return whether a word of a name tells an office: "Ombudsman", "Deputy", "Interior Minister"."""
         layout = self.layout
-        if layout.has("titles", at):
+        if layout.has("titles", at) or layout.has("kin_titles", at):
             return True
         if any(m.entry.section == "person" and m.last < last for m in layout.matches.get(at, ())):
             return True
         return layout.has("adjectives", at) and at + 2 < last and self._title(at + 1, last)
+
+    def _needs_title(self, first: int, titles: int, last: int) -> bool:
+        """Return whether what stands behind a title names nobody by itself: "Ms D.", "Witness 7", "Sister Agnes"."""
+        rest = "".join(token.text for token in self.layout.tokens[titles:last]).rstrip(".")
+        return len(rest) == 1 or rest.isdigit() or self.layout.has("kin_titles", first)
 
     def _role_before(self, first: int, last: int) -> Entity | None:
         """Return the described one that a name directly follows, or follows after a comma."""

@@ -10,6 +10,8 @@ from guvoh.resolve.nominative import is_no_name, is_of_place
 # Letters from which a word with an adverb's ending is one: "Realmente", and no "Clemente".
 _LONG = 9
 _LINE = 3  # words of a line that is taken for one in capitals at the least
+_LABEL = 3  # figures of the number by which a witness is known
+_OUTLETS = frozenset(("media", "organisation"))
 _DATELINE = 4  # letters of a place in capitals at the least: "US President" is none
 
 
@@ -170,8 +172,8 @@ class RunFinder:
         tokens = self.layout.tokens
         if tokens[k - 1].low.endswith(self.layout.lexicon.endings.get("genitive", ("\0",))):
             return 0
-        if tokens[k].capital:
-            return int(self._takes_capital(at, k))
+        if tokens[k].capital or self._numbered(at, k):
+            return int(self._numbered(at, k) or self._takes_capital(at, k))
         before = tokens[k - 1].text
         if tokens[k].text == "." and before[-1:].isalpha() and len(before) <= 2:
             return 1
@@ -201,6 +203,17 @@ class RunFinder:
         )
         joined = tokens[j].capital and not plain and self._joins(at, k)
         return j + 1 - k if joined else 0
+
+    def _numbered(self, at: int, k: int) -> bool:
+        """Return whether a number at token `k` tells one from others of a kind: "Witness 7", "Channel Nine"."""
+        layout, token = self.layout, self.layout.tokens[k]
+        if not layout.lexicon.order.get("bare_content") or k != at + 1:
+            return False
+        if token.text.isdigit():
+            label = layout.has("speakers", at) or "person" in layout.sections(at)
+            return label and len(token.text) <= _LABEL
+        number = layout.has("numerals", k) or layout.has("quantifiers", k)
+        return token.capital and number and bool(_OUTLETS.intersection(layout.sections(at)))
 
     def _heads_office(self, at: int) -> bool:
         """Return whether a person's description ends before an office's name, in a language of cases."""

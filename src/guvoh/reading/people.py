@@ -129,6 +129,14 @@ class _Finder(KinFinder):
             return self._nationality(at)
         return at + 1
 
+    def _kin_title(self, match: Match) -> bool:
+        """Return whether a word for kin is the title of a nun or a monk: "Sister Agnes said"."""
+        at, tokens = match.first, self.layout.tokens
+        named = match.last < len(tokens) and self.layout.capitals[match.last]
+        owned = at and (self.layout.has("possessives", at - 1) or tokens[at - 1].low in POSSESSIVE)
+        titled = named and self.layout.capitals[at] and self.layout.has("kin_titles", at)
+        return titled and not owned and not self.layout.has("not_names", match.last)
+
     def _past_place(self, at: int, run: int, match: Match | None) -> int | None:
         """Return the token after a name that is a place, though no gazetteer has it; None where it can be somebody.
 
@@ -243,7 +251,7 @@ class _Finder(KinFinder):
         found: Match | None = None
         for match in self.layout.matches.get(at, ()):
             if match.entry.section == "kin":
-                return match
+                return None if self._kin_title(match) else match
             if match.entry.section in _ROLE_SECTIONS and found is None:
                 found = match
         return found

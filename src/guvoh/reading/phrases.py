@@ -235,6 +235,16 @@ def _placed(clause: Clause, k: int) -> bool:
     return links and (clause.is_("determiners", k + 1) or clause.is_("possessives", k + 1))
 
 
+def _begins_beside(clause: Clause, k: int) -> bool:
+    """Return whether a phrase begins at item `k` behind one that ends: "told the court he", "told Studio Four the"."""
+    if not clause.layout.lexicon.order.get("bare_content") or clause.capital(k):
+        return False
+    groups = ("determiners", "possessives", "subject_pronouns", "there")
+    begins = any(clause.is_(group, k) for group in groups)
+    named = clause.capital(k - 1) and clause.capital(k - 2)
+    return begins and (named or not clause.is_("determiners", k - 1))
+
+
 def _ends_phrase(clause: Clause, k: int) -> bool:
     if clause.capital(k) and clause.capital(k - 1) and not clause.is_("pronouns", k):
         return False
@@ -253,7 +263,13 @@ def _ends_phrase(clause: Clause, k: int) -> bool:
     ):
         others = clause.is_("many_people", k - 1) and finite(clause, k)  # "three others died"
         joins = clause.is_("joining", k) and clause.is_("determiners", k + 1)
-        return others or joins or clause.is_("auxiliaries", k) or clause.is_("prepositions", k)
+        return (
+            others
+            or joins
+            or _begins_beside(clause, k)
+            or clause.is_("auxiliaries", k)
+            or clause.is_("prepositions", k)
+        )
     previous_links = (
         clause.is_("of", k - 1)
         or clause.is_("np_links", k - 1)

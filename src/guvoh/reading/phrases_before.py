@@ -35,16 +35,18 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
     k = before_occasion(clause, k + 1, lowest) - 1
     k = _before_again(clause, k, lowest)
     if k < lowest:
-        alone = clause.is_("predeterminers", lowest) and lowest < cue
-        return Phrase(clause.range(lowest, cue), clause.range(lowest, cue)) if alone else None
+        some = clause.is_("predeterminers", lowest) and lowest < cue
+        return Phrase(clause.range(lowest, cue), clause.range(lowest, cue)) if some else None
+    alone = Phrase(clause.range(k, k + 1), clause.range(k, k + 1))
     if _dative(clause, k):
         if k - 1 < lowest or not (clause.noun(k - 1) is not None or clause.is_name(k - 1)):
-            return Phrase(clause.range(k, k + 1), clause.range(k, k + 1))
+            return alone
         k -= 1  # "Мать ей сказала"
     if clause.is_("clitics", k):
         return _clitic(clause, k, lowest)
-    if clause.low(k).isdigit() and clause.low(k - 1) == ",":
-        k -= 2  # "Rustam, 31: “…”"
+    if _counted(clause, k, lowest):
+        return alone
+    k -= 2 * (clause.low(k).isdigit() and clause.low(k - 1) == ",")  # "Rustam, 31: “…”"
     if clause.is_("relatives", k) and clause.low(k) != "that":
         k -= 1
         if clause.low(k) != ",":
@@ -58,6 +60,16 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
         return Phrase(Range(0, 0), Range(0, 0), elided=True)
     return _before_relative(clause, k + 1, lowest) or noun_phrase_ending(
         clause, k + 1, lowest, k + 1
+    )
+
+
+def _counted(clause: Clause, k: int, lowest: int) -> bool:
+    """Return whether a figure at item `k` is who speaks: "Of the 37 pickers we met, 29 said"."""
+    figure = clause.low(k).isdigit() and clause.low(k - 1) == ","
+    return (
+        figure
+        and clause.is_("of", lowest)
+        and bool(clause.layout.lexicon.order.get("bare_content"))
     )
 
 

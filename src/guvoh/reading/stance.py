@@ -75,6 +75,8 @@ def stance_of(
     if of_untrue(layout, content):
         return Stance.DENIED
     whole = content if _of_allegations(layout, content) else main
+    if not (whole is content or _points_back(layout, main)):
+        return stance  # "said the messages were fabricated"
     if any(layout.has("untrue", k) for k in range(*whole)) and not any(
         layout.has("negations", k) for k in range(*whole)
     ):
@@ -135,6 +137,18 @@ def _of_allegations(layout: Layout, content: Range) -> bool:
     """Return whether a content speaks of what others say: "reports that women had been locked in were false"."""
     opening = range(content.first, min(content.first + 3, content.last))
     return any(layout.has("rumours", k) or layout.has("allegations", k) for k in opening)
+
+
+def _points_back(layout: Layout, main: Range) -> bool:
+    """Return whether a clause's subject is what was said before: "that is a lie"; only English tells."""
+    if not layout.lexicon.order.get("bare_content"):
+        return True
+    groups = ("it", "that", "demonstratives", "allegations")
+    opening = range(main.first, min(main.first + 2, main.last))
+    if any(layout.has(group, k) for group in groups for k in opening):
+        return True
+    is_ = any(layout.has("be", k) and layout.has("present_auxiliaries", k) for k in range(*main))
+    return is_ and layout.has("definite", main.first)  # "the memo is a fake"
 
 
 def _suffers(layout: Layout, main: Range) -> bool:
