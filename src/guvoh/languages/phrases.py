@@ -1,7 +1,7 @@
 """Words of a text in the form in which lexicons are looked up, and lexicons of phrases over them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -111,6 +111,16 @@ class Phrases(Generic[T]):
             for rest, value in self._by_first[first]:
                 for words_ in product(*(sorted(forms) for forms in rest)):
                     yield " ".join((first, *words_)), value
+
+    def vocabulary(self, *, without: Collection[T] = ()) -> set[str]:
+        """Return every word of the phrases, first or later, but of those with a value of `without`."""
+        found: set[str] = set()
+        for first, candidates in self._by_first.items():
+            for rest, value in candidates:
+                if value not in without:
+                    found.add(first)
+                    found.update(*rest)
+        return found
 
     def match(self, text: Sequence[Word], at: int = 0) -> tuple[int, T] | None:
         """Return how many words from `at` the longest phrase takes, and its value."""

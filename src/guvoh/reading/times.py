@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from guvoh.languages import Language, load
+from guvoh.languages.phrases import Phrases
 from guvoh.model.claim import Time
 from guvoh.model.finding import Finding
 from guvoh.model.text import Span
 from guvoh.reading import edtf
 from guvoh.reading.edtf import Period
-from guvoh.reading.passage import JOIN, Passage, passage_of
+from guvoh.reading.passage import BREAK, JOIN, Passage, passage_of
 from guvoh.reading.times_ranges import phrase_at
 from guvoh.reading.times_resolve import Resolved, Setting, resolve
 from guvoh.reading.times_specs import (
@@ -213,26 +215,32 @@ def _unreadable(spec: Unreadable) -> Finding:
 def _candidates(passage: Passage) -> Iterator[int]:
     """Yield the words at which a phrase of time can begin: a word for time stands there or soon after."""
     words = _starters(passage.language.code)
-    pending: list[tuple[int, int]] = []
-    strange = 0
+    pending: list[int] = []
     for index, word in enumerate(passage.words):
         text = word.text
         figure = text[0].isdecimal()
-        if text in words.content or (figure and _dating(passage, index)):
-            yield from (start for start, reach in pending if start + reach >= index)
+        if pending and (passage.gap(index) == BREAK or not (figure or text in words.inner)):
+            pending.clear()  # phrases hold no words but those of the lexicons
+        if (
+            text in words.content
+            or (text in words.opening and _is_about_time(passage, index))
+            or (figure and _dating(passage, index))
+        ):
+            yield from (start for start in pending if start + _SPREAD >= index)
             pending.clear()
             yield index
         elif figure or text in words.starts:
-            pending.append((index, _SPREAD))
-        elif text in words.small:
-            pending.append((index, _SMALL_SPREAD))
-        elif text not in words.common:
-            # Phrases hold no words but those of the lexicons; one inside an entry may be unknown here.
-            strange += 1
-            if strange > 1:
-                pending.clear()
-            continue
-        strange = 0
+            pending.append(index)
+
+
+def _is_about_time(passage: Passage, index: int) -> bool:
+    """Return whether an entry about time that begins with a small word stands at `index`: "la víspera"."""
+    language = passage.language
+    return (
+        passage.is_one(language.time_links, index, *_CONTENT) is not None
+        or passage.match(language.relative, index) is not None
+        or any(passage.match(lexicon, index) is not None for lexicon in _about_time(language))
+    )
 
 
 def _dating(passage: Passage, index: int) -> bool:
@@ -247,12 +255,20 @@ def _dating(passage: Passage, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Starters:
-    """Words about time, words that a phrase of time begins with, and those among them that are common."""
+    """Words about time, small words that open an entry about time, those that a phrase begins with, all in one."""
 
     content: frozenset[str]
+    opening: frozenset[str]
     starts: frozenset[str]
-    small: frozenset[str]
-    common: frozenset[str]
+    inner: frozenset[str]
+
+
+def _about_time(language: Language) -> tuple[Phrases[Any], ...]:
+    """Return the lexicons of a language whose entries are about time by themselves."""
+    return (
+        language.months, language.weekdays, language.weekdays_short, language.months_short,
+        language.seasons, language.day_parts, language.units,
+    )  # fmt: skip
 
 
 @cache
@@ -269,12 +285,7 @@ def _starters(code: str) -> _Starters:
     ):
         starts.update(first for first, _ in lexicon)
     starts.update(first for first, value in language.bounds if value in _BOUNDS)
-    content: set[str] = set()
-    for lexicon in (
-        language.months, language.weekdays, language.weekdays_short, language.months_short,
-        language.seasons, language.day_parts, language.units,
-    ):  # fmt: skip
-        content.update(first for first, _ in lexicon)
+    content = {first for lexicon in _about_time(language) for first, _ in lexicon}
     content.update(first for first, value in links if value in _CONTENT)
     common = {first for first, value in links if value == "function"}
     content.update(
@@ -283,19 +294,20 @@ def _starters(code: str) -> _Starters:
         if language.relative.get(first) is not None
         or (unit in ("now", "recent", "soon") and first not in common)
     )
-    alone = {
-        first
-        for lexicon in (language.modifiers, language.cardinals, links)
-        for first in sorted(common)
-        if (hit := lexicon.get(first)) is not None and (lexicon is not links or hit in _BEGINNINGS)
-    }
-    small = starts & (common - alone)
-    return _Starters(
-        frozenset(content), frozenset(starts - small), frozenset(small), frozenset(common)
-    )
+    inner = links.vocabulary(without=_OUTSIDE).union(
+        *(
+            lexicon.vocabulary()
+            for lexicon in (
+                *_about_time(language), language.relative, language.modifiers, language.cardinals,
+                language.ordinals, language.scales, language.vague, language.bounds,
+            )
+        )
+    )  # fmt: skip
+    content, opening = content - common, content & common
+    return _Starters(*map(frozenset, (content, opening, starts, inner)))
 
 
-_SMALL_SPREAD = 8
+_OUTSIDE = ("function", "past-verb", "present-verb", "future-verb", "past-ending", "future-ending")
 _SPREAD = 8  # words from the beginning of a phrase to the first that is about time
 _BEGINNINGS = (
     "since", "until", "from", "between", "ago-before", "later-before", "last", "this", "next", "recent", "past",
