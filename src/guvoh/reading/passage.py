@@ -66,9 +66,8 @@ def _openers(code: str) -> _Openers:
     return _Openers(lexicons, {word: tuple(found) for word, found in by_word.items()})
 
 
-# What a lexicon has at a word, longest first, and the same by value; None until it is asked for.
-_Hits = tuple[tuple[tuple[int, Any], ...], dict[Any, int]]
-_NOTHING: _Hits = ((), {})
+# What a lexicon has at a word, longest first; None until it is asked for.
+_Hits = tuple[tuple[int, Any], ...]
 
 
 class Passage:
@@ -151,39 +150,38 @@ class Passage:
                 free = at + hit[0]
                 yield at, free, hit[1]
 
-    def _hits(self, lexicon: Phrases[Any], index: int) -> _Hits:
-        places = self._at.get(id(lexicon))
-        if places is None:
-            places = self._open(lexicon)
-        if index not in places:
-            return _NOTHING
-        hits = places[index]
-        if hits is None:
-            found = tuple(
-                [
-                    (index + length, value)
-                    for length, value in lexicon.matches(self.words, index)
-                    if length == 1 or self.joined(index, index + length)
-                ]
-            )
-            hits = places[index] = (found, {value: end for end, value in reversed(found)})
-        return hits
-
     # Four of five questions are about a word at which nothing begins: they are answered without a call.
 
     def matches(self, lexicon: Phrases[T], index: int) -> Sequence[tuple[int, T]]:
         """Return (word after it, value) of all entries at `index` that no mark interrupts, longest first."""
         places = self._at.get(id(lexicon))
-        if places is not None and index not in places:
+        if places is None:
+            places = self._open(lexicon)
+        if index not in places:
             return ()
-        return self._hits(lexicon, index)[0]
+        hits = places[index]
+        return self._look_up(lexicon, index, places) if hits is None else hits
+
+    def _look_up(
+        self, lexicon: Phrases[Any], index: int, places: dict[int, _Hits | None]
+    ) -> _Hits:
+        """Find what the lexicon has at `index`, and keep it among its `places`."""
+        hits = tuple(
+            [
+                (index + length, value)
+                for length, value in lexicon.matches(self.words, index)
+                if length == 1 or self.joined(index, index + length)
+            ]
+        )
+        places[index] = hits
+        return hits
 
     def match(self, lexicon: Phrases[T], index: int) -> tuple[int, T] | None:
         """Return (word after it, value) of the longest entry at `index` that no mark interrupts."""
         places = self._at.get(id(lexicon))
         if places is not None and index not in places:
             return None
-        found = self._hits(lexicon, index)[0]
+        found = self.matches(lexicon, index)
         return found[0] if found else None
 
     def is_one(self, lexicon: Phrases[str], index: int, *values: str) -> int | None:
@@ -191,10 +189,10 @@ class Passage:
         places = self._at.get(id(lexicon))
         if places is not None and index not in places:
             return None
-        hits = self._hits(lexicon, index)[1]
-        if len(values) == 1:
-            return hits.get(values[0])
-        return max((hits[value] for value in values if value in hits), default=None)
+        for end, value in self.matches(lexicon, index):
+            if value in values:
+                return end
+        return None
 
     @property
     def parsed(self) -> dict[tuple[str, int], Any]:
@@ -206,7 +204,7 @@ class Passage:
         places = self.places(lexicon)
         for first in range(max(0, index - _LONGEST), min(index, len(self.words))):
             if first in places:
-                for end, value in self._hits(lexicon, first)[0]:
+                for end, value in self.matches(lexicon, first):
                     if end == index and value in values:
                         return first
         return None

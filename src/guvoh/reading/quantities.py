@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from guvoh.languages import Language, load
+from guvoh.languages.phrases import Phrases
 from guvoh.model.claim import Quantity
 from guvoh.model.text import Span
 from guvoh.reading.numbers import MONEY_SIGNS, plain_figures
@@ -34,8 +35,8 @@ def find_quantities(
     while index < len(words):
         word = words[index]
         begins = (
-            word.text in starts.words
-            or word.text[0].isdecimal()
+            word.text[0].isdecimal()
+            or (word.text in starts.words and _begins(passage, index))
             or (word.text in starts.articles and _counted(passage, index, starts))
         )
         if not begins:
@@ -70,6 +71,15 @@ class _Taken:
         return place >= 0 and at < self._ends[place]
 
 
+def _begins(passage: Passage, index: int) -> bool:
+    """Return whether an entry that begins a quantity stands at `index`: not every "de" is one of "de unos"."""
+    language = passage.language
+    return any(
+        passage.match(lexicon, index) is not None
+        for lexicon in (*_numbers(language), language.vague)
+    ) or any(_opens(name) for _, name in passage.matches(language.bounds, index))
+
+
 def _counted(passage: Passage, index: int, starts: "_Starters") -> bool:
     """Return whether a count follows the article at `index`."""
     if index + 1 >= len(passage):
@@ -93,38 +103,26 @@ class _Starters:
 def _starters(code: str) -> _Starters:
     language = load(code)
 
-    def bounding(*names: str) -> frozenset[str]:
-        return frozenset(first for first, name in language.bounds if name in names)
+    numbers = {first for lexicon in _numbers(language) for first, _ in lexicon}
+    counts = numbers.union(first for first, name in language.bounds if _opens(name))
+    articles = {first for first, name in language.bounds if name == "article"}
+    articles.update(first for first, name in language.time_links if name == "the")
+    words = counts.union(first for first, _ in language.vague) - articles
+    return _Starters(frozenset(words), frozenset(articles), frozenset(counts))
 
-    numbers = frozenset(
-        first
-        for lexicon in (language.cardinals, language.scales, language.collectives)
-        for first, _ in lexicon
-    )
-    fractions = frozenset(
-        first
-        for first, name in language.bounds
-        if name.startswith("fraction ") and name[9:].isdigit()
-    )
-    articles = bounding("article") | frozenset(
-        first for first, name in language.time_links if name == "the"
-    )
-    vague = frozenset(first for first, _ in language.vague)
-    words = numbers | fractions | vague | bounding(*_BEGINNINGS)
-    return _Starters(words - articles, articles, numbers | fractions | bounding(*_BEGINNINGS))
+
+def _numbers(language: Language) -> tuple[Phrases[int], ...]:
+    return language.cardinals, language.scales, language.collectives
 
 
 _BEGINNINGS = (
-    "about",
-    "under",
-    "below",
-    "over",
-    "atleast",
-    "atmost",
-    "exact",
-    "between",
-    "article",
-)
+    "about", "under", "below", "over", "atleast", "atmost", "exact", "between", "article",
+)  # fmt: skip
+
+
+def _opens(name: str) -> bool:
+    """Return whether a quantity begins with the entries `name` of a language's bounds."""
+    return name in _BEGINNINGS or (name.startswith("fraction ") and name[9:].isdigit())
 
 
 # What counts nothing
