@@ -49,8 +49,7 @@ class _Reader:
         self.last_direct: int | None = None
         self.last_paragraph = -1
         self.unit = 0
-        self.shown: tuple[int, Phrase] | None = None  # of whom a unit tells that he laughs, doubts
-        self.told_of: tuple[int, Phrase] | None = None  # whom by name a unit of narration is about
+        self.narrated: tuple[int, Clause] | None = None  # the last unit of nothing but narration
 
     def read_unit(self, number: int, unit: Unit, turn: int | None) -> None:
         """Read one unit at the level of narration."""
@@ -78,11 +77,7 @@ class _Reader:
             if len(self.sayings) > said:
                 begun = end
         if all(saying.kind is ClaimKind.NARRATED for saying in self.sayings[first:]):
-            about = first_subject(clause)
-            named = about is not None and clause.is_name(item_of(clause, about.head.last) - 1)
-            self.told_of = (number, about) if about is not None and named else None
-            subject = about if speaks_up(clause) else None
-            self.shown = None if subject is None else (number, subject)
+            self.narrated = (number, clause)
 
     def _points_back(self, clause: Clause, unit: Unit) -> bool:
         """Give the narration of the sentence before to whom "Об этом сообщила …" names."""
@@ -191,8 +186,9 @@ class _Reader:
             return previous
         spoken = parent is None and frame.cue.entry.form != "ing"
         quoted = any(clause.quoted(k) for piece in frame.pieces for k in range(*piece))
-        if spoken and quoted and self.told_of is not None and self.told_of[0] == self.unit - 1:
-            frame.source = self.told_of[1]  # "Wilmer llegó en marzo. «Nos pegaban», relató."
+        about = self._named_before() if spoken and quoted else None
+        if about is not None:
+            frame.source = about  # "Wilmer llegó en marzo. «Nos pegaban», relató."
             return None
         return self._last_spoken() if spoken else None
 
@@ -325,8 +321,8 @@ class _Reader:
             source = first_subject(clause, start)
             if source is None:
                 return False
-        elif self._shown_before():
-            source = None if self.shown is None else self.shown[1]
+        else:
+            source = self._shown_before()
         carried = self.last_direct if source is None else None
         if source is None and carried is None:
             carried = next(
@@ -367,11 +363,25 @@ class _Reader:
                 self.sayings.append(Saying((content,), ClaimKind.NARRATED, self.unit))
         return True
 
-    def _shown_before(self) -> bool:
-        """Return whether the sentence before tells how somebody takes it: "Samir laughs at this. “I was locked in.”"."""
+    def _narrated_before(self) -> Clause | None:
+        """Return the unit before, where it holds nothing but narration."""
+        before = self.narrated is not None and self.narrated[0] == self.unit - 1
+        return self.narrated[1] if self.narrated is not None and before else None
+
+    def _named_before(self) -> Phrase | None:
+        """Return whom by name the narration before is about."""
+        clause = self._narrated_before()
+        about = None if clause is None else first_subject(clause)
+        if clause is None or about is None:
+            return None
+        return about if clause.is_name(item_of(clause, about.head.last) - 1) else None
+
+    def _shown_before(self) -> Phrase | None:
+        """Return of whom the sentence before tells how he takes it: "Samir laughs at this. “I was locked in.”"."""
         units = self.layout.units
-        before = self.shown is not None and self.shown[0] == self.unit - 1
-        return before and units[self.unit - 1].paragraph == units[self.unit].paragraph
+        clause = self._narrated_before()
+        beside = clause and units[self.unit - 1].paragraph == units[self.unit].paragraph
+        return first_subject(clause) if clause and beside and speaks_up(clause) else None
 
     def _cue_inside(self, mark: int, inner: Range) -> bool:
         """Read "« Puis, poursuit-il, on nous a mis dans un bus. »": the cue stands inside the marks."""

@@ -186,15 +186,11 @@ def _claim(
         or confessed(layout, saying, main)
         or stance_of(layout, saying, main, own_subject=own, office=_office(item))
     )
-    hedges = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
-    hedges = [*_of_cue(layout, saying), *hedges]
+    inside = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
+    hedges = [*_of_cue(layout, saying), *inside]
     voices = item.voices
-    foremost = [
-        (words, info)
-        for piece in saying.pieces
-        for words, info in hedges_in(layout, piece)
-        if not info.get("conditional")
-    ] + hedges_in(layout, main)
+    foremost = [hedge for hedge in inside if not hedge[1].get("conditional")]
+    foremost += hedges_in(layout, main)
     if saying.kind is ClaimKind.NARRATED and _unnamed(foremost, stance):
         voices = (UNNAMED,)
     doings = without_wrong(scene.cast, item, _inside(scene.mentions.doings, spans))

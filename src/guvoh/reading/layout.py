@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import not_
 from typing import NamedTuple, TypeVar
 
 from guvoh.languages.lexicon import LANGUAGES, load
@@ -114,7 +115,7 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
     ]
     if lexicon.splitting.plain:
         tokens = [token._replace(low=token.low.replace("ё", "е")) for token in tokens]
-    starts = [token.start for token in tokens]
+    _, lows, starts, _, capitals, words = zip(*tokens, strict=True) if tokens else ((),) * 6
     sentences = find_sentences(
         text,
         paragraphs,
@@ -126,19 +127,25 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
     ]
     quotations = find_quotations(text, paragraphs)
     matches: dict[int, tuple[Match, ...]] = {}
-    for index in lexicon.beginnings(tokens):
-        found = lexicon.at(tokens, index)
-        if found:
-            matches[index] = tuple(found)
+    found: list[tuple[Match, ...]] = [()] * (len(tokens) + 1)
+    cues: list[tuple[Match, ...]] = [()] * (len(tokens) + 1)
+    hedged: list[int] = []
+    for index in lexicon.beginnings(lows):
+        here = lexicon.at(lows, index)
+        if here:
+            matches[index] = found[index] = tuple(here)
+            sections = [match.entry.section for match in here]
+            if "cues" in sections:
+                cues[index] = tuple([match for match in here if match.entry.section == "cues"])
+            if "hedges" in sections:
+                hedged.append(index)
     speech = _speech(tokens, starts, quotations, sentence_tokens, matches)
     shouting = _shouting(text)
-    lows = (*[token.low for token in tokens], "")
-    found_at = [matches.get(index, ()) for index in range(len(lows))]
     return Layout(
         text=text,
         lexicon=lexicon,
         tokens=tuple(tokens),
-        starts=tuple(starts),
+        starts=starts,
         paragraphs=tuple(paragraphs),
         sentences=sentences,
         sentence_tokens=tuple(sentence_tokens),
@@ -148,17 +155,13 @@ def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
         matches=matches,
         units=tuple(_units(starts, paragraphs, sentence_tokens, speech)),
         passage=passage_of(text, load(lexicon.language)) if lexicon.language in LANGUAGES else None,
-        lows=lows,
-        groups=(*[lexicon.groups.get(token.low, _NO_GROUPS) for token in tokens], _NO_GROUPS),
-        capitals=(*[token.capital and not shouting for token in tokens], False),
-        marks=(*[not token.word for token in tokens], False),
-        found=tuple(found_at),
-        cues=tuple(
-            [tuple([m for m in f if m.entry.section == "cues"]) if f else () for f in found_at]
-        ),
-        hedged=tuple(
-            [k for k, found in matches.items() if any(m.entry.section == "hedges" for m in found)]
-        ),
+        lows=(*lows, ""),
+        groups=(*[lexicon.groups.get(low, _NO_GROUPS) for low in lows], _NO_GROUPS),
+        capitals=(False,) * (len(tokens) + 1) if shouting else (*capitals, False),
+        marks=(*map(not_, words), False),
+        found=tuple(found),
+        cues=tuple(cues),
+        hedged=tuple(hedged),
         shouting=shouting,
     )
 

@@ -61,19 +61,17 @@ class Lexicon:
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     seen: dict[str, Entry | None] = field(default_factory=dict, repr=False)  # words looked up
 
-    def at(self, tokens: Sequence[Token], index: int) -> list[Match]:
-        """Return the entries that begin at token `index`, longest first."""
-        low = tokens[index].low
+    def at(self, lows: tuple[str, ...], index: int) -> list[Match]:
+        """Return the entries that begin at token `index`, longest first; `lows` are the tokens in lower case."""
+        low = lows[index]
         found: list[Match] = []
         opened = self.openings.get(low)
         if opened is not None:
             longer, alone = opened
-            if longer and index + 1 < len(tokens):
-                for rest, entry in longer.get(tokens[index + 1].low, ()):
+            if longer and index + 1 < len(lows):
+                for rest, entry in longer.get(lows[index + 1], ()):
                     last = index + 1 + len(rest)
-                    if last <= len(tokens) and all(
-                        tokens[index + 1 + k].low == word for k, word in enumerate(rest)
-                    ):
+                    if lows[index + 1 : last] == rest:
                         found.append(Match(index, last, entry))
             found += [Match(index, index + 1, entry) for entry in alone]
         if not found and self.prefixes:
@@ -82,12 +80,12 @@ class Lexicon:
                 found.append(Match(index, index + 1, entry_))
         return found
 
-    def beginnings(self, tokens: Sequence[Token]) -> Sequence[int]:
+    def beginnings(self, lows: Sequence[str]) -> Sequence[int]:
         """Return the tokens at which an entry can begin; any can where entries are beginnings of words."""
         if self.prefixes:
-            return range(len(tokens))
+            return range(len(lows))
         known = self.openings
-        return [index for index, token in enumerate(tokens) if token.low in known]
+        return [index for index, low in enumerate(lows) if low in known]
 
     def _prefixed(self, low: str) -> Entry | None:
         """Return the entry whose beginning of a word is the longest that `low` begins with."""

@@ -162,9 +162,7 @@ class Passage:
         hits = places[index]
         return self._look_up(lexicon, index, places) if hits is None else hits
 
-    def _look_up(
-        self, lexicon: Phrases[Any], index: int, places: dict[int, _Hits | None]
-    ) -> _Hits:
+    def _look_up(self, lexicon: Phrases[Any], index: int, places: dict[int, _Hits | None]) -> _Hits:
         """Find what the lexicon has at `index`, and keep it among its `places`."""
         hits = tuple(
             [

@@ -35,9 +35,7 @@ def find_cast(
     finder = _Finder(cast, places)
     at = 0
     while at < len(layout.tokens):
-        # Nobody is mentioned by a small word that no list has.
-        plain = not (layout.found[at] or layout.capitals[at] or layout.groups[at])
-        at = at + 1 if plain and at not in finder.demonyms else finder.step(at)
+        at = finder.step(at) if finder.can_mention(at) else at + 1
     for match, entity in finder.ahead:
         settle_ahead(cast, finder.heads, match, entity)
     settle_named_kin(cast)
@@ -49,14 +47,12 @@ def _depths(layout: Layout) -> bytearray:
     depths = bytearray(len(layout.tokens) + 1)
     if not layout.speech:
         return depths
-    steps = [0] * (len(layout.tokens) + 2)
-    for inner, _, _ in layout.speech.values():
-        steps[inner.first] += 1
-        steps[inner.last] -= 1
-    level = 0
-    for k in range(len(layout.tokens)):
-        level += steps[k]
-        depths[k] = min(max(level, 0), 255)
+    edges = [(inner.first, 1) for inner, _, _ in layout.speech.values()]
+    edges += [(inner.last, -1) for inner, _, _ in layout.speech.values()]
+    level = at = 0
+    for edge, step in sorted(edges):
+        depths[at:edge] = bytes([min(level, 255)]) * (edge - at)
+        level, at = level + step, edge
     return depths
 
 
@@ -93,6 +89,18 @@ def _subject_starts(layout: Layout) -> set[int]:
 
 class _Finder(KinFinder):
     """Walks over the tokens once and notes each mention."""
+
+    def can_mention(self, at: int) -> bool:
+        """Return whether somebody can be mentioned at token `at`: by a capital, a noun, a pronoun or a nation."""
+        layout = self.layout
+        groups = layout.groups[at]
+        return bool(
+            layout.capitals[at]
+            or layout.found[at]
+            or "he" in groups
+            or "she" in groups
+            or at in self.demonyms
+        )
 
     def step(self, at: int) -> int:
         """Read what begins at token `at` and return where to go on."""

@@ -74,10 +74,11 @@ class _Taken:
 def _begins(passage: Passage, index: int) -> bool:
     """Return whether an entry that begins a quantity stands at `index`: not every "de" is one of "de unos"."""
     language = passage.language
-    return any(
-        passage.match(lexicon, index) is not None
-        for lexicon in (*_numbers(language), language.vague)
-    ) or any(_opens(name) for _, name in passage.matches(language.bounds, index))
+    return (
+        any(passage.match(lexicon, index) is not None for lexicon in _numbers(language))
+        or passage.match(language.vague, index) is not None
+        or any(_opens(name) for _, name in passage.matches(language.bounds, index))
+    )
 
 
 def _counted(passage: Passage, index: int, starts: "_Starters") -> bool:

@@ -122,7 +122,10 @@ def _can_hold(inner: Sequence[Weighed], outer: Sequence[Weighed]) -> bool:
 def _settled(
     weighed: Mapping[str, list[Weighed]], within: Mapping[str, Sequence[str]]
 ) -> dict[str, list[Weighed]]:
-    """Return the candidates with their weights in context; each round reads those of the last."""
+    """Return the candidates with their weights in context; each round reads those of the last.
+
+    Where a name has one candidate alone, nothing turns on its weight.
+    """
     current = dict(weighed)
     near: dict[tuple[str, str], bool] = {}
     for _ in range(_ROUNDS):
@@ -137,6 +140,8 @@ def _settled(
                 )
                 for entry in entries
             ]
+            if len(entries) > 1
+            else entries
             for name, entries in weighed.items()
         }
     return current
