@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -14,6 +14,7 @@ from guvoh.reading.layout import Layout, Range, is_mark
 _REACH = 14  # tokens before an act in which its subject is looked for
 _OBJECT = 7  # tokens behind it for its object
 _AGENT = 8  # the same for "by the police"
+_ENDING = 2  # letters that tell a verb's form
 _PRONOUN = 3  # tokens between a verb and the pronoun that is its object
 _MEMORY = 60  # tokens back to the group that "them" means
 
@@ -25,6 +26,8 @@ class Parties:
     mentions: tuple[tuple[str, Mention], ...] = ()
     own: tuple[str, ...] = ()
     subject: Mention | None = None
+    end: int = 0  # the token behind the act
+    passive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,23 @@ def parties(
         return _of_unasked(verb)
     if _is_noun(verb):
         return _of_noun(verb)
-    if _passive(verb) or layout.has("prepositions", tokens.first):
+    if _passive(verb) or layout.has("prepositions", tokens.first) or _passive_too(verb, before):
         # "Were forced", and "without their consent", which speaks of those who had no say.
-        return _of_passive(_Verb(layout, cast, tokens, subject_role, marks, True), before)
-    return _of_active(verb, before)
+        found = _of_passive(_Verb(layout, cast, tokens, subject_role, marks, True), before)
+        return replace(found, end=tokens.last, passive=True)
+    return replace(_of_active(verb, before), end=tokens.last)
+
+
+def _passive_too(verb: _Verb, before: Parties | None) -> bool:
+    """Return whether the passive before goes on: "had been hit with a pipe and kicked"."""
+    layout, first = verb.layout, verb.tokens.first
+    return (
+        before is not None
+        and before.passive
+        and layout.has("coordinators", first - 1)
+        and _ends(verb, first, "reduced_endings")
+        and not any(k in verb.cast.covered for k in range(before.end, first))
+    )
 
 
 def _of_unasked(verb: _Verb) -> Parties:
@@ -117,14 +133,15 @@ def _of_passive(verb: _Verb, before: Parties | None) -> Parties:
 
 
 def _of_active(verb: _Verb, before: Parties | None) -> Parties:
-    left = _left(verb)
     right = _right(verb)
+    left = _left(verb, skip=_told_of) if _joined(verb) else None
+    left = left or _left(verb)
     if verb.subject_role != "perpetrator":
         subject = left or _went_on(verb, before) or _them(verb)
         own = (verb.subject_role,) if subject is None and _self_before(verb) else ()
         return Parties(((verb.subject_role, subject),) if subject is not None else (), own, subject)
     subject, affected = left, right
-    if left is not None and _is_object(verb, left) and not _seen_doing(verb, left):
+    if left is not None and _before_verb(verb, left, right):
         subject, affected = (None if _is_object(verb, right) else right), left
     if subject is None or subject is affected:
         subject = _went_on(verb, before)
@@ -136,6 +153,19 @@ def _of_active(verb: _Verb, before: Parties | None) -> Parties:
     if affected is not None:
         found.append(("affected", affected))
     return Parties(tuple(found), own, subject)
+
+
+def _before_verb(verb: _Verb, left: Mention, right: Mention | None) -> bool:
+    """Return whether whoever stands before a verb is its object: "рабочих увезли"."""
+    tokens, whom = verb.layout.tokens, verb.marks.get("object_relatives", ())
+    if any(tokens[k].low in whom for k in range(left.tokens.last, verb.tokens.first)):
+        return True
+    if not _is_object(verb, left) or _seen_doing(verb, left):
+        return False
+    # "Трое охранников заперли женщин": the number tells the case, and another is the object.
+    first = verb.layout.tokens[left.tokens.first].low
+    counted = first in verb.marks.get("nominative_numbers", ())
+    return not (counted and right is not None)
 
 
 def _seen_doing(verb: _Verb, mention: Mention) -> bool:
@@ -229,6 +259,33 @@ def _left(verb: _Verb, skip: Any = None) -> Mention | None:
     return None
 
 
+def _joined(verb: _Verb) -> bool:
+    """Return whether "and" joins a verb to one before it, whose subject it shares."""
+    layout, k = verb.layout, verb.tokens.first - 1
+    if layout.lexicon.order.get("verb_last"):
+        return False
+    words = (*verb.marks.get("them", ()), *verb.marks.get("us", ()))
+    while k > 0 and verb.tokens.first - k <= _PRONOUN:
+        if layout.has("coordinators", k):
+            return True
+        if not (
+            layout.tokens[k].low in words
+            or layout.has("cue_adverbs", k)
+            or layout.has("auxiliaries", k)
+        ):
+            return False
+        k -= 1
+    return False
+
+
+def _told_of(verb: _Verb, mention: Mention) -> bool:
+    """Return whether a mention stands behind another verb: "took two men to a cellar and beat them"."""
+    start = mention.tokens.first
+    if mention.subject or start == 0 or not verb.layout.tokens[start - 1].word:
+        return False
+    return not verb.layout.has("subordinators", start - 1)
+
+
 def _speaks(layout: Layout, k: int) -> bool:
     """Return whether a content begins behind token `k`, so that no subject stands before it."""
     return not (k and layout.has("be", k - 1)) and any(
@@ -272,6 +329,8 @@ def _right(verb: _Verb) -> Mention | None:
     end = verb.tokens.last
     for k in range(verb.tokens.first + 1, min(end + _OBJECT, len(layout.tokens))):
         token = layout.tokens[k]
+        if k == end and _shares_object(verb):
+            continue
         if k >= end and (
             token.text in ",;:.!?"
             or layout.has("subordinators", k)
@@ -285,6 +344,18 @@ def _right(verb: _Verb) -> Mention | None:
         if k >= end and layout.has("prepositions", k) and not (marked or counted(layout, k)):
             return None
     return None
+
+
+def _shares_object(verb: _Verb) -> bool:
+    """Return whether "and" and a verb of the same form follow: "whipped and slapped the boys"."""
+    layout, end = verb.layout, verb.tokens.last
+    if end + 1 >= len(layout.tokens) or not layout.has("coordinators", end):
+        return False
+    other = end + 1
+    while other + 1 < len(layout.tokens) and layout.has("auxiliaries", other):
+        other += 1
+    ending = layout.tokens[end - 1].low[-_ENDING:]
+    return other not in verb.cast.covered and layout.tokens[other].low.endswith(ending)
 
 
 def _is_object(verb: _Verb, mention: Mention | None) -> bool:
