@@ -11,7 +11,7 @@ from typing import Any
 from guvoh.languages.lexicon import LANGUAGES, load
 from guvoh.model.claim import Act, SourceKind
 from guvoh.model.text import Span
-from guvoh.reading.cast import Cast, Entity, Mention
+from guvoh.reading.cast import Cast, Entity, Mention, ends_phrase
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.roles import Parties, parties
 
@@ -19,6 +19,9 @@ _WILLING = "willing"  # words of free will in the languages' lists
 _SENDING = "send"  # words that are deployment or transfer, as the text tells of war or not
 _OF_WAR = frozenset(("deploy", "fight", "surrender", "capture"))
 _REACH = 10  # tokens from a negation to them
+_BEHIND = "behind"  # words that tell of an act behind those of another list
+_STOPS = (".", "!", "?", ";", ":")
+_FAR = 10  # tokens between the two
 # What stands before a verb, before a noun, and after a verb that has an object.
 _VERBAL = (
     "to",
@@ -30,6 +33,8 @@ _VERBAL = (
     "subject_contractions",
 )
 _NOMINAL = ("determiners", "possessives", "prepositions", "adjectives")
+# What can stand between a subject and its verb.
+_SMALL = ("auxiliaries", "be", "cue_adverbs", "negations", "relatives", "modals", "future")
 _OBJECTS = ("determiners", "possessives", "objects_of_third", "objects")
 
 
@@ -72,25 +77,84 @@ def find_acts(layout: Layout, cast: Cast) -> tuple[Doing, ...]:
     sentence = -1
     found = list(layout.phrases(lexicon.acts))
     sending = "deploy" if any(name in _OF_WAR for _, name in found) else "transfer"
-    for tokens, name in found:
+    for place, (tokens, key) in enumerate(found):
+        name, *needs = key.split()
         if name == _SENDING:
             name = sending
         if name == _WILLING:
             name, tokens = "coerce", _unwilling(layout, tokens)
         if name not in vocabulary() or tokens.last <= tokens.first:
             continue
-        if tokens.last - tokens.first == 1 and not _tells(layout, tokens.first):
+        if any(layout.tokens[k].text in _STOPS for k in range(*tokens)):
             continue
-        span = layout.span(tokens)
-        number = bisect_right(heads, tokens.first)
+        if tokens.last - tokens.first == 1 and not needs and not _tells(layout, tokens.first):
+            continue
+        verb = whole = tokens
+        if needs[:1] == [_BEHIND]:
+            verb = _verb_before(layout, found[:place], tokens, needs[1].split("/"))
+            if verb.last <= verb.first:
+                continue
+            told = bool(doings) and doings[-1].tokens == verb
+            whole = tokens if told else Range(verb.first, tokens.last)
+        number = bisect_right(heads, verb.first)
         row = vocabulary()[name]
         role = str(row.get("subject", "perpetrator"))
         going_on = before if number == sentence else None
-        before = parties(layout, cast, tokens, role, going_on, bool(row.get("needs_object")))
-        sentence = number
-        act = Act(name, span, _tense(layout, tokens))
-        doings.append(Doing(act, tokens, before.mentions, before.own))
+        needs_object = bool(row.get("needs_object") or needs)
+        who = parties(layout, cast, verb, role, going_on, needs_object, unasked=not needs)
+        if needs and not _of_people(layout, cast, verb, who):
+            continue
+        before, sentence = who, number
+        act = Act(name, layout.span(whole), _tense(layout, verb))
+        doings.append(Doing(act, whole, before.mentions, before.own))
     return tuple(doings)
+
+
+def _verb_before(
+    layout: Layout, found: Sequence[tuple[Range, str]], tokens: Range, keys: Sequence[str]
+) -> Range:
+    """Return the words of one of `keys` to which `tokens` belong: "put them all on a bus"; else nothing."""
+    for other, key in reversed(found):
+        between = range(other.last, tokens.first)
+        if len(between) > _FAR or any(layout.tokens[k].text in _STOPS for k in between):
+            break
+        if key in keys:
+            return other
+        if _BEHIND in key:
+            break
+    return Range(tokens.first, tokens.first)
+
+
+def _of_people(layout: Layout, cast: Cast, tokens: Range, who: Parties) -> bool:
+    """Return whether people undergo an act, said of them right beside its words."""
+    if "affected" in who.own:
+        return True
+    for role, mention in who.mentions:
+        entity = cast.entities[mention.entity]
+        people = entity.kind in (SourceKind.PERSON, SourceKind.GROUP) and not entity.office
+        if role == "affected" and people and _beside(layout, tokens, mention.tokens):
+            return True
+    if layout.lexicon.order.get("gendered"):
+        return False  # what "она" is can be a door
+    after, k = tokens.last, tokens.first - 1
+    if after < len(layout.tokens) and any(layout.has(group, after) for group in ("he", "she")):
+        return layout.has("objects_of_third", after) and (
+            not layout.has("possessives", after) or ends_phrase(layout, after)
+        )
+    passive = False
+    while k > 0 and any(layout.has(group, k) for group in _SMALL):
+        passive = passive or layout.has("be", k)
+        k -= 1
+    one = any(layout.has(group, k) for group in ("he", "she")) if k >= 0 else False
+    return passive and one and layout.has("subject_pronouns", k)
+
+
+def _beside(layout: Layout, tokens: Range, mention: Range) -> bool:
+    """Return whether nothing but small words stands between an act's words and somebody's."""
+    if layout.lows[mention.last] in ("'s", "’s", "'", "’"):
+        return False  # "took the workers' bags"
+    between = range(mention.last, tokens.first)
+    return all(any(layout.has(group, k) for group in _SMALL) for k in between)
 
 
 def _tells(layout: Layout, k: int) -> bool:

@@ -223,7 +223,7 @@ def doubtful(layout: Layout, entity: Entity, wanted: str) -> bool:
 def _own_subject(cast: Cast, at: int) -> int | None:
     """Return the subject of the clause in which a pronoun is the object: "a guard told her"."""
     layout = cast.layout
-    whose = layout.has("possessives", at) and not _ends(layout, at)
+    whose = layout.has("possessives", at) and not ends_phrase(layout, at)
     behind = layout.has("prepositions", at - 1) and not layout.has("to", at - 1)
     if not layout.has("objects_of_third", at) or whose or behind:
         return None
@@ -247,7 +247,7 @@ def _own_subject(cast: Cast, at: int) -> int | None:
     return nearest
 
 
-def _ends(layout: Layout, at: int) -> bool:
+def ends_phrase(layout: Layout, at: int) -> bool:
     """Return whether no noun follows a word that can say whose something is: "told her on Monday"."""
     if at + 1 >= len(layout.tokens) or not layout.tokens[at + 1].word:
         return True

@@ -56,16 +56,17 @@ def parties(
     subject_role: str,
     before: Parties | None,
     needs_object: bool = False,
+    unasked: bool = True,
 ) -> Parties:
     """Return who takes part in the act named at `tokens`.
 
     `subject_role` is the role of the subject of its verb in the active, which `needs_object` or can
     do without; `before` are the parties of the act before it in the sentence, whose subject goes on
-    behind "and".
+    behind "and". Where the act's words hold a negation, they tell of those `unasked`.
     """
     marks = _table().get(layout.lexicon.language, {})
     verb = _Verb(layout, cast, tokens, subject_role, marks, False, needs_object)
-    if any(layout.has("negations", k) for k in range(*tokens)):
+    if unasked and any(layout.has("negations", k) for k in range(*tokens)):
         return _of_unasked(verb)
     if _is_noun(verb):
         return _of_noun(verb)
@@ -137,7 +138,7 @@ def _of_active(verb: _Verb, before: Parties | None) -> Parties:
     left = _left(verb, skip=_told_of) if _joined(verb) else None
     left = left or _left(verb)
     if verb.subject_role != "perpetrator":
-        subject = left or _went_on(verb, before) or _them(verb)
+        subject = _inside(verb) or left or _went_on(verb, before) or _them(verb)
         own = (verb.subject_role,) if subject is None and _self_before(verb) else ()
         return Parties(((verb.subject_role, subject),) if subject is not None else (), own, subject)
     subject, affected = left, right
@@ -356,6 +357,13 @@ def _shares_object(verb: _Verb) -> bool:
         other += 1
     ending = layout.tokens[end - 1].low[-_ENDING:]
     return other not in verb.cast.covered and layout.tokens[other].low.endswith(ending)
+
+
+def _inside(verb: _Verb) -> Mention | None:
+    """Return whom the words of an act name at their end: "lost two sons"."""
+    mention = verb.cast.covered.get(verb.tokens.last - 1)
+    named = mention is not None and mention.tokens.first > verb.tokens.first
+    return mention if named else None
 
 
 def _is_object(verb: _Verb, mention: Mention | None) -> bool:
