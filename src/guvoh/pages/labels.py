@@ -15,7 +15,7 @@ from guvoh.words import Words, language_name
 
 _SHORT = 64  # characters of the changes that a line bears
 _OPENING, _CLOSING = tuple('“«"„'), tuple('”»"“')
-_LIKELY = 700  # per mille; what is less sure than that is said to be likely
+_LIKELY = 900  # per mille; what is less sure than that is said to be likely
 
 RELATIONS = {
     Relation.ORIGIN: "the first to have this text",

@@ -35,7 +35,7 @@ _TURNS = 20  # times as many events and families are looked at where all before 
 ALIKE = 600  # per mille; names less alike are not asked about
 MOST_SOURCES = 20  # sources of one event that are compared
 PROPOSED = 6  # pairs of people of whom it is asked whether they are one
-SURE = 900  # per mille; a derivation less sure than that is worth a look
+SURE = 970  # per mille; a derivation less sure than that is worth a look
 
 
 @dataclass(frozen=True, slots=True)
