@@ -74,14 +74,16 @@ class Ground:
 
     @cached_property
     def derived(self) -> frozenset[str]:
-        """Return the reports that are made from another one, or cite it."""
+        """Return the reports that are made from another one or cite it, and are the origin of no family."""
         found: set[str] = set()
+        origins = {family.origin for family in self.families}
         for family in self.families:
             for member in (*family.members, *family.citers):
-                origin = family.origin == member.report or member.relation is Relation.ORIGIN
-                if not origin and (family.origin is not None or member.parent is not None):
+                known = family.origin is not None or member.parent is not None
+                made = known or member.relation is Relation.TRANSLATION
+                if made and member.relation is not Relation.ORIGIN:
                     found.add(member.report)
-        return frozenset(found)
+        return frozenset(found - origins)
 
     @cached_property
     def family_of(self) -> Mapping[str, Family]:
@@ -119,14 +121,17 @@ class Ground:
             self._standing[base] = frozenset(
                 member.report
                 for family in self.families
-                if family.origin in self.reports and self._base(str(family.origin)) != base
                 for member in family.members
                 if member.relation is Relation.TRANSLATION
+                and self._foreign(family.origin or member.parent, base)
                 and member.report in self.reports
                 and self._base(member.report) == base
                 and (member.parent not in self.reports or self._base(str(member.parent)) != base)
             )
         return self._standing[base]
+
+    def _foreign(self, report: str | None, base: str) -> bool:
+        return report in self.reports and self._base(str(report)) != base
 
     def _base(self, report: str) -> str:
         return self.reports[report].language.partition("-")[0]

@@ -149,6 +149,8 @@ def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) ->
         for area in among:
             there[not area.own].update(read(compared, area))
         missing = wanted - _widened(there[False])
+        if missing != wanted:  # of the same people more may be told in the next sentence
+            missing -= _widened(kin for area in areas if area.own for kin in read(compared, area))
         if missing and there[False]:
             copied = missing <= _widened(there[True])
             reports = tuple(dict.fromkeys(a.report for a in among if not a.own)) if copied else ()

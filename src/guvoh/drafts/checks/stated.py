@@ -57,7 +57,8 @@ def check(compared: Compared) -> Iterator[Remark]:
         turned = [
             one
             for one in near
-            if not (one.across and one.share < _MEANT)
+            if one.share * 5 >= near[0].share * 3
+            and not (one.across and one.share < _MEANT)
             and (_turned(sentence, one) or _unconfirmed(sentence, one))
         ]
         if turned:

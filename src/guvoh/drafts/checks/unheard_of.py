@@ -26,8 +26,9 @@ def check(compared: Compared) -> Iterator[Remark]:
     known |= {a.name for r in compared.ground.readings.values() for c in r.claims for a in c.acts}
     known |= {kin for one in reports.values() for kin in describe(one.text, one.language).kin}
     for sentence in compared.sentences:
-        if not (sentence.speaking or sentence.beside):
-            continue
+        near = {*sentence.beside, *(one.report.id for one in sentence.speaking)}
+        if not near or not all(meant_in(reports[one].language) for one in near):
+            continue  # what a report in another language says of it, nobody here can read
         for one in meanings(compared.draft.text, sentence.span, compared.draft.language):
             if one.name in telling and one.name not in known:
                 yield Remark(Kind.UNSUPPORTED, one.span, event=sentence.event)

@@ -118,7 +118,7 @@ def _judged(
     value, areas = asked
     ranked: dict[tuple[Match, bool], list[tuple[str, Span]]] = {}
     beside: list[tuple[str, Span]] = []  # rivals in the passages themselves
-    close = False
+    close = copied = False
     rivals: list[tuple[str, Span]] = []
     for area in (one for one in areas if one.near or not sort.against):
         report = compared.ground.reports[area.report]
@@ -129,6 +129,7 @@ def _judged(
             if isinstance(other, Time) and other.edtf == (report.published or "")[:10]:
                 continue  # when it came out is no time of what it tells
             match = sort.match(value, other, languages)
+            copied = copied or (area.near and not area.own and match is Match.SAME)
             close = close or (area.near and match is not Match.NOT and not _vague(other))
             ranked.setdefault((match, area.derived), []).append((area.report, other.span))
             if match is Match.NOT and area.own and sort.rivals(value, other, languages):
@@ -154,7 +155,7 @@ def _judged(
     # What agrees elsewhere is of something else where the passage itself has another value.
     if (Match.AGREES, False) in ranked and (close or not beside):
         return None
-    if (sort.against or _at_home(sentence, value)) and not beside:
+    if (copied or sort.against or _at_home(sentence, value)) and not beside:
         return None
     return Remark(sort.kind, value.span, shown, event=sentence.event)
 
