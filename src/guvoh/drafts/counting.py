@@ -3,7 +3,7 @@
 from enum import Enum
 
 from guvoh.corroborate.features import counted
-from guvoh.drafts.meanings import meanings
+from guvoh.drafts.meanings import meanings, meant_in
 from guvoh.drafts.wordlists import wordlists
 from guvoh.languages.fold import fold
 from guvoh.model.claim import Quantity
@@ -82,6 +82,8 @@ def _of_different_kinds(one: Quantity, other: Quantity, languages: tuple[str, st
         return False
     ours, theirs = _people(one, languages[0]), _people(other, languages[1])
     known = meanings(one.of, Span(0, len(one.of)), languages[0])
+    if ours and not meant_in(languages[1]):
+        return False  # its words for people are not listed in full
     if ours != theirs and _names(one.of, languages[0]) != _names(other.of, languages[1]):
         return True
     return ours != theirs and (ours or any(named.rivals in _THINGS for named in known))

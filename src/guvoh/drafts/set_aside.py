@@ -19,6 +19,7 @@ from guvoh.reading.passage import passage_of
 
 _AFTER = 40  # characters after a number in which it says what it counts
 _MEANINGS = 2  # by which a sentence tells of something
+_BACK = 5  # words before a day in which a draft says that something came out on it
 _RIGHT = 6  # characters between a word of saying and the day on which it was said
 _CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|noon|midday)\b")
 _COMPARED = re.compile(r"\s+(?:more|fewer|less|на\s+\w+\s+больше)\b(?:\s+than\b)?")
@@ -164,6 +165,16 @@ def _said_then(sentence: Sentence, time: Time) -> bool:
     )
 
 
+def _published_then(sentence: Sentence, time: Time) -> bool:
+    """Tell whether a day stands after a word for coming out: "the group put out on 16 February"."""
+    draft = sentence.draft
+    listed = wordlists().get(draft.language.partition("-")[0], {}).get("publishing", ())
+    before = fold(draft.text[sentence.span.start : time.span.start]).split()[-_BACK:]
+    return bool(listed) and any(
+        " ".join(before[at:]).startswith(listed) for at in range(len(before))
+    )
+
+
 def _came_out(compared: Compared, sentence: Sentence, time: Time) -> bool:
     """Tell whether a time is the day on which an outlet that the sentence names, or a passage, came out with it.
 
@@ -171,9 +182,11 @@ def _came_out(compared: Compared, sentence: Sentence, time: Time) -> bool:
     """
     ground = compared.ground
     since = 0 if _YEAR.search(time.text) else len("2024-")
-    told = [one.report.id for one in sentence.speaking]
+    told = [one.report.id for one in sentence.speaking] if _said_then(sentence, time) else []
+    if _published_then(sentence, time):
+        told = [*(one.report.id for one in sentence.passages), *sentence.beside]
     named = [one for name in sentence.outlets for one in ground.outlets[name]]
     return len(time.edtf) > since and any(
         (ground.reports[one].published or "")[since:10].startswith(time.edtf[since:])
-        for one in (*named, *(told if _said_then(sentence, time) else ()))
+        for one in (*named, *told)
     )

@@ -89,7 +89,8 @@ def _name(compared: Compared, sentence: Sentence, span: Span, *, unmasks: bool) 
         return
     if _is_outlet(compared, sentence, text):
         return
-    having = compared.ground.having(text, compared.draft.language)
+    bare = describe(text, compared.draft.language).names  # without "Lieutenant Colonel"
+    having = compared.ground.having(" ".join(bare) or text, compared.draft.language)
     original = [one for one in having if one not in compared.ground.derived]
     # A name that no report shows is called the same, so that the remark does not confirm any.
     if unmasks and not any(_withheld(compared, one, text) for one in original):

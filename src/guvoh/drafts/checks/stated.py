@@ -318,6 +318,8 @@ def _coming(report: Report, span: Span) -> bool:
     """Tell whether a stretch says by its words that something is still to come."""
     listed = wordlists().get(report.language.partition("-")[0], {}).get("coming", ())
     words = f" {' '.join(word for word, _ in words_of(report.text, span))} "
+    for one in wordlists().get(report.language.partition("-")[0], {}).get("past", ()):
+        words = words.replace(f" {one} ", " ")  # "they would not speak" tells what was
     return any(f" {one} " in words for one in listed)
 
 
@@ -367,7 +369,8 @@ def _all_ahead(compared: Compared, sentence: Sentence, passage: Passage) -> bool
     ]
     if not acts:
         half = (passage.span.end - passage.span.start) / 2
-        return any(one.end - one.start > half for one in ahead)
+        planned = [claim.span for claim in claims if claim.stance in _AHEAD - {Stance.EXPECTED}]
+        return any(one.end - one.start > half for one in planned)
     return bool(ahead) and all(
         act.tense == "future" or any(inside(act.span, span) for span in ahead) for act in acts
     )

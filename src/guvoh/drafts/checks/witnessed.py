@@ -133,6 +133,8 @@ def _speaker(compared: Compared, sentence: Sentence) -> Iterator[Remark]:
             link, sentence, compared
         ):
             continue
+        if any(_speaks(link, one, compared) for one in sentence.speaking if not one.across):
+            continue  # of whose word it is in another report a reader can judge
         voices = [
             other.id
             for passage in near
