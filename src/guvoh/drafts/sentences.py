@@ -57,10 +57,16 @@ def _names(draft: Report, reading: Reading, span: Span) -> tuple[str, ...]:
     )
     pronouns = wordlists().get(draft.language.partition("-")[0], {}).get("people", ())
     return tuple(
-        name
+        _bare(name, draft.language)
         for name in dict.fromkeys(found)
         if describe(name, draft.language).named and fold(name) not in pronouns
     )
+
+
+def _bare(name: str, language: str) -> str:
+    """Return a name without the rank or office before it, where that is written with a capital."""
+    said = describe(name, language).names
+    return said[0] if len(said) == 1 and name.endswith(f" {said[0]}") else name
 
 
 def cues(report: Report, span: Span) -> frozenset[Cue]:

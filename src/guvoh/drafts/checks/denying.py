@@ -104,7 +104,7 @@ def _denied(report: Report, name: str) -> list[Span]:
     found: list[Span] = []
     for one in meanings(report.text, whole, report.language):
         if one.name == name:
-            if not any(_negates(report.text, at, one.span) for at in negations):
+            if not any(negates(report.text, at, one.span) for at in negations):
                 return []
             if _of_will(report, one.span):
                 return []
@@ -123,7 +123,7 @@ def _of_will(report: Report, span: Span) -> bool:
     )
 
 
-def _negates(text: str, negation: Span, span: Span) -> bool:
+def negates(text: str, negation: Span, span: Span) -> bool:
     """Tell whether a negation stands before something in its clause, or right after it."""
     before = negation.start < span.start
     first, last = (negation, span) if before else (span, negation)

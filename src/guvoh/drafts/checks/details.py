@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from guvoh.drafts.checks.denying import negates
 from guvoh.drafts.compared import Compared, inside
 from guvoh.drafts.ground import Passage
 from guvoh.drafts.meanings import Meaning, meanings, meant_in
 from guvoh.drafts.remarks import Kind, Remark
 from guvoh.drafts.scattered import told_before
 from guvoh.drafts.sentence import Sentence
+from guvoh.drafts.sentences import nots
 from guvoh.lineage.wording import Cue
 from guvoh.model.text import Span
 
@@ -100,7 +102,12 @@ def _instead(
         ):
             place = passage.span if detail.done else around
             there = meanings(report.text, place, report.language)
-            rivals = [one for one in there if one.rivals == detail.rivals]
+            rivals = [
+                one
+                for one in there
+                if one.rivals == detail.rivals
+                and not (detail.done and any(negates(report.text, at, one.span) for at in nots(report, place)))
+            ]
             if any(one.name in ours for one in rivals):
                 return ()  # the draft has it too: "on a winter night … by morning"
             shown += [(report.id, one.span) for one in rivals]

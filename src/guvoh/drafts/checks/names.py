@@ -89,7 +89,13 @@ def _name(compared: Compared, sentence: Sentence, span: Span, *, unmasks: bool) 
         return
     if _is_outlet(compared, sentence, text):
         return
-    bare = describe(text, compared.draft.language).names  # without "Lieutenant Colonel"
+    theirs = {skeleton(word) for name in sentence.outlets for word in _WORD.findall(name)}
+    bare = [  # without "Lieutenant Colonel"
+        word
+        for name in describe(text, compared.draft.language).names
+        for word in name.split()
+        if skeleton(word) not in theirs
+    ]
     having = compared.ground.having(" ".join(bare) or text, compared.draft.language)
     original = [one for one in having if one not in compared.ground.derived]
     # A name that no report shows is called the same, so that the remark does not confirm any.

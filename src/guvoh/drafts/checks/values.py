@@ -217,7 +217,10 @@ def _told_elsewhere(compared: Compared, sentence: Sentence, value: T, sort: "_So
     return any(
         inside(other.span, span)
         and sort.match(value, other, (compared.draft.language, report.language)) is Match.SAME
-        for report, span in kindred(compared, sentence, value.span)
+        for report, span in (
+            *((one.report, compared.ground.paragraph(one)) for one in sentence.original),
+            *kindred(compared, sentence, value.span),
+        )
         for other in sort.of(compared.ground.readings[report.id])
     )
 
