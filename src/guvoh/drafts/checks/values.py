@@ -29,6 +29,7 @@ _MONTH = 31
 _RIVALS = 3
 _OPENS = 4  # characters before the country with which a sentence begins
 _FIRST = 30  # characters of a sentence in which it says whose figures it gives
+_TELLING = 20  # from which a number is seldom the same by chance
 _FEWEST = 2  # "one" counts nothing
 _AREA = "a:"  # keys of parts of the world, by the gazetteer
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
@@ -216,12 +217,26 @@ def _told_elsewhere(compared: Compared, sentence: Sentence, value: T, sort: "_So
     """Tell whether an original has a value in a paragraph that shares several things with the sentence."""
     return any(
         inside(other.span, span)
-        and sort.match(value, other, (compared.draft.language, report.language)) is Match.SAME
+        and not (isinstance(other, Time) and other.edtf == (report.published or "")[:10])
+        and (
+            sort.match(value, other, (compared.draft.language, report.language)) is Match.SAME
+            or _as_many(value, other)
+        )
         for report, span in (
             *((one.report, compared.ground.paragraph(one)) for one in sentence.original),
             *kindred(compared, sentence, value.span),
         )
         for other in sort.of(compared.ground.readings[report.id])
+    )
+
+
+def _as_many(value: Time | Quantity | Place, other: Time | Quantity | Place) -> bool:
+    """Tell whether two numbers are the same, whatever "of them" counts."""
+    return (
+        isinstance(value, Quantity)
+        and isinstance(other, Quantity)
+        and value.low >= _TELLING
+        and (value.low, value.high) == (other.low, other.high)
     )
 
 
