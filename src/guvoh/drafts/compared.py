@@ -4,15 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from guvoh.drafts.following import meant
 from guvoh.drafts.ground import INITIAL, Ground, Passage
+from guvoh.drafts.meanings import meant_in
 from guvoh.drafts.sentence import Sentence
 from guvoh.languages.fold import fold
+from guvoh.lineage.values import has_word
 from guvoh.lineage.wording import words_of
 from guvoh.model.claim import Reading
 from guvoh.model.report import Report
 from guvoh.model.text import Span
 from guvoh.protect.page import is_common
 
+_ENOUGH = 600  # per mille that a passage in another language shares of names and numbers
 _MOST = 2  # originals of which a sentence may speak
 
 
@@ -48,7 +52,7 @@ class Compared:
         What a copy says is looked for in its origin, too.
         """
         ground = self.ground
-        weighty = self._of_one_origin(sentence)
+        weighty = [one for one in self._of_one_origin(sentence) if self._touches(sentence, one)]
         near = [self._area(one.report.id, ground.paragraph(one), near=True) for one in weighty]
         beside = dict.fromkeys([*(p.report.id for p in weighty), *sentence.beside])
         above: set[str] = set()
@@ -65,6 +69,16 @@ class Compared:
             if event is None or one in event.reports or one in above
         ]
         return near + wide
+
+    def _touches(self, sentence: Sentence, passage: Passage) -> bool:
+        """Tell whether a passage in another language shares more than a number or a day: a meaning, a name, a place."""
+        if not passage.across or passage.share >= _ENOUGH or not meant_in(passage.report.language):
+            return True
+        around = self.ground.paragraph(passage)
+        if meant(self.draft, sentence.span) & meant(passage.report, around):
+            return True
+        text = passage.report.text[around.start : around.end]
+        return any(has_word(text, name, across=True) for name in self.names[sentence.span])
 
     def _area(self, report: str, span: Span, *, near: bool) -> Area:
         own = self.ground.own_word(report, self.draft.language)

@@ -106,7 +106,10 @@ def _instead(
                 one
                 for one in there
                 if one.rivals == detail.rivals
-                and not (detail.done and any(negates(report.text, at, one.span) for at in nots(report, place)))
+                and not (
+                    detail.done
+                    and any(negates(report.text, at, one.span) for at in nots(report, place))
+                )
             ]
             if any(one.name in ours for one in rivals):
                 return ()  # the draft has it too: "on a winter night … by morning"

@@ -32,6 +32,21 @@ _OTHER_SIDE = {
     "wife": frozenset(("husband", "spouse")),
     "spouse": frozenset(("husband", "wife")),
 }
+_KIN = frozenset(
+    (
+        *_OTHER_SIDE,
+        "uncle",
+        "aunt",
+        "nephew",
+        "niece",
+        "cousin",
+        "grandfather",
+        "grandmother",
+        "son-in-law",
+        "father-in-law",
+        "brother-in-law",
+    )
+)
 
 
 def check(compared: Compared) -> Iterator[Remark]:
@@ -135,7 +150,6 @@ def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) ->
     """
     code = compared.draft.language
     said = describe(sentence.text, code)
-    general = vocabulary().kin_general
     sure = [
         Area(one.report.id, one.span, one.derived, not one.derived, near=True)
         for one in sentence.nearest
@@ -144,9 +158,9 @@ def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) ->
     voices = {kin for name in _voices_here(sentence) for kin in describe(name, code).kin}
     near = [area for area in areas if area.near]
     for wanted, read, closest in (
-        (set(said.kin) - general - voices, _kin, sure),
+        (set(said.kin) & _KIN - voices, _kin, sure),
         (set(said.peoples), _peoples, sure),
-        (voices - general, _kin_told, near),
+        (voices & _KIN, _kin_told, near),
     ):
         told = any(read(compared, area) for area in closest if area.own)
         if not told and read is _kin_told:

@@ -177,9 +177,7 @@ def _acts_told(compared: Compared, sentence: Sentence) -> bool:
     told = {
         family(act.name)
         for passage in sentence.speaking
-        for claim in compared.ground.claims(
-            passage.report.id, compared.ground.paragraph(passage)
-        )
+        for claim in compared.ground.claims(passage.report.id, compared.ground.paragraph(passage))
         for act in claim.acts
     }
     return any(akin(family(act), other) for act in acts for other in told)
