@@ -44,11 +44,10 @@ def words(
     found: list[Word] = []
     new = tuple.__new__  # what a NamedTuple calls, without the arguments by name
     for match in _WORD.finditer(key(text)):
-        word = match[0]
+        word, (start, end) = match[0], match.span()
         if "'" not in word:
-            found.append(new(Word, (word, *match.span())))
+            found.append(new(Word, (word, start, end)))
             continue
-        start, end = match.span()
         # A closing quotation mark, unless the apostrophe is a letter's: "tog'", "l'«…»".
         letter = word[-2:-1] in ("o", "g") and not (elisions or suffixes)
         if word.endswith("'") and not letter and word[:-1] not in elisions:

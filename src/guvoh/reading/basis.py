@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from guvoh.model.claim import Basis, ClaimKind, SourceKind, Stance
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.lexicon import Match
-from guvoh.reading.lived import kin_saw, lived_through, lives
+from guvoh.reading.lived import kin_saw, lived_through
 from guvoh.reading.voices import Chained
 from guvoh.resolve.nominative import is_own_verb
 
@@ -18,13 +18,14 @@ _SUBJECT = 6  # tokens in which a content's subject and its auxiliaries stand
 class Known:
     """What else is known of a claim's innermost voice.
 
-    `lived` is what it says it went through anywhere in the report, `acted` its part in this claim's
-    acts, `relays` whether somebody else speaks in the claim's first clause, `acts` whether its
-    subject is the voice itself and does something, `own` whether its subject is the voice at all,
-    `named` whether the claim speaks of the voice anywhere.
+    `lived` is what it says it went through anywhere in the report, `told` in this claim; `acted` its
+    part in this claim's acts, `relays` whether somebody else speaks in the claim's first clause,
+    `acts` whether its subject is the voice itself and does something, `own` whether its subject is
+    the voice at all, `named` whether the claim speaks of the voice anywhere.
     """
 
     lived: Basis | None = None
+    told: Basis | None = None
     acted: Basis | None = None
     relays: bool = False
     acts: bool = False
@@ -52,7 +53,7 @@ def basis_of(layout: Layout, chained: Chained, stance: Stance, known: Known) -> 
         return by_cue
     if stance is Stance.ASSERTED and _represents(layout, chained):
         return Basis.TOLD if known.acted is not None else Basis.UNKNOWN
-    own = lives(layout, chained)
+    own = known.told
     if known.acted is not None and voice.kind is not SourceKind.ORGANISATION:
         own = own if own is Basis.VICTIM else known.acted
     if known.relays and own is not Basis.VICTIM and not suffered:

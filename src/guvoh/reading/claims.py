@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -75,18 +75,12 @@ def make_claims(scene: Scene, chained: Sequence[Chained]) -> tuple[Claim, ...]:
     """Return the claims of a report in the order of the text, an enclosing one first."""
     kept = _kept(scene.layout, chained)
     lived = _lived(scene.layout, chained)
-    order = sorted(
-        kept,
-        key=lambda i: (
-            _hull(scene.layout, chained[i]).start,
-            -_hull(scene.layout, chained[i]).end,
-            i,
-        ),
-    )
+    hulls = {index: _hull(scene.layout, chained[index]) for index in kept}
+    order = sorted(kept, key=lambda i: (hulls[i].start, -hulls[i].end, i))
     ids: dict[int, tuple[str, ByteSpan]] = {}
     taken: dict[str, int] = {}
     for index in order:
-        ids[index] = _identity(scene, chained[index], taken)
+        ids[index] = _identity(scene, hulls[index], taken)
     claims = []
     for index in order:
         parent = chained[index].saying.parent
@@ -132,17 +126,25 @@ def _of_its_own(layout: Layout, chained: Sequence[Chained], index: int) -> bool:
     )
 
 
-def _lived(layout: Layout, chained: Sequence[Chained]) -> dict[str, Basis]:
-    """Return for each voice what it says it went through anywhere in the report."""
+@dataclass(frozen=True, slots=True)
+class _Lived:
+    """What voices say that they went through or saw: in each saying, and by voice anywhere in the report."""
+
+    in_saying: Sequence[Basis | None]
+    by_voice: Mapping[str, Basis]
+
+
+def _lived(layout: Layout, chained: Sequence[Chained]) -> _Lived:
+    in_saying = [lives(layout, item) if item.voices else None for item in chained]
     lived: dict[str, Basis] = {}
-    for item in chained:
+    for item, told in zip(chained, in_saying, strict=True):
         if not item.voices or item.saying.stance in OWN_STANCES:
             continue  # what is feared or planned has not been lived through
-        found = Basis.VICTIM if _asked_of_harm(layout, item.saying) else lives(layout, item)
+        found = Basis.VICTIM if _asked_of_harm(layout, item.saying) else told
         name = item.voices[-1].name
         if found is Basis.VICTIM or (found is not None and name not in lived):
             lived[name] = found
-    return lived
+    return _Lived(in_saying, lived)
 
 
 def _asked_of_harm(layout: Layout, saying: Saying) -> bool:
@@ -157,9 +159,8 @@ def _hull(layout: Layout, item: Chained) -> Span:
     return Span(layout.span(pieces[0]).start, layout.span(pieces[-1]).end)
 
 
-def _identity(scene: Scene, item: Chained, taken: dict[str, int]) -> tuple[str, ByteSpan]:
+def _identity(scene: Scene, span: Span, taken: dict[str, int]) -> tuple[str, ByteSpan]:
     """Return the id of a claim, and its bytes, by which it is told."""
-    span = _hull(scene.layout, item)
     at = scene.report.map.bytes_of(span, scene.report.text)
     place = f"{scene.report.id}:{at.start}-{at.end}"
     ordinal = taken.get(place, 0)
@@ -173,7 +174,7 @@ def _claim(
     index: int,
     ids: dict[int, tuple[str, ByteSpan]],
     parent: int | None,
-    lived: dict[str, Basis],
+    lived: _Lived,
 ) -> Claim:
     layout = scene.layout
     item = chained[index]
@@ -261,12 +262,12 @@ def _known(
     chained: Sequence[Chained],
     index: int,
     doings: Sequence[Doing],
-    lived: dict[str, Basis],
-) -> tuple[Basis | None, Basis | None, bool]:
-    """Return what a claim's innermost voice went through, its part in the acts, and whether it relays."""
+    lived: _Lived,
+) -> tuple[Basis | None, Basis | None, Basis | None, bool]:
+    """Return what a claim's innermost voice went through, says here of that, its part in the acts, and whether it relays."""
     item = chained[index]
     if not item.voices:
-        return None, None, False
+        return None, None, None, False
     voice = item.voices[-1]
     roles = {
         role
@@ -296,7 +297,8 @@ def _known(
         acted = Basis.PARTICIPANT
     if of_another(layout, item):
         acted = None
-    return lived.get(voice.name), acted, _relays(layout, chained, index)
+    relays = _relays(layout, chained, index)
+    return lived.by_voice.get(voice.name), lived.in_saying[index], acted, relays
 
 
 def _named(scene: Scene, item: Chained) -> bool:

@@ -1,11 +1,14 @@
 """A level of a unit as items: words, and quotations taken whole; what kinds of item they are."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark
 from guvoh.reading.lexicon import Match
+
+T = TypeVar("T")
 
 
 class Item(NamedTuple):
@@ -29,7 +32,19 @@ class Phrase(NamedTuple):
 
 
 # Blanks behind the last item: an index a little outside, before the first as well, finds one.
-_OUTSIDE = (-1,) * 64
+_BLANKS = 64
+
+
+def _picker(items: tuple[Item, ...], *, parted: bool) -> Callable[[tuple[T, ...]], tuple[T, ...]]:
+    """Return what takes the entries of items out of a layout's list, whose last entry is blank, and blanks behind them.
+
+    `parted` says that a quotation, of which the entry is a blank, is among the items.
+    """
+    if parted or not items or items[-1].last - items[0].first != len(items):
+        tokens = [-1 if item.quoted else item.first for item in items]
+        return itemgetter(*tokens, *(-1,) * _BLANKS)
+    whole = slice(items[0].first, items[-1].last)
+    return lambda column: column[whole] + column[-1:] * _BLANKS
 
 
 class Clause:
@@ -55,11 +70,8 @@ class Clause:
         self.layout = layout
         self.items = items
         self.spoken = spoken
-        # The last entry of each of the layout's lists is blank.
-        tokens = [-1 if item.quoted else item.first for item in items]
-        quotes = [k for k, token in enumerate(tokens) if token < 0] if -1 in tokens else ()
-        self._quotes = frozenset(quotes)
-        pick = itemgetter(*tokens, *_OUTSIDE)
+        self._quotes = frozenset([k for k, item in enumerate(items) if item.quoted])
+        pick = _picker(items, parted=bool(self._quotes))
         self._lows: tuple[str, ...] = pick(layout.lows)
         self._groups: tuple[frozenset[str], ...] = pick(layout.groups)
         self._capitals: tuple[bool, ...] = pick(layout.capitals)

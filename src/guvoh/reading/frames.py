@@ -9,7 +9,7 @@ from guvoh.reading.clauses import Clause
 from guvoh.reading.denials import denied_behind
 from guvoh.reading.frame import Frame
 
-_ENDS = frozenset((";", ".", "!", "?", "…"))
+_PARTS = frozenset((";", ".", "!", "?", "…", ":"))
 
 
 def find_frames(clause: Clause, lowest: int, highest: int) -> list[Frame]:
@@ -59,11 +59,14 @@ def _stretches(clause: Clause, lowest: int, highest: int) -> Iterator[tuple[int,
     """Yield the parts of the items between semicolons and full stops, and before ": according to"."""
     first = lowest
     for k in range(lowest, highest):
-        announced = clause.low(k) == ":" and clause.cue(k + 1, "according") is not None
-        if (announced or clause.low(k) in _ENDS) and k > first:
+        low = clause.low(k)
+        if low not in _PARTS or k <= first:
+            continue
+        announced = low == ":" and clause.cue(k + 1, "according") is not None
+        if announced or low != ":":
             # A full stop inside "U.S. officials" is followed by a small letter or no break.
             if (
-                clause.low(k) == "."
+                low == "."
                 and k + 1 < highest
                 and not (clause.quoted(k + 1) or clause.capital(k + 1))
             ):

@@ -215,6 +215,10 @@ class Passage:
             for end, _ in self.matches(lexicon, first)
         )
 
+    def capitals(self) -> list[int]:
+        """Return the words that begin with a capital letter, in order."""
+        return [index for index, capital in enumerate(self._capitals) if capital]
+
     def capital(self, index: int) -> bool:
         """Return whether word `index` begins with a capital letter."""
         return self._capitals[index]

@@ -310,8 +310,11 @@ def _is_country(passage: Passage, first: int, last: int) -> bool:
 
 def _in_case(passage: Passage, look: Span) -> tuple[Span, str] | None:
     """Return a place's name without the ending that stands for "in", "to" or "from", and how strong that is."""
+    cases = rules()["endings"].get(passage.language.code)
+    if cases is None:
+        return None
     word = passage.text[look.start : look.end].casefold()
-    for evidence, endings in rules()["endings"].get(passage.language.code, {}).items():
+    for evidence, endings in cases.items():
         ending = next((e for e in endings if word.endswith(e)), None)
         stem = Span(look.start, look.end - len(ending or ""))
         if ending and ending[0] in "kqкқ" and word[-len(ending) - 1] != ending[0]:
@@ -408,16 +411,14 @@ def _area_kind(area: str) -> str:
 def _surnames(passage: Passage) -> frozenset[str]:
     """Return the last words of names of two capitalised words that no place has: people's, mostly."""
     found: set[str] = set()
-    index = 0
-    while index < len(passage) - 1:
-        if not passage.capital(index) or passage.words[index].text[0].isdecimal():
-            index += 1
+    behind = 0
+    for index in passage.capitals():
+        if index < behind:
             continue
-        end = _run(passage, index)
+        behind = end = _run(passage, index)
         start = index + 1 if passage.sentence_start(index) and _common(passage, index) else index
         if end - start in (2, 3) and not _belongs(passage, start, end):
             found.add(passage.words[end - 1].text)
-        index = end
     return frozenset(found)
 
 

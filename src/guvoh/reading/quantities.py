@@ -1,7 +1,7 @@
 """Quantities of a text as bounds, with what is counted; docs/quantities.md states each band."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,25 +31,28 @@ def find_quantities(
     taken = _Taken(exclude)
     starts = _starters(language.code)
     found: list[Quantity] = []
-    index, words = 0, passage.words
-    while index < len(words):
-        word = words[index]
-        begins = (
-            word.text[0].isdecimal()
-            or (word.text in starts.words and _begins(passage, index))
-            or (word.text in starts.articles and _counted(passage, index, starts))
-        )
-        if not begins:
-            index += 1
+    words, behind = passage.words, 0
+    for index in _candidates(passage, starts):
+        if index < behind or taken.covers(words[index].start):
             continue
-        amount = None if taken.covers(word.start) else amount_at(passage, index)
+        amount = amount_at(passage, index)
         if amount is None:
-            index += 1
             continue
-        if not taken.covers(words[amount.end - 1].start) and _counts(passage, index, amount):
+        behind = amount.end
+        if not taken.covers(words[behind - 1].start) and _counts(passage, index, amount):
             found.append(_quantity(passage, index, amount, found[-1].span.end if found else 0))
-        index = amount.end
     return tuple(found)
+
+
+def _candidates(passage: Passage, starts: "_Starters") -> Iterator[int]:
+    """Yield the words at which a quantity can begin."""
+    for index, (text, _, _) in enumerate(passage.words):
+        if (
+            text[0].isdecimal()
+            or (text in starts.words and _begins(passage, index))
+            or (text in starts.articles and _counted(passage, index, starts))
+        ):
+            yield index
 
 
 class _Taken:

@@ -67,17 +67,18 @@ def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
     """Return the tokens of `text`; `base` is added to every offset."""
     tokens: list[Token] = []
     new = tuple.__new__  # what a NamedTuple calls, without the arguments by name
+    titles, elided = splitting.titles, splitting.elided
     skip = -1
     for match in _PIECE.finditer(text):
-        piece, (start, end) = match.group(), match.span()
+        piece, (start, end) = match[0], match.span()
         if piece == "\n\n" or start == skip:
             continue
         low, capital, word, whole = _known(piece)
         start += base
-        if low in splitting.titles and _titles_name(text, end):
+        if low in titles and _titles_name(text, end):
             skip = end
             tokens.append(Token(piece + ".", low, start, end + base + 1, capital, word))
-        elif low in splitting.elided and _elided_before_marks(text, end):
+        elif low in elided and _elided_before_marks(text, end):
             skip = end
             shown = piece + text[end]
             tokens.append(Token(shown, low + "'", start, end + base + 1, capital, word))

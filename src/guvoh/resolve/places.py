@@ -127,7 +127,7 @@ def _settled(
     Where a name has one candidate alone, nothing turns on its weight.
     """
     current = dict(weighed)
-    near: dict[tuple[str, str], bool] = {}
+    near: dict[str, dict[str, bool]] = {}
     for _ in range(_ROUNDS):
         votes = _Votes.of(current)
         current = {
@@ -188,8 +188,8 @@ class _Votes:
                     points.append((name, place, share))
         return cls(countries, regions, points)
 
-    def support(self, name: str, place: Known, known: dict[tuple[str, str], bool]) -> float:
-        """Return how much the other names speak for a place; `known` keeps which places lie near which."""
+    def support(self, name: str, place: Known, known: dict[str, dict[str, bool]]) -> float:
+        """Return how much the other names speak for a place; `known` keeps for each which others lie near."""
         weights = rules()["weights"]
         if place.kind == "area":
             return 0.0
@@ -199,11 +199,12 @@ class _Votes:
             support += weights["same_region"] * _spoken(self.regions.get(region, {}), name)
         if place.kind in ("town", "district"):
             near: dict[str, float] = {}
+            here = known.setdefault(place.key, {})
             for other, point, share in self.points:
-                pair = (place.key, point.key)
-                if pair not in known:
-                    known[pair] = _is_near(place, point, weights["near_km"])
-                if known[pair]:
+                is_near = here.get(point.key)
+                if is_near is None:
+                    is_near = here[point.key] = _is_near(place, point, weights["near_km"])
+                if is_near:
                     near[other] = share
             support += weights["near"] * _spoken(near, name)
         return float(support)
