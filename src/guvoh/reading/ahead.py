@@ -45,22 +45,18 @@ _WISH = 4  # items of a wish in which a name stands
 def before_all(clause: Clause, lowest: int, highest: int) -> list[Frame]:
     """Return the frames of the items whose cues stand before their content, in order."""
     frames: list[Frame] = []
-    k = lowest
     floor = lowest
-    while k < highest:
-        if not (clause.has_cue(k) or clause.is_("that", k + 1)):
-            k += 1
-            continue
-        frame = _before(clause, k, floor, highest)
+    before_that = [k - 1 for k in clause.those("that", lowest + 1, highest + 1)]
+    for k in sorted({*clause.cued(lowest, highest), *before_that}):
+        frame = _before(clause, k, floor, highest) if k >= floor else None
         if frame is None:
-            k += 1
             continue
         frames.append(frame)
-        k = floor = max(frame.covers[1], k + 1)
-        while _joins_that(clause, k) and k + 2 < highest:
-            frame = _and_that(clause, frame, k, highest)
+        floor = max(frame.covers[1], k + 1)
+        while _joins_that(clause, floor) and floor + 2 < highest:
+            frame = _and_that(clause, frame, floor, highest)
             frames.append(frame)
-            k = floor = max(frame.covers[1], k + 1)
+            floor = max(frame.covers[1], floor + 1)
     return frames
 
 

@@ -44,7 +44,7 @@ def around_aside(
 
 def _told_before(clause: Clause, first: int, comma: int) -> int | None:
     """Return the item behind the last cue before a comma and whom it was told; None without a cue."""
-    for k in range(comma - 1, first, -1):
+    for k in reversed(clause.cued(first + 1, comma)):
         cue = clause.cue(k, "say", "tell")
         if cue is not None:
             after = k + (cue.last - cue.first)

@@ -262,7 +262,7 @@ class _Reader:
             if told is not None:
                 self._narrated(told)
             return
-        quotes = [k for k in range(start, end) if clause.quoted(k)]
+        quotes = clause.quotations(start, end)
         if quotes and self._lone_quotations(clause, start, end, quotes):
             return
         self._narrated(clause.range(start, end))

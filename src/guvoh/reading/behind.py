@@ -27,7 +27,7 @@ _OPENS = 3  # items of a content's opening before an aside
 
 def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
     """Return the frame whose cue stands behind its content: "…, he said"; "…, according to X"."""
-    for k in range(highest - 1, lowest, -1):
+    for k in reversed(clause.cued(lowest + 1, highest)):
         if not clause.any_cues(k):
             continue
         bounds = (lowest, highest)
@@ -51,7 +51,7 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
 
 def _mute(clause: Clause, cue: Match, bounds: tuple[int, int]) -> bool:
     """Return whether a cue needs words in quotation marks, and there are none: "the officers laughed"."""
-    return bool(cue.entry.info.get("quoted")) and not any(clause.quoted(j) for j in range(*bounds))
+    return bool(cue.entry.info.get("quoted")) and not clause.quotations(*bounds)
 
 
 def _document_shows(clause: Clause, k: int, lowest: int) -> Match | None:
@@ -76,18 +76,14 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     if kind == "think" and passive(clause, k, lowest):
         return None  # "the suspect was found with six passports"
     # "Он этого не видел, ему рассказал напарник"
-    if (
-        kind == "want"
-        or _told_him(clause, source)
-        or (apart and not any(clause.quoted(j) for j in range(lowest, k)))
-    ):
+    if kind == "want" or _told_him(clause, source) or (apart and not clause.quotations(lowest, k)):
         return None
     begin = item_of(clause, source.whole.first)
     begin = _before_as(clause, begin)
     if begin <= lowest or not _content_ends(clause, begin - 1):
         return None
     content = _content_before(clause, lowest, begin)
-    quoted = any(clause.quoted(j) for j in range(*content))
+    quoted = bool(clause.quotations(*content))
     told = _past_hearer(clause, end, highest, kind) if not quoted else end
     if not _is_content(clause, content, told, highest) or (kind == "think" and quoted):
         return None
@@ -193,7 +189,7 @@ def _without_subject(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
 
 def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int) -> bool:
     """Return whether the items before a cue say something and are not only when or where."""
-    if any(clause.quoted(j) for j in range(*content)):
+    if clause.quotations(*content):
         return True
     if _asks(clause, content[0]):
         return False

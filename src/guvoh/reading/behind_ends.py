@@ -88,7 +88,7 @@ def _goes_on(clause: Clause, k: int, content: tuple[int, int]) -> bool:
         return False
     if clause.cue(k, "say", "tell") is not None:
         return _subject_alone(clause, content)
-    if any(clause.quoted(j) for j in range(*content)):
+    if clause.quotations(*content):
         return False
     if not has_finite(clause, *content):
         return True

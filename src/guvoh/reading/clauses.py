@@ -55,6 +55,7 @@ class Clause:
 
     __slots__ = (
         "_capitals",
+        "_cued",
         "_cues",
         "_groups",
         "_lows",
@@ -78,6 +79,7 @@ class Clause:
         self._marks: tuple[bool, ...] = pick(layout.marks)
         self._matches: tuple[tuple[Match, ...], ...] = pick(layout.found)
         self._cues: tuple[tuple[Match, ...], ...] = pick(layout.cues)
+        self._cued = [k for k, cues in enumerate(self._cues) if cues]
 
     def token(self, k: int) -> int:
         """Return the first token of item `k`."""
@@ -92,13 +94,25 @@ class Clause:
         lows = self._lows
         return [k for k in range(first, min(last, len(self.items))) if lows[k] == low]
 
+    def lows(self, first: int, last: int) -> tuple[str, ...]:
+        """Return the lower-case forms of the items `first` to `last` (exclusive), as `low` has them."""
+        return self._lows[first : min(last, len(self.items))]
+
     def is_(self, group: str, k: int) -> bool:
         """Return whether item `k` is one of the words `group`."""
         return group in self._groups[k]
 
+    def those(self, group: str, first: int, last: int) -> list[int]:
+        """Return those of the items `first` to `last` (exclusive) that are one of the words `group`."""
+        return [k for k, groups in enumerate(self._groups[first:last], first) if group in groups]
+
     def quoted(self, k: int) -> bool:
         """Return whether item `k` is a quotation of speech."""
         return k in self._quotes
+
+    def quotations(self, first: int, last: int) -> list[int]:
+        """Return the quotations of speech among the items `first` to `last` (exclusive)."""
+        return sorted([k for k in self._quotes if first <= k < last])
 
     def punctuation(self, k: int) -> bool:
         """Return whether item `k` is a mark and not a word."""
@@ -129,6 +143,10 @@ class Clause:
     def has_cue(self, k: int) -> bool:
         """Return whether a word of item `k` can be a cue, or a name that looks like one."""
         return bool(self._cues[k])
+
+    def cued(self, first: int, last: int) -> list[int]:
+        """Return those of the items `first` to `last` (exclusive) of which `has_cue` is true."""
+        return self._cued[bisect_left(self._cued, first) : bisect_left(self._cued, last)]
 
     def any_cues(self, k: int) -> tuple[Match, ...]:
         """Return the cues of all classes at item `k`; a name is none."""

@@ -25,7 +25,7 @@ def contents_of(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
     for first, last in frame.pieces:
         k = first
         run = first
-        quotes = [j for j in range(first, last) if clause.quoted(j)]
+        quotes = clause.quotations(first, last)
         told = _told_before(clause, first, quotes[0]) if quotes else None
         if told is not None and len(frame.pieces) == 1:
             contents.append(([told], False))

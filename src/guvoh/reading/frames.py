@@ -58,8 +58,7 @@ def _rest(frame: Frame, last: int) -> int | None:
 def _stretches(clause: Clause, lowest: int, highest: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of the items between semicolons and full stops, and before ": according to"."""
     first = lowest
-    for k in range(lowest, highest):
-        low = clause.low(k)
+    for k, low in enumerate(clause.lows(lowest, highest), lowest):
         if low not in _PARTS or k <= first:
             continue
         announced = low == ":" and clause.cue(k + 1, "according") is not None

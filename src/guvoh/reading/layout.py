@@ -98,6 +98,11 @@ class Layout:
         """Return whether the token at `index` is one of the words `group`."""
         return group in self.groups[index]
 
+    def those(self, group: str, tokens: Range) -> list[int]:
+        """Return those of the tokens that are one of the words `group`."""
+        first, last = tokens
+        return [k for k, groups in enumerate(self.groups[first:last], first) if group in groups]
+
     def sections(self, index: int) -> tuple[str, ...]:
         """Return the lexicon sections of what begins at token `index`."""
         return tuple([match.entry.section for match in self.matches.get(index, ())])

@@ -22,7 +22,7 @@ def polarity_of_all(
 
     A negation inside the words for an act done against somebody's will, in `unwilling`, counts for none.
     """
-    if not any(layout.has("negations", k) for piece in pieces for k in range(*piece)):
+    if not any(layout.those("negations", piece) for piece in pieces):
         return None
     negated = False
     for piece in pieces:

@@ -11,6 +11,7 @@ from guvoh.model.text import Span
 
 T = TypeVar("T")
 
+_STARTS = frozenset('\n.!?…:"“')  # signs behind which a sentence or a line begins
 _LONGEST = 5  # words of a phrase that is looked for backwards
 
 # What stands between two words: it decides whether a phrase may run across.
@@ -227,13 +228,7 @@ class Passage:
         """Return whether word `index` begins a sentence or a line."""
         if index <= 0:
             return True
-        between = self.between(index)
-        return (
-            "\n" in between
-            or any(sign in between for sign in ".!?…:")
-            or '"' in between
-            or "“" in between
-        )
+        return not _STARTS.isdisjoint(self.between(index))
 
     def span(self, first: int, last: int) -> Span:
         """Return the span of words `first` to `last` (exclusive)."""

@@ -34,8 +34,9 @@ def find_cast(
     cast.places = places
     finder = _Finder(cast, places)
     at = 0
-    while at < len(layout.tokens):
-        at = finder.step(at) if finder.can_mention(at) else at + 1
+    for k in finder.mentionable():
+        if k >= at:
+            at = finder.step(k)
     for match, entity in finder.ahead:
         settle_ahead(cast, finder.heads, match, entity)
     settle_named_kin(cast)
@@ -90,17 +91,16 @@ def _subject_starts(layout: Layout) -> set[int]:
 class _Finder(KinFinder):
     """Walks over the tokens once and notes each mention."""
 
-    def can_mention(self, at: int) -> bool:
-        """Return whether somebody can be mentioned at token `at`: by a capital, a noun, a pronoun or a nation."""
+    def mentionable(self) -> list[int]:
+        """Return the tokens at which somebody can be mentioned: a capital, a noun, a pronoun or a nation."""
         layout = self.layout
-        groups = layout.groups[at]
-        return bool(
-            layout.capitals[at]
-            or layout.found[at]
-            or "he" in groups
-            or "she" in groups
-            or at in self.demonyms
-        )
+        return [
+            k
+            for k, (capital, found, groups) in enumerate(
+                zip(layout.capitals, layout.found, layout.groups, strict=True)
+            )
+            if capital or found or "he" in groups or "she" in groups or k in self.demonyms
+        ]
 
     def step(self, at: int) -> int:
         """Read what begins at token `at` and return where to go on."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from guvoh.languages import load
 from guvoh.languages.fold import fold
 from guvoh.model.text import Span
 from guvoh.reading.passage import COMMA, JOIN, Passage
@@ -97,16 +98,14 @@ def _starts(passage: Passage, *, everywhere: bool) -> Sequence[int]:
     """Return the words at which a place can begin: a capital, a figure, or a word for what it is."""
     if everywhere:
         return range(len(passage))
-    areas = passage.places(passage.language.areas)
-    facilities = passage.places(passage.language.facilities)
-    return [
-        index
-        for index, word in enumerate(passage.words)
-        if passage.capital(index)
-        or index in areas
-        or index in facilities
-        or word.text[0].isdecimal()
-    ]
+    return sorted(
+        {
+            *passage.capitals(),
+            *passage.places(passage.language.areas),
+            *passage.places(passage.language.facilities),
+            *[index for index, (text, _, _) in enumerate(passage.words) if text[0].isdecimal()],
+        }
+    )
 
 
 def _own(passage: Passage, index: int, own: OwnPlaces, longest: int) -> Named | None:
@@ -210,12 +209,23 @@ def _adjective(passage: Passage, index: int) -> Named | None:
 def _common(passage: Passage, index: int) -> bool:
     """Return whether a capitalised word is a month, weekday, function word or known common word."""
     language = passage.language
+    if passage.words[index].text not in _common_words(language.code):
+        return False
     return (
         passage.match(language.months, index) is not None
         or passage.match(language.weekdays, index) is not None
         or passage.is_one(language.time_links, index, "function") is not None
         or passage.match(language.pronouns, index) is not None
     )
+
+
+@cache
+def _common_words(code: str) -> frozenset[str]:
+    """Return the words with which what `_common` looks for begins."""
+    language = load(code)
+    functions = (first for first, name in language.time_links if name == "function")
+    lexicons = (language.months, language.weekdays, language.pronouns)
+    return frozenset(functions).union(first for lexicon in lexicons for first, _ in lexicon)
 
 
 def _run(passage: Passage, index: int) -> int:

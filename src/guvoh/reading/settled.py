@@ -76,7 +76,7 @@ def _bounded(clause: Clause, frame: Frame, mark: Marked, heard: Heard) -> bool:
     pieces = [(first, last) for first, last in frame.pieces if last > first]
     if len(pieces) != 1 or frame.cue.entry.info["class"] not in TOLD or frame.outer is not None:
         return False
-    if any(clause.quoted(k) for k in range(*pieces[0])):
+    if clause.quotations(*pieces[0]):
         return False
     other = [(item_of(clause, r.first + 1) - 1, item_of(clause, r.last)) for r in mark.contents]
     if len(_words(clause, pieces) ^ _words(clause, other)) < _OTHER_WORDS:

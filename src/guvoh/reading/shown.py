@@ -40,8 +40,7 @@ def before_colon(clause: Clause, k: int, bounds: tuple[int, int]) -> Frame | Non
         if cue.entry.section != "cues":
             continue
         after = k + (cue.last - cue.first)
-        reach = range(after, min(after + _REACH, bounds[1]))
-        colon = next((j for j in reach if clause.low(j) == ":"), None)
+        colon = next(iter(clause.where(":", after, min(after + _REACH, bounds[1]))), None)
         if colon is None or clause.quoted(colon + 1):
             continue
         frame = _seen(clause, cue, colon, bounds) if cue.entry.info["class"] == "seen" else None

@@ -16,9 +16,9 @@ def on_condition(layout: Layout, saying: Saying) -> Stance | None:
     if saying.cue_class not in ("say", "tell") or saying.kind is ClaimKind.DIRECT:
         return None
     content = Range(saying.pieces[0].first, saying.pieces[-1].last)
-    opened = next((k for k in range(*content) if _conditional(layout, k)), None)
-    ahead = [k for k in range(*content) if _ahead(layout, k)]
-    if opened is None or not ahead or _another_tells(layout, content.first, min(opened, ahead[0])):
+    ahead = sorted(layout.those("future", content) + layout.those("future_in_past", content))
+    opened = next((k for k in range(*content) if _conditional(layout, k)), None) if ahead else None
+    if opened is None or _another_tells(layout, content.first, min(opened, ahead[0])):
         return None
     condition = range(opened + 1, min(opened + _CONDITION, content.last))
     stop = next((k for k in condition if k in ahead or layout.lows[k] == ","), condition.stop)
@@ -52,10 +52,6 @@ def _conditional(layout: Layout, k: int) -> bool:
     if layout.has("if", k) or layout.has("whoever", k):
         return True
     return layout.has("anyone", k) and layout.has("relatives", k + 1)
-
-
-def _ahead(layout: Layout, k: int) -> bool:
-    return layout.has("future", k) or layout.has("future_in_past", k)
 
 
 def _harms(layout: Layout, k: int) -> bool:

@@ -147,7 +147,7 @@ def _points_back(layout: Layout, main: Range) -> bool:
     opening = range(main.first, min(main.first + 2, main.last))
     if any(layout.has(group, k) for group in groups for k in opening):
         return True
-    is_ = any(layout.has("be", k) and layout.has("present_auxiliaries", k) for k in range(*main))
+    is_ = any(layout.has("present_auxiliaries", k) for k in layout.those("be", main))
     return is_ and layout.has("definite", main.first)  # "the memo is a fake"
 
 
@@ -400,22 +400,22 @@ def _announced(layout: Layout, main: Range) -> Stance | None:
 
 def _due(layout: Layout, main: Range) -> bool:
     """Return whether something is to be done at a time told: "they are to leave in October", "deben partir en octubre"."""
-    dated = any(layout.has("time_words", k) for k in range(*main))
+    first, last = main.first, min(main.last, len(layout.tokens) - 2)
+    due, is_to = (layout.those(group, Range(first, last)) for group in ("due", "is_to"))
+    if not (due or is_to):
+        return False
+    dated = bool(layout.those("time_words", main))
     ends = (
         layout.lexicon.endings.get("infinitive", ("",))
         if layout.lexicon.order.get("articles", True)
         else ("",)
     )
-    return any(
-        # Spanish "debe" before a thing is "owes".
-        (layout.has("due", k) and dated and layout.tokens[k + 1].low.endswith(ends))
-        or (
-            layout.has("is_to", k)
-            and layout.has("to", k + 1)
-            and (dated or layout.has("be", k + 2))
-            and not layout.has("determiners", k + 2)
-        )
-        for k in range(main.first, min(main.last, len(layout.tokens) - 2))
+    # Spanish "debe" before a thing is "owes".
+    return any(dated and layout.tokens[k + 1].low.endswith(ends) for k in due) or any(
+        layout.has("to", k + 1)
+        and (dated or layout.has("be", k + 2))
+        and not layout.has("determiners", k + 2)
+        for k in is_to
     )
 
 

@@ -36,7 +36,7 @@ def verb_last(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     if source is None:
         return None
     start, addressee = hearer(clause, item_after(clause, source), begin)
-    quoted = any(clause.quoted(j) for j in range(start, begin))
+    quoted = bool(clause.quotations(start, begin))
     mind = cue.entry.info["class"] == "think" and _ends(clause, begin - 1, "source_of_fear")
     # "Topshirish bilan tahdid qildi": he threatened with handing them over.
     mind = mind or (cue.entry.info["stance"] == "threatened" and _with(clause, begin - 1))
