@@ -361,11 +361,12 @@ def _elsewhere(layout: Layout, saying: Saying) -> bool:
     if saying.cue is None:
         return False
     unit, cue = layout.units[saying.unit].tokens, saying.cue
-    opening = range(unit.first, min(unit.first + _VENUE, unit.last))
-    beside = range(max(cue.first - _VENUE, unit.first), min(cue.last + _VENUE, unit.last))
+    opening = Range(unit.first, min(unit.first + _VENUE, unit.last))
+    beside = Range(max(cue.first - _VENUE, unit.first), min(cue.last + _VENUE, unit.last))
     return any(
-        layout.has("venues", k) and not any(p.first <= k < p.last for p in saying.pieces)
-        for k in (*opening, *beside)
+        not any(p.first <= k < p.last for p in saying.pieces)
+        for near in (opening, beside)
+        for k in layout.those("venues", near)
     )
 
 

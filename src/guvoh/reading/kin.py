@@ -21,6 +21,10 @@ _LONGEST_NAME = 90
 _FAR = ("friend", "neighbour", "cellmate", "lawyer", "relative", "cousin", "compatriot")
 _AGAIN = 30  # mentions back to whom a bare description means again
 _OPENING = 8  # tokens in which a sentence opens with somebody's kin
+# Words that no description of somebody holds before its noun.
+_NO_DESCRIPTION = frozenset(
+    ("prepositions", "auxiliaries", "coordinators", "subordinators", "pronouns", "time_words")
+)
 
 
 class KinFinder(NameFinder):
@@ -267,27 +271,23 @@ class KinFinder(NameFinder):
                 or "\n" in self.layout.text[token.end : self.layout.tokens[k].start]
             ):
                 break
-            if self.layout.has("that", k - 1) and k > 1 and self.layout.tokens[k - 2].word:
+            groups = self.layout.groups[k - 1]
+            if "that" in groups and k > 1 and self.layout.tokens[k - 2].word:
                 break  # "the third time that families …"
-            if self.layout.has("determiners", k - 1) or self.layout.has("possessives", k - 1):
+            if "determiners" in groups or "possessives" in groups:
                 if (
                     k - 2 >= 0
                     and self.layout.has("predeterminers", k - 2)
                     and k - 2 not in self.cast.covered
                 ):
                     return k - 2
-                joined = self.layout.has("contractions", k - 1)  # "del alcalde", "du syndicat"
+                joined = "contractions" in groups  # "del alcalde", "du syndicat"
                 return k if joined else k - 1
             if (
-                self.layout.has("prepositions", k - 1)
-                or self.layout.has("auxiliaries", k - 1)
-                or self.layout.has("coordinators", k - 1)
-                or self.layout.has("subordinators", k - 1)
-                or self.layout.has("pronouns", k - 1)
+                not groups.isdisjoint(_NO_DESCRIPTION)
                 or any(s in ("cues", "triggers") for s in self.layout.sections(k - 1))
                 or token.low.endswith("ly")
                 or self._predicate(k - 1)
-                or self.layout.has("time_words", k - 1)
             ):
                 break
             k -= 1

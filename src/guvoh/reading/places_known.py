@@ -51,12 +51,12 @@ def accepted(
         exact = tuple(known for known in exact if known.kind in SURE_KINDS)
         return any(_famous(passage, span, exact) for _ in exact[:1])
     limits = rules()["population"]
-    given = fold(name) in rules()["names"]["given"]
     if evidence is None:
+        if not _famous(passage, span, exact):
+            return False
         short = len(name) <= _SHORT and not name.isupper()
-        return not (given or short or _is_given_start(passage, span)) and _famous(
-            passage, span, exact
-        )
+        given = fold(name) in rules()["names"]["given"]
+        return not (given or short or _is_given_start(passage, span))
     if exact:
         return evidence == "strong" or _weighty(exact, limits["weak"])
     # That the consonants are alike is not enough: "Галанино" is no Gilan.

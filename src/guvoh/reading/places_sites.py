@@ -1,6 +1,7 @@
 """Works and towns that only the text knows: "the Shoktas brickworks", «теплицы «Солнечный»», "in Lipovka, Voronezh region"."""
 
 from collections.abc import Collection
+from functools import cache
 from itertools import pairwise
 
 from guvoh.languages.fold import fold
@@ -190,9 +191,10 @@ def closed(passage: Passage, span: Span) -> Span:
     return span
 
 
-def _named() -> list[str]:
+@cache
+def _named() -> frozenset[str]:
     table = rules()["facilities"]
-    return [*table["named"], *table["works"]]
+    return frozenset((*table["named"], *table["works"]))
 
 
 def _one_of_many(passage: Passage, index: int) -> bool:

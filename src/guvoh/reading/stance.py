@@ -241,18 +241,18 @@ def main_clause(layout: Layout, content: Range) -> Range:
     seen = False
     end = min(first + _REACH, content.last)
     while k < end:
-        token = layout.tokens[k]
+        token, groups = layout.tokens[k], layout.groups[k]
         closing = past_relative(layout, k, content.last) if token.text == "," else None
         if closing is not None:
             k = closing
             continue
-        if layout.found[k] or layout.has("auxiliaries", k):
+        if layout.found[k] or "auxiliaries" in groups:
             seen = True
-        if _parted(layout, k, first):
+        if (layout.marks[k] or k in layout.speech) and _parted(layout, k, first):
             break
-        if k > first + 1 and layout.has("subordinators", k) and (seen or k > first + 4):
+        if k > first + 1 and "subordinators" in groups and (seen or k > first + 4):
             break
-        if k == first + 1 and layout.has("that", k) and _bids(layout, first):
+        if k == first + 1 and "that" in groups and _bids(layout, first):
             break  # "firmar que no habían visto nada"
         if (
             token.text == ","

@@ -1,6 +1,6 @@
 """Times of a text as EDTF: absolute, relative, vague, recurring, and how long something lasted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -223,7 +223,7 @@ def _candidates(passage: Passage) -> Iterator[int]:
             pending.clear()  # phrases hold no words but those of the lexicons
         if (
             text in words.content
-            or (text in words.opening and _is_about_time(passage, index))
+            or (text in words.opening and _is_about_time(passage, index, words.opening[text]))
             or (figure and _dating(passage, index))
         ):
             yield from (start for start in pending if start + _SPREAD >= index)
@@ -233,13 +233,14 @@ def _candidates(passage: Passage) -> Iterator[int]:
             pending.append(index)
 
 
-def _is_about_time(passage: Passage, index: int) -> bool:
-    """Return whether an entry about time that begins with a small word stands at `index`: "la víspera"."""
-    language = passage.language
-    return (
-        passage.is_one(language.time_links, index, *_CONTENT) is not None
-        or passage.match(language.relative, index) is not None
-        or any(passage.match(lexicon, index) is not None for lexicon in _about_time(language))
+def _is_about_time(passage: Passage, index: int, lexicons: tuple[Phrases[Any], ...]) -> bool:
+    """Return whether one of the lexicons has an entry about time at `index`: "la víspera"."""
+    links = passage.language.time_links
+    return any(
+        passage.match(lexicon, index) is not None
+        if lexicon is not links
+        else passage.is_one(links, index, *_CONTENT) is not None
+        for lexicon in lexicons
     )
 
 
@@ -255,10 +256,13 @@ def _dating(passage: Passage, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Starters:
-    """Words about time, small words that open an entry about time, those that a phrase begins with, all in one."""
+    """Words about time, those that a phrase begins with, and all that can stand in one.
+
+    `opening` has for small words that open an entry about time the lexicons to look in.
+    """
 
     content: frozenset[str]
-    opening: frozenset[str]
+    opening: Mapping[str, tuple[Phrases[Any], ...]]
     starts: frozenset[str]
     inner: frozenset[str]
 
@@ -303,8 +307,15 @@ def _starters(code: str) -> _Starters:
             )
         )
     )  # fmt: skip
-    content, opening = content - common, content & common
-    return _Starters(*map(frozenset, (content, opening, starts, inner)))
+    looked = [
+        (each, {first for first, _ in each}) for each in (*_about_time(language), language.relative)
+    ]
+    looked.append((links, {first for first, name in links if name in _CONTENT}))
+    opening = {
+        word: tuple(lexicon for lexicon, firsts in looked if word in firsts)
+        for word in sorted(content & common)
+    }
+    return _Starters(frozenset(content - common), opening, frozenset(starts), frozenset(inner))
 
 
 _OUTSIDE = ("function", "past-verb", "present-verb", "future-verb", "past-ending", "future-ending")

@@ -32,7 +32,6 @@ class Token(NamedTuple):
     word: bool
 
 
-@lru_cache(maxsize=1 << 14)
 def _looks(text: str) -> tuple[bool, bool]:
     """Return whether a piece begins with a capital or stands for a name taken out, and is a word."""
     return (
@@ -41,7 +40,7 @@ def _looks(text: str) -> tuple[bool, bool]:
     )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _known(piece: str) -> tuple[str, bool, bool, bool]:
     """Return a piece in lower case, how it looks, and whether it is one token in every language."""
     whole = not piece[0].isalnum() or _is_plain(piece) or piece[-1].isdigit()
@@ -71,9 +70,12 @@ def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
     skip = -1
     for match in _PIECE.finditer(text):
         piece, (start, end) = match[0], match.span()
-        if piece == "\n\n" or start == skip:
+        if piece.isalpha():
+            low, capital, word, whole = piece.lower(), piece[0].isupper(), True, _is_plain(piece)
+        elif piece == "\n\n" or start == skip:
             continue
-        low, capital, word, whole = _known(piece)
+        else:
+            low, capital, word, whole = _known(piece)
         start += base
         if low in titles and _titles_name(text, end):
             skip = end

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from babel import Locale
@@ -150,18 +150,25 @@ def shares_of(weighed: Sequence[Weighed]) -> list[float]:
     return [power / total for power in powers]
 
 
-def weigh(name: str, language: str, own: OwnPlaces) -> list[Weighed]:
+def weigh(name: str, language: str, own: OwnPlaces) -> Sequence[Weighed]:
     """Return the places of a name with what they weigh before any context."""
-    folded = tidy(fold(name))
-    if folded in own.by_name:
+    listed = own.by_name.get(tidy(fold(name))) if own.by_name else None
+    if listed is not None:
         top = rules()["weights"]["kind"]["facility"]
-        return [Weighed(place, top) for place in own.by_name[folded]]
+        return [Weighed(place, top) for place in listed]
+    return _weighed(name, language)
+
+
+@lru_cache(maxsize=2048)
+def _weighed(name: str, language: str) -> tuple[Weighed, ...]:
+    """Return what the gazetteer has for a name, the heaviest first; the same few places fill many reports."""
+    folded = tidy(fold(name))
     generics = generic_kinds()
     bare = plain_name(folded)
     asked = {generics[token] for token in folded.split() if token in generics and bare != folded}
     country = _nation(name, language)
     if country is not None:
-        return [Weighed(country, _prior(country, True, set(), exact=False))]
+        return (Weighed(country, _prior(country, True, set(), exact=False)),)
     found: dict[str, Weighed] = {}
     weights = rules()["weights"]
     _gather(
@@ -201,7 +208,7 @@ def weigh(name: str, language: str, own: OwnPlaces) -> list[Weighed]:
         )
     _lift_towns(found, asked, bare)
     order = sorted(found.values(), key=lambda entry: (-entry.weight, entry.place.key))
-    return order[:_CANDIDATES]
+    return tuple(order[:_CANDIDATES])
 
 
 def _gather(found: dict[str, Weighed], places: Iterable[tuple[Known, float]]) -> None:

@@ -58,7 +58,7 @@ def locate(
     same region, or near.
     """
     names = [tidy(fold(text[span.start : span.end])) for span in mentions]
-    weighed: dict[str, list[Weighed]] = {}
+    weighed: dict[str, Sequence[Weighed]] = {}
     for name, span in zip(names, mentions, strict=True):
         if name not in weighed:
             weighed[name] = weigh(text[span.start : span.end], language, own)
@@ -120,8 +120,8 @@ def _can_hold(inner: Sequence[Weighed], outer: Sequence[Weighed]) -> bool:
 
 
 def _settled(
-    weighed: Mapping[str, list[Weighed]], within: Mapping[str, Sequence[str]]
-) -> dict[str, list[Weighed]]:
+    weighed: Mapping[str, Sequence[Weighed]], within: Mapping[str, Sequence[str]]
+) -> dict[str, Sequence[Weighed]]:
     """Return the candidates with their weights in context; each round reads those of the last.
 
     Where a name has one candidate alone, nothing turns on its weight.
