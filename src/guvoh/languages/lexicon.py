@@ -79,6 +79,7 @@ class Language:
     weekdays: Phrases[int]
     weekdays_short: Phrases[int]
     seasons: Phrases[str]
+    feasts: Phrases[int]
     units: Phrases[str]
     day_parts: Phrases[str]
     relative: Phrases[tuple[str, int]]
@@ -289,6 +290,7 @@ def _load(code: str) -> Language:
         weekdays=calendar("weekdays", "wide", times["weekdays"]),
         weekdays_short=calendar("weekdays", "abbreviated", times["weekdays_short"]),
         seasons=grammar.listed(times["seasons"]),
+        feasts=grammar.phrases(_feasts(times.get("feasts", {}))),
         units=grammar.listed(times["units"]),
         day_parts=grammar.listed(times["day_parts"]),
         relative=grammar.phrases(_relative(times["relative"])),
@@ -317,3 +319,8 @@ def _load(code: str) -> Language:
         particles=grammar.listed(people["particles"]),
         examples=_table(folder, "examples.toml"),
     )
+
+
+def _feasts(own: Table) -> list[tuple[str, int]]:
+    """Return the days of the year that have a name, as month * 100 + day: "12-25"."""
+    return [(phrase, int(day.replace("-", ""))) for phrase, day in _listed(own)]

@@ -271,7 +271,7 @@ def _about_time(language: Language) -> tuple[Phrases[Any], ...]:
     """Return the lexicons of a language whose entries are about time by themselves."""
     return (
         language.months, language.weekdays, language.weekdays_short, language.months_short,
-        language.seasons, language.day_parts, language.units,
+        language.seasons, language.feasts, language.day_parts, language.units,
     )  # fmt: skip
 
 
@@ -326,7 +326,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 _CONTENT = (
     "every-alone hour", "every-alone day", "every-alone week", "every-alone month", "every-alone year",
-    "weekday-plural", "single-unit", "half-year", "time-word", "day-of-month", "decade-noun", "year-noun", "text-day 1", "text-day 2", "text-day -1",
+    "weekday-plural", "single-unit", "half-year", "time-word", "day-of-month", "decade-noun", "year-noun", "date-noun", "text-day 1", "text-day 2", "text-day -1",
 )  # fmt: skip
 _BOUNDS = ("about", "under", "over", "atleast", "atmost", "article", "exact", "below", "fraction 2")
 

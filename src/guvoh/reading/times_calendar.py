@@ -40,6 +40,7 @@ def calendar_at(passage: Passage, index: int) -> Parsed | None:
         _weekday(passage, index)
         or _from_month(passage, index)
         or _season(passage, index)
+        or _feast(passage, index)
         or _from_ordinal(passage, index)
         or named_decade(passage, index)
         or year_noun(passage, index)
@@ -320,6 +321,19 @@ def _season(passage: Passage, index: int) -> Parsed | None:
         else passage.ends_with(modifiers, index, "start", "middle", "end", "before", "after")
     )
     return dated if placed is not None else None
+
+
+def _feast(passage: Passage, index: int) -> Parsed | None:
+    """Read "before Christmas", "on Christmas Day 2022"; a Christmas market has no date."""
+    hit = passage.match(passage.language.feasts, index)
+    if hit is None:
+        return None
+    month, day = divmod(hit[1], 100)
+    dated = _dated(passage, Calendar(month=month, day=day), hit[0])
+    links, modifiers = passage.language.time_links, passage.language.modifiers
+    placed = passage.ends_with(links, index, "since", "until", "on", "between") is not None
+    placed = placed or passage.ends_with(modifiers, index, "before", "after") is not None
+    return dated if placed or dated[1] > hit[0] else None
 
 
 def _from_ordinal(passage: Passage, index: int) -> Parsed | None:

@@ -179,6 +179,7 @@ def _rules_of(code: str) -> dict[str, _Applicable]:
         dated_at: months
         | days
         | seasons
+        | firsts(language.feasts)
         | numbers
         | firsts(language.ordinals)
         | linking("decade-noun", "year-noun"),

@@ -45,6 +45,9 @@ def _opened_range(passage: Passage, index: int) -> Parsed | None:
     at = skip(passage, start, "the")
     names = ("to", "and") if passage.is_one(links, index, "between") else ("to", "into")
     first = (borrowed(passage, at) if at < len(passage) else None) or simple_at(passage, at)
+    onwards = None if first is None else passage.is_one(links, first[1], "onwards")
+    if first is not None and onwards is not None and passage.gap(first[1]) == JOIN:
+        return Open(1, first[0]), onwards
     return _joined(passage, first, names)
 
 

@@ -39,6 +39,9 @@ def relative_at(passage: Passage, index: int) -> Parsed | None:
             return Relative("day" if unit[1] == "night" else unit[1], 0, to_text=True), unit[0]
         if part is not None:
             return Relative("day", 0, to_text=True), part[0]
+        dated = passage.is_one(links, end, "date-noun")
+        if dated is not None:
+            return Relative("day", 0, to_text=True), dated
     hit = passage.match(language.relative, index)
     if hit is None or _in_title(passage, index):
         return None
@@ -83,6 +86,8 @@ def picked_at(passage: Passage, index: int) -> Parsed | None:
         end = passage.is_one(links, at, name)
         if end is None or passage.gap(end) != JOIN:
             continue
+        if name == "last" and passage.ends_with(links, at, "before-verb") is not None:
+            continue  # "is expected to last five weeks"
         found = _windowed(passage, end, direction, recent=name == "recent")
         if found is None and name != "recent":
             found = _chosen(passage, end, direction)
