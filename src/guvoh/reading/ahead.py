@@ -183,7 +183,7 @@ def _verb_before_content(
     highest = _relative_end(clause, k, bounds, opens=opens_sentence(clause, k, cue))
     implicit = source is None or source.elided
     frame = replace(relayed, source=None if implicit else relayed.source)
-    frame.negated = _negated(clause, k, lowest)
+    frame.negated = _negated(clause, k, lowest, source)
     heard = _before_court(clause, frame, kind, turned=turned)
     if not heard and not _turns(clause, frame, after, highest, turned=turned):
         return None
@@ -246,9 +246,11 @@ def _called_as(clause: Clause, frame: Frame, stop: int) -> int:
     return stop
 
 
-def _negated(clause: Clause, k: int, lowest: int) -> bool:
-    """Return whether a negation stands before a cue; one in a description before a comma is none."""
+def _negated(clause: Clause, k: int, lowest: int, source: Phrase | None) -> bool:
+    """Return whether a negation stands before a cue; one in what describes its subject is none."""
     for j in range(k - 1, max(k - 5, lowest - 1), -1):
+        if source is not None and source.head.last <= clause.token(j) < source.whole.last:
+            continue  # "a clerk who would not give her name said"
         if clause.low(j) in (",", "—", "–", ")") or clause.is_("joining", j):
             return False
         if clause.is_("negations", j) and not boundary(clause, j):

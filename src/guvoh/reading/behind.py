@@ -57,6 +57,7 @@ def _mute(clause: Clause, cue: Match, bounds: tuple[int, int]) -> bool:
 def _document_shows(clause: Clause, k: int, lowest: int) -> Match | None:
     """Return the cue of "…, court documents show": only documents show something behind it."""
     cue = clause.cue(k, "show")
+    cue = None if cue is None or cue.entry.info.get("puts") else cue
     subject = subject_left(clause, k, lowest) if cue is not None else None
     return cue if subject is not None and is_document(clause, subject) else None
 

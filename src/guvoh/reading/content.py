@@ -194,6 +194,10 @@ def _words_quoted(clause: Clause, k: int, highest: int) -> bool:
 
 
 def _points_elsewhere(clause: Clause, k: int) -> bool:
+    """Return whether "that" at item `k` points at something: "that same night", "in that position"."""
+    bare = clause.layout.lexicon.order.get("bare_content")
+    if bare and clause.is_("that", k) and clause.is_("prepositions", k - 1):
+        return True
     return points_at_time(clause, k) or describes_document(clause, k)
 
 

@@ -183,6 +183,7 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
     start = k
     while start < highest and (
         clause.is_("time_words", start)
+        or (clause.is_("time_modifiers", start) and clause.is_("time_words", start + 1))
         # "At least eleven men" is a subject and no place.
         or (clause.is_("prepositions", start) and not clause.is_("determiners", start))
     ):

@@ -41,7 +41,8 @@ def content_end(
                     return k, j
                 shares = clause.cue(j + 1, "say", "tell", "think", "ask", "want") is not None
                 inner = _shared_within(clause, start, k) and not np and shares
-                if not inner and (headed or not shares) and new_frame(clause, j + 1, highest):
+                opens = not inner and (headed or not shares) and new_frame(clause, j + 1, highest)
+                if opens or (np and _says_more(clause, j + 1, highest)):
                     return k, j
             elif (
                 low == ","
@@ -54,6 +55,18 @@ def content_end(
     while end > start and clause.punctuation(end - 1) and clause.low(end - 1) in ".!?…,;":
         end -= 1
     return end, highest
+
+
+def _says_more(clause: Clause, k: int, highest: int) -> bool:
+    """Return whether who took a thing for false goes on: "disputed her figures and said overtime was paid"."""
+    cue = clause.cue(k, "say", "tell")
+    if cue is None or cue.entry.form not in ("past", "pres"):
+        return False
+    after = k + (cue.last - cue.first)
+    groups = ("prepositions", "coordinators", "time_words")
+    plain = not clause.punctuation(after) and not any(clause.is_(g, after) for g in groups)
+    bare = clause.layout.lexicon.order.get("bare_content")
+    return bool(bare) and plain and has_finite(clause, after + 1, highest)
 
 
 def _beside(clause: Clause, comma: int, start: int, highest: int, *, np: bool) -> int | None:

@@ -372,6 +372,9 @@ def _possessed(cast: Cast, tokens: Range, speaker: Entity | None) -> Meant | Non
         (k for k in range(tokens.last - 2, tokens.first, -1) if layout.tokens[k].low in POSSESSIVE),
         None,
     )
+    whole = None if mark is None else cast.covered.get(mark)
+    if whole is not None and whole.tokens.first < (mark or 0) < whole.tokens.last - 1:
+        return None  # "the prosecutor's office of the region"
     core = core_end(layout, tokens)
     named = cast.at(core - 1)
     if (

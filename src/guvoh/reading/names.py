@@ -35,8 +35,10 @@ class NameFinder(RunFinder):
             head = None
         self.extend_headed(first, last)
         titles = first
+        # "General Security Directorate"
+        office = last - first > 1 and "organisation" in layout.sections(last - 1)
         seat = any(layout.tokens[k].low == "'s" for k in range(first, last))
-        while not seat and titles < last - 1 and self._title(titles, last):
+        while not (seat or office) and titles < last - 1 and self._title(titles, last):
             titles += 1
         title = layout.said(Range(first, titles)) if titles > first else None
         if title is not None and self._needs_title(first, titles, last):
@@ -114,8 +116,11 @@ class NameFinder(RunFinder):
         layout = self.layout
         if layout.has("titles", at) or layout.has("kin_titles", at):
             return True
-        if any(m.entry.section == "person" and m.last < last for m in layout.matches.get(at, ())):
-            return True
+        if any(
+            m.entry.section == "person" and m.entry.form != "pl" and m.last < last
+            for m in layout.matches.get(at, ())
+        ):
+            return True  # and not "Doctors Across Borders"
         return layout.has("adjectives", at) and at + 2 < last and self._title(at + 1, last)
 
     def _needs_title(self, first: int, titles: int, last: int) -> bool:

@@ -190,6 +190,7 @@ def _can_be_described(clause: Clause, begin: int, phrase: Phrase) -> bool:
     first = item_of(clause, phrase.head.first)
     if clause.is_("prepositions", first - 1) and not clause.is_("by", first - 1):
         return False
+    begin += clause.is_("leading", begin)  # "But one of the four, Emmanuel, says"
     return can_speak(clause, phrase) or first == begin
 
 

@@ -64,12 +64,24 @@ def _received(clause: Clause, end: int, lowest: int) -> int | None:
 def _that_which(clause: Clause, k: int) -> bool:
     """Return whether "that" at item `k` describes the document before it: a verb follows at once."""
     bare = clause.layout.lexicon.order.get("bare_content")
-    if not bare or not clause.is_("that", k) or not finite(clause, k + 1):
+    if not bare or not clause.is_("that", k):
+        return False
+    if _present(clause, k):
+        return True
+    if not finite(clause, k + 1):
         return False
     if clause.is_("indefinite_articles", k - 2) and clause.cue(k - 1) is None:
         return True  # "survivors of a trawler that sank"
     noun = next((noun for j in (k - 2, k - 1) if (noun := clause.noun(j)) is not None), None)
     return noun is not None and noun.entry.section == "document" and clause.cue(k + 1) is None
+
+
+def _present(clause: Clause, k: int) -> bool:
+    """Return whether "that" describes somebody by what he does: "the company that owns the land"."""
+    low, noun = clause.low(k + 1), clause.noun(k - 1)
+    speaks = noun is not None and noun.entry.section in ("organisation", "person", "group", "media")
+    does = low.endswith("s") and not low.endswith("ss") and clause.noun(k + 1) is None
+    return speaks and does and clause.cue(k + 1) is None and not clause.is_("determiners", k + 1)
 
 
 def _noun_ends(clause: Clause, k: int) -> bool:

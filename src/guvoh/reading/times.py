@@ -108,7 +108,11 @@ def find_mentions(
             Setting(
                 day,
                 last,
-                *((True, True) if ahead else _verb(passage, index, end)),
+                *(
+                    (True, True)
+                    if ahead or _booked(passage, index, spec)
+                    else _verb(passage, index, end)
+                ),
                 _counted(passage, index, end),
             )
             if _open_year(spec)
@@ -132,6 +136,12 @@ def find_mentions(
         if _anchors(passage, index, mention):
             last = resolved.period
         index = end
+
+
+def _booked(passage: Passage, index: int, spec: Spec) -> bool:
+    """Return whether a day is one that something is for: "had booked flights for 9 December"."""
+    day = isinstance(spec, Calendar) and spec.day is not None
+    return day and passage.ends_with(passage.language.time_links, index, "for") is not None
 
 
 def _counted(passage: Passage, index: int, end: int) -> bool:
