@@ -161,3 +161,28 @@ def test_what_befell_others_in_the_same_manner_is_another_happening(told: Tell) 
 
     assert behind("They had been taken away at night.") == 1
     assert behind("They had been taken away in the same manner.") == 0
+
+
+def test_what_a_report_opens_with_is_an_event_though_no_day_is_told(told: Tell) -> None:
+    freed = {
+        "text": "Police in Osh have freed 23 women.",
+        "acts": ["release"],
+        "many": "23-23 women",
+        "where": ["town:Osh"],
+    }
+    fire = shot(text="Three died in Volzhsky on 20 May.", where=["town:Volzhsky"])
+    before = told({"report": [{"id": "a", "claims": [freed, {**fire, "new": True}]}]})
+    assert [event.acts for event in before.events] == [("release",), ("kill",)]
+    behind = told({"report": [{"id": "a", "claims": [fire, {**freed, "new": True}]}]})
+    assert [event.acts for event in behind.events] == [("kill",)]
+
+
+def test_she_and_eleven_others_may_be_twelve_and_are_no_number_of_all(told: Tell) -> None:
+    def page(name: str, text: str, many: str, words: str) -> dict[str, Any]:
+        claim = shot(acts=["detain"], text=text, many=many, words=words)
+        return {"id": name, "claims": [claim]}
+
+    one = page("a", "twelve women were locked in.", "12-12 women", "twelve")
+    two = page("b", "eleven other women were locked in with her.", "11-11 women", "eleven")
+    (event,) = told({"report": [one, two]}).events
+    assert [value.low for value in event.how_many] == [12]

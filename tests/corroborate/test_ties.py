@@ -126,3 +126,10 @@ def test_whoever_passed_it_on_does_not_part_a_friend_from_his_full_name(told: Te
     event = told({"report": [passed, own]}).event("a/c0")
     assert (event.count.low, event.count.high) == (1, 2)
     assert "the same" in event.joined[0].question
+
+
+def test_a_senior_officer_may_be_the_police_chief(told: Tell) -> None:
+    people = [{"name": "Marat Dzhumabaev", "roles": ["police chief"]}]
+    chief = report("b", ["Marat Dzhumabaev:person:unknown"], people=people)
+    event = told({"report": [report("a", ["a senior police officer:person"]), chief]}).event("a/c0")
+    assert (event.count.low, event.count.high) == (1, 2)

@@ -9,7 +9,7 @@ from guvoh.corroborate.features import counted, fold_words, willing
 from guvoh.corroborate.fit import facilities_differ, numbers_agree
 from guvoh.corroborate.outlets import outlet
 from guvoh.corroborate.values import Details
-from guvoh.corroborate.vocabulary import vocabulary
+from guvoh.corroborate.vocabulary import family, vocabulary
 from guvoh.corroborate.voices import Scene, Voice
 from guvoh.languages.fold import fold
 from guvoh.model.event import Contradiction, Value
@@ -128,9 +128,37 @@ def _numbers_exclude(scene: Scene, one: Value, other: Value) -> bool:
         return False
     if "" not in (ours := _of(scene, one), theirs := _of(scene, other)) and ours != theirs:
         return False
-    if _others(one, other):
+    if _others(one, other) or _other_acts(scene, one, other) or _risen(scene, one, other):
         return False
     return not numbers_agree((one.low, one.high, ours), (other.low, other.high, theirs))
+
+
+def _other_acts(scene: Scene, one: Value, other: Value) -> bool:
+    """Return whether two numbers are of people to whom acts of no common kind were done: the freed and the arrested."""
+    ours, theirs = (
+        {family(act.name) for voice in scene.of(value.claims) for act in voice.claim.acts}
+        for value in (one, other)
+    )
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _risen(scene: Scene, one: Value, other: Value) -> bool:
+    """Return whether one voice tells on a later day of more dead: a toll that has risen, not another account."""
+    for ours in scene.of(one.claims):
+        for theirs in scene.of(other.claims):
+            first, last = sorted((ours, theirs), key=lambda v: v.report.published or "")
+            more, fewer = (one, other) if last is ours else (other, one)
+            if _toll(first) and _toll(first) == _toll(last) and (more.low or 0) > (fewer.low or 0):
+                days_told = [(v.report.published or "")[:10] for v in (first, last)]
+                if "" not in days_told and days_told[0] < days_told[1]:
+                    return True
+    return False
+
+
+def _toll(voice: Voice) -> str:
+    """Return, folded, who tells of dead; nothing where nobody is named or nobody died."""
+    dead = not vocabulary().deadly.isdisjoint(act.name for act in voice.claim.acts)
+    return fold(voice.link.name) if dead and voice.link is not None else ""
 
 
 def _others(one: Value, other: Value) -> bool:
@@ -153,17 +181,31 @@ def _of(scene: Scene, value: Value) -> str:
 def _places_exclude(scene: Scene, one: Value, other: Value) -> bool:
     """Return whether a copy has one place where its original has the other.
 
-    Or both are facilities of one kind in different reports.
+    Or both are facilities of one kind in different reports. A copy that leaves out one of two places changes none.
     """
     ours, theirs = scene.of(one.claims), scene.of(other.claims)
     keys, others = _place(ours, one), _place(theirs, other)
     if not keys or not others or keys[0][0] != others[0][0]:
         return False
-    if any(v.twin in other.claims for v in ours) or any(v.twin in one.claims for v in theirs):
-        return True
+    twins = [
+        (mine, yours)
+        for mine in ours
+        for yours in theirs
+        if mine.twin == yours.claim.id or yours.twin == mine.claim.id
+    ]
+    if twins:
+        return not any(
+            _says(yours, mine, one) or _says(mine, yours, other) for mine, yours in twins
+        )
     if {v.report.id for v in ours} & {v.report.id for v in theirs}:
         return False
     return facilities_differ(keys, others)
+
+
+def _says(voice: Voice, twin: Voice, value: Value) -> bool:
+    """Return whether a claim has the word that its twin has for a place: the quarter beside its city."""
+    said = fold(voice.claim.text)
+    return any(fold(p.text) in said for p in twin.claim.places if p.name == value.name)
 
 
 def _place(voices: Sequence[Voice], value: Value) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from guvoh.corroborate.days import Days, days, month_of
 from guvoh.corroborate.descriptions import describe, name_key, offices, place_keys, who_keys
 from guvoh.corroborate.distances import counted_from
 from guvoh.corroborate.narration import LIVED, narrates
+from guvoh.corroborate.parts import of_others
 from guvoh.corroborate.peoples import peoples
 from guvoh.corroborate.setting import main_days, main_places, names_in_marks
 from guvoh.corroborate.vocabulary import family, vocabulary
@@ -18,6 +19,7 @@ from guvoh.model.claim import (
     Participant,
     Person,
     Polarity,
+    Quantity,
     Reading,
     SourceKind,
     Stance,
@@ -164,11 +166,7 @@ def features(claim: Claim, context: Context) -> Features:
         for at in (days(time.edtf),)
         if at is not None
     ]
-    numbers = [
-        (float(q.low), None if q.high is None else float(q.high), counted(q.of, code))
-        for q in claim.quantities
-        if not _inside(q.span, inner)
-    ]
+    numbers = [_number(q, context.report) for q in claim.quantities if not _inside(q.span, inner)]
     said_of = [name for name, span in peoples(claim, context.report) if not _inside(span, inner)]
     ahead = claim.stance in AHEAD or _to_come(claim, context, {act.tense for act in acts}, times)
     negated = claim.polarity is Polarity.NEGATED
@@ -395,6 +393,14 @@ def counted(of: str | None, code: str) -> str:
     if keys or vocabulary().people & set(fold_words(of)):
         return "people"
     return fold(of)
+
+
+def _number(quantity: Quantity, report: Report) -> Number:
+    """Return a number as it is compared; "eleven others" may be twelve with whoever was told of."""
+    high = None if quantity.high is None else float(quantity.high)
+    if high is not None and of_others(report.text, quantity.span):
+        high += 1
+    return float(quantity.low), high, counted(quantity.of, report.language)
 
 
 def _near(context: Context, paragraph: int) -> list[str]:

@@ -1,7 +1,7 @@
 """Who a source is, as far as a report says, and whether two of them can, may or cannot be one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
@@ -280,9 +280,16 @@ def _conflict(one: Identity, other: Identity) -> bool:
         return True
     general = vocabulary().general_roles
     ours, theirs = one.roles - general, other.roles - general
-    if ours and theirs and not ours & theirs:
-        return not (_names_agree(one, other) and _full(one, other))
-    return False
+    if not ours or not theirs or ours & theirs:
+        return False
+    if bool(one.names) is not bool(other.names) and roles_agree(ours, theirs):
+        return False
+    return not (_names_agree(one, other) and _full(one, other))
+
+
+def roles_agree(one: Collection[str], other: Collection[str]) -> bool:
+    """Return whether roles of two descriptions can be one person's: a "senior police officer" may be the police chief."""
+    return not set(one).isdisjoint(other) or vocabulary().ranks.issuperset((*one, *other))
 
 
 def _one_household(one: Identity, other: Identity) -> bool:

@@ -20,6 +20,7 @@ from guvoh.model.report import Report
 
 _SHOWN = 8  # strands told last with which a claim is compared
 _SPECIFIC = 3  # details that an act needs which harms nobody
+_OPENING = 2  # details that it needs where a report opens with it
 
 
 @dataclass(slots=True)
@@ -34,6 +35,11 @@ class Strand:
     def weight(self) -> int:
         """Return how much the report tells of it: that of which it tells most is what it is about."""
         return sum(_weight(told) for _, told in self.claims)
+
+    @property
+    def opens(self) -> int:
+        """Return the paragraph in which the report begins to tell of it."""
+        return min(told.paragraph for _, told in self.claims)
 
     @property
     def whole(self) -> Features:
@@ -231,7 +237,10 @@ def _narrow(places: Sequence[str]) -> tuple[str, ...]:
 
 def _sift(found: Account) -> None:
     """Set aside the strands that say too little, unless the report tells nothing else."""
-    kept = [strand for strand in found.strands if not slight(strand.whole)]
+    first = min((strand.opens for strand in found.strands), default=0)
+    kept = [
+        s for s in found.strands if not slight(s.whole, _OPENING if s.opens == first else _SPECIFIC)
+    ]
     if not kept and not any(told.tells for _, told in found.denying):
         best = found.main()
         harm = best is not None and vocabulary().harm.intersection(best.profile.acts)

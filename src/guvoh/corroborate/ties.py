@@ -10,6 +10,7 @@ from guvoh.corroborate.identity import (
     Identity,
     Likeness,
     compare,
+    roles_agree,
     same_enough,
     shared_quotation,
 )
@@ -233,13 +234,13 @@ def _told_apart(one: _Known, other: _Known) -> bool:
     """Return whether two are described otherwise: a cook and a neighbour, a group and a nurse.
 
     Where only one has a name, offices tell them apart in any language, and a kinship that only one has;
-    of whom nothing is told but a name, an unnamed report may speak.
+    of whom nothing is told but a name, an unnamed report may speak, and a "senior officer" may be the police chief.
     """
     if one.unnamed is not other.unnamed:
         if one.cluster.kind is not other.cluster.kind or bool(one.kin) is not bool(other.kin):
             return True
-        if one.roles and other.roles and not one.roles & other.roles:
-            return True
+        if one.roles and other.roles:
+            return not roles_agree(one.roles, other.roles)
     return any(
         ours and other.said.get(code) and not ours & other.said[code]
         for code, ours in one.said.items()

@@ -8,7 +8,8 @@ from guvoh.corroborate.counting import Ledger, count, stands_behind
 from guvoh.corroborate.days import Days, days, overlap
 from guvoh.corroborate.descriptions import describe, place_keys, who_keys
 from guvoh.corroborate.distances import counted_from
-from guvoh.corroborate.features import PEOPLE, counted
+from guvoh.corroborate.features import AHEAD, PEOPLE, counted
+from guvoh.corroborate.parts import of_others, of_those
 from guvoh.corroborate.peoples import peoples
 from guvoh.corroborate.veil import WITHHELD
 from guvoh.corroborate.vocabulary import vocabulary
@@ -34,7 +35,6 @@ class Details:
 
 _NOBODY = Count(0, 0, 0, 0)
 _SENTENCES = "en"  # the language in which events are told
-_AFTER = 24  # characters after a number in which it says of whom
 _SLACK = 1  # days by which two times may differ and be one: a night has two
 _FEW = 3  # a bare number below may count anything
 _MARKS = ("f:", "g:", "a:", "c:")  # what place keys begin with, the narrowest first
@@ -164,7 +164,7 @@ def _who(scene: Scene, voice: Voice, affected: Collection[str]) -> Iterator[Seen
             whom
             and (core_acts(voice) or scene.gathered.ahead)
             and scene.own(voice.claim, quantity.span)
-            and not _of_those(voice, quantity.span)
+            and not _in_part(voice, quantity.span)
         ):
             yield _seen("affected", quantity.of or "", "group", code)
 
@@ -262,7 +262,7 @@ def _may_be(at: Days | None, dated: Sequence[Days]) -> bool:
 def _whole(voice: Voice, quantity: Quantity) -> bool:
     """Return whether a number is of people, and not of a part of those told of before."""
     of = counted(quantity.of, voice.report.language)
-    return (of == "people" or of[:2] == "n:") and not _of_those(voice, quantity.span)
+    return (of == "people" or of[:2] == "n:") and not _in_part(voice, quantity.span)
 
 
 def _dated(scene: Scene, known: Days) -> Days:
@@ -301,15 +301,10 @@ def _where(scene: Scene, voice: Voice, *, homes: bool = False) -> Iterator[Seen]
         yield (key,), Value(place.name, (), (), _NOBODY, terms=keys)
 
 
-def _of_those(voice: Voice, span: Span) -> bool:
-    """Return whether a number is of people told of before, and so no number of all: "two of the men".
-
-    "Tajiks and Uzbeks were taken, about thirty of them" gives the number of all.
-    """
-    if voice.report.text[: span.start].rstrip().endswith((",", "—", "–")):
-        return False
-    after = fold(voice.report.text[span.end : span.end + _AFTER])
-    return any(after.startswith((f" {word} ", f" {word},")) for word in vocabulary().partitive)
+def _in_part(voice: Voice, span: Span) -> bool:
+    """Return whether a number is of some of those concerned: of those told of before, or besides somebody."""
+    text = voice.report.text
+    return of_those(text, span) or (voice.claim.stance not in AHEAD and of_others(text, span))
 
 
 def _of_another_sentence(scene: Scene, voice: Voice, quantity: Quantity) -> bool:
@@ -346,7 +341,7 @@ def _how_many(scene: Scene, voice: Voice, affected: Collection[str]) -> Iterator
             whom = quantity.low >= _FEW and core_acts(voice)
         if whom and _of_another_sentence(scene, voice, quantity):
             continue
-        if whom and not _of_those(voice, quantity.span) and scene.own(voice.claim, quantity.span):
+        if whom and not _in_part(voice, quantity.span) and scene.own(voice.claim, quantity.span):
             yield (
                 (float(quantity.low), quantity.high, "people" if of == "" else of),
                 Value(

@@ -28,6 +28,7 @@ class Vocabulary:
     facility_roles: frozenset[str]
     general_roles: frozenset[str]
     perpetrators: frozenset[str]
+    ranks: frozenset[str]
     deniers: frozenset[str]
     advocates: frozenset[str]
     hearers: frozenset[str]
@@ -52,6 +53,7 @@ class Vocabulary:
     men: frozenset[str]
     collectives: tuple[str, ...]
     partitive: tuple[str, ...]
+    others: frozenset[str]
     quantifiers: frozenset[str]
     endings: frozenset[str]
     supposed: frozenset[str]
@@ -94,6 +96,7 @@ def vocabulary() -> Vocabulary:
         facility_roles=frozenset(table["facility_roles"]["roles"]),
         general_roles=frozenset(table["general_roles"]["roles"]),
         perpetrators=frozenset(table["perpetrators"]["roles"]),
+        ranks=frozenset(table["ranks"]["roles"]),
         deniers=frozenset(table["deniers"]["roles"]),
         advocates=frozenset(table["advocates"]["roles"]),
         hearers=frozenset(table["hearers"]["roles"]),
@@ -118,6 +121,7 @@ def vocabulary() -> Vocabulary:
         men=frozenset(words["men"]),
         collectives=tuple(words["collectives"]),
         partitive=tuple(words["partitive"]),
+        others=frozenset(words["others"]),
         quantifiers=frozenset(words["quantifiers"]),
         endings=frozenset(words["endings"]),
         supposed=frozenset(words["supposed"]),
