@@ -237,7 +237,12 @@ def skeleton(word: str) -> str:
     an "a" for it, so that short names stay apart ("Umar" "amr", "Mar" "mr"). The source is DESIGN
     section 8, Names.
     """
-    folded = _GLIDE.sub("v", fold(word))
+    return bones(fold(word))
+
+
+def bones(folded: str) -> str:
+    """Return the skeleton of a word that is folded."""
+    folded = _GLIDE.sub("v", folded)
     signs = _SPELLING.sub(lambda match: _SEVERAL.get(match.group(), ""), folded)
     signs = signs.translate(_SINGLE)
     signs = _DOUBLED.sub(r"\1", signs)

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,7 +11,15 @@ from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
-from guvoh.lineage.background import RAREST, coarse, folded_word, skeleton_weight, word_weight
+from guvoh.languages.fold import fold
+from guvoh.lineage.background import (
+    RAREST,
+    as_keyed,
+    coarse_of,
+    folded_word,
+    skeleton_weight,
+    word_weight,
+)
 from guvoh.model.text import Span
 
 # A word, or a number with its separators; possessive and Uzbek apostrophes stay inside a word.
@@ -68,11 +75,10 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A sentence: its words for comparison within a language, its anchors for all languages.
+class Unit(NamedTuple):
+    """A sentence of a text: its words for comparison within a language, its anchors for all languages.
 
-    Of the anchors the `keys`, the `weights` and, in turn, where each begins and ends (`ends`).
+    Of the anchors the `keys` and the `weights`; where they stand is found when it is asked for.
     """
 
     span: Span
@@ -80,12 +86,12 @@ class Unit:
     words: tuple[Word, ...]
     keys: tuple[str, ...]
     weights: tuple[int, ...]
-    ends: Sequence[int]
+    text: str
 
     @property
     def anchors(self) -> list[Token]:
         """Return the anchors where they stand, in order."""
-        return list(map(Token, self.keys, self.weights, self.ends[::2], self.ends[1::2]))
+        return _tokens(self.text, self.span, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +213,10 @@ def _word(language: str, word: str) -> Word:
         key = number_key(word)
         return Word(f"n:{key}", _number_weight(key), f"n:{key}", _number_weight(key), True)
     base = language.partition("-")[0]
-    if base in _TIED:
+    if base in _TIED and ("'" in word or "’" in word):
         word = _TIED[base].sub("", word)
-    folded = folded_word(word)
+    whole = fold(word)
+    folded = as_keyed(whole)
     number = _number_words().get(base, {}).get(folded)
     if number is not None:
         key = f"n:{number}"
@@ -222,7 +229,7 @@ def _word(language: str, word: str) -> Word:
     concept = _concept(base, folded)
     if concept is not None:
         return Word(stem, weight, f"c:{concept}", min(weight, _CONCEPT_WEIGHT), True)
-    bones = coarse(word)
+    bones = coarse_of(whole)
     capital = word[0].isupper()
     if len(bones) < 2 or len(bones) > 16 or (not capital and (len(bones) < 4 or len(folded) < 6)):
         return Word(stem, weight, None, 0, False)
@@ -249,7 +256,7 @@ class _Vocabulary(dict[str, Word]):
         read = _word(self._language, word)
         number = int.from_bytes(blake2b(read.key.encode(), digest_size=8).digest()) >> 1
         plain = word[0].islower() and not read.named
-        read = self[word] = read._replace(number=number, plain=plain)
+        read = self[word] = Word(*read[:5], number, plain)
         return read
 
 
@@ -267,37 +274,43 @@ def _multiplied(text: str, number: Token, thousand: Token) -> list[Token]:
     return [Token(f"n:{key}", _number_weight(key), number.start, thousand.end)]
 
 
-def _unit(
-    text: str, span: Span, paragraph: int, matches: Sequence[re.Match[str]], words: tuple[Word, ...]
-) -> Unit:
+def _unit(text: str, span: Span, paragraph: int, words: tuple[Word, ...]) -> Unit:
     """Return a sentence, or a stretch of one, with the anchors of its words."""
-    keys: list[str] = []
-    weights: list[int] = []
-    ends = array("I")
-    multiples = False
-    for match, word in zip(matches, words, strict=True):
-        if word.anchor is not None:
-            keys.append(word.anchor)
-            weights.append(word.anchor_weight)
-            ends.extend(match.span())
-            multiples = multiples or word.anchor in _THOUSANDS_OF
-    if keys and not words[0].named and ends[0] == matches[0].start():
-        # A capital at the start of a sentence says little.
-        weights[0] = weights[0] * 3 // 5
-    found = Unit(span, paragraph, words, tuple(keys), tuple(weights), ends)
-    return _with_multiples(text, found) if multiples else found
+    anchored = [word for word in words if word.anchor is not None]
+    keys = [word.anchor or "" for word in anchored]
+    if not _THOUSANDS_OF.keys().isdisjoint(keys):
+        tokens = _tokens(text, span, words)
+        weights = [token.weight for token in tokens]
+        keys = [token.key for token in tokens]
+    else:
+        weights = [word.anchor_weight for word in anchored]
+        if _begins_with_a_name(words):
+            weights[0] = _at_the_start(weights[0])
+    return Unit(span, paragraph, words, tuple(keys), tuple(weights), text)
 
 
-def _with_multiples(text: str, unit: Unit) -> Unit:
-    """Return a sentence in which "10 thousand" is one number."""
-    anchors = unit.anchors
-    for at in range(len(anchors) - 1, 0, -1):
-        if anchors[at].key in _THOUSANDS_OF and anchors[at - 1].key[:2] == "n:":
-            anchors[at - 1 : at + 1] = _multiplied(text, anchors[at - 1], anchors[at])
-    ends = array("I", [end for token in anchors for end in (token.start, token.end)])
-    keys = tuple(token.key for token in anchors)
-    weights = tuple(token.weight for token in anchors)
-    return Unit(unit.span, unit.paragraph, unit.words, keys, weights, ends)
+def _begins_with_a_name(words: Sequence[Word]) -> bool:
+    return words[0].anchor is not None and not words[0].named
+
+
+def _at_the_start(weight: int) -> int:
+    return weight * 3 // 5  # a capital at the start of a sentence says little
+
+
+def _tokens(text: str, span: Span, words: Sequence[Word]) -> list[Token]:
+    """Return the anchors of a sentence where they stand; "10 thousand" is one number."""
+    matches = _TOKEN.finditer(text, span.start, span.end)
+    found = [
+        Token(word.anchor, word.anchor_weight, *match.span())
+        for match, word in zip(matches, words, strict=True)
+        if word.anchor is not None
+    ]
+    if _begins_with_a_name(words):
+        found[0] = found[0]._replace(weight=_at_the_start(found[0].weight))
+    for at in range(len(found) - 1, 0, -1):
+        if found[at].key in _THOUSANDS_OF and found[at - 1].key[:2] == "n:":
+            found[at - 1 : at + 1] = _multiplied(text, found[at - 1], found[at])
+    return found
 
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:
@@ -328,16 +341,16 @@ def _sentences(text: str) -> Iterator[tuple[Span, int]]:
 def units(text: str, language: str) -> tuple[Unit, ...]:
     """Return the sentences of `text` with their words and anchors, in order."""
     found: list[Unit] = []
-    vocabulary = _vocabulary(language)
+    known = _vocabulary(language).__getitem__
     for span, paragraph in _sentences(text):
-        matches = list(_TOKEN.finditer(text, span.start, span.end))
-        words = tuple([vocabulary[match[0]] for match in matches])
+        words = tuple(map(known, _TOKEN.findall(text, span.start, span.end)))
         if len(words) <= _UNIT_TOKENS:
             if words:
-                found.append(_unit(text, span, paragraph, matches, words))
+                found.append(_unit(text, span, paragraph, words))
             continue
+        matches = list(_TOKEN.finditer(text, span.start, span.end))
         for at in range(0, len(words), _UNIT_TOKENS):
             part = matches[at : at + _UNIT_TOKENS]
             cut = Span(part[0].start(), part[-1].end())
-            found.append(_unit(text, cut, paragraph, part, words[at : at + _UNIT_TOKENS]))
+            found.append(_unit(text, cut, paragraph, words[at : at + _UNIT_TOKENS]))
     return tuple(found)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
-from guvoh.languages.fold import fold, skeleton
+from guvoh.languages.fold import bones, fold
 
 # Weights are natural logarithms of rarity in tenths. A word below the table's least count weighs
 # as much as one in a thousand texts.
@@ -19,11 +19,15 @@ _LEAST = 1
 
 @lru_cache(maxsize=16384)
 def coarse(word: str) -> str:
-    """Return the skeleton of a word with the consonants joined that scripts and languages swap.
+    """Return the skeleton of a word with the consonants joined that scripts and languages swap."""
+    return coarse_of(fold(word))
 
-    A "Уэст" is a West, and a "Уитакер" a Whitaker.
-    """
-    return skeleton(_DOUBLE_U.sub("w", fold(word))).translate(_SWAPPED)
+
+def coarse_of(folded: str) -> str:
+    """Return `coarse` of a word that is folded: a "Уэст" is a West, and a "Уитакер" a Whitaker."""
+    if folded[:1] in ("u", "w"):
+        folded = _DOUBLE_U.sub("w", folded)
+    return bones(folded).translate(_SWAPPED)
 
 
 @cache
@@ -51,12 +55,13 @@ def _skeleton_shares() -> Mapping[str, int]:
     shares: dict[str, int] = {}
     for words in _shares().values():
         for word, share in words.items():
-            bones = coarse(word)
-            if bones:
-                shares[bones] = min(shares.get(bones, 0) + share, 1000)
+            key = coarse_of(word)  # the table's words are folded
+            if key:
+                shares[key] = min(shares.get(key, 0) + share, 1000)
     return shares
 
 
+@cache
 def _weight(share: int) -> int:
     return max(round(10 * log(1000 / max(share, _LEAST))), 1)
 
@@ -79,11 +84,16 @@ def word_weight(language: str, word: str) -> int:
 
 
 @lru_cache(maxsize=16384)
-def skeleton_weight(bones: str) -> int:
+def skeleton_weight(key: str) -> int:
     """Return the rarity of a skeleton in tenths, over all counted languages."""
-    return _weight(_skeleton_shares().get(bones, _LEAST))
+    return _weight(_skeleton_shares().get(key, _LEAST))
 
 
 def folded_word(word: str) -> str:
     """Return the fold of one word as the tables are keyed: no apostrophes, at most 24 letters."""
-    return fold(word).replace("'", "")[:24]
+    return as_keyed(fold(word))
+
+
+def as_keyed(folded: str) -> str:
+    """Return a folded word as the tables are keyed."""
+    return folded.replace("'", "")[:24]

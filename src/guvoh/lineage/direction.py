@@ -168,9 +168,10 @@ def _uncredited(sides: tuple[Side, Side], present: Sequence[str]) -> list[_Sign]
             for credit in sides[parent].credits
             if not any(publishes(publisher, credit.name) for publisher in published)
         ]
-        text = sides[child].report.text.casefold()
-        if absent and not sides[child].credits and not any(n.casefold() in text for n in absent):
-            signs.append(_Sign(parent, _ARTEFACT, UNCREDITED))
+        if absent and not sides[child].credits:
+            text = sides[child].report.text.casefold()
+            if not any(name.casefold() in text for name in absent):
+                signs.append(_Sign(parent, _ARTEFACT, UNCREDITED))
     return signs
 
 

@@ -98,7 +98,7 @@ def verbatim(left: str, right: str) -> Verbatim:
     there = _covered(theirs, ours)
     longest = min(_longest(here), _longest(there))
     outside = longest
-    if longest >= GRAM:
+    if longest >= GRAM and (ours.quoted is not None or theirs.quoted is not None):
         unquoted = [
             marks if one.quoted is None else marks & ~one.quoted
             for one, marks in ((ours, here), (theirs, there))
