@@ -63,7 +63,7 @@ def follow(
         if not naming & {one.report.id for one in sentence.speaking}:
             # A sentence about somebody is compared with what names them.
             named = [*_by_names(sentence, ground)]
-            kept = [p for p in sentence.passages if not named or p.report.id in naming]
+            kept = [p for p in sentence.passages if not (named and naming) or p.report.id in naming]
             sentence.passages = named + kept
         before = _told_by(sentence, before, ground)
     return before

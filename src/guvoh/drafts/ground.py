@@ -80,7 +80,9 @@ class Ground:
         for family in self.families:
             for member in (*family.members, *family.citers):
                 known = family.origin is not None or member.parent is not None
-                made = known or member.relation is Relation.TRANSLATION
+                made = known or (
+                    member.relation is Relation.TRANSLATION and family.missing_origin is None
+                )
                 if made and member.relation is not Relation.ORIGIN:
                     found.add(member.report)
         return frozenset(found - origins)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from guvoh.corroborate.descriptions import language_of
-from guvoh.drafts.compared import Area, Compared
+from guvoh.drafts.compared import Area, Compared, inside
 from guvoh.drafts.following import meant
 from guvoh.drafts.meanings import meanings
 from guvoh.drafts.sentence import Sentence
@@ -25,7 +25,9 @@ _CLOCK = re.compile(r"\s+(?:minutes?\s+)?(?:to|past|before|after)\s+(?:midnight|
 _COMPARED = re.compile(r"\s+(?:more|fewer|less|на\s+\w+\s+больше)\b(?:\s+than\b)?")
 _AGED = re.compile(r"(?:\bis|\bwas|\baged|\bof|,)\s+$")  # "a building worker of 41"
 _ALONE = re.compile(r"\s*(?:[,.;:()]|(?:who|whom|and)\b)")
-_AT = re.compile(r"\bat\s+$")
+_AT = re.compile(r"\b(?:at|after|before|by|until|till|past|towards)\s+$")
+_WRITTEN = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,])")  # also in "54-летняя"
+_SURE = 900  # per mille that a passage shares before what it counts from is what the draft counts from
 _HOURS = 24
 _KEPT = 1024  # stretches kept with their figures
 _YEAR = re.compile(r"\d{4}")
@@ -60,6 +62,7 @@ def own_time(compared: Compared, sentence: Sentence, value: Time) -> bool:
         _in_hours(compared, value)
         or _came_out(compared, sentence, value)
         or _relative(compared, value)
+        or _apart(compared, sentence, value)
     )
 
 
@@ -140,7 +143,8 @@ def figures(text: str, language: str) -> frozenset[float]:
     """Return all numbers of a text, in digits or words, whatever they count, if anything."""
     passage = passage_of(text, language_of(language))
     found = (number_at(passage, at) for at in range(len(passage)))
-    return frozenset(one.value for one in found if one is not None)
+    written = (float(one) for one in _WRITTEN.findall(text))
+    return frozenset((*written, *(one.value for one in found if one is not None)))
 
 
 def _in_hours(compared: Compared, time: Time) -> bool:
@@ -155,6 +159,18 @@ def _relative(compared: Compared, time: Time) -> bool:
     listed = wordlists().get(compared.draft.language.partition("-")[0], {}).get("relative", ())
     words = f" {fold(time.text)}"
     return not any(char.isdigit() for char in words) and any(f" {one}" in words for one in listed)
+
+
+def _apart(compared: Compared, sentence: Sentence, time: Time) -> bool:
+    """Tell whether a time is counted from another one ("a week later") that no passage surely tells of, or the draft has."""
+    listed = wordlists().get(compared.draft.language.partition("-")[0], {}).get("apart", ())
+    if not any(word in listed for word in fold(time.text).split()):
+        return False
+    dated = any(
+        inside(one.span, sentence.span) and any(char.isdigit() for char in one.text)
+        for one in compared.reading.times
+    )
+    return dated or not any(one.share >= _SURE for one in sentence.speaking)
 
 
 def _said_then(sentence: Sentence, time: Time) -> bool:

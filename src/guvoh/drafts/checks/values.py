@@ -53,7 +53,7 @@ class _Sort(Generic[T]):
 
 def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark for each value that no original report has, where one speaks of the same."""
-    for sentence in compared.sentences:
+    for sentence in (one for one in compared.sentences if not one.heads):
         areas = compared.areas(sentence)
         if (not sentence.held and not any(area.near for area in areas)) or of_outlets(sentence):
             continue
