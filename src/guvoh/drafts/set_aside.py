@@ -27,7 +27,9 @@ _AGED = re.compile(r"(?:\bis|\bwas|\baged|\bof|,)\s+$")  # "a building worker of
 _ALONE = re.compile(r"\s*(?:[,.;:()]|(?:who|whom|and)\b)")
 _AT = re.compile(r"\b(?:at|after|before|by|until|till|past|towards)\s+$")
 _WRITTEN = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,])")  # also in "54-летняя"
-_SURE = 900  # per mille that a passage shares before what it counts from is what the draft counts from
+_SURE = (
+    900  # per mille that a passage shares before what it counts from is what the draft counts from
+)
 _HOURS = 24
 _KEPT = 1024  # stretches kept with their figures
 _YEAR = re.compile(r"\d{4}")
@@ -80,18 +82,24 @@ def own_place(compared: Compared, sentence: Sentence, value: Place) -> bool:
 def day_in_words(compared: Compared, value: Time, areas: Sequence[Area]) -> bool:
     """Tell whether a passage has the day of a date as a word alone: "on the fifteenth a lorry was going"."""
     day = _DAY.fullmatch(value.edtf)
-    return day is not None and _as_ordinal(compared, int(day[1]), areas)
+    anywhere = not any(area.near and area.own for area in areas)
+    return day is not None and _as_ordinal(compared, int(day[1]), areas, anywhere=anywhere)
 
 
-def _as_ordinal(compared: Compared, number: int, areas: Sequence[Area]) -> bool:
-    """Tell whether a passage has a number as an ordinal in words."""
+def _as_ordinal(
+    compared: Compared, number: int, areas: Sequence[Area], *, anywhere: bool = False
+) -> bool:
+    """Tell whether a passage, or `anywhere` in its report, has a number as an ordinal in words."""
     wanted = (number, number % 10 if number > _TEENS else 0)  # "twenty-first"
-    for area in (one for one in areas if one.near and one.own):
+    for area in (one for one in areas if (one.near or anywhere) and one.own):
         report = compared.ground.reports[area.report]
         language = language_of(report.language)
         words = language.words(report.text[area.span.start : area.span.end])
-        if any(one in wanted for _, _, one in language.ordinals.find(words)):
-            return True
+        dated = () if area.near else compared.ground.readings[area.report].times
+        for first, _, one in language.ordinals.find(words):
+            at = Span(area.span.start + words[first].start, area.span.start + words[first].end)
+            if one in wanted and not any(inside(at, time.span) for time in dated):
+                return True
     return False
 
 

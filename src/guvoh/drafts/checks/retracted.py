@@ -48,9 +48,11 @@ def _of(compared: Compared, sentence: Sentence, passage: Passage, taking: Report
     if not same_outlet(theirs.text, its.text):
         return False
     across = sentence.draft.language.partition("-")[0] != report.language.partition("-")[0]
-    places = {one.text for one in compared.reading.places}
-    for name in (one for one in sentence.names if one not in places):
+    two = {taking.id, report.id}
+    for name in sentence.names:
         words = [word for word in name.split() if word[:1].isupper()]
+        if {*compared.ground.having(name, sentence.draft.language)} - compared.ground.derived - two:
+            continue  # others tell of whoever it is, too
         if words and all(
             has_word(one.text, word, across=across)
             for one in (taking, report)
@@ -68,7 +70,6 @@ def _of(compared: Compared, sentence: Sentence, passage: Passage, taking: Report
     ):
         return False
     # Of a number alone it is only sure where nothing is nearer, and nobody else has it.
-    two = {taking.id, report.id}
     return any(one.report.id in two for one in sentence.weighty) and not (
         {one.id for one in telling_all(compared, sentence)} - compared.ground.derived - two
     )

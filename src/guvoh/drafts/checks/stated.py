@@ -42,7 +42,7 @@ _AHEAD = frozenset(
 
 def check(compared: Compared) -> Iterator[Remark]:
     """Yield a remark for each sentence that is surer than all original passages of it."""
-    for sentence in compared.telling():
+    for sentence in (one for one in compared.telling() if not one.heads):
         # Where no original is near enough, what is made from one speaks for it; of how surely
         # the original says it, it may not.
         told = sentence.original or sentence.speaking
