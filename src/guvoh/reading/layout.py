@@ -20,7 +20,7 @@ from guvoh.resolve.nominative import nominative
 T = TypeVar("T")
 
 _NO_GROUPS: frozenset[str] = frozenset()
-_STOPS = frozenset(".!?…")
+STOPS = frozenset(".!?…")
 _MARKS = frozenset("“”„‟«»‹›‘’'\"「」") | frozenset(DOUBLED)
 _DASHES = frozenset("—–-")
 _SMALL = re.compile("[a-zа-яё]+")
@@ -218,12 +218,12 @@ def _is_speech(
         last < len(tokens) and tokens[last].text in ",."
     )
     before = tokens[first - 1] if first else None
-    if before is None or first in heads or before.text in _STOPS or before.text in _MARKS:
+    if before is None or first in heads or before.text in STOPS or before.text in _MARKS:
         return stopped or words >= 6
     if before.text == ":":
         return True
     if before.text in "—–" and (
-        first - 1 in heads or (first > 1 and tokens[first - 2].text in _STOPS)
+        first - 1 in heads or (first > 1 and tokens[first - 2].text in STOPS)
     ):
         return stopped or words >= 6  # "…, — говорит она. — «Никто не ушёл»."
     if before.text in ",—–":
@@ -335,7 +335,7 @@ def without_case(layout: Layout, tokens: Range) -> str:
 
 def is_stop(token: Token) -> bool:
     """Return whether the token ends a sentence."""
-    return token.text in _STOPS
+    return token.text in STOPS
 
 
 def is_mark(token: Token) -> bool:

@@ -131,17 +131,18 @@ def _polarity_of_clause(layout: Layout, main: Range, unwilling: Sequence[Range])
     """
     k = main.first
     while k < main.last:
-        if not layout.groups[k] and layout.lows[k] != ",":
+        groups = layout.groups[k]
+        if not groups and layout.lows[k] != ",":
             k += 1
             continue
         closing = past_relative(layout, k, main.last)
         if _new_subject(layout, k, main.first):
             return Polarity.AFFIRMED  # "in a language they did not understand"
-        if layout.has("yet", k) and layout.has("to", k + 1):
+        if "yet" in groups and layout.has("to", k + 1):
             return Polarity.NEGATED  # "has yet to reply"
         if (
             closing is None
-            and layout.has("negations", k)
+            and "negations" in groups
             and not _negates_nothing(layout, k)
             and not _of_whom(layout, k, main.first)
             and not (k > main.first and layout.has("to", k + 1))  # "begged me not to tell"

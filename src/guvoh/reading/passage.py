@@ -12,6 +12,7 @@ from guvoh.model.text import Span
 T = TypeVar("T")
 
 _STARTS = frozenset('\n.!?…:"“')  # signs behind which a sentence or a line begins
+_BLANKS = 64  # words that rules may look beyond either end
 _LONGEST = 5  # words of a phrase that is looked for backwards
 
 # What stands between two words: it decides whether a phrase may run across.
@@ -105,6 +106,9 @@ class Passage:
             known = _KNOWN.get(between)
             self._gaps.append(_kind(between) if known is None else known)
             end = after
+        # Behind the last word, and before the first, nothing goes on.
+        self._between += ["\n\n"] * _BLANKS
+        self._gaps += [BREAK] * _BLANKS
         # One pass over the words for all lexicons of the language.
         openers = _openers(language.code)
         self._at: dict[int, dict[int, _Hits | None]] = {id(each): {} for each in openers.lexicons}
@@ -120,11 +124,11 @@ class Passage:
 
     def between(self, index: int) -> str:
         """Return what stands between word `index` and the one before it; a blank line at the ends."""
-        return self._between[index] if 0 <= index < len(self._between) else "\n\n"
+        return self._between[index]
 
     def gap(self, index: int) -> int:
         """Return the kind of what stands before word `index`."""
-        return self._gaps[index] if 0 <= index < len(self._gaps) else BREAK
+        return self._gaps[index]
 
     def joined(self, first: int, last: int) -> bool:
         """Return whether words `first` to `last` (exclusive) stand together as one phrase can."""

@@ -1,9 +1,10 @@
 """Quantities of a text as bounds, with what is counted; docs/quantities.md states each band."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from guvoh.languages import Language, load
 from guvoh.languages.phrases import Phrases
@@ -49,7 +50,7 @@ def _candidates(passage: Passage, starts: "_Starters") -> Iterator[int]:
     for index, (text, _, _) in enumerate(passage.words):
         if (
             text[0].isdecimal()
-            or (text in starts.words and _begins(passage, index))
+            or (text in starts.words and _begins(passage, index, starts.words[text]))
             or (text in starts.articles and _counted(passage, index, starts))
         ):
             yield index
@@ -74,13 +75,14 @@ class _Taken:
         return place >= 0 and at < self._ends[place]
 
 
-def _begins(passage: Passage, index: int) -> bool:
-    """Return whether an entry that begins a quantity stands at `index`: not every "de" is one of "de unos"."""
-    language = passage.language
-    return (
-        any(passage.match(lexicon, index) is not None for lexicon in _numbers(language))
-        or passage.match(language.vague, index) is not None
-        or any(_opens(name) for _, name in passage.matches(language.bounds, index))
+def _begins(passage: Passage, index: int, lexicons: tuple[Phrases[Any], ...]) -> bool:
+    """Return whether one of the lexicons has what begins a quantity at `index`: not every "de" is one of "de unos"."""
+    bounds = passage.language.bounds
+    return any(
+        passage.match(lexicon, index) is not None
+        if lexicon is not bounds
+        else any(_opens(name) for _, name in passage.matches(bounds, index))
+        for lexicon in lexicons
     )
 
 
@@ -96,9 +98,9 @@ def _counted(passage: Passage, index: int, starts: "_Starters") -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Starters:
-    """Words with which a quantity begins; articles, which need one of `counts` after them."""
+    """Words with which a quantity begins, with the lexicons to look in; articles, which need one of `counts` after them."""
 
-    words: frozenset[str]
+    words: Mapping[str, tuple[Phrases[Any], ...]]
     articles: frozenset[str]
     counts: frozenset[str]
 
@@ -111,8 +113,15 @@ def _starters(code: str) -> _Starters:
     counts = numbers.union(first for first, name in language.bounds if _opens(name))
     articles = {first for first, name in language.bounds if name == "article"}
     articles.update(first for first, name in language.time_links if name == "the")
-    words = counts.union(first for first, _ in language.vague) - articles
-    return _Starters(frozenset(words), frozenset(articles), frozenset(counts))
+    words: dict[str, tuple[Phrases[Any], ...]] = {}
+    lexicons: tuple[Phrases[Any], ...] = (*_numbers(language), language.vague, language.bounds)
+    for lexicon in lexicons:
+        firsts = {
+            first for first, name in lexicon if lexicon is not language.bounds or _opens(name)
+        }
+        for word in sorted(firsts - articles):
+            words[word] = (*words.get(word, ()), lexicon)
+    return _Starters(words, frozenset(articles), frozenset(counts))
 
 
 def _numbers(language: Language) -> tuple[Phrases[int], ...]:

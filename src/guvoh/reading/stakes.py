@@ -98,3 +98,9 @@ def future_form(layout: Layout, k: int) -> bool:
     if not ends or len(token.low) <= 5 or not token.low.endswith(ends):
         return False
     return not (token.capital or layout.found[k] or layout.groups[k])
+
+
+def future_forms(layout: Layout, tokens: Range) -> list[int]:
+    """Return those of the tokens of which `future_form` is true."""
+    known = "future" in layout.lexicon.endings
+    return [k for k in range(*tokens) if future_form(layout, k)] if known else []

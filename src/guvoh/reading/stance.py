@@ -5,7 +5,7 @@ from bisect import bisect_left
 from guvoh.model.claim import ClaimKind, Stance
 from guvoh.reading.layout import Layout, Range, is_mark
 from guvoh.reading.saying import Saying
-from guvoh.reading.stakes import future_form, on_condition, threat
+from guvoh.reading.stakes import future_forms, on_condition, threat
 from guvoh.reading.stretches import past_relative
 
 # How far into a content its main verb is looked for.
@@ -155,10 +155,9 @@ def _suffers(layout: Layout, main: Range) -> bool:
     """Return whether what is ahead will be done to the subject: "he was going to be deported", "we will be taken"."""
     ends = layout.lexicon.endings.get("participle", ())
     return bool(layout.lexicon.order.get("bare_content")) and any(
-        layout.has("be", k)
-        and (layout.has("future", k - 1) or layout.has("to", k - 1))
+        (layout.has("future", k - 1) or layout.has("to", k - 1))
         and (layout.has("participles", k + 1) or layout.tokens[k + 1].low.endswith(ends))
-        for k in range(main.first + 1, min(main.last, len(layout.tokens) - 1))
+        for k in layout.those("be", Range(main.first + 1, min(main.last, len(layout.tokens) - 1)))
     )
 
 
@@ -203,10 +202,8 @@ def _custom(layout: Layout, saying: Saying, main: Range) -> bool:
     In somebody's own words nothing stands before it from which it looks ahead.
     """
     if saying.kind is ClaimKind.DIRECT:
-        return not any(
-            layout.has("future", k) or future_form(layout, k) or _going(layout, k)
-            for k in range(*main)
-        )
+        ahead = layout.those("future", main) or future_forms(layout, main) or _going(layout, main)
+        return not ahead
     how = main.first < main.last and layout.lows[saying.pieces[0].first] == "how"
     remembers = saying.cue is not None and any(
         match.entry.lemma in layout.lexicon.words.get("remembering", ())
@@ -318,13 +315,8 @@ def _past_answer(layout: Layout, k: int, last: int) -> int:
 
 def _to_come(layout: Layout, main: Range) -> bool:
     """Return whether the report itself says what will be: "Parking will be suspended from Monday"."""
-    return not layout.has("if", main.first) and any(
-        (layout.has("future", k) or future_form(layout, k))
-        and (not layout.has("goes", k) or layout.has("to", k + 1))
-        and not layout.has("possessives", k - 1)
-        and not layout.has("before_will", k - 1)
-        for k in range(*main)
-    )
+    ahead = (*layout.those("future", main), *future_forms(layout, main))
+    return not layout.has("if", main.first) and any(_is_future(layout, k) for k in ahead)
 
 
 def _assured(layout: Layout, saying: Saying) -> bool:
@@ -334,29 +326,31 @@ def _assured(layout: Layout, saying: Saying) -> bool:
 
 def _future(layout: Layout, main: Range) -> bool:
     main = _before_inner(layout, main)
-    return any(
-        (
-            layout.has("future", k)
-            # "Would have been taken" looks back, in hearsay and in what did not come about.
-            or (layout.has("future_in_past", k) and not _perfect_behind(layout, k))
-            or future_form(layout, k)
-            or _going(layout, k)
-        )
-        # Spanish "iba" alone is no future: "sin decirles adónde iban".
-        and (not layout.has("goes", k) or layout.has("to", k + 1))
-        and not layout.has("possessives", k - 1)
-        and not layout.has("before_will", k - 1)
-        for k in range(*main)
-    )
+    # "Would have been taken" looks back, in hearsay and in what did not come about.
+    would = [k for k in layout.those("future_in_past", main) if not _perfect_behind(layout, k)]
+    ahead = (*layout.those("future", main), *would, *future_forms(layout, main))
+    ahead = (*ahead, *_going(layout, main))
+    return any(_is_future(layout, k) for k in ahead)
 
 
-def _going(layout: Layout, k: int) -> bool:
-    """Return whether "going to" stands at token `k` before a verb: "was going to be deported"."""
-    if not (layout.has("going", k) and layout.has("to", k + 1) and layout.has("be", k - 1)):
-        return False
+def _is_future(layout: Layout, k: int) -> bool:
+    """Return whether a word of the future is a verb that looks ahead here, and no noun."""
+    # Spanish "iba" alone is no future: "sin decirles adónde iban".
+    ahead = not layout.has("goes", k) or layout.has("to", k + 1)
+    noun = layout.has("possessives", k - 1) or layout.has("before_will", k - 1)
+    return ahead and not noun
+
+
+def _going(layout: Layout, tokens: Range) -> list[int]:
+    """Return where "going to" stands before a verb: "was going to be deported", and not before a place."""
     groups = ("determiners", "possessives", "prepositions")
-    place = any(layout.has(group, k + 2) for group in groups) or layout.capitals[k + 2]
-    return not place
+    return [
+        k
+        for k in layout.those("going", tokens)
+        if layout.has("to", k + 1)
+        and layout.has("be", k - 1)
+        and not (any(layout.has(group, k + 2) for group in groups) or layout.capitals[k + 2])
+    ]
 
 
 def _perfect_behind(layout: Layout, k: int) -> bool:
@@ -370,11 +364,10 @@ def _perfect_behind(layout: Layout, k: int) -> bool:
 def _before_inner(layout: Layout, main: Range) -> Range:
     """Cut a main clause before what somebody in it says: "they feed us and say we will work"."""
     for k in range(main.first + 1, main.last - 1):
-        speaks = any(
-            match.entry.section == "cues"
-            and match.entry.info["class"] in ("say", "tell")
+        speaks = layout.cues[k] and any(
+            match.entry.info["class"] in ("say", "tell")
             and match.entry.form in ("base", "pres", "past")
-            for match in layout.matches.get(k, ())
+            for match in layout.cues[k]
         )
         if speaks and any(layout.has(group, k + 1) for group in ("that", *_OPENERS)):
             return Range(main.first, k)

@@ -1,6 +1,8 @@
 """Stretches of tokens cut to what is said: without marks, "that" and stops, sentence by sentence."""
 
-from guvoh.reading.layout import Layout, Range, is_dash, is_mark, is_stop
+from bisect import bisect_left
+
+from guvoh.reading.layout import STOPS, Layout, Range, is_dash, is_mark, is_stop
 
 _DATELINE = 10  # tokens of a place, an agency and a day before a report
 _ACRONYM = 2  # letters of a word in capitals that need be no name of a place
@@ -94,15 +96,15 @@ def opening_of(layout: Layout, content: Range) -> int | None:
 def sentences_in(layout: Layout, tokens: Range) -> list[Range]:
     """Return the range cut at the ends of sentences outside its inner quotations."""
     pieces: list[Range] = []
-    start = tokens.first
-    k = tokens.first
-    while k < tokens.last:
-        speech = layout.speech.get(k)
-        if speech is not None and tokens.first < k and speech[1] <= tokens.last:
-            k = speech[1]
+    start = at = tokens.first
+    stops = [k for k, low in enumerate(layout.lows[slice(*tokens)], start) if low in STOPS]
+    inner = _inner_quotations(layout, tokens) if stops else {}
+    for k in sorted((*stops, *inner)):
+        if k < at:
             continue
+        at = inner.get(k, k)
         if (
-            is_stop(layout.tokens[k])
+            at == k
             and k + 1 < tokens.last
             and (layout.tokens[k + 1].capital or _opens(layout, k + 1))
             and layout.tokens[k + 1].start > layout.tokens[k].end
@@ -110,10 +112,17 @@ def sentences_in(layout: Layout, tokens: Range) -> list[Range]:
         ):
             pieces.append(Range(start, k + 1))
             start = k + 1
-        k += 1
     if start < tokens.last:
         pieces.append(Range(start, tokens.last))
     return pieces
+
+
+def _inner_quotations(layout: Layout, tokens: Range) -> dict[int, int]:
+    """Return the quotations that begin behind the first token of a range and end in it, each with the token after it."""
+    opened = layout.speech_starts
+    within = opened[bisect_left(opened, tokens.first + 1) : bisect_left(opened, tokens.last)]
+    ends = ((start, layout.speech[start][1]) for start in within)
+    return {start: end for start, end in ends if end <= tokens.last}
 
 
 def _opens(layout: Layout, k: int) -> bool:
