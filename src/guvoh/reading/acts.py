@@ -13,8 +13,9 @@ from guvoh.model.claim import Act, SourceKind
 from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, Mention, ends_phrase
 from guvoh.reading.layout import Layout, Range
-from guvoh.reading.roles import Parties, parties
+from guvoh.reading.roles import Parties, parties, pronouns_of_people
 
+_NO_ACT = "no-act"  # words that are none, though they hold some of an act
 _WILLING = "willing"  # words of free will in the languages' lists
 _SENDING = "send"  # words that are deployment or transfer, as the text tells of war or not
 _OF_WAR = frozenset(("deploy", "fight", "surrender", "capture"))
@@ -46,6 +47,7 @@ class Doing:
     tokens: Range
     parties: tuple[tuple[str, Mention], ...]
     own: tuple[str, ...] = ()
+    plain: bool = False  # told in words that are of no act by themselves
 
     @property
     def span(self) -> Span:
@@ -83,19 +85,21 @@ def find_acts(layout: Layout, cast: Cast) -> tuple[Doing, ...]:
             name = sending
         if name == _WILLING:
             name, tokens = "coerce", _unwilling(layout, tokens)
-        if name not in vocabulary() or tokens.last <= tokens.first:
+        verb = whole = tokens
+        if needs[:1] == [_BEHIND]:
+            verb = _verb_before(layout, found[:place], tokens, needs[1].split("/"))
+            whole = Range(verb.first, tokens.last)
+            if verb.last > verb.first and doings and doings[-1].tokens == verb:
+                if doings[-1].plain or name == _NO_ACT:
+                    doings.pop()
+                else:
+                    whole = tokens
+        if name not in vocabulary() or verb.last <= verb.first:
             continue
         if any(layout.tokens[k].text in _STOPS for k in range(*tokens)):
             continue
         if tokens.last - tokens.first == 1 and not needs and not _tells(layout, tokens.first):
             continue
-        verb = whole = tokens
-        if needs[:1] == [_BEHIND]:
-            verb = _verb_before(layout, found[:place], tokens, needs[1].split("/"))
-            if verb.last <= verb.first:
-                continue
-            told = bool(doings) and doings[-1].tokens == verb
-            whole = tokens if told else Range(verb.first, tokens.last)
         number = bisect_right(heads, verb.first)
         row = vocabulary()[name]
         role = str(row.get("subject", "perpetrator"))
@@ -106,7 +110,7 @@ def find_acts(layout: Layout, cast: Cast) -> tuple[Doing, ...]:
             continue
         before, sentence = who, number
         act = Act(name, layout.span(whole), _tense(layout, verb))
-        doings.append(Doing(act, whole, before.mentions, before.own))
+        doings.append(Doing(act, whole, before.mentions, before.own, bool(needs)))
     return tuple(doings)
 
 
@@ -118,7 +122,7 @@ def _verb_before(
         between = range(other.last, tokens.first)
         if len(between) > _FAR or any(layout.tokens[k].text in _STOPS for k in between):
             break
-        if key in keys:
+        if key.split()[0] in keys:
             return other
         if _BEHIND in key:
             break
@@ -135,7 +139,7 @@ def _of_people(layout: Layout, cast: Cast, tokens: Range, who: Parties) -> bool:
         if role == "affected" and people and _beside(layout, tokens, mention.tokens):
             return True
     if layout.lexicon.order.get("gendered"):
-        return False  # what "она" is can be a door
+        return _by_pronoun(layout, tokens)
     after, k = tokens.last, tokens.first - 1
     if after < len(layout.tokens) and any(layout.has(group, after) for group in ("he", "she")):
         return layout.has("objects_of_third", after) and (
@@ -147,6 +151,25 @@ def _of_people(layout: Layout, cast: Cast, tokens: Range, who: Parties) -> bool:
         k -= 1
     one = any(layout.has(group, k) for group in ("he", "she")) if k >= 0 else False
     return passive and one and layout.has("subject_pronouns", k)
+
+
+def _by_pronoun(layout: Layout, tokens: Range) -> bool:
+    """Return whether somebody undergoes an act in a language whose things are he and she too.
+
+    "Lo detuvieron" and "a été arrêté" without a noun before tell of him, "la production a été
+    arrêtée" does not.
+    """
+    words = pronouns_of_people(layout.lexicon.language)
+    beside = (tokens.first - 1, tokens.last)
+    if any(0 <= k < len(layout.tokens) and layout.tokens[k].low in words for k in beside):
+        return True
+    k, passive = tokens.first - 1, layout.has("be", tokens.first)
+    while k >= 0 and any(layout.has(group, k) for group in _SMALL):
+        if layout.tokens[k].low in words:
+            return True
+        passive = passive or layout.has("be", k)
+        k -= 1
+    return passive and (k < 0 or layout.has("subject_pronouns", k) or not layout.tokens[k].word)
 
 
 def _beside(layout: Layout, tokens: Range, mention: Range) -> bool:

@@ -49,6 +49,12 @@ def _table() -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def pronouns_of_people(language: str) -> frozenset[str]:
+    """Return the object pronouns of a language that stand beside a verb for those who undergo it."""
+    marks = _table().get(language, {})
+    return frozenset((*marks.get("them", ()), *marks.get("us", ()), *marks.get("him", ())))
+
+
 def parties(
     layout: Layout,
     cast: Cast,
@@ -92,6 +98,8 @@ def _passive_too(verb: _Verb, before: Parties | None) -> bool:
 def _of_unasked(verb: _Verb) -> Parties:
     """Read "nobody asked them", "not one went willingly": it names nobody who did it."""
     those = verb.cast.covered.get(verb.tokens.first + 1) or _them(verb)
+    if those is None and verb.cast.covered.get(verb.tokens.last) is not None:
+        return _of_active(verb, None)  # "не выпускали рабочих"
     own = ("affected",) if those is None and _self_object(verb) else ()
     return Parties((("affected", those),) if those is not None else (), own)
 
@@ -99,6 +107,8 @@ def _of_unasked(verb: _Verb) -> Parties:
 def _is_noun(verb: _Verb) -> bool:
     """Return whether the act is named by a noun: "confirmed the transfer", "after his arrest"."""
     layout, k = verb.layout, verb.tokens.first - 1
+    if layout.tokens[verb.tokens.first].low in verb.marks.get("nouns", ()):
+        return True
     return k >= 0 and (
         (layout.has("determiners", k) and not layout.has("pronouns", k))
         or (layout.has("possessives", k) and k not in verb.cast.covered)
@@ -109,7 +119,10 @@ def _of_noun(verb: _Verb) -> Parties:
     """Return who is in "the transfer of thirty men by the guards"."""
     found = []
     end = verb.tokens.last
-    if end < len(verb.layout.tokens) and verb.layout.has("of", end):
+    genitive = verb.cast.covered.get(end) if "nouns" in verb.marks else None
+    if genitive is not None:
+        found.append(("affected", genitive))
+    elif end < len(verb.layout.tokens) and verb.layout.has("of", end):
         affected = next(
             (verb.cast.covered[k] for k in range(end + 1, end + 5) if k in verb.cast.covered), None
         )
@@ -436,6 +449,8 @@ def _agent(verb: _Verb) -> Mention | None:
         if mention is not None and _agent_case(verb, mention):
             return mention
         if layout.has("by", k) or layout.tokens[k].low in verb.marks.get("agent_before", ()):
+            if _ends(verb, min(k + 1, len(layout.tokens) - 1), "infinitives"):
+                return None  # "detenido por mantener a 26 jornaleros"
             return next((cast.covered[j] for j in range(k + 1, k + 5) if j in cast.covered), None)
     return None
 
