@@ -22,6 +22,7 @@ _OF_WAR = frozenset(("deploy", "fight", "surrender", "capture"))
 _REACH = 10  # tokens from a negation to them
 _BEHIND = "behind"  # words that tell of an act behind those of another list
 _STOPS = (".", "!", "?", ";", ":")
+_UNDERGONE = "undergone"  # words whose subject is who undergoes the act
 _FAR = 10  # tokens between the two
 # What stands before a verb, before a noun, and after a verb that has an object.
 _VERBAL = (
@@ -102,7 +103,7 @@ def find_acts(layout: Layout, cast: Cast) -> tuple[Doing, ...]:
             continue
         number = bisect_right(heads, verb.first)
         row = vocabulary()[name]
-        role = str(row.get("subject", "perpetrator"))
+        role = "affected" if needs == [_UNDERGONE] else str(row.get("subject", "perpetrator"))
         going_on = before if number == sentence else None
         needs_object = bool(row.get("needs_object") or needs)
         who = parties(layout, cast, verb, role, going_on, needs_object, unasked=not needs)
@@ -138,7 +139,7 @@ def _of_people(layout: Layout, cast: Cast, tokens: Range, who: Parties) -> bool:
         people = entity.kind in (SourceKind.PERSON, SourceKind.GROUP) and not entity.office
         if role == "affected" and people and _beside(layout, tokens, mention.tokens):
             return True
-    if layout.lexicon.order.get("gendered"):
+    if pronouns_of_people(layout.lexicon.language):
         return _by_pronoun(layout, tokens)
     after, k = tokens.last, tokens.first - 1
     if after < len(layout.tokens) and any(layout.has(group, after) for group in ("he", "she")):
@@ -160,7 +161,7 @@ def _by_pronoun(layout: Layout, tokens: Range) -> bool:
     arrêtée" does not.
     """
     words = pronouns_of_people(layout.lexicon.language)
-    beside = (tokens.first - 1, tokens.last)
+    beside = (tokens.first - 1, *([tokens.last] if layout.lexicon.order.get("cases") else []))
     if any(0 <= k < len(layout.tokens) and layout.tokens[k].low in words for k in beside):
         return True
     k, passive = tokens.first - 1, layout.has("be", tokens.first)
@@ -176,8 +177,17 @@ def _beside(layout: Layout, tokens: Range, mention: Range) -> bool:
     """Return whether nothing but small words stands between an act's words and somebody's."""
     if layout.lows[mention.last] in ("'s", "’s", "'", "’"):
         return False  # "took the workers' bags"
-    between = range(mention.last, tokens.first)
-    return all(any(layout.has(group, k) for group in _SMALL) for k in between)
+    between = [
+        k
+        for k in range(mention.last, tokens.first)
+        if layout.tokens[k].text != "," and not any(layout.has(group, k) for group in _SMALL)
+    ]
+    # "22 obreros bolivianos encadenados": a word that says which people stands behind them.
+    return not between or (
+        len(between) == 1
+        and between[0] == mention.last
+        and bool(pronouns_of_people(layout.lexicon.language))
+    )
 
 
 def _tells(layout: Layout, k: int) -> bool:

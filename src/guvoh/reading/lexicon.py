@@ -160,8 +160,9 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
             if words.endswith("*"):
                 prefixes.setdefault(words[:-1], entry)
                 continue
-            first, *rest = _pieces(words, splitting)
-            branches.setdefault(first, []).append((tuple(rest), entry))
+            for spelt in dict.fromkeys((words, words.replace("ё", "е"))):
+                first, *rest = _pieces(spelt, splitting)
+                branches.setdefault(first, []).append((tuple(rest), entry))
     known: dict[str, set[str]] = {}
     if "cues" not in table:
         language = load(code)

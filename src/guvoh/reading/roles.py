@@ -50,9 +50,10 @@ def _table() -> Mapping[str, Any]:
 
 
 def pronouns_of_people(language: str) -> frozenset[str]:
-    """Return the object pronouns of a language that stand beside a verb for those who undergo it."""
+    """Return the object pronouns that stand beside a verb in a language whose things are he and she too."""
     marks = _table().get(language, {})
-    return frozenset((*marks.get("them", ()), *marks.get("us", ()), *marks.get("him", ())))
+    him = marks.get("him", ())
+    return frozenset((*him, *marks.get("them", ()), *marks.get("us", ())) if him else ())
 
 
 def parties(
@@ -76,7 +77,9 @@ def parties(
         return _of_unasked(verb)
     if _is_noun(verb):
         return _of_noun(verb)
-    if _passive(verb) or layout.has("prepositions", tokens.first) or _passive_too(verb, before):
+    within = not unasked and any(layout.has("be", k) for k in range(*tokens))
+    behind = layout.has("prepositions", tokens.first) or _passive_too(verb, before)
+    if _passive(verb) or within or behind:
         # "Were forced", and "without their consent", which speaks of those who had no say.
         found = _of_passive(_Verb(layout, cast, tokens, subject_role, marks, True), before)
         return replace(found, end=tokens.last, passive=True)
@@ -119,9 +122,9 @@ def _of_noun(verb: _Verb) -> Parties:
     """Return who is in "the transfer of thirty men by the guards"."""
     found = []
     end = verb.tokens.last
-    genitive = verb.cast.covered.get(end) if "nouns" in verb.marks else None
-    if genitive is not None:
-        found.append(("affected", genitive))
+    behind = verb.cast.covered.get(end) or verb.cast.covered.get(end + 1)
+    if behind is not None and "nouns" in verb.marks:
+        found.append(("affected", behind))
     elif end < len(verb.layout.tokens) and verb.layout.has("of", end):
         affected = next(
             (verb.cast.covered[k] for k in range(end + 1, end + 5) if k in verb.cast.covered), None
@@ -174,10 +177,12 @@ def _before_verb(verb: _Verb, left: Mention, right: Mention | None) -> bool:
     tokens, whom = verb.layout.tokens, verb.marks.get("object_relatives", ())
     if any(tokens[k].low in whom for k in range(left.tokens.last, verb.tokens.first)):
         return True
+    first = tokens[left.tokens.first].low
+    if right is None and first in verb.marks.get("oblique_numbers", ()):
+        return True
     if not _is_object(verb, left) or _seen_doing(verb, left):
         return False
     # "Трое охранников заперли женщин": the number tells the case, and another is the object.
-    first = verb.layout.tokens[left.tokens.first].low
     counted = first in verb.marks.get("nominative_numbers", ())
     return not (counted and right is not None)
 
@@ -353,6 +358,8 @@ def _right(verb: _Verb) -> Mention | None:
             return None
         mention = cast.covered.get(k)
         if mention is not None:
+            if k < end and not _free(verb, mention.tokens.first):
+                continue  # "взяли в заложники"
             return mention if _free(verb, mention.tokens.first) else None
         marked = token.low in verb.marks.get("object_prepositions", ())
         if k >= end and layout.has("prepositions", k) and not (marked or counted(layout, k)):
@@ -408,8 +415,9 @@ def _nominative(verb: _Verb, mention: Mention) -> bool:
     for k in range(*mention.tokens):
         for match in layout.matches.get(k, ()):
             if match.last == mention.tokens.last and match.entry.citation:
-                said = layout.said(Range(match.first, match.last)).lower()
-                return said.replace("ё", "е") == match.entry.citation.lower().replace("ё", "е")
+                said = layout.said(Range(match.first, match.last)).lower().replace("ё", "е")
+                if said == match.entry.citation.lower().replace("ё", "е"):
+                    return True
     return False
 
 
