@@ -12,7 +12,7 @@ from guvoh.reading.read import read
 from tests.reading.reports import report_of
 
 CASES = Path(__file__).parent.parent / "cases" / "reading" / "acts"
-FLOORS = {"en": 38, "es": 12, "fr": 10, "ru": 16}
+FLOORS = {"en": 38, "es": 37, "fr": 33, "ru": 40}
 
 
 def faults(sentence: Mapping[str, Any], language: str) -> list[str]:
