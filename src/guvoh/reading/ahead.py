@@ -169,7 +169,7 @@ def _verb_before_content(
     shows = kind == "show" and not unfinished(clause, cue)
     bare = not shows and cue.entry.form == "base" and not told_to
     bare = bare and before_habit(clause, k) == k
-    if (bare and not plural_before(clause, k)) or _hearsay(clause, k, lowest):
+    if (bare and not _many(clause, k, lowest)) or _hearsay(clause, k, lowest):
         return None
     turned = passive(clause, k, lowest)
     if not turned and clause.is_("by", k + (cue.last - cue.first)):
@@ -212,6 +212,23 @@ def _verb_before_content(
     if implicit:
         frame.extra["implicit"] = "yes" if source is None else "joined"
     return frame
+
+
+def _many(clause: Clause, k: int, lowest: int) -> bool:
+    """Return whether a verb without an ending at item `k` can stand there: its subject is several.
+
+    So is that of "survivors of a trawler that sank say" and "lawyers for the student, Brandon Kerr, say".
+    """
+    if plural_before(clause, k):
+        return True
+    if not clause.layout.lexicon.order.get("bare_content"):
+        return False
+    subject = subject_left(clause, k, lowest)
+    if subject is None or subject.elided:
+        return False
+    head = range(item_of(clause, subject.head.first), item_of(clause, subject.head.last))
+    noun = next((noun for j in head if (noun := clause.noun(j)) is not None), None)
+    return noun is not None and (noun.entry.form == "pl" or noun.entry.section == "group")
 
 
 def _before_court(clause: Clause, frame: Frame, kind: str, *, turned: bool) -> bool:

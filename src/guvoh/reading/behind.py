@@ -31,6 +31,9 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
         if not clause.any_cues(k):
             continue
         bounds = (lowest, highest)
+        nobody = _heard_in_court(clause, k, bounds) or _impersonal_after(clause, k, bounds)
+        if nobody is not None:
+            return nobody
         cues = clause.cues(k, "say", "tell", "ask", "think", "want")
         shows = None if cues else _document_shows(clause, k, lowest)
         for one in cues if shows is None else [shows]:
@@ -47,6 +50,50 @@ def after(clause: Clause, lowest: int, highest: int) -> Frame | None:
             if frame is not None:
                 return frame
     return None
+
+
+def _heard_in_court(clause: Clause, k: int, bounds: tuple[int, int]) -> Frame | None:
+    """Read "…, an inquest heard on Monday" and "…, the court was told": nobody says who told it."""
+    lowest, highest = bounds
+    heard = clause.cue(k, "hear")
+    cue = heard if heard is not None and heard.entry.form != "ing" else clause.cue(k, "tell")
+    if cue is None or (cue is not heard and not passive(clause, k, lowest)):
+        return None
+    court = subject_left(clause, k, lowest)
+    end = k + (cue.last - cue.first)
+    if court is None or court.elided or not _tail_ends(clause, end, highest):
+        return None
+    first, last = item_of(clause, court.whole.first), item_of(clause, court.head.last)
+    if not any(clause.is_("courts", j) for j in range(first, last)):
+        return None
+    return _by_nobody(clause, (lowest, first), (end, highest), cue)
+
+
+def _impersonal_after(clause: Clause, k: int, bounds: tuple[int, int]) -> Frame | None:
+    """Read "…, it is claimed" and "…, it is understood"."""
+    lowest, highest = bounds
+    cue = clause.cue(k, "impersonal")
+    subject = next((j for j in range(k - 1, max(lowest, k - 4), -1) if clause.is_("it", j)), None)
+    if cue is None or subject is None or not passive(clause, k, lowest):
+        return None
+    end = k + (cue.last - cue.first)
+    closed = end >= highest or clause.punctuation(end)
+    return _by_nobody(clause, (lowest, subject), (end, highest), cue) if closed else None
+
+
+def _by_nobody(
+    clause: Clause, before: tuple[int, int], tail: tuple[int, int], cue: Match
+) -> Frame | None:
+    """Return the frame of a content before a comma that nobody named says; `before` ends at the cue's clause."""
+    lowest, first = before
+    content = (lowest, first - 1)
+    plain = clause.low(first - 1) == "," and has_finite(clause, *content)
+    if not plain or clause.quotations(*content) or _is_adverbial(clause, *content):
+        return None
+    court = clause.range(first, tail[0])
+    frame = finish_after(clause, content, tail, cue, Phrase(court, court))
+    frame.source, frame.unnamed = None, True
+    return frame
 
 
 def _mute(clause: Clause, cue: Match, bounds: tuple[int, int]) -> bool:
@@ -77,7 +124,8 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     if kind == "think" and passive(clause, k, lowest):
         return None  # "the suspect was found with six passports"
     # "Он этого не видел, ему рассказал напарник"
-    if kind == "want" or _told_him(clause, source) or (apart and not clause.quotations(lowest, k)):
+    wants = kind == "want" and cue.entry.info["stance"] != "promised"
+    if wants or _told_him(clause, source) or (apart and not clause.quotations(lowest, k)):
         return None
     begin = item_of(clause, source.whole.first)
     begin = _before_as(clause, begin)

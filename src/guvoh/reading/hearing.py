@@ -47,7 +47,9 @@ def hearers(cast: Cast, state: Heard, hearer: Voice, phrase: Phrase) -> tuple[Vo
     if entity is not None and entity.id in state.informants:
         return state.informants[entity.id]
     named = any(layout.tokens[k].capital for k in range(*phrase.head))
-    if entity is not None and entity.guessed and named and hearer.kind is SourceKind.PERSON:
+    papers = entity is not None and entity.named and hearer.kind is SourceKind.DOCUMENT
+    guessed = entity is not None and entity.guessed and named and hearer.kind is SourceKind.PERSON
+    if entity is not None and (papers or guessed):  # one tells nothing to a ledger
         # A bare name that one tells something is an outlet far more often than a friend; "told her" is none.
         entity.kind = SourceKind.ORGANISATION
         hearer = replace(hearer, kind=SourceKind.ORGANISATION)

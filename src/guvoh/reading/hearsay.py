@@ -13,7 +13,7 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.content_ends import content_end, main_verb, new_frame
 from guvoh.reading.documents import is_document
-from guvoh.reading.frame import Frame
+from guvoh.reading.frame import Frame, citing
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match
 from guvoh.reading.noun_phrases import noun_phrase_ending
@@ -232,11 +232,11 @@ def put_at(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame
     ):
         return None
     for j in range(after + 1, min(after + _CALLED, highest - 1)):
-        if boundary(clause, j) or verbish(clause, j):
-            return None
+        if boundary(clause, j) or (verbish(clause, j) and not clause.low(j).endswith("ed")):
+            return None  # but "the number still trapped at around 700"
         if clause.is_("figure_after", j) and _figure(clause, j + 1, highest):
             stop, split = content_end(clause, j + 1, highest)
-            pieces = [(j + 1, stop)]
+            pieces = [(after, stop)]
         elif clause.is_("down", j) and clause.is_("to", j + 1):
             stop, split = content_end(clause, j + 2, highest)
             pieces = [(after, j), (j + 2, stop)]
@@ -244,6 +244,9 @@ def put_at(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Frame
             continue
         frame = Frame(cue, "asserted", pieces, source=source, noun_content=True)
         frame.covers = (item_of(clause, source.whole.first), split)
+        cited = citing(clause, item_of(clause, source.head.last), k)
+        if cited is not None:
+            frame.outer, frame.source = source, cited
         return frame
     return None
 

@@ -32,6 +32,9 @@ def relative_start(clause: Clause, end: int, lowest: int) -> int | None:
 def _contact_relative(clause: Clause, end: int, lowest: int) -> int | None:
     """Return where "the ministry published" begins that ends before `end` and tells of the noun before it."""
     bare = clause.layout.lexicon.order.get("bare_content")
+    met = _met(clause, end, lowest) if bare else None
+    if met is not None:
+        return met
     past = clause.is_("pasts", end - 1) or clause.is_("past_forms", end - 1)
     verb = past or clause.low(end - 1).endswith(
         clause.layout.lexicon.endings.get("participle", ("\0",))
@@ -46,6 +49,18 @@ def _contact_relative(clause: Clause, end: int, lowest: int) -> int | None:
             return k if described and (k - 1 == lowest or not clause.capital(k - 1)) else None
         if boundary(clause, k) or clause.is_("prepositions", k) or clause.is_("joining", k):
             return None
+    return None
+
+
+def _met(clause: Clause, end: int, lowest: int) -> int | None:
+    """Return where "I interviewed in Olsztyn", "we spoke to" begins behind whom it tells of, before item `end`."""
+    for k in range(end - 2, max(lowest, end - _CONTACT), -1):
+        if boundary(clause, k):
+            return None
+        ours = clause.is_("first_person", k) or clause.is_("first_plural", k)
+        if ours and clause.is_("subject_pronouns", k) and k > lowest:
+            meets = clause.is_("interviews", k + 1) or clause.is_("interviewed", k + 1)
+            return k if meets and clause.noun(k - 1) is not None else None
     return None
 
 
