@@ -28,6 +28,7 @@ _HELD = 450  # the same in a report that the draft speaks of anyway
 _LEAST = 4  # letters of a word that a negation can turn, and by which it is known again
 _ENDING = 3  # letters by which its forms differ
 _SOME = 2  # weighty words of a clause that a sentence must share to tell the same
+_ASIDE = 5  # words of a clause that only says how surely the one beside it is said
 _STEM = 6  # letters by which a word is known again
 _LIGHT = 12  # tenths of a logarithm of rarity; lighter words stand in every clause
 _MINDS = frozenset(("tell", "see", "know", "ask", "name", "believe", "hear"))
@@ -130,9 +131,54 @@ def _hearsay_told(compared: Compared, sentence: Sentence, near: list[Passage]) -
 def _hedged(sentence: Sentence, passage: Passage, *, told: bool) -> bool:
     """Tell whether the clause of a passage that holds most of what it shares is hedged."""
     base = passage.report.language.partition("-")[0]
-    found = cues_in(passage.report.text, _shared(sentence, passage), base)
+    clause = _shared(sentence, passage)
+    if not _reserves(sentence.draft, sentence.span) and _reserved_before(sentence, passage, clause):
+        return True
+    found = cues_in(passage.report.text, clause, base)
     speech = {one.span for one in found if one.cue is Cue.SPEECH}
     return any(one.cue is Cue.HEDGE and not (told and one.span in speech) for one in found)
+
+
+def _reserves(report: Report, span: Span) -> list[Span]:
+    """Return where a stretch says that something is believed, feared or heard, not known."""
+    listed = wordlists().get(report.language.partition("-")[0], {}).get("reserve", ())
+    words = words_of(report.text, span)
+    found = [one.span for one in meanings(report.text, span, report.language) if one.name == "fear"]
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + _ASIDE, len(words)) + 1):
+            if " ".join(word for word, _ in words[first:last]) in listed:
+                found.append(Span(words[first][1].start, words[last - 1][1].end))
+    return found
+
+
+def _reserved_before(sentence: Sentence, passage: Passage, clause: Span) -> bool:
+    """Tell whether most of what a clause shares follows a reserve in it, or in an aside to it."""
+    if passage.across:
+        return False
+    ours = {word[:_STEM] for word, _ in words_of(sentence.draft.text, sentence.span)}
+    base = passage.report.language.partition("-")[0]
+    met = [
+        at.start
+        for word, at in words_of(passage.report.text, clause)
+        if word[:_STEM] in ours and word_weight(base, word) > _LIGHT
+    ]
+    return any(
+        not inside(one, clause) or sum(at > one.start for at in met) * 2 > len(met)
+        for one in _reserves(passage.report, _with_asides(passage, clause))
+    )
+
+
+def _with_asides(passage: Passage, clause: Span) -> Span:
+    """Return a clause with what stands beside it in a few words: "by then, he believes, about twenty had signed"."""
+    short = [
+        one
+        for one in clauses(passage.report.text, passage.span)
+        if (one.end == clause.start or one.start == clause.end)
+        and len(words_of(passage.report.text, one)) <= _ASIDE
+    ]
+    return Span(
+        min(one.start for one in (clause, *short)), max(one.end for one in (clause, *short))
+    )
 
 
 def _spans(near: list[Passage]) -> tuple[tuple[str, Span], ...]:
