@@ -22,6 +22,7 @@ from guvoh.drafts.checks import (
     supported,
     through_kin,
     unheard_of,
+    unreached,
     values,
     witnessed,
 )
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     retracted.check,
     roles.check,
     silent.check,
+    unreached.check,
     copies_counted.check,
     denied.check,
 )

@@ -144,11 +144,12 @@ def _reserves(report: Report, span: Span) -> list[Span]:
     listed = wordlists().get(report.language.partition("-")[0], {}).get("reserve", ())
     words = words_of(report.text, span)
     found = [one.span for one in meanings(report.text, span, report.language) if one.name == "fear"]
-    for first in range(len(words)):
-        for last in range(first + 1, min(first + _ASIDE, len(words)) + 1):
-            if " ".join(word for word, _ in words[first:last]) in listed:
-                found.append(Span(words[first][1].start, words[last - 1][1].end))
-    return found
+    return found + [
+        Span(words[first][1].start, words[last - 1][1].end)
+        for first in range(len(words))
+        for last in range(first + 1, min(first + _ASIDE, len(words)) + 1)
+        if " ".join(word for word, _ in words[first:last]) in listed
+    ]
 
 
 def _reserved_before(sentence: Sentence, passage: Passage, clause: Span) -> bool:
