@@ -102,6 +102,10 @@ class Clause:
         """Return whether item `k` is one of the words `group`."""
         return group in self._groups[k]
 
+    def groups(self, k: int) -> frozenset[str]:
+        """Return the groups of words that item `k` is one of."""
+        return self._groups[k]
+
     def those(self, group: str, first: int, last: int) -> list[int]:
         """Return those of the items `first` to `last` (exclusive) that are one of the words `group`."""
         return [k for k, groups in enumerate(self._groups[first:last], first) if group in groups]
@@ -277,13 +281,13 @@ def item_at(clause: Clause, token: int, least: int) -> int:
     return max(item_of(clause, token), least)
 
 
+_STARTING = frozenset(("determiners", "possessives", "pronouns", "subject_contractions"))
+
+
 def starts_phrase(clause: Clause, k: int) -> bool:
     """Return whether a noun phrase can begin at item `k`."""
     return (
-        clause.is_("determiners", k)
-        or clause.is_("possessives", k)
-        or clause.is_("pronouns", k)
-        or clause.is_("subject_contractions", k)
+        not clause.groups(k).isdisjoint(_STARTING)
         or clause.is_name(k)
         or clause.noun(k) is not None
         or clause.low(k).isdigit()
@@ -370,27 +374,15 @@ def finite(clause: Clause, k: int) -> bool:
     )
 
 
+_INSIDE = frozenset("'’&-/$€%#.№")  # marks that a phrase can hold
+
+
 def boundary(clause: Clause, k: int) -> bool:
     """Return whether a subject cannot reach over item `k`."""
-    if clause.quoted(k):
-        return True
-    low = clause.low(k)
-    if low in (",", ":", ";") or clause.punctuation(k):
-        token = clause.layout.tokens[clause.token(k)]
-        return not is_mark(token) and low not in (
-            "'",
-            "’",
-            "&",
-            "-",
-            "/",
-            "$",
-            "€",
-            "%",
-            "#",
-            ".",
-            "№",
-        )
-    return clause.is_("subordinators", k)
+    if not clause.punctuation(k):
+        return clause.quoted(k) or clause.is_("subordinators", k)
+    token = clause.layout.tokens[clause.token(k)]
+    return not is_mark(token) and token.text not in _INSIDE
 
 
 def passive(clause: Clause, k: int, lowest: int) -> bool:

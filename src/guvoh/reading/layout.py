@@ -111,13 +111,9 @@ class Layout:
 def lay_out(text: str, paragraphs: Sequence[Span], language: str) -> Layout:
     """Return `text` laid out with the lexicon of `language`."""
     lexicon = lexicon_of(language)
-    tokens = [
-        token
-        for paragraph in paragraphs
-        for token in tokenize(
-            text[paragraph.start : paragraph.end], lexicon.splitting, paragraph.start
-        )
-    ]
+    tokens: list[Token] = []
+    for start, end in paragraphs:
+        tokens += tokenize(text[start:end], lexicon.splitting, start)
     if lexicon.splitting.plain:
         tokens = [token._replace(low=token.low.replace("ё", "е")) for token in tokens]
     _, lows, starts, _, capitals, words = zip(*tokens, strict=True) if tokens else ((),) * 6

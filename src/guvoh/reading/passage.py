@@ -94,21 +94,17 @@ class Passage:
         self.text = text
         self.language = language
         self.words: list[Word] = language.words(text)
-        self._capitals = [text[word.start].isupper() for word in self.words]
-        self._gaps: list[int] = []
-        self._between: list[str] = []
+        texts, starts, ends = zip(*self.words, strict=True) if self.words else ((), (), ())
+        self._capitals = [text[start].isupper() for start in starts]
         self._places: dict[str, list[int]] = {}
-        end = None
-        for index, (word, start, after) in enumerate(self.words):
+        for index, word in enumerate(texts):
             self._places.setdefault(word, []).append(index)
-            between = "\n\n" if end is None else text[end:start]
-            self._between.append(between)
-            known = _KNOWN.get(between)
-            self._gaps.append(_kind(between) if known is None else known)
-            end = after
+        between = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+        known = [(each, _KNOWN.get(each)) for each in between]
+        gaps = [_kind(each) if kind is None else kind for each, kind in known]
         # Behind the last word, and before the first, nothing goes on.
-        self._between += ["\n\n"] * _BLANKS
-        self._gaps += [BREAK] * _BLANKS
+        self._between = ["\n\n", *between, *["\n\n"] * _BLANKS]
+        self._gaps = [BREAK, *gaps, *[BREAK] * _BLANKS]
         # One pass over the words for all lexicons of the language.
         openers = _openers(language.code)
         self._at: dict[int, dict[int, _Hits | None]] = {id(each): {} for each in openers.lexicons}

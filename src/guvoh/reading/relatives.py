@@ -15,16 +15,17 @@ def relative_start(clause: Clause, end: int, lowest: int) -> int | None:
     if told is not None:
         return told  # "officials the paper contacted"
     for k in range(end - 2, max(lowest, end - _REACH), -1):
-        if clause.is_("that", k) and clause.is_("relatives", k) and _people(clause, k):
+        groups = clause.groups(k)
+        if "that" in groups and "relatives" in groups and _people(clause, k):
             return k  # "un guardia que pidió …", "una fuente policial que …"
         if _that_which(clause, k):
             return k  # "a message that circulated …"
-        if (clause.is_("relatives", k) or clause.is_("whose", k)) and not clause.is_("that", k):
+        if ("relatives" in groups or "whose" in groups) and "that" not in groups:
             told = k < end - 2 or finite(clause, end - 1)  # "villagers who escaped"
             described = told and _noun_ends(clause, k)
             return k if described else None
-        dated = clause.is_("prepositions", k) and clause.is_("time_words", k + 1)
-        if boundary(clause, k) and not (posing_as(clause, k) or dated):
+        dated = "prepositions" in groups and clause.is_("time_words", k + 1)
+        if not dated and boundary(clause, k) and not posing_as(clause, k):
             return None  # "who worked there until August" goes on
     return None
 

@@ -42,8 +42,8 @@ def _looks(text: str) -> tuple[bool, bool]:
 
 @lru_cache(maxsize=1 << 12)
 def _known(piece: str) -> tuple[str, bool, bool, bool]:
-    """Return a piece in lower case, how it looks, and whether it is one token in every language."""
-    whole = not piece[0].isalnum() or _is_plain(piece) or piece[-1].isdigit()
+    """Return a piece that is not of letters alone in lower case, how it looks, and whether it is one token in every language."""
+    whole = not piece[0].isalnum() or piece[-1].isdigit()
     return (piece.lower(), *_looks(piece), whole)
 
 
@@ -71,7 +71,9 @@ def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
     for match in _PIECE.finditer(text):
         piece, (start, end) = match[0], match.span()
         if piece.isalpha():
-            low, capital, word, whole = piece.lower(), piece[0].isupper(), True, _is_plain(piece)
+            low, capital, word = piece.lower(), piece[0].isupper(), True
+            # The turned comma of "oʻ" counts as a letter for Python.
+            whole = piece.isascii() or not ("ʻ" in piece or "ʼ" in piece)
         elif piece == "\n\n" or start == skip:
             continue
         else:
@@ -89,11 +91,6 @@ def tokenize(text: str, splitting: Splitting, base: int = 0) -> list[Token]:
         else:
             tokens.extend(_split(piece, start, splitting))
     return tokens
-
-
-def _is_plain(piece: str) -> bool:
-    """Return whether a word is of letters alone; the turned comma of "oʻ" counts as one for Python."""
-    return piece.isalpha() and (piece.isascii() or not ("ʻ" in piece or "ʼ" in piece))
 
 
 def _titles_name(text: str, dot: int) -> bool:
