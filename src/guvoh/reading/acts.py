@@ -248,7 +248,8 @@ def _tense(layout: Layout, tokens: Range) -> str:
         token = layout.tokens[k]
         if not token.word:
             break
-        ahead = layout.has("future", k) or layout.has("future_in_past", k)
+        groups = layout.groups[k]
+        ahead = "future" in groups or "future_in_past" in groups
         if ahead and not layout.has("possessives", k - 1):  # "held against their will" is past
             return "future"
         if any(
@@ -256,14 +257,14 @@ def _tense(layout: Layout, tokens: Range) -> str:
             for match in layout.matches.get(k, ())
         ):
             return "future"
-        if layout.has("subjunctive", k):
+        if "subjunctive" in groups:
             return "none"
-        if layout.has("past_auxiliaries", k):
+        if "past_auxiliaries" in groups:
             return "past"
-        if layout.has("present_auxiliaries", k):
+        if "present_auxiliaries" in groups:
             following = layout.tokens[tokens.first].low
-            return "present" if following.endswith("ing") or layout.has("be", k) else "past"
-        if layout.has("to", k):
+            return "present" if following.endswith("ing") or "be" in groups else "past"
+        if "to" in groups:
             return "none"
     low = layout.tokens[tokens.first].low
     if any(layout.has("future", k) for k in range(*tokens)):

@@ -22,7 +22,7 @@ def content_end(
     """
     k = start
     while k < highest:
-        low = clause.low(k)
+        low, groups = clause.low(k), clause.groups(k)
         if k > start and low == ";":
             return k, k + 1
         if k > start and (_refused(clause, k) or (np and _beyond_thing(clause, k))):
@@ -31,13 +31,13 @@ def content_end(
         beside = _beside(clause, k, start, highest, np=np) if parts else None
         if beside is not None:
             return k, beside
-        if (k > start + 1 and low == ",") or (clause.is_("coordinators", k) and k > start + 1):
+        if k > start + 1 and (low == "," or "coordinators" in groups):
             j = k + 1 if low == "," else k
             if clause.is_("coordinators", j) or clause.is_("contrast", j):
                 if np and low == "," and _new_clause(clause, j + 1, highest):
                     return k, k
                 j += clause.is_("sequels", j + 1) and clause.is_("that", j + 2)  # "et ensuite que"
-                if clause.is_("that", j + 1) and (low == "," or clause.is_("joining", k)):
+                if clause.is_("that", j + 1) and (low == "," or "joining" in groups):
                     return k, j
                 shares = clause.cue(j + 1, "say", "tell", "think", "ask", "want") is not None
                 inner = _shared_within(clause, start, k) and not np and shares

@@ -17,6 +17,11 @@ from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.stretches import ended, is_question, sentences_in, trimmed
 
 
+def _words_beside(clause: Clause, first: int, last: int) -> int:
+    """Return how many of the items are words outside of quotations."""
+    return sum(1 for j in range(first, last) if not (clause.quoted(j) or clause.punctuation(j)))
+
+
 def contents_of(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
     """Return the contents of a frame as (token ranges, whether they are a quotation)."""
     layout = clause.layout
@@ -30,10 +35,7 @@ def contents_of(clause: Clause, frame: Frame) -> list[tuple[list[Range], bool]]:
         if told is not None and len(frame.pieces) == 1:
             contents.append(([told], False))
             first = quotes[0]
-        others = sum(
-            1 for j in range(first, last) if not clause.quoted(j) and not clause.punctuation(j)
-        )
-        if quotes and others <= 2 * len(quotes):
+        if quotes and _words_beside(clause, first, last) <= 2 * len(quotes):
             for k in quotes:
                 inner = layout.speech[clause.items[k].first][0]
                 content = trimmed(layout, inner)

@@ -29,10 +29,11 @@ def core_end(layout: Layout, tokens: Range) -> int:
     seen = False
     for k in range(*tokens):
         # "A deputy at the prosecutor's office": an adjective elsewhere.
+        groups = layout.groups[k]
         lead = k > tokens.first and not NOUN_SECTIONS.isdisjoint(layout.sections(k - 1))
-        if (seen or lead) and layout.has("prepositions", k):
+        if (seen or lead) and "prepositions" in groups:
             people = {"person", "group", "kin"}.intersection(layout.sections(k - 1))
-            inside = layout.has("inside_names", k) and layout.tokens[k - 1].capital and not people
+            inside = "inside_names" in groups and layout.tokens[k - 1].capital and not people
             if inside and k + 1 < tokens.last and layout.tokens[k + 1].capital:
                 continue
             return k
@@ -40,14 +41,10 @@ def core_end(layout: Layout, tokens: Range) -> int:
             seen
             and k + 1 < tokens.last
             and (layout.has("by", k + 1) or adverb_by(layout, k + 1, tokens.last))
-            and not layout.has("determiners", k)
+            and "determiners" not in groups
         ):
             return k - layout.has("joining", k - 1)  # "a list pinned to the door and copied by X"
-        if (
-            layout.tokens[k].word
-            and not layout.has("determiners", k)
-            and not layout.has("adjectives", k)
-        ):
+        if not (layout.marks[k] or "determiners" in groups or "adjectives" in groups):
             seen = True
     return tokens.last
 

@@ -85,15 +85,16 @@ def is_subject(layout: Layout, cast: Cast, item: Chained, main: Range) -> bool:
         return voice.kind is not SourceKind.DOCUMENT
     direct = item.saying.kind is ClaimKind.DIRECT
     for k in range(main.first, min(main.first + 3, main.last)):
-        if layout.has("first_person", k) or layout.has("first_plural", k):
+        groups = layout.groups[k]
+        if "first_person" in groups or "first_plural" in groups:
             return direct
         if direct:
             continue  # in his own words he is "I"
-        if layout.has("it", k):
+        if "it" in groups:
             return voice.kind is SourceKind.ORGANISATION
-        if layout.has("they", k):
+        if "they" in groups:
             return voice.kind is SourceKind.GROUP
-        if layout.has("he", k) or layout.has("she", k):
+        if "he" in groups or "she" in groups:
             found = cast.at(k)
             return voice.kind is SourceKind.PERSON and (
                 found is None or voice.entity is None or found.id == voice.entity.id

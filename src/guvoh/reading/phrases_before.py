@@ -262,8 +262,9 @@ def _opening(clause: Clause, closing: int, lowest: int) -> int | None:
     mark = clause.low(closing)
     wanted = "(" if mark == ")" else mark
     for k in range(closing - 1, max(lowest, closing - _REACH), -1):
-        if clause.quoted(k) or clause.low(k) in (";", ":"):
+        low = clause.low(k)
+        if low in (";", ":") or clause.quoted(k):
             return None
-        if clause.low(k) == wanted:
+        if low == wanted:
             return k
     return None
