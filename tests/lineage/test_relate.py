@@ -164,3 +164,34 @@ def test_what_came_later_is_not_what_a_report_cites(make_side: MakeSide, dev: De
         )
         citing = make_side("b", f"{dev['mine', 'b.en']}\n\n{quoted}", published="2023-03-08")
         assert (relate(original, citing) is not None) == cited
+
+
+POST = (
+    '"Last night three buses left the yard of Penal Colony No. 9 with forty of our men. We were told that they went '
+    "to a training ground near Velsk. Nobody signed anything. If your son stopped calling, write to us, we keep a "
+    'list and we will not give it to anyone," '
+)
+AROUND_ONE_POST = (
+    "Relatives of prisoners in the Velsk district are looking for forty men who vanished overnight.\n\n"
+    f"{POST}the group Mothers of Velsk wrote on Telegram on Sunday.\n\nReached by telephone, Anna Sidelova, a nurse "
+    "whose son is serving four years, said that she drove to the gate at dawn and was sent away by a guard.",
+    "The regional prison service says it knows nothing of a transfer.\n\nIt was answering a post by Mothers of "
+    f"Velsk: {POST}it reads.\n\nA spokesman, Major Pavel Rudin, told reporters at a briefing on Tuesday that the "
+    "colony holds as many inmates as last week and that rumours help no one.",
+    "Bus drivers in Velsk were asked to work a night shift without a route, one of them told this paper.\n\nThe "
+    'firm, Severtrans, hired out three vehicles to "a state client", its director Igor Lapshin confirmed.\n\n'
+    f"{POST}a Telegram channel had written a day before.",
+    "Lawyers advise families to file a request within ten days.\n\nMarina Kosta of the Open Door centre has drawn "
+    f"up a form after the appeal that Mothers of Velsk published: {POST}.\n\nShe counts eleven requests from three "
+    "regions since Monday; the prosecutor has answered none of them so far.",
+)
+
+
+def test_stories_that_quote_one_post_are_not_one_text(make_side: MakeSide) -> None:
+    sides = [make_side(str(at), text) for at, text in enumerate(AROUND_ONE_POST)]
+    for one, other in combinations(sides, 2):
+        assert relate(one, other) is None
+    rewrite = AROUND_ONE_POST[0].replace("are looking for", "were looking on Monday for")
+    found = relate(sides[0], make_side("rewrite", rewrite))
+    assert found is not None
+    assert found.relation is Relation.EDITED

@@ -22,8 +22,10 @@ from guvoh.lineage.fingerprint import without
 from guvoh.lineage.likeness import sureness
 from guvoh.lineage.relation import Compared, compare, relation_of, share_few, thresholds, unrelated
 from guvoh.lineage.sealing import withholds
+from guvoh.lineage.shingles import quoted
 from guvoh.lineage.side import Side, leaving_out, left_out_beside
-from guvoh.lineage.verbatim import NOTHING, verbatim
+from guvoh.lineage.verbatim import NOTHING, Verbatim, verbatim
+from guvoh.lineage.voices import quotations
 from guvoh.model.lineage import ChangeKind, Derivation, Passage, Relation
 from guvoh.model.text import Span
 
@@ -58,7 +60,7 @@ def relate(one: Side, other: Side) -> Derivation | None:
     words = NOTHING
     if one.base == other.base:
         words = verbatim(one.text, other.text)
-        if unrelated(one, other, words):
+        if unrelated(one, other, words) or _share_a_quotation_alone(one, other, words):
             return None
         if words.longest >= thresholds()["common_run"]:
             told = _without_common_end(one, other)
@@ -109,6 +111,26 @@ def _without_common_end(one: Side, other: Side) -> tuple[Side, Side] | None:
         if 2 * short.fingerprint.words <= side.fingerprint.words:
             return None
     return rest[0], rest[1]
+
+
+def _share_a_quotation_alone(one: Side, other: Side, words: Verbatim) -> bool:
+    """Tell whether two reports quote one post or statement at length, and tell stories of their own around it.
+
+    What is in quotation marks is left out of both; neither credits the other. A rewrite that keeps the quotations
+    keeps most of the other words too.
+    """
+    limits = thresholds()
+    if not words.unquoted < limits["common_run"] <= words.longest:
+        return False
+    if verbatim(quotations(one.text), quotations(other.text)).longest < words.longest - _RUN:
+        return False  # one of the two quotes what the other tells itself
+    told = [without(side.text, tuple(Span(*r) for r in quoted(side.text))) for side in (one, other)]
+    for side, rest in zip((one, other), told, strict=True):
+        count = len(rest.split())
+        least = limits["narrated_share"] * side.fingerprint.words
+        if count < max(least, limits["narrated_words"]):
+            return False
+    return unrelated(one, other, verbatim(told[0], told[1]))
 
 
 def _twin(one: Side, other: Side) -> Derivation:

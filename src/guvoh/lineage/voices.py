@@ -47,7 +47,7 @@ def own_hearings(left: Side, right: Side) -> bool:
     """
     if not (_hears(left) and _hears(right)):
         return False
-    ours, theirs = (_quotations(side.text) for side in (left, right))
+    ours, theirs = (quotations(side.text) for side in (left, right))
     return bool(ours) and bool(theirs) and verbatim(ours, theirs).longest < GRAM
 
 
@@ -97,6 +97,6 @@ def _hears(side: Side) -> bool:
     )
 
 
-def _quotations(text: str) -> str:
+def quotations(text: str) -> str:
     """Return what stands in quotation marks in a text."""
     return "\n".join(text[start:end] for start, end in quoted(text))
