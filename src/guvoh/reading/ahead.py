@@ -178,7 +178,8 @@ def _verb_before_content(
     if spoken is None:
         return _thing_denied(clause, k, cue, bounds)
     source, after, relayed = spoken.source, spoken.after, spoken.frame
-    if source is not None and not source.elided and _anybody(clause, k, source, lowest):
+    shown = shows and clause.is_("to", after)  # "the register shown to the delegation"
+    if shown or (source is not None and _nobody(clause, k, source, lowest, kind)):
         return None
     highest = _relative_end(clause, k, bounds, opens=opens_sentence(clause, k, cue))
     implicit = source is None or source.elided
@@ -248,12 +249,18 @@ def _turns(clause: Clause, frame: Frame, after: int, highest: int, *, turned: bo
     return not turned or turn_passive(clause, frame, after, highest, kind)
 
 
-def _anybody(clause: Clause, k: int, source: Phrase, lowest: int) -> bool:
-    """Return whether "you" means anybody, or what is said only could be: "you could ask for it back"."""
-    if source.head.last - source.head.first > 1:
+def _nobody(clause: Clause, k: int, source: Phrase, lowest: int, kind: str) -> bool:
+    """Return whether nobody says it, or "you" means anybody and what is said only could be.
+
+    "Nobody at the station would confirm that he had been there", "you could ask for it back".
+    """
+    if source.elided:
         return False
+    first = item_of(clause, source.head.first)
+    if kind in ("say", "tell") and clause.is_("nobody", first):
+        return True
     may = any(clause.is_("modals", j) for j in range(max(lowest, k - 2), k))
-    return clause.is_("you", item_of(clause, source.head.first)) and may
+    return source.head.last - source.head.first == 1 and clause.is_("you", first) and may
 
 
 def _called_as(clause: Clause, frame: Frame, stop: int) -> int:

@@ -11,6 +11,7 @@ from guvoh.reading.clauses import (
     starts_phrase,
     unfinished,
 )
+from guvoh.reading.contents import first_subject
 from guvoh.reading.documents import describes_document, is_document
 from guvoh.reading.frame import Frame, citing, past_apposition, voice_of
 from guvoh.reading.hearers import hearer_behind
@@ -152,9 +153,18 @@ def _said_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> 
     when = when and (quoted or _meanwhile(clause, end))
     if not (when or _tail_ends(clause, end, highest)):
         return None
+    source = _before_colon(clause, content, lowest, source)
     frame = finish_after(clause, content, (end, highest), cue, source)
+    frame.covers = (lowest, frame.covers[1])
     frame.addressee = addressee or spoken_behind(clause, end, highest)
     return frame
+
+
+def _before_colon(clause: Clause, content: tuple[int, int], lowest: int, source: Phrase) -> Phrase:
+    """Return whom "he" means behind a colon: "His deputy tells a different story: the men, he says, …"."""
+    he = clause.is_("subject_pronouns", item_of(clause, source.head.first))
+    told = first_subject(clause, lowest) if he and content[0] > lowest else None
+    return told or source
 
 
 def _asks(clause: Clause, k: int) -> bool:
@@ -192,6 +202,10 @@ def _relative_alone(clause: Clause, content: tuple[int, int]) -> bool:
 def _content_before(clause: Clause, lowest: int, begin: int) -> tuple[int, int]:
     """Return the items that hold what is said before a cue whose subject begins at item `begin`."""
     content = (lowest, begin if clause.quoted(begin - 1) else begin - 1)
+    if clause.layout.lexicon.order.get("bare_content"):
+        # "His deputy tells a different story: the men, he says, were paid"
+        colon = next((j for j in range(lowest + 1, begin - 2) if clause.low(j) == ":"), lowest - 1)
+        content = (colon + 1, content[1])
     # "…, which, one of them recalled, had been a gift"
     return (content[1] - 1, content[1]) if _relative_alone(clause, content) else content
 
@@ -246,7 +260,10 @@ def _is_content(clause: Clause, content: tuple[int, int], end: int, highest: int
     if announced and clause.layout.lexicon.order.get("cases"):
         return False  # "В письме, которое вынес заключённый, брат пишет, что …"
     if content[1] - content[0] < 2 and not clause.spoken:
-        if clause.is_("asides", content[0]):
+        alone = clause.is_("pronouns", content[0]) and clause.layout.lexicon.order.get(
+            "bare_content"
+        )
+        if clause.is_("asides", content[0]) or alone:
             return _parenthetical(
                 clause, end, highest
             )  # "First, they said, their phones were taken"

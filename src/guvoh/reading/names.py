@@ -59,6 +59,7 @@ class NameFinder(RunFinder):
             entity.media = "media" in sections or (head is not None and head.media)
             if title is not None and kind is SourceKind.PERSON:
                 entity.roles.append(title)
+                entity.gender = self._gender_of(first, last)
             # "Trump said" is not what "Trump University" said.
             cast.name(entity, whole=layout.has("named_after", last - 1))
             self.by_base.setdefault(self._base(fold_name(entity.name)), entity.id)
@@ -122,6 +123,12 @@ class NameFinder(RunFinder):
         ):
             return True  # and not "Doctors Across Borders"
         return layout.has("adjectives", at) and at + 2 < last and self._title(at + 1, last)
+
+    def _gender_of(self, first: int, last: int) -> str | None:
+        """Return the gender that a title tells: "Spokesman Jules Etoga"."""
+        held = ((group, k) for k in range(first, last) for group in ("feminine", "masculine"))
+        told = next((group for group, k in held if self.layout.has(group, k)), None)
+        return None if told is None else told[0]
 
     def _needs_title(self, first: int, titles: int, last: int) -> bool:
         """Return whether what stands behind a title names nobody by itself: "Ms D.", "Witness 7", "Sister Agnes"."""
