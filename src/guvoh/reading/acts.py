@@ -107,11 +107,11 @@ def find_acts(layout: Layout, cast: Cast) -> tuple[Doing, ...]:
         going_on = before if number == sentence else None
         needs_object = bool(row.get("needs_object") or needs)
         who = parties(layout, cast, verb, role, going_on, needs_object, unasked=not needs)
-        if needs and not _of_people(layout, cast, verb, who):
+        if needs and needs != [_UNDERGONE] and not _of_people(layout, cast, verb, who):
             continue
         before, sentence = who, number
         act = Act(name, layout.span(whole), _tense(layout, verb))
-        doings.append(Doing(act, whole, before.mentions, before.own, bool(needs)))
+        doings.append(Doing(act, whole, before.mentions, before.own, plain=bool(needs)))
     return tuple(doings)
 
 

@@ -1,6 +1,7 @@
 """Roles: who did an act to whom, by voice, word order, case endings, prepositions and agents."""
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -42,6 +43,13 @@ class _Verb:
     passive: bool
     needs_object: bool = False
 
+    @property
+    def stop(self) -> int:
+        """Return the token behind the act's sentence, in which everyone in it stands."""
+        sentences = self.layout.sentence_tokens
+        at = bisect_right(sentences, self.tokens.first, key=lambda one: one.first) - 1
+        return sentences[at].last if at >= 0 else len(self.layout.tokens)
+
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, Any]:
@@ -72,6 +80,9 @@ def parties(
     behind "and". Where the act's words hold a negation, they tell of those `unasked`.
     """
     marks = _table().get(layout.lexicon.language, {})
+    begins = cast.covered.get(tokens.first)
+    if begins is not None and begins.tokens.last < tokens.last and unasked:
+        tokens = Range(begins.tokens.last, tokens.last)  # "men taken from"
     verb = _Verb(layout, cast, tokens, subject_role, marks, False, needs_object)
     if unasked and any(layout.has("negations", k) for k in range(*tokens)):
         return _of_unasked(verb)
@@ -154,6 +165,9 @@ def _of_active(verb: _Verb, before: Parties | None) -> Parties:
     left = _left(verb, skip=_told_of) if _joined(verb) else None
     left = left or _left(verb)
     if verb.subject_role != "perpetrator":
+        if before is not None and verb.layout.has("to", verb.tokens.first - 1):
+            # "The guards took him out to dig trenches": he digs.
+            left = next((one for role, one in before.mentions if role == "affected"), None)
         subject = _inside(verb) or left or _went_on(verb, before) or _them(verb)
         own = (verb.subject_role,) if subject is None and _self_before(verb) else ()
         return Parties(((verb.subject_role, subject),) if subject is not None else (), own, subject)
@@ -220,7 +234,8 @@ def _passive(verb: _Verb) -> bool:
 def _reduced(verb: _Verb) -> bool:
     """Return whether a verb follows its object in short: "the men killed in May", "ten men jailed"."""
     layout, first, last = verb.layout, verb.tokens.first, verb.tokens.last
-    mention = verb.cast.covered.get(first - 1)
+    found = first > 1 and layout.tokens[first - 1].low in verb.marks.get("found", ())
+    mention = verb.cast.covered.get(first - 2 if found else first - 1)
     if not verb.needs_object or mention is None or not _ends(verb, first, "reduced_endings"):
         return False
     entity = verb.cast.entities[mention.entity]
@@ -230,6 +245,7 @@ def _reduced(verb: _Verb) -> bool:
         last == len(layout.tokens)
         or layout.tokens[last].text in ",;.!?)"
         or layout.has("prepositions", last)
+        or (last - first > 1 and layout.has("prepositions", last - 1))
     )
 
 
@@ -317,10 +333,13 @@ def _speaks(layout: Layout, k: int) -> bool:
 
 
 def _antecedent_of_relative(verb: _Verb, k: int) -> Mention | None:
-    """Return whom "who", "который", "que" stands for: the mention right before it."""
+    """Return whom "who", "который", "que" stands for: the mention right before it, or before a place."""
+    layout = verb.layout
     k -= 1
-    while k >= 0 and (verb.layout.tokens[k].text == "," or verb.layout.has("prepositions", k)):
+    while k >= 0 and (layout.tokens[k].text == "," or layout.has("prepositions", k)):
         k -= 1
+    if k > 1 and k in verb.cast.places and layout.has("prepositions", k - 1):
+        k -= 2  # "three men from Urgut who"
     return verb.cast.covered.get(k)
 
 
@@ -330,7 +349,8 @@ def _free(verb: _Verb, start: int) -> bool:
     if start == 0 or not layout.has("prepositions", start - 1):
         return True
     low = layout.tokens[start - 1].low
-    return low in verb.marks.get("object_prepositions", ()) or counted(layout, start - 1)
+    marked = ("object_prepositions", "approximate")
+    return any(low in verb.marks.get(name, ()) for name in marked) or counted(layout, start - 1)
 
 
 def counted(layout: Layout, preposition: int) -> bool:
@@ -346,7 +366,7 @@ def _right(verb: _Verb) -> Mention | None:
     """Return the object behind the verb, or inside the words that name the act: "send another group"."""
     layout, cast = verb.layout, verb.cast
     end = verb.tokens.last
-    for k in range(verb.tokens.first + 1, min(end + _OBJECT, len(layout.tokens))):
+    for k in range(verb.tokens.first + 1, min(end + _OBJECT, verb.stop)):
         token = layout.tokens[k]
         if k == end and _shares_object(verb):
             continue
@@ -361,7 +381,9 @@ def _right(verb: _Verb) -> Mention | None:
             if k < end and not _free(verb, mention.tokens.first):
                 continue  # "взяли в заложники"
             return mention if _free(verb, mention.tokens.first) else None
-        marked = token.low in verb.marks.get("object_prepositions", ())
+        marked = any(
+            token.low in verb.marks.get(name, ()) for name in ("object_prepositions", "approximate")
+        )
         if k >= end and layout.has("prepositions", k) and not (marked or counted(layout, k)):
             return None
     return None
@@ -450,7 +472,7 @@ def _agent(verb: _Verb) -> Mention | None:
     for k in range(max(verb.tokens.first - _AGENT, 0), verb.tokens.first):
         if layout.tokens[k].low in behind and k - 1 in cast.covered:
             return cast.covered[k - 1]
-    for k in range(verb.tokens.last, min(verb.tokens.last + _AGENT, len(layout.tokens))):
+    for k in range(verb.tokens.last, min(verb.tokens.last + _AGENT, verb.stop)):
         if layout.tokens[k].text in ",;:.!?":
             return None
         mention = cast.covered.get(k)
