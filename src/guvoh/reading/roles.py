@@ -44,11 +44,11 @@ class _Verb:
     needs_object: bool = False
 
     @property
-    def stop(self) -> int:
-        """Return the token behind the act's sentence, in which everyone in it stands."""
+    def sentence(self) -> Range:
+        """Return the act's sentence, in which everyone in it stands."""
         sentences = self.layout.sentence_tokens
         at = bisect_right(sentences, self.tokens.first, key=lambda one: one.first) - 1
-        return sentences[at].last if at >= 0 else len(self.layout.tokens)
+        return sentences[at] if at >= 0 else Range(0, len(self.layout.tokens))
 
 
 @lru_cache(maxsize=1)
@@ -123,6 +123,11 @@ def _is_noun(verb: _Verb) -> bool:
     layout, k = verb.layout, verb.tokens.first - 1
     if layout.tokens[verb.tokens.first].low in verb.marks.get("nouns", ()):
         return True
+    if verb.tokens.last - verb.tokens.first == 1 and (
+        _ends(verb, verb.tokens.first, "noun_endings")
+        or (k >= 0 and layout.has("of", k) and _ends(verb, verb.tokens.first, "reduced_endings"))
+    ):
+        return True  # "survivors of forced recruitment"
     return k >= 0 and (
         (layout.has("determiners", k) and not layout.has("pronouns", k))
         or (layout.has("possessives", k) and k not in verb.cast.covered)
@@ -150,7 +155,7 @@ def _of_noun(verb: _Verb) -> Parties:
 
 def _of_passive(verb: _Verb, before: Parties | None) -> Parties:
     found: list[tuple[str, Mention]] = []
-    subject = _left(verb, skip=_agent_case) or _went_on(verb, before) or _them(verb)
+    subject = _left(verb, skip=_no_patient) or _went_on(verb, before) or _them(verb)
     own = () if subject is not None or not _self_before(verb) else ("affected",)
     if subject is not None:
         found.append(("affected", subject))
@@ -192,7 +197,12 @@ def _before_verb(verb: _Verb, left: Mention, right: Mention | None) -> bool:
     if any(tokens[k].low in whom for k in range(left.tokens.last, verb.tokens.first)):
         return True
     first = tokens[left.tokens.first].low
-    if right is None and first in verb.marks.get("oblique_numbers", ()):
+    last = tokens[left.tokens.last - 1].low
+    oblique = first in verb.marks.get("oblique_numbers", ())
+    several = last in verb.marks.get("counted", ()) and _ends(
+        verb, verb.tokens.first, "plural_verbs"
+    )
+    if right is None and (oblique or several):
         return True
     if not _is_object(verb, left) or _seen_doing(verb, left):
         return False
@@ -236,7 +246,10 @@ def _reduced(verb: _Verb) -> bool:
     layout, first, last = verb.layout, verb.tokens.first, verb.tokens.last
     found = first > 1 and layout.tokens[first - 1].low in verb.marks.get("found", ())
     mention = verb.cast.covered.get(first - 2 if found else first - 1)
-    if not verb.needs_object or mention is None or not _ends(verb, first, "reduced_endings"):
+    form = _ends(verb, first, "reduced_endings") or (
+        layout.tokens[first].low in verb.marks.get("reduced", ())
+    )
+    if not verb.needs_object or mention is None or not form:
         return False
     entity = verb.cast.entities[mention.entity]
     if entity.office or entity.kind is SourceKind.ORGANISATION:
@@ -271,11 +284,10 @@ def _ends(verb: _Verb, k: int, what: str) -> bool:
 def _left(verb: _Verb, skip: Any = None) -> Mention | None:
     """Return the nearest mention left of the verb in its clause, objects of prepositions left out."""
     layout, cast = verb.layout, verb.cast
-    k = verb.tokens.first - 1
-    while k >= 0 and verb.tokens.first - k <= _REACH:
-        if layout.tokens[k].text in ";:.!?" or (
-            is_mark(layout.tokens[k]) and k not in cast.covered
-        ):
+    k, begins = verb.tokens.first - 1, verb.sentence.first
+    while k >= begins and verb.tokens.first - k <= _REACH:
+        apart = is_mark(layout.tokens[k]) and k not in cast.covered
+        if layout.tokens[k].text in ";:!?" or (apart and not _owns(layout, k)):
             return None
         if layout.has("relatives", k):
             return _antecedent_of_relative(verb, k)
@@ -319,6 +331,11 @@ def _told_of(verb: _Verb, mention: Mention) -> bool:
     if mention.subject or start == 0 or not verb.layout.tokens[start - 1].word:
         return False
     return not verb.layout.has("subordinators", start - 1)
+
+
+def _owns(layout: Layout, k: int) -> bool:
+    """Return whether a mark is the apostrophe of "the teachers' college"."""
+    return k > 0 and layout.tokens[k].text in ("'", "’") and layout.lows[k - 1].endswith("s")
 
 
 def _speaks(layout: Layout, k: int) -> bool:
@@ -366,7 +383,7 @@ def _right(verb: _Verb) -> Mention | None:
     """Return the object behind the verb, or inside the words that name the act: "send another group"."""
     layout, cast = verb.layout, verb.cast
     end = verb.tokens.last
-    for k in range(verb.tokens.first + 1, min(end + _OBJECT, verb.stop)):
+    for k in range(verb.tokens.first + 1, min(end + _OBJECT, verb.sentence.last)):
         token = layout.tokens[k]
         if k == end and _shares_object(verb):
             continue
@@ -404,8 +421,10 @@ def _shares_object(verb: _Verb) -> bool:
 def _inside(verb: _Verb) -> Mention | None:
     """Return whom the words of an act name at their end: "lost two sons"."""
     mention = verb.cast.covered.get(verb.tokens.last - 1)
-    named = mention is not None and mention.tokens.first > verb.tokens.first
-    return mention if named else None
+    if mention is None or mention.tokens.first <= verb.tokens.first:
+        return None
+    people = (SourceKind.PERSON, SourceKind.GROUP)
+    return mention if verb.cast.entities[mention.entity].kind in people else None
 
 
 def _is_object(verb: _Verb, mention: Mention | None) -> bool:
@@ -451,6 +470,13 @@ def _agent_case(verb: _Verb, mention: Mention) -> bool:
     return not _nominative(verb, mention) and _ends(verb, mention.tokens.last - 1, "agents")
 
 
+def _no_patient(verb: _Verb, mention: Mention) -> bool:
+    """Return whether a mention is not whom something is done to: an agent, an office, a document."""
+    kind = verb.cast.entities[mention.entity].kind
+    nobody = kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT)
+    return nobody or _agent_case(verb, mention)
+
+
 def _went_on(verb: _Verb, before: Parties | None) -> Mention | None:
     """Return the subject of the act before, where only "and" stands between it and this one."""
     if before is None or before.subject is None:
@@ -472,8 +498,8 @@ def _agent(verb: _Verb) -> Mention | None:
     for k in range(max(verb.tokens.first - _AGENT, 0), verb.tokens.first):
         if layout.tokens[k].low in behind and k - 1 in cast.covered:
             return cast.covered[k - 1]
-    for k in range(verb.tokens.last, min(verb.tokens.last + _AGENT, verb.stop)):
-        if layout.tokens[k].text in ",;:.!?":
+    for k in range(verb.tokens.last, min(verb.tokens.last + _AGENT, verb.sentence.last)):
+        if layout.tokens[k].text in ",;:.!?" or layout.has("be", k):
             return None
         mention = cast.covered.get(k)
         if mention is not None and _agent_case(verb, mention):
