@@ -125,9 +125,15 @@ def _is_noun(verb: _Verb) -> bool:
         return True
     if verb.tokens.last - verb.tokens.first == 1 and (
         _ends(verb, verb.tokens.first, "noun_endings")
-        or (k >= 0 and layout.has("of", k) and _ends(verb, verb.tokens.first, "reduced_endings"))
+        or (
+            "noun_endings" in verb.marks
+            and k >= 0
+            and layout.has("prepositions", k)
+            and not layout.has("to", k)
+            and not layout.tokens[verb.tokens.first].low.endswith("ing")
+        )
     ):
-        return True  # "survivors of forced recruitment"
+        return True  # "survivors of forced recruitment", "learns of his death"
     return k >= 0 and (
         (layout.has("determiners", k) and not layout.has("pronouns", k))
         or (layout.has("possessives", k) and k not in verb.cast.covered)
@@ -161,7 +167,8 @@ def _of_passive(verb: _Verb, before: Parties | None) -> Parties:
         found.append(("affected", subject))
     agent = _agent(verb)
     if agent is not None and (subject is None or agent.entity != subject.entity):
-        found.append(("perpetrator", agent))
+        helps = verb.subject_role == "intervening"
+        found.append(("intervening" if helps else "perpetrator", agent))
     return Parties(tuple(found), own, subject)
 
 
@@ -175,7 +182,13 @@ def _of_active(verb: _Verb, before: Parties | None) -> Parties:
             left = next((one for role, one in before.mentions if role == "affected"), None)
         subject = _inside(verb) or left or _went_on(verb, before) or _them(verb)
         own = (verb.subject_role,) if subject is None and _self_before(verb) else ()
-        return Parties(((verb.subject_role, subject),) if subject is not None else (), own, subject)
+        told = [(verb.subject_role, subject)] if subject is not None else []
+        if verb.subject_role == "intervening":  # "police freed them"
+            right = right or _them(replace(verb, subject_role="perpetrator"), subject)
+            if right is not None and right is not subject:
+                told.append(("affected", right))
+            own = own or (("affected",) if right is None and _self_object(verb) else ())
+        return Parties(tuple(told), own, subject)
     subject, affected = left, right
     if left is not None and _before_verb(verb, left, right):
         subject, affected = (None if _is_object(verb, right) else right), left
@@ -249,7 +262,8 @@ def _reduced(verb: _Verb) -> bool:
     form = _ends(verb, first, "reduced_endings") or (
         layout.tokens[first].low in verb.marks.get("reduced", ())
     )
-    if not verb.needs_object or mention is None or not form:
+    has_object = any(k in verb.cast.covered for k in range(first, last))
+    if not verb.needs_object or mention is None or not form or has_object:
         return False
     entity = verb.cast.entities[mention.entity]
     if entity.office or entity.kind is SourceKind.ORGANISATION:
