@@ -380,8 +380,22 @@ def _free(verb: _Verb, start: int) -> bool:
     if start == 0 or not layout.has("prepositions", start - 1):
         return True
     low = layout.tokens[start - 1].low
-    marked = ("object_prepositions", "approximate")
-    return any(low in verb.marks.get(name, ()) for name in marked) or counted(layout, start - 1)
+    marked = low in verb.marks.get("object_prepositions", ())
+    return marked or _nearly(verb, start - 1) or counted(layout, start - 1)
+
+
+def _nearly(verb: _Verb, k: int) -> bool:
+    """Return whether a word says that the number behind it is not exact: "about fifty men"."""
+    layout = verb.layout
+    return (
+        layout.tokens[k].low in verb.marks.get("approximate", ())
+        and k + 1 < len(layout.tokens)
+        and (
+            "numerals" not in layout.lexicon.words
+            or layout.tokens[k + 1].text[0].isdigit()
+            or layout.has("numerals", k + 1)
+        )
+    )
 
 
 def counted(layout: Layout, preposition: int) -> bool:
@@ -412,9 +426,7 @@ def _right(verb: _Verb) -> Mention | None:
             if k < end and not _free(verb, mention.tokens.first):
                 continue  # "взяли в заложники"
             return mention if _free(verb, mention.tokens.first) else None
-        marked = any(
-            token.low in verb.marks.get(name, ()) for name in ("object_prepositions", "approximate")
-        )
+        marked = token.low in verb.marks.get("object_prepositions", ()) or _nearly(verb, k)
         if k >= end and layout.has("prepositions", k) and not (marked or counted(layout, k)):
             return None
     return None
