@@ -310,7 +310,8 @@ def _left(verb: _Verb, skip: Any = None) -> Mention | None:
         mention = cast.covered.get(k)
         if mention is not None:
             start = mention.tokens.first
-            if _free(verb, start) and (skip is None or not skip(verb, mention)):
+            free = _free(verb, start) or _clause_begins(verb, mention)
+            if free and (skip is None or not skip(verb, mention)):
                 return mention
             k = start - 1
             continue
@@ -345,6 +346,12 @@ def _told_of(verb: _Verb, mention: Mention) -> bool:
     if mention.subject or start == 0 or not verb.layout.tokens[start - 1].word:
         return False
     return not verb.layout.has("subordinators", start - 1)
+
+
+def _clause_begins(verb: _Verb, mention: Mention) -> bool:
+    """Return whether a preposition begins a clause: "since guards beat him"."""
+    before = mention.tokens.first - 1
+    return mention.tokens.last == verb.tokens.first and verb.layout.has("subordinators", before)
 
 
 def _owns(layout: Layout, k: int) -> bool:
