@@ -8,10 +8,12 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from guvoh.languages.lexicon import load
 from guvoh.model.claim import SourceKind
 from guvoh.reading.cast import Cast, Mention, antecedent, mentions_before
 from guvoh.reading.layout import Layout, Range, is_mark
 
+_DOING = ("perpetrator", "intervening")  # roles of those who do something to others
 _REACH = 14  # tokens before an act in which its subject is looked for
 _OBJECT = 7  # tokens behind it for its object
 _AGENT = 8  # the same for "by the police"
@@ -167,8 +169,8 @@ def _of_passive(verb: _Verb, before: Parties | None) -> Parties:
         found.append(("affected", subject))
     agent = _agent(verb)
     if agent is not None and (subject is None or agent.entity != subject.entity):
-        helps = verb.subject_role == "intervening"
-        found.append(("intervening" if helps else "perpetrator", agent))
+        role = verb.subject_role if verb.subject_role in _DOING else "perpetrator"
+        found.append((role, agent))
     return Parties(tuple(found), own, subject)
 
 
@@ -176,19 +178,13 @@ def _of_active(verb: _Verb, before: Parties | None) -> Parties:
     right = _right(verb)
     left = _left(verb, skip=_told_of) if _joined(verb) else None
     left = left or _left(verb)
-    if verb.subject_role != "perpetrator":
+    if verb.subject_role not in _DOING:
         if before is not None and verb.layout.has("to", verb.tokens.first - 1):
             # "The guards took him out to dig trenches": he digs.
             left = next((one for role, one in before.mentions if role == "affected"), None)
         subject = _inside(verb) or left or _went_on(verb, before) or _them(verb)
         own = (verb.subject_role,) if subject is None and _self_before(verb) else ()
-        told = [(verb.subject_role, subject)] if subject is not None else []
-        if verb.subject_role == "intervening":  # "police freed them"
-            right = right or _them(replace(verb, subject_role="perpetrator"), subject)
-            if right is not None and right is not subject:
-                told.append(("affected", right))
-            own = own or (("affected",) if right is None and _self_object(verb) else ())
-        return Parties(tuple(told), own, subject)
+        return Parties(((verb.subject_role, subject),) if subject is not None else (), own, subject)
     subject, affected = left, right
     if left is not None and _before_verb(verb, left, right):
         subject, affected = (None if _is_object(verb, right) else right), left
@@ -196,9 +192,11 @@ def _of_active(verb: _Verb, before: Parties | None) -> Parties:
         subject = _went_on(verb, before)
     affected = affected or _them(verb, subject)
     own = ("affected",) if affected is None and _self_object(verb) else ()
+    if subject is None and not own and verb.subject_role != "perpetrator" and _self_before(verb):
+        own = (verb.subject_role,)
     found = []
     if subject is not None and (affected is None or subject.entity != affected.entity):
-        found.append(("perpetrator", subject))
+        found.append((verb.subject_role, subject))
     if affected is not None:
         found.append(("affected", affected))
     return Parties(tuple(found), own, subject)
@@ -210,18 +208,28 @@ def _before_verb(verb: _Verb, left: Mention, right: Mention | None) -> bool:
     if any(tokens[k].low in whom for k in range(left.tokens.last, verb.tokens.first)):
         return True
     first = tokens[left.tokens.first].low
-    last = tokens[left.tokens.last - 1].low
     oblique = first in verb.marks.get("oblique_numbers", ())
-    several = last in verb.marks.get("counted", ()) and _ends(
-        verb, verb.tokens.first, "plural_verbs"
-    )
-    if right is None and (oblique or several):
+    if right is None and (oblique or _counted_off(verb, left)):
         return True
     if not _is_object(verb, left) or _seen_doing(verb, left):
         return False
     # "Трое охранников заперли женщин": the number tells the case, and another is the object.
-    counted = first in verb.marks.get("nominative_numbers", ())
+    counted = first in verb.marks.get("nominative_numbers", ()) or (
+        not oblique and _counted_off(verb, left)
+    )
     return not (counted and right is not None)
+
+
+def _counted_off(verb: _Verb, left: Mention) -> bool:
+    """Return whether a number stands before those whom a verb without a subject takes: "сорок мужчин сняли"."""
+    tokens, start = verb.layout.tokens, left.tokens.first
+    if "oblique_numbers" not in verb.marks or not _ends(verb, verb.tokens.first, "plural_verbs"):
+        return False
+    cardinals = load(verb.layout.lexicon.language).cardinals
+    return any(
+        tokens[k].text.isdigit() or cardinals.get(tokens[k].low) is not None
+        for k in range(max(start - 1, 0), left.tokens.last)
+    )
 
 
 def _seen_doing(verb: _Verb, mention: Mention) -> bool:
@@ -551,7 +559,7 @@ def _them(verb: _Verb, other: Mention | None = None) -> Mention | None:
     """Return the group that "them" beside the verb, or "they" before a passive one, means."""
     layout, cast = verb.layout, verb.cast
     words = verb.marks.get("them", ())
-    subject = verb.passive or verb.subject_role != "perpetrator"
+    subject = verb.passive or verb.subject_role not in _DOING
     for k in _around(verb):
         they = subject and k < verb.tokens.first and layout.has("they", k)
         if layout.tokens[k].low not in words and not they:
