@@ -13,7 +13,8 @@ from guvoh.model.claim import Act, SourceKind
 from guvoh.model.text import Span
 from guvoh.reading.cast import Cast, Entity, Mention, ends_phrase
 from guvoh.reading.layout import Layout, Range
-from guvoh.reading.roles import Parties, parties, pronouns_of_people
+from guvoh.reading.roles import Parties, parties
+from guvoh.reading.verbs import pronouns_of_people
 
 _NO_ACT = "no-act"  # words that are none, though they hold some of an act
 _WILLING = "willing"  # words of free will in the languages' lists
