@@ -4,6 +4,7 @@ from typing import Any
 
 from guvoh.model.claim import SourceKind
 from guvoh.reading.cast import Mention, antecedent, mentions_before
+from guvoh.reading.groups import counted_group
 from guvoh.reading.layout import Layout, Range, is_mark
 from guvoh.reading.verbs import DOING, Verb, ends
 
@@ -260,6 +261,9 @@ def them_of(verb: Verb, other: Mention | None = None) -> Mention | None:
         if layout.tokens[k].low not in words and not they:
             continue
         found = antecedent(cast, k, None if other is None else other.entity, wanted="they")
+        counted = counted_group(cast, k) if k and layout.has("of", k - 1) else None
+        if counted is not None:  # "a boat with 60 people, and two of them died"
+            found = counted.entity
         if found is None or found.kind is not SourceKind.GROUP:
             return None
         for mention in mentions_before(cast, k):
