@@ -12,7 +12,7 @@ from guvoh.reading.read import read
 from tests.reading.reports import report_of
 
 CASES = Path(__file__).parent.parent / "cases" / "reading" / "acts"
-FLOORS = {"en": 59, "es": 47, "fr": 43, "ru": 49}
+FLOORS = {"en": 59, "es": 47, "fr": 44, "ru": 49}
 
 
 def faults(sentence: Mapping[str, Any], language: str) -> list[str]:

@@ -30,6 +30,8 @@ def is_passive(verb: Verb) -> bool:
     """Return whether an act is told of those who undergo it: "were taken", "men jailed in May"."""
     layout, first = verb.layout, verb.tokens.first
     low = layout.tokens[first].low
+    if low in verb.marks.get("active_with_be", ()):
+        return False
     if layout.has("be", first):
         return True
     if any(ends(verb, k, "passive_verbs") for k in range(*verb.tokens) if layout.tokens[k].word):

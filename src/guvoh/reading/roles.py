@@ -57,8 +57,13 @@ def parties(
         return _of_unasked(verb)
     if is_noun(verb):
         return _of_noun(verb)
+    by_words = layout.has("prepositions", tokens.first)
+    if by_words and before is not None and before.end == tokens.first and not before.passive:
+        # "Ont fait monter de force neuf filles": those who are put there are forced.
+        affected = tuple(one for one in before.mentions if one[0] == "affected")
+        return Parties(affected, before.own, before.subject, tokens.last)
     within = not unasked and any(layout.has("be", k) for k in range(*tokens))
-    behind = layout.has("prepositions", tokens.first) or _passive_too(verb, before)
+    behind = by_words or _passive_too(verb, before)
     if is_passive(verb) or within or behind:
         # "Were forced", and "without their consent", which speaks of those who had no say.
         found = _of_passive(Verb(layout, cast, tokens, subject_role, marks, True), before)
