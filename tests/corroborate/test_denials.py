@@ -164,3 +164,59 @@ def test_the_head_of_who_denies_is_no_source_for_it(told: Tell, role: str, count
     first = {"id": "0", "claims": [claim("Olim Saidov:person:eyewitness")]}
     event = told({"report": [first, report]}).event("0/c0")
     assert ("Kemal Aslan" in [source.name for source in event.sources]) is counted
+
+
+def test_a_denial_of_what_is_said_to_be_reported_is_one_of_it(told: Tell) -> None:
+    """“The ministry denied media reports that inmates of Colony No. 4 were taken away.”"""
+    denial = claim("the ministry:organisation", stance="denied")
+    inner = {**claim("media:group"), "within": 0}
+    bare = claim("Akbar Yusupov:person", polarity="negated", where=[], when=[])
+    people = [{"name": "Akbar Yusupov", "roles": ["spokesperson"]}]
+    reports = [
+        {"id": "a", "claims": [claim("Olim Saidov:person:eyewitness")]},
+        {"id": "b", "claims": [denial, inner, bare], "people": people},
+    ]
+    event = told({"report": reports}).event("a/c0")
+    assert deniers(event) == ["the ministry"]
+    assert {"b/c0", "b/c2"} <= set(event.claims)
+
+
+def test_what_names_no_day_is_a_denial_of_the_only_thing_told_lately_there(told: Tell) -> None:
+    def page(name: str, day: str, **more: Any) -> dict[str, Any]:
+        taken = claim("Olim Saidov:person:eyewitness", where=["town:Osh"], **more)
+        return {"id": name, "published": day, "claims": [taken]}
+
+    def denied(*pages: dict[str, Any]) -> list[str]:
+        denial = claim("the ministry:organisation", stance="denied", where=["town:Osh"], when=[])
+        last = {"id": "z", "published": "2023-05-10", "claims": [denial]}
+        return [event.id for event in told({"report": [*pages, last]}).events if event.denials]
+
+    lately = page("a", "2023-05-04", when=["2023-05-03"])
+    assert denied(lately) == ["a/c0"]
+    assert denied(lately, page("b", "2023-05-09", when=["2023-04-20"])) == []
+    assert denied(page("a", "2023-03-04", when=["2023-03-03"])) == []
+
+
+def test_a_denial_goes_to_that_of_several_things_told_which_it_can_be_of(told: Tell) -> None:
+    fled = claim(
+        "Nilufar Yusupova:person:victim", acts=["flee"], many="2-2 women", text="They fled."
+    )
+    held = claim(
+        "Nilufar Yusupova:person:victim", acts=["detain"], when=["2023-01-09"], text="Held."
+    )
+    denial = claim("Hassan Marwan:person", acts=["detain"], stance="denied", where=[], when=[])
+    events = told({"report": [{"id": "a", "claims": [fled, fled, held, denial]}]}).events
+    assert {event.acts: deniers(event) for event in events} == {
+        ("flee",): [],
+        ("detain",): ["Hassan Marwan"],
+    }
+
+
+def test_a_lawyer_and_the_client_whose_denial_he_tells_are_one_denier(told: Tell) -> None:
+    people = [{"name": "Oleg Drozd", "roles": ["spokesperson"]}, {"name": "Pavel Semyonov"}]
+    client = claim("Oleg Drozd:person:told", stance="denied")
+    client["chain"].append("Pavel Semyonov:person")
+    own = claim("Oleg Drozd:person", stance="denied")
+    first = {"id": "a", "claims": [claim("Olim Saidov:person:eyewitness")]}
+    second = {"id": "b", "people": people, "claims": [client, own]}
+    assert len(deniers(told({"report": [first, second]}).event("a/c0"))) == 1

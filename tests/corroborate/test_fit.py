@@ -3,6 +3,7 @@ from dataclasses import replace
 from guvoh.corroborate.days import Days, days
 from guvoh.corroborate.features import Features
 from guvoh.corroborate.fit import Profile, fit, numbers_agree, times_differ
+from guvoh.corroborate.keys import PSEUDONYM
 from guvoh.corroborate.vocabulary import vocabulary
 
 PLAIN = Features((), (), (), False, False, False, (), (), (), (), (), 0)
@@ -112,3 +113,10 @@ def test_one_act_on_one_day_in_one_town_suffices_though_both_are_named_around_it
     region = replace(one, near=(), places=("a:r:RU-KOS",))
     assert not joins(region, region)
     assert not joins(one, replace(one, numbers=((300.0, 300.0, "people"),)))
+
+
+def test_a_pseudonym_is_no_other_name() -> None:
+    held = replace(PLAIN, acts=("detain",), families=("hold",), places=("g:dubai",))
+    named = replace(held, who=("p:nilufar yusupova",))
+    other, veiled = (replace(held, who=("p:sitora", *more)) for more in ((), (PSEUDONYM,)))
+    assert fit(named, profile(veiled)).total > fit(named, profile(other)).total

@@ -193,3 +193,18 @@ def test_women_and_men_are_no_rival_numbers() -> None:
         "Two men were taken from a farmhouse in Polokwane on 3 March 2020, the neighbour Anele Dube said.",
     )
     assert all(event.contradictions == () for event in pages(freed, held).events)
+
+
+def test_whoever_is_introduced_by_anothers_name_may_have_it_from_him() -> None:
+    taken = "Twenty-five migrants were abducted in Reynosa on 14 February, "
+
+    def bounds(whose: str) -> tuple[int, int]:
+        prado = f"{taken}Luis Prado, director of {whose}, told the Border Post."
+        (event,) = pages(
+            ("Border Post", "2021-02-17", prado),
+            ("Frontera", "2021-02-16", f"{taken}Ana Ruiz said."),
+        ).events
+        return event.count.low, event.count.high
+
+    assert bounds("the charity of Ana Ruiz") == (1, 2)
+    assert bounds("a charity") == (2, 2)

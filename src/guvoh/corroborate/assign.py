@@ -27,6 +27,7 @@ _KEY = 1000  # weight of a key that finds one happening alone
 _TWINS = 64  # claims in whose place one claim stands; a family's earliest come first
 _SURE = 3  # times that kinship weighs more between two that foretell another time
 _SEQUELS = 4  # claims of what a report mostly tells under which a sequel is found
+_MONTH = 31  # days in which what is told is denied
 _MERGED = 4  # happenings that one strand makes one
 
 
@@ -63,13 +64,14 @@ def wanted(placed: Placed) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Here:
-    """What one report has told so far: how much of each happening, and which it foretold."""
+    """What one report has told so far: how much of each happening, which it foretold, and what it denied last."""
 
     placed: Placed
     twins: dict[str, list[str]] = field(default_factory=dict)
     kindred: set[str] = field(default_factory=set)
     published: int | None = None
     foretold: list[Happening] = field(default_factory=list)
+    denied: str | None = None
     told: dict[str, int] = field(default_factory=dict)
 
     def one(self, at: int, told: Features) -> Told:
@@ -117,7 +119,7 @@ class Happenings:
         """Make one of happenings that fit one another, known by all that is told of each.
 
         What comes early is brought to happenings of which little is known yet. Two of which one
-        report tells stay two.
+        report tells stay two. Reports that tell one thing together are the rather one on another.
         """
         live = [row for row in self._rows.values() if row.alias_of is None and row.claims]
         for row in sorted(live, key=lambda one: one.order):
@@ -130,7 +132,9 @@ class Happenings:
                 for other in {one.id: one for one in near}.values()
                 if other is not row and other.alias_of is None and apart(row, other)
                 for found in (fit(whole, other.profile),)
-                if not found.barred and joins(found, 0) and can_be_one(row.profile, other.profile)
+                if not found.barred
+                and joins(found, _companions(row, other, live), specific=0)
+                and can_be_one(row.profile, other.profile)
             ]
             if fits:
                 self._merged([row, min(fits, key=lambda one: one[:2])[2]])
@@ -195,14 +199,17 @@ class Happenings:
 
     def _main(self, here: _Here) -> Happening | None:
         """Return that of which the report tells most."""
+        return next(iter(self._by_weight(here)), None)
+
+    def _by_weight(self, here: _Here) -> list[Happening]:
+        """Return what the report has told, that of which it tells most first."""
         told: dict[str, int] = {}
         for happening, weight in here.told.items():
             row = self.get(happening)
             told[row.id] = told.get(row.id, 0) + weight
-        return min(
+        return sorted(
             (self._rows[one] for one in told),
             key=lambda one: (one.profile.ahead, -told[one.id], one.order),
-            default=None,
         )
 
     def _follow(self, strand: Strand, here: _Here) -> None:
@@ -222,25 +229,44 @@ class Happenings:
                 self._tell(row, at, told, here)
 
     def _deny(self, denial: tuple[int, Features], here: _Here) -> None:
-        """Bring a denial to what it denies, or else to that of which its report tells most."""
+        """Bring a denial to what its report tells, most of it first, or denied before, else to what it denies."""
         at, told = denial
         one = here.one(at, told)
         here.foretold = []
         row = self._aligned_row(at, told, here)
-        main = self._main(here)
-        if row is None and main is not None and not elsewhere(told, main.profile):
-            row = main
+        before = [self.get(here.denied)] if here.denied is not None else []
+        for one_told in (*self._by_weight(here), *before):
+            if row is None and not elsewhere(told, one_told.profile):
+                row = one_told
         if row is None:
             row = self._taken_back(told)
         if row is None:
             found = self._place(told, one.claim, here)
-            row = found if found.claims or told.tells else None
+            row = found if found.claims else self._answered(told, here)
+            row = found if row is None and told.tells else row
+        here.denied = row.id if row is not None else here.denied
         if row is not None and row.claims:
             row.claims = sorted([*row.claims, one])
             self._changed[row.id] = None
             self._enter(claim_key(one.claim), row, bounded=False)
         elif row is not None:
             self._tell(row, at, told, here)
+
+    def _answered(self, told: Features, here: _Here) -> Happening | None:
+        """Return the only thing told in the month before a denial that has its act and its facility or town.
+
+        That is too little to make two tellings one, but no office denies what nobody has told.
+        """
+        weights = vocabulary().weights
+        found: list[Happening] = []
+        for row in self._candidates(told, here):
+            lately = here.published is not None and row.since is not None
+            if lately and 0 <= (here.published or 0) - (row.since or 0) <= _MONTH:
+                points = fit(told, row.profile)
+                enough = points.specific >= weights["town"]
+                if enough and points.total >= weights["act"] + weights["town"]:
+                    found.append(row)
+        return found[0] if len(found) == 1 else None
 
     def _taken_back(self, told: Features) -> Happening | None:
         """Return what somebody told who now denies it without saying what: that of which he told most."""
@@ -360,6 +386,17 @@ class Happenings:
         self._keys[key, row.id] = None
         if not key.startswith("C|"):
             row.keys.append(key)
+
+
+def _companions(row: Happening, other: Happening, live: Sequence[Happening]) -> int:
+    """Return what it weighs that reports of two happenings tell a third together."""
+    ours, theirs = row.reports, other.reports
+    third = any(
+        one.alias_of is None and one.reports & ours and one.reports & theirs
+        for one in live
+        if one is not row and one is not other
+    )
+    return vocabulary().weights["kindred"] if third else 0
 
 
 def _rest(strand: Strand, loose: Sequence[Features]) -> Features:

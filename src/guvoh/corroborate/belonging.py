@@ -38,15 +38,19 @@ def comes_true(row: Happening, told: Features) -> bool:
 
 def apart(one: Happening, other: Happening) -> bool:
     """Return whether no report tells of both."""
-    return {told.report for told in one.claims}.isdisjoint(told.report for told in other.claims)
+    return one.reports.isdisjoint(other.reports)
 
 
-def joins(found: Fit, kindred: int) -> bool:
-    """Return whether a comparison says enough; `kindred` is the weight of a kinship of the reports."""
+def joins(found: Fit, kindred: int, *, specific: int | None = None) -> bool:
+    """Return whether a comparison says enough; `kindred` is the weight of a kinship of the reports.
+
+    It is `specific` unless less of it is given.
+    """
     weights = vocabulary().weights
+    more = kindred if specific is None else specific
     return (
         found.total + kindred >= weights["threshold"]
-        and found.specific + kindred >= weights["specific"]
+        and found.specific + more >= weights["specific"]
     )
 
 

@@ -41,7 +41,9 @@ def denials(here: Scene, everyone: Sequence[Cluster]) -> tuple[Denial, ...]:
         name = cluster.name if cluster is not None else chain[-1]
         held = answering.setdefault(_plain(name), set())
         held |= _offices(here, voice, link)
-        denier = _Denier(link.kind, name, held, _anyone(voice, link))
+        keys = [one.person or fold(one.name) for one in voice.claim.chain]
+        own = link.person or fold(link.name)
+        denier = _Denier(link.kind, name, held, _anyone(voice, link), own, frozenset(keys))
         if not any(_one_denier(known, denier) for known, _ in found):
             found.append((denier, Denial(name, (*chain[:-1], name), voice.claim.id)))
     named = [denial for denier, denial in found if not denier.anyone]
@@ -49,12 +51,17 @@ def denials(here: Scene, everyone: Sequence[Cluster]) -> tuple[Denial, ...]:
 
 
 class _Denier(NamedTuple):
-    """Who denies, with the keys of the organisations for which he speaks; `anyone` is just "officials"."""
+    """Who denies, with the keys of the organisations for which he speaks; `anyone` is just "officials".
+
+    `own` is his key, `chain` those of all through whom he is heard.
+    """
 
     kind: SourceKind
     name: str
     offices: set[str]
     anyone: bool
+    own: str
+    chain: frozenset[str]
 
 
 def _offices(here: Scene, voice: Voice, link: Link) -> set[str]:
@@ -92,14 +99,14 @@ def _anyone(voice: Voice, link: Link) -> bool:
 
 
 def _one_denier(one: _Denier, other: _Denier) -> bool:
-    """Return whether two who deny are one: by their words, or as offices of one place or name.
+    """Return whether two who deny are one: by their words, as offices of one place or name, or one through the other.
 
     A ministry and its spokesman are. "The military commissariat of Tyulensky district" is known again
     in another language by what of its name is a proper name.
     """
     if _plain(one.name) == _plain(other.name):
         return True
-    if one.offices & other.offices:
+    if one.offices & other.offices or one.own in other.chain or other.own in one.chain:
         return True
     if SourceKind.ORGANISATION not in (one.kind, other.kind):
         return False

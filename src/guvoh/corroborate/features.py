@@ -1,12 +1,13 @@
 """What of a claim can tell one happening from another, in keys that are alike across languages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from guvoh.corroborate.around import Covered, Surroundings, surroundings
-from guvoh.corroborate.days import Days, days, month_of
+from guvoh.corroborate.days import Days, days
 from guvoh.corroborate.descriptions import describe, name_key, offices, place_keys, who_keys
 from guvoh.corroborate.distances import counted_from
+from guvoh.corroborate.keys import PSEUDONYM, keys
 from guvoh.corroborate.narration import LIVED, narrates
 from guvoh.corroborate.parts import of_others
 from guvoh.corroborate.peoples import peoples
@@ -35,8 +36,6 @@ _SILENT = frozenset((Stance.ASKED, Stance.UNKNOWN))
 # What takes part in a happening; documents and things do not.
 PEOPLE = frozenset(("person", "group", "organisation", "nationality"))
 _CONCERNED = ("affected", "involved")
-_MONTH = 31
-_TELLING = 10  # numbers below are too common to find anything by
 
 Number = tuple[float, float | None, str]
 
@@ -77,7 +76,7 @@ class Features:
     @property
     def keys(self) -> tuple[str, ...]:
         """Return the keys under which its happening is found."""
-        return _keys(self)
+        return keys(self)
 
     @property
     def tells(self) -> bool:
@@ -138,8 +137,8 @@ def context_of(report: Report, reading: Reading) -> Context:
 
 
 def features(claim: Claim, context: Context) -> Features:
-    """Return what a claim is compared by; what stands in a claim inside it is left to that one."""
-    inner = context.inner.get(claim.id, [])
+    """Return what a claim is compared by; what stands in a claim inside it is left to that one, but for what is denied."""
+    inner = context.inner.get(claim.id, []) if claim.stance is not Stance.DENIED else []
     code = context.report.language
     acts = [act for act in claim.acts if not _inside(act.span, inner)]
     core = sorted({act.name for act in acts} - vocabulary().manner)
@@ -374,23 +373,25 @@ def fold_words(text: str) -> list[str]:
 
 
 def participant_keys(one: Participant, context: Context) -> tuple[str, ...]:
-    """Return what a participant is compared by, with the nationality its person has."""
-    keys = who_keys(one.name, one.kind, context.report.language)
+    """Return what a participant is compared by, with the nationality its person has, and a mark of a pseudonym."""
+    known = who_keys(one.name, one.kind, context.report.language)
     person = context.people.get(one.person or "")
     if person is not None and person.nationality:
-        keys = (*keys, f"n:{person.nationality}")
-    return keys
+        known = (*known, f"n:{person.nationality}")
+    if person is not None and person.pseudonym:
+        known = (*known, PSEUDONYM)
+    return known
 
 
 def counted(of: str | None, code: str) -> str:
     """Return what is counted as one key: "n:" and a people, "people" for others, or the folded words."""
     if not of:
         return ""
-    keys = who_keys(of, "group", code)
-    for key in keys:
+    known = who_keys(of, "group", code)
+    for key in known:
         if key.startswith("n:"):
             return key
-    if keys or vocabulary().people & set(fold_words(of)):
+    if known or vocabulary().people & set(fold_words(of)):
         return "people"
     return fold(of)
 
@@ -422,49 +423,3 @@ def _inside(span: Span, outer: list[Span]) -> bool:
 
 def _distinct(keys: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
-
-
-def _keys(claim: Features) -> tuple[str, ...]:
-    """Return the keys under which a claim's happening is found: each joins two things that are rare together.
-
-    A facility or a person's name stands alone as well. Time counts in months, in days where people are
-    counted too.
-    """
-    families = claim.families or ("",)
-    months = tuple(dict.fromkeys(month for at in claim.times for month in _months(at)))
-    found: list[str] = []
-    for place in (*claim.places, *claim.near):
-        if place[0] == "f":
-            name = place.rpartition(":")[2]  # works may have the name of their town
-            found += [place, *(f"g:{name}|{kind}" for kind in families if not name[0].isdigit())]
-            found += [f"x:{name}"] if not name[0].isdigit() else []
-        if place[0] == "x":
-            found.append(place)
-        if place[0] in "fg":
-            found += [f"{place}|{kind}" for kind in families]
-            found += [f"{place}|{kind}|{month}" for kind in families for month in months]
-        elif place[0] == "a":
-            on = [at.low for at in claim.times if at.anchored and at.length == 1]
-            found += [f"{place}|{kind}|@{day}" for day in on for kind in families]
-    for who in claim.who:
-        if who[0] in "pk":
-            found.append(who)
-        else:
-            found += [f"{who}|{kind}|{month}" for kind in families for month in months]
-    for low, high, of in claim.numbers:
-        if low == high and low >= _TELLING:
-            found += [f"#{low:g}|{of}|{kind}" for kind in families]
-    if claim.speaker:
-        found.append(f"s:{claim.speaker}")
-    if any(of == "people" or of[:2] == "n:" for _, _, of in claim.numbers):
-        told = [at.low for at in claim.times if at.anchored and at.length == 1]
-        found += [f"@{day}|{kind}" for kind in families for day in told]
-    return tuple(dict.fromkeys(found))
-
-
-def _months(at: Days) -> Iterator[str]:
-    if at.low is None or at.high is None or at.length > _MONTH:
-        return
-    for end in (at.low, at.high):
-        month = month_of(end)
-        yield month if at.anchored else f"XXXX{month[4:]}"

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from guvoh.corroborate.days import Days, overlap
 from guvoh.corroborate.features import Features, Number
+from guvoh.corroborate.keys import PSEUDONYM
 from guvoh.corroborate.vocabulary import family, vocabulary
 
 T = TypeVar("T")
@@ -310,7 +311,8 @@ def _who(one: Collection[str], other: Collection[str]) -> tuple[int, int]:
     total += weights["organisation"] * any(key[0] == "o" for key in shared)
     total += weights["role"] * any(key[0] == "r" for key in shared)
     total += _peoples(_of(one, "n:"), _of(other, "n:"))
-    if not persons and _of(one, "p:") and _of(other, "p:"):
+    veiled = PSEUDONYM in one or PSEUDONYM in other  # whose name is another one's
+    if not persons and not veiled and _of(one, "p:") and _of(other, "p:"):
         total += weights["person_differs"]
     return total, min(persons, 2 * weights["person"])
 

@@ -40,6 +40,11 @@ class Happening:
     overtaken_by: list[str] = field(default_factory=list)
 
     @property
+    def reports(self) -> set[str]:
+        """Return the reports that tell of it."""
+        return {told.report for told in self.claims}
+
+    @property
     def order(self) -> tuple[str, int]:
         """Return the place of its earliest claim."""
         return self.claims[0][:2]

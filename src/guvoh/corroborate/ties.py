@@ -62,6 +62,7 @@ class _Known:
     words that tell one from another. `unnamed` where no report gives it a name or pseudonym; `others`
     are the keys of those who, a person found, are not the same. `befell` where he is one of those to whom it was done.
     `forms` are its parts as reports describe them, those of copies once; `itself` those but for whoever passed its words on.
+    `introduced` are the words, folded, with which reports introduce it.
     """
 
     cluster: Cluster
@@ -80,6 +81,7 @@ class _Known:
     name: str = ""
     forms: Sequence[Identity] = ()
     itself: Sequence[Identity] = ()
+    introduced: str = ""
 
 
 def ties(scene: Scene, counted: Sequence[Cluster]) -> tuple[Tie, ...]:
@@ -128,6 +130,7 @@ def _known(scene: Scene, cluster: Cluster, affected: Collection[str]) -> _Known:
     publishers = scene.outlets
     found.own = {_link_key(voice.link) for voice in cluster.voices if voice.link is not None}
     keys = {part.key for part in mine}
+    found.introduced = " ".join(_introduction(scene, part) for part in mine)
     for one, other in scene.material.apart:
         found.others |= ({other} if one in keys else set()) | ({one} if other in keys else set())
     found.befell = cluster.basis is Basis.VICTIM or not keys.isdisjoint(affected)
@@ -161,6 +164,16 @@ def _known(scene: Scene, cluster: Cluster, affected: Collection[str]) -> _Known:
         part.name for part in cluster.parts if part.key in cluster.relays and part.kin
     ]
     return found
+
+
+def _introduction(scene: Scene, part: Identity) -> str:
+    """Return the sentence, folded, in which a report names somebody first; nothing where it has no person for him."""
+    person = scene.people.get(part.key)
+    if person is None or not person.mentions:
+        return ""
+    sentence = scene.around(part.report).sentence(min(person.mentions))
+    text = scene.material.reports[part.report].text[sentence.start : sentence.end]
+    return f" {' '.join(fold_words(fold(text)))} "
 
 
 def _forms(parts: Sequence[Identity]) -> tuple[Identity, ...]:
@@ -263,9 +276,26 @@ def _close(one: _Known, other: _Known) -> Asked | None:
         return SAME_WORDS, one.name, other.name
     if _related(one.cluster, other.cluster):
         return CLOSE, one.name, other.name
-    if _all(one.cluster, "tied") & _all(other.cluster, "tied"):
+    if _one_organisation(one.cluster, other.cluster):
         return SAME_ORGANISATION, one.name, other.name
+    if not _reports(one.cluster) & _reports(other.cluster) and (
+        _introduces(one, other) or _introduces(other, one)
+    ):
+        return CLOSE, one.name, other.name
     return None
+
+
+def _introduces(one: _Known, other: _Known) -> bool:
+    """Return whether one report introduces a source by the other's name: "Luis Prado, director of Puente"."""
+    names = {" ".join(fold_words(fold(name))) for part in other.itself for name in part.names}
+    return any(f" {name} " in one.introduced for name in names if len(name) >= _TELLING)
+
+
+def _one_organisation(one: Cluster, other: Cluster) -> bool:
+    """Return whether both belong to one organisation, or one to what the other is called by."""
+    tied, names = ([_all(each, name) for each in (one, other)] for name in ("tied", "names"))
+    called = [{name_key(name) for name in every} for every in names]
+    return any((tied[0] & tied[1], tied[0] & called[1], tied[1] & called[0]))
 
 
 def _all(cluster: Cluster, name: str) -> set[str]:
