@@ -9,7 +9,7 @@ from guvoh.reading.clauses import (
     passive,
 )
 from guvoh.reading.content_ends import content_end
-from guvoh.reading.frame import Frame, citing, voice_of
+from guvoh.reading.frame import Frame, apposed_name, citing, voice_of
 from guvoh.reading.hearers import hearer_behind, speaker_behind
 from guvoh.reading.layout import is_mark
 from guvoh.reading.lexicon import Match
@@ -68,6 +68,9 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     elif clause.low(stop) == "," and (name := _named_of_them(clause, first, stop, highest)):
         stop = item_at(clause, name.whole.last, stop)
         frame.source = name
+    elif (named := apposed_name(clause, source, stop, highest)) is not None:
+        stop = item_of(clause, named.whole.last)
+        frame.source = named
     elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
         while clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
             stop = next(j for j in range(stop + 1, highest) if clause.low(j) == ",")

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark
 from guvoh.reading.lexicon import Match
+from guvoh.resolve.nominative import cases_of
 
 T = TypeVar("T")
 
@@ -221,6 +222,8 @@ def oblique(clause: Clause, first: int, last: int) -> bool:
         if clause.is_("cardinals", k) or clause.is_("shares", k):
             return False  # "двадцать шесть женщин", "более половины заявителей"
         found = [m for m in clause.matches(k) if m.entry.section in NOUN_SECTIONS]
+        if not found and _subject_unlisted(clause, k):
+            return False  # "сотрудница приюта"
         if found:
             words = " ".join(
                 clause.layout.tokens[j].low for j in range(found[0].first, found[0].last)
@@ -232,6 +235,13 @@ def oblique(clause: Clause, first: int, last: int) -> bool:
     return False
 
 
+def _subject_unlisted(clause: Clause, k: int) -> bool:
+    """Return whether a noun that no list has can only be a subject, by the Russian dictionary."""
+    read = cases_of(clause.low(k)) if clause.layout.lexicon.language == "ru" else frozenset()
+    return bool(read) and read <= _SUBJECT
+
+
+_SUBJECT = frozenset((("NOUN", "nomn"), ("NOUN", "voct")))
 _SINGLES: list[Item] = []  # the item of each token alone, in order, made once for all texts
 _KEPT = 1 << 16
 

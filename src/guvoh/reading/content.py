@@ -17,7 +17,7 @@ from guvoh.reading.content_bare import (
     takes_noun,
 )
 from guvoh.reading.documents import describes_document
-from guvoh.reading.frame import Frame, citing
+from guvoh.reading.frame import Frame, apposed_name, citing
 from guvoh.reading.phrases import infinitive_follows, phrase_right, title_end
 
 _WHERE = 12  # items of "d'un bout à l'autre de l'audience" between a cue and its infinitive
@@ -115,6 +115,9 @@ def _after_as(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
     comma = next((j for j in range(k, min(k + 10, highest)) if clause.low(j) == ","), None)
     if comma is None:
         return None
+    named = None if frame.source is None else apposed_name(clause, frame.source, comma, highest)
+    if named is not None:
+        comma, frame.source = item_of(clause, named.whole.last), named
     cited = citing(clause, k, comma)
     if cited is None and clause.cue(comma + 1, "citing") is not None:
         cited = citing(clause, comma + 1, comma + 2)

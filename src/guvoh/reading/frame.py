@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from guvoh.reading.clauses import Clause, Phrase, finite
+from guvoh.reading.clauses import Clause, Phrase, finite, item_of
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
 
@@ -69,6 +69,22 @@ def _parted(clause: Clause, first: int, highest: int) -> Phrase | None:
         if clause.punctuation(k) or clause.quoted(k) or finite(clause, k):
             return None
     return None
+
+
+def apposed_name(clause: Clause, source: Phrase, comma: int, highest: int) -> Phrase | None:
+    """Return a described source with the name between commas behind it: "мать одного из них, Светлана Юрк, …"."""
+    if clause.low(comma) != "," or not clause.layout.lexicon.order.get("cases"):
+        return None
+    closing = next((j for j in range(comma + 1, min(comma + 6, highest)) if clause.low(j) == ","), 0)
+    first = item_of(clause, source.head.first)
+    nouns = (clause.noun(j) for j in range(first, comma))
+    if not any(noun and noun.entry.section in ("kin", "person") for noun in nouns):
+        return None
+    named = clause.is_name(comma - 1) and not clause.is_("of", comma - 1)
+    names = range(comma + 1, closing)
+    if not names or named or not all(map(clause.is_name, names)):
+        return None
+    return Phrase(source.head, clause.range(first, closing))
 
 
 def past_apposition(clause: Clause, k: int, highest: int) -> int:

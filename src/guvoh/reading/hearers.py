@@ -1,5 +1,6 @@
 """To whom one speaks, where no preposition and no place in the sentence alone tells it."""
 
+from guvoh.reading.cases import begins_subject, upright
 from guvoh.reading.clauses import Clause, Phrase, item_at, item_of, oblique, starts_phrase
 from guvoh.reading.phrases import phrase_right, title_end
 from guvoh.reading.verb_last import hearer, subject
@@ -52,6 +53,8 @@ def _dative_alone(clause: Clause, phrase: Phrase | None) -> Phrase | None:
             and noun.entry.citation == clause.low(k)
         ):
             return Phrase(clause.range(first, k), clause.range(first, k))
+        if begins_subject(clause, k) and (_dative(clause, k - 1) or not clause.capital(k)):
+            return Phrase(clause.range(first, k), clause.range(first, k))
     return phrase
 
 
@@ -59,6 +62,8 @@ def _is_hearer(clause: Clause, k: int, highest: int, *, last: bool) -> bool:
     """Return whether a phrase right behind a cue is in the case of a hearer, or a title before one."""
     if clause.is_("datives", k):
         return True  # "написал ей, что …"
+    if upright(clause, k):
+        return False  # "заявил капитан Беридзе профсоюзу"
     if clause.is_("subject_pronouns", k) or clause.is_("source_prepositions", k):
         return False  # "написал он в своём телеграм-канале", "сообщили в министерстве"
     title = title_end(clause, k, highest)

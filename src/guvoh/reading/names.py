@@ -6,7 +6,7 @@ from guvoh.model.claim import CODE, SourceKind
 from guvoh.reading.cast import Cast, Entity, fold_name
 from guvoh.reading.layout import Range, is_mark, without_case
 from guvoh.reading.names_runs import RunFinder
-from guvoh.resolve.nominative import is_of_place
+from guvoh.resolve.nominative import cases_of, is_of_place
 
 
 class NameFinder(RunFinder):
@@ -142,7 +142,9 @@ class NameFinder(RunFinder):
         end, entity = self.pending_role
         if self._of_another(entity, first):
             return None
-        if entity.kind is SourceKind.ORGANISATION and self._pointed_at(end - 1):
+        if entity.kind is SourceKind.ORGANISATION and (
+            self._pointed_at(end - 1) or (end == first and self._apart_in_case(first))
+        ):
             return None
         headed = self.headed if self.layout.lexicon.order.get("genitive") else None
         if (
@@ -183,6 +185,19 @@ class NameFinder(RunFinder):
             match.entry.section == "cues" and match.entry.form in ("past", "pres")
             for match in layout.matches.get(last, ())
         )
+
+    def _apart_in_case(self, first: int) -> bool:
+        """Return whether a name is in the nominative and the noun before it can't be: "газете Нина Лаптева"."""
+        if self.layout.lexicon.language != "ru":
+            return False
+        noun, name = ({c for _, c in cases_of(self.layout.tokens[k].low)} for k in (first - 1, first))
+        ends = self.layout.lexicon.endings.get("name_hearer", ("\0",))
+        upright = (
+            "nomn" in name and not name & {"gent", "datv"}
+            if name
+            else not self.layout.tokens[first].low.endswith(ends)
+        )
+        return bool(noun) and "nomn" not in noun and upright
 
     def _of_another(self, entity: Entity, first: int) -> bool:
         """Return whether the name behind an office is not its own: "пресс-служба ФСИН", "в суде Иван Орлов"."""

@@ -287,7 +287,7 @@ class _Finder(KinFinder):
             return match.last
         if layout.has("newsmen", match.first) and layout.has("nearby", first):
             return match.last  # "this reporter" tells, and is told of by nobody
-        entity = self._antecedent(first, lemma, kind, plural)
+        entity = self._antecedent(first, lemma, kind, plural) or self._outlet_meant(first, match)
         if entity is None and not plural and section == "person" and first == match.first:
             entity = self.same_again(match)
         if entity is None and not plural:
@@ -465,6 +465,27 @@ class _Finder(KinFinder):
                 return entity
         return None
 
+    def _outlet_meant(self, first: int, match: Match) -> Entity | None:
+        """Return the named outlet that "газета", "изданию" means where a language has no article to say so."""
+        layout = self.layout
+        if match.entry.section != "media" or match.entry.form == "pl":
+            return None
+        if layout.lexicon.order.get("articles", True) or first < match.first:
+            return None
+        if match.last < len(layout.tokens) and (
+            layout.tokens[match.last].capital and layout.sections(match.last - 1) == {"media"}
+            or is_mark(layout.tokens[match.last])
+        ):
+            return None
+        lemma = match.entry.lemma
+        any_outlet = self._is(match, "outlets")
+        for mention in reversed(self.cast.mentions[-80:]):
+            entity = self.cast.entities[mention.entity]
+            if entity.media and entity.named:
+                same = any(_same_role(lemma, role) for role in entity.roles)
+                return entity if same or any_outlet or not entity.roles else None
+        return None
+
     def _informer(self, first: int) -> Entity | None:
         """Return whom "собеседник издания" means: the source that an outlet was said to have."""
         for mention in reversed(self.cast.mentions[-_SPOKEN:]):
@@ -487,7 +508,7 @@ class _Finder(KinFinder):
 
 def _same_role(lemma: str, role: str) -> bool:
     """Return whether one role is another in short: "channel" for "telegram channel"."""
-    return role == lemma or role.endswith(" " + lemma)
+    return role == lemma or role.endswith((" " + lemma, "-" + lemma))
 
 
 def _gender(layout: Layout, at: int) -> str | None:
