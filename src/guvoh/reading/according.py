@@ -65,12 +65,9 @@ def according_before(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     begin = stop
     if source is None or cited is not None:
         pass
-    elif clause.low(stop) == "," and (name := _named_of_them(clause, first, stop, highest)):
+    elif name := _name_behind(clause, source, first, stop, highest):
         stop = item_at(clause, name.whole.last, stop)
         frame.source = name
-    elif (named := apposed_name(clause, source, stop, highest)) is not None:
-        stop = item_of(clause, named.whole.last)
-        frame.source = named
     elif clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
         while clause.low(stop) == "," and _apposition_follows(clause, stop, highest):
             stop = next(j for j in range(stop + 1, highest) if clause.low(j) == ",")
@@ -148,6 +145,16 @@ def quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
         outer=source if reverse else relay,
         covers=(item_of(clause, relay.whole.first), split),
     )
+
+
+def _name_behind(
+    clause: Clause, source: Phrase, first: int, comma: int, highest: int
+) -> Phrase | None:
+    """Return a source with the name that stands between commas behind what he is, None where none does."""
+    if clause.low(comma) != ",":
+        return None
+    named = _named_of_them(clause, first, comma, highest)
+    return named or apposed_name(clause, source, comma, highest)
 
 
 def _named_of_them(clause: Clause, first: int, comma: int, highest: int) -> Phrase | None:

@@ -7,7 +7,6 @@ from guvoh.resolve.nominative import cases_of, is_adverb
 _HEADS = ("NOUN", "NPRO", "NUMR")
 _MODIFIERS = ("ADJF", "PRTF", "NUMR")
 _GENITIVE = ("gent", "gen2")  # what hangs on a noun
-_UPRIGHT = ("nomn", "voct")
 _HANGING = frozenset(("datv", "gent", "gen2", "ablt", "loct"))  # of what goes on with a dative
 
 
@@ -47,12 +46,6 @@ def held_for(clause: Clause, k: int) -> bool:
     return any((pos, "ablt") in read for pos in ("ADJF", "PRTF", "NOUN")) and not any(
         case in ("nomn", "accs") for _, case in read
     )
-
-
-def upright(clause: Clause, k: int) -> bool:
-    """Return whether a word stands in the nominative and can be in no other case: "капитан", "бывшая", "Марат"."""
-    read = _readings(clause, k) if clause.layout.lexicon.language == "ru" else frozenset()
-    return bool(read) and all(case in _UPRIGHT for _, case in read)
 
 
 def begins_subject(clause: Clause, k: int) -> bool:

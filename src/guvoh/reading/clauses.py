@@ -222,7 +222,7 @@ def oblique(clause: Clause, first: int, last: int) -> bool:
         if clause.is_("cardinals", k) or clause.is_("shares", k):
             return False  # "двадцать шесть женщин", "более половины заявителей"
         found = [m for m in clause.matches(k) if m.entry.section in NOUN_SECTIONS]
-        if not found and _subject_unlisted(clause, k):
+        if not found and only_subject(clause, k):
             return False  # "сотрудница приюта"
         if found:
             words = " ".join(
@@ -235,13 +235,15 @@ def oblique(clause: Clause, first: int, last: int) -> bool:
     return False
 
 
-def _subject_unlisted(clause: Clause, k: int) -> bool:
-    """Return whether a noun that no list has can only be a subject, by the Russian dictionary."""
-    read = cases_of(clause.low(k)) if clause.layout.lexicon.language == "ru" else frozenset()
-    return bool(read) and read <= _SUBJECT
+_SUBJECT = frozenset(("nomn", "voct"))
 
 
-_SUBJECT = frozenset((("NOUN", "nomn"), ("NOUN", "voct")))
+def only_subject(clause: Clause, k: int) -> bool:
+    """Return whether a Russian word can only be a subject, also one that no list has: "хозяйка", "бывшая"."""
+    read = cases_of(clause.low(k)) if clause.layout.lexicon.language == "ru" else ()
+    return bool(read) and all(case in _SUBJECT for _, case in read)
+
+
 _SINGLES: list[Item] = []  # the item of each token alone, in order, made once for all texts
 _KEPT = 1 << 16
 

@@ -75,7 +75,9 @@ def apposed_name(clause: Clause, source: Phrase, comma: int, highest: int) -> Ph
     """Return a described source with the name between commas behind it: "мать одного из них, Светлана Юрк, …"."""
     if clause.low(comma) != "," or not clause.layout.lexicon.order.get("cases"):
         return None
-    closing = next((j for j in range(comma + 1, min(comma + 6, highest)) if clause.low(j) == ","), 0)
+    closing = next(
+        (j for j in range(comma + 1, min(comma + 6, highest)) if clause.low(j) == ","), 0
+    )
     first = item_of(clause, source.head.first)
     nouns = (clause.noun(j) for j in range(first, comma))
     if not any(noun and noun.entry.section in ("kin", "person") for noun in nouns):

@@ -1,7 +1,15 @@
 """To whom one speaks, where no preposition and no place in the sentence alone tells it."""
 
-from guvoh.reading.cases import begins_subject, upright
-from guvoh.reading.clauses import Clause, Phrase, item_at, item_of, oblique, starts_phrase
+from guvoh.reading.cases import begins_subject
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    item_at,
+    item_of,
+    oblique,
+    only_subject,
+    starts_phrase,
+)
 from guvoh.reading.phrases import phrase_right, title_end
 from guvoh.reading.verb_last import hearer, subject
 
@@ -62,7 +70,7 @@ def _is_hearer(clause: Clause, k: int, highest: int, *, last: bool) -> bool:
     """Return whether a phrase right behind a cue is in the case of a hearer, or a title before one."""
     if clause.is_("datives", k):
         return True  # "написал ей, что …"
-    if upright(clause, k):
+    if only_subject(clause, k):
         return False  # "заявил капитан Беридзе профсоюзу"
     if clause.is_("subject_pronouns", k) or clause.is_("source_prepositions", k):
         return False  # "написал он в своём телеграм-канале", "сообщили в министерстве"

@@ -96,8 +96,11 @@ def as_told_in(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
         for match in clause.matches(j)
     ):
         return None
-    stop, split = content_end(clause, k + (cue.last - cue.first), highest)
-    frame = Frame(cue, str(cue.entry.info["stance"]), [(k + (cue.last - cue.first), stop)])
+    start = k + (cue.last - cue.first)
+    start += clause.low(start) == ","
+    start += clause.is_("that", start)
+    stop, split = content_end(clause, start, highest)
+    frame = Frame(cue, str(cue.entry.info["stance"]), [(start, stop)])
     frame.covers = (lowest, split)
     if is_document(clause, source):
         frame.source = source
@@ -113,6 +116,9 @@ def _who_has(clause: Clause, first: int, last: int) -> Phrase | None:
         cue = clause.cue(k, "holding")
         if cue is not None:
             return phrase_right(clause, k + (cue.last - cue.first), last)
+        if k > first and (clause.is_("publishes", k) or clause.cue(k, "citing") is not None):
+            reader = subject_left(clause, k, first)
+            return None if reader is None or reader.elided else reader
     return None
 
 

@@ -190,7 +190,9 @@ class NameFinder(RunFinder):
         """Return whether a name is in the nominative and the noun before it can't be: "газете Нина Лаптева"."""
         if self.layout.lexicon.language != "ru":
             return False
-        noun, name = ({c for _, c in cases_of(self.layout.tokens[k].low)} for k in (first - 1, first))
+        noun, name = (
+            {c for _, c in cases_of(self.layout.tokens[k].low)} for k in (first - 1, first)
+        )
         ends = self.layout.lexicon.endings.get("name_hearer", ("\0",))
         upright = (
             "nomn" in name and not name & {"gent", "datv"}

@@ -6,6 +6,7 @@ from guvoh.reading.clauses import (
     Phrase,
     boundary,
     infinitive,
+    only_subject,
     starts_phrase,
     verbish,
 )
@@ -201,7 +202,7 @@ def _trim_left(clause: Clause, first: int, end: int) -> int | None:
         if since is not None:
             k = since
             continue
-        if starts_phrase(clause, k):
+        if starts_phrase(clause, k) or only_subject(clause, k):
             return k
         if clause.is_("auxiliaries", k) or clause.is_("coordinators", k) or clause.punctuation(k):
             k += 1
@@ -267,9 +268,13 @@ def _after_adverbial(clause: Clause, k: int, end: int) -> int:
     if k < end and (clause.is_("determiners", k) or clause.is_("possessives", k)):
         k += 1
     while k < end and not starts_phrase(clause, k) and not clause.is_("prepositions", k):
+        if only_subject(clause, k) and not clause.capital(k):
+            return k  # "На месте хозяйка сказала"
         if clause.is_("time_words", k):  # "In late January he …"
             return _after_adverbial(clause, k, end)
         k += 1
+    if only_subject(clause, k) and not clause.capital(k):
+        return k  # "На вокзале сосед сказал"
     if k < end and not clause.is_("determiners", k) and not clause.is_("possessives", k):
         noun = clause.noun(k)
         k = k + (noun.last - noun.first if noun else 1)

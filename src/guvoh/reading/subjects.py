@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from guvoh.reading.clauses import Clause, Phrase, boundary, item_at, item_of, oblique
+from guvoh.reading.clauses import Clause, Phrase, boundary, item_at, item_of, oblique, only_subject
 from guvoh.reading.frame import Frame, citing
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.lexicon import Match
@@ -139,6 +139,7 @@ def _subject(
         many = clause.low(k).endswith(clause.layout.lexicon.endings.get("they", ("\0",)))
         person = clause.noun(item_of(clause, source.head.last) - 1)
         someone = person is not None and person.entry.section in ("person", "kin")
+        someone = someone or only_subject(clause, item_of(clause, source.head.last) - 1)
         named = source.head.last - source.head.first > 1 or someone  # "В суде Иван Орлов сказал"
         named = named and not many
         source = office if inside and not named else source  # "В пресс-службе ФСИН сообщили"
