@@ -473,7 +473,7 @@ class _Finder(KinFinder):
         if layout.lexicon.order.get("articles", True) or first < match.first:
             return None
         if match.last < len(layout.tokens) and (
-            (layout.tokens[match.last].capital and layout.sections(match.last - 1) == {"media"})
+            (layout.tokens[match.last].capital and not self._apart_in_case(match.last))
             or is_mark(layout.tokens[match.last])
         ):
             return None
