@@ -12,14 +12,13 @@ from guvoh.model.claim import Claim, Link, Polarity, Stance
 
 
 def check(compared: Compared) -> Iterator[Remark]:
-    """Yield a remark where a named voice affirms an act that it only denies elsewhere, or the other way round."""
+    """Yield a remark where a named voice affirms an act of which it only says elsewhere that it was not so."""
     for sentence in compared.sentences:
-        denies = Cue.NOT in sentence.cues or Cue.DENIAL in sentence.cues
+        if Cue.NOT in sentence.cues or Cue.DENIAL in sentence.cues:
+            continue
         for claim in sentence.claims:
             link = claim.chain[-1] if claim.chain else None
-            if link is None or not claim.acts or not here(link, sentence):
-                continue
-            if denies != _negates(claim):
+            if link is None or not claim.acts or not here(link, sentence) or _negates(claim):
                 continue
             against = _against(compared, sentence, claim, link)
             if against is not None:
@@ -31,7 +30,7 @@ def check(compared: Compared) -> Iterator[Remark]:
 
 
 def _against(compared: Compared, sentence: Sentence, claim: Claim, link: Link) -> Claim | None:
-    """Return a claim by which a voice denies an act that the draft has it affirm, or affirms one that it is to deny."""
+    """Return a claim by which a voice denies an act of the draft's claim; None if it affirms it anywhere."""
     ground = compared.ground
     near = [one.report.id for one in sentence.speaking]
     reports = dict.fromkeys([*near, *ground.having(link.name, sentence.draft.language)])
@@ -41,21 +40,20 @@ def _against(compared: Compared, sentence: Sentence, claim: Claim, link: Link) -
         for one in ground.readings[report].claims
         if one.chain and stands_in(link, one.chain[-1].name)
     ]
-    denies = _negates(claim)
-    other = {(one.report, act.span) for one in theirs if _negates(one) != denies for act in one.acts}
+    negated = {(one.report, act.span) for one in theirs if _negates(one) for act in one.acts}
     for act in claim.acts:
         wanted = family(act.name)
         against = [
             one
             for one in theirs
-            if _negates(one) != denies and any(family(a.name) == wanted for a in one.acts)
+            if _negates(one) and any(family(a.name) == wanted for a in one.acts)
         ]
-        agreed = any(
-            family(a.name) == wanted and (one.report, a.span) not in other
+        affirmed = any(
+            family(a.name) == wanted and (one.report, a.span) not in negated
             for one in theirs
             for a in one.acts
         )
-        if against and not agreed:
+        if against and not affirmed:
             return against[0]
     return None
 

@@ -159,7 +159,7 @@ def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) ->
     near = [area for area in areas if area.near]
     for wanted, read, closest in (
         (set(said.kin) & _KIN - voices, _kin, sure),
-        (set(said.peoples) - _of_places(compared, sentence), _peoples, sure),
+        (set(said.peoples), _peoples, sure),
         (voices & _KIN, _kin_told, near),
     ):
         told = any(read(compared, area) for area in closest if area.own)
@@ -178,12 +178,6 @@ def _described(compared: Compared, sentence: Sentence, areas: Sequence[Area]) ->
             kind = Kind.COPIES if copied else Kind.PERSON
             yield Remark(kind, sentence.span, reports=reports, event=sentence.event)
             return
-
-
-def _of_places(compared: Compared, sentence: Sentence) -> set[str]:
-    """Return the peoples that only say where a place is: "the Spanish province"."""
-    found = (one for one in compared.reading.places if inside(one.span, sentence.span))
-    return {key for one in found for key in describe(one.text, sentence.draft.language).peoples}
 
 
 def _voices(claims: Iterable[Claim]) -> Iterator[str]:
