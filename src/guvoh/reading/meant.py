@@ -157,10 +157,19 @@ def _guess(cast: Cast, tokens: Range) -> SourceKind:
     return SourceKind.PERSON
 
 
+def _without_mark(layout: Layout, tokens: Range) -> Range:
+    """Cut a closing mark whose opening one stands before the phrase: "«Берег» сообщил"."""
+    first, last = tokens
+    closed = last - first > 1 and is_mark(layout.tokens[last - 1])
+    if closed and not any(is_mark(layout.tokens[k]) for k in range(first, last - 1)):
+        return Range(first, last - 1)
+    return tokens
+
+
 def plain_words(cast: Cast, tokens: Range) -> str:
     """Return a phrase's words as they stand inside a sentence."""
     layout = cast.layout
-    text = upright(layout, tokens)
+    text = upright(layout, _without_mark(layout, tokens))
     if layout.shouting:
         return text.lower()
     if layout.has("determiners", tokens.first) or layout.has("possessives", tokens.first):

@@ -472,6 +472,8 @@ class _Finder(KinFinder):
             return None
         if layout.lexicon.order.get("articles", True) or first < match.first:
             return None
+        if first and not {"person", "kin"}.isdisjoint(layout.sections(first - 1)):
+            return None  # "собеседник издания"
         if match.last < len(layout.tokens) and (
             (layout.tokens[match.last].capital and not self._apart_in_case(match.last))
             or is_mark(layout.tokens[match.last])
