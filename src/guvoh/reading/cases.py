@@ -60,6 +60,14 @@ def begins_subject(clause: Clause, k: int) -> bool:
     return clause.is_name(k) and not clause.low(k).endswith(ends)
 
 
+def named_upright(clause: Clause, k: int) -> bool:
+    """Return whether a Russian name that the dictionary lacks ends as no name that hears does: "Фирдавс"."""
+    low = clause.low(k)
+    cyrillic = clause.layout.lexicon.language == "ru" and "а" <= low[-1:] <= "я"
+    ends = clause.layout.lexicon.endings.get("name_hearer", ())
+    return cyrillic and clause.is_name(k) and not _readings(clause, k) and not low.endswith(ends)
+
+
 def _readings(clause: Clause, k: int) -> frozenset[tuple[str, str]]:
     return cases_of(clause.low(k)) if not clause.punctuation(k) else frozenset()
 

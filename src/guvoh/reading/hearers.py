@@ -1,6 +1,6 @@
 """To whom one speaks, where no preposition and no place in the sentence alone tells it."""
 
-from guvoh.reading.cases import begins_subject
+from guvoh.reading.cases import begins_subject, named_upright
 from guvoh.reading.clauses import (
     Clause,
     Phrase,
@@ -72,6 +72,8 @@ def _is_hearer(clause: Clause, k: int, highest: int, *, last: bool) -> bool:
         return True  # "написал ей, что …"
     if only_subject(clause, k):
         return False  # "заявил капитан Беридзе профсоюзу"
+    if named_upright(clause, k):
+        return False  # "рассказал Фирдавс Холмиров изданию"
     if clause.is_("subject_pronouns", k) or clause.is_("source_prepositions", k):
         return False  # "написал он в своём телеграм-канале", "сообщили в министерстве"
     title = title_end(clause, k, highest)

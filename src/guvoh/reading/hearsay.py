@@ -116,7 +116,7 @@ def _who_has(clause: Clause, first: int, last: int) -> Phrase | None:
         cue = clause.cue(k, "holding")
         if cue is not None:
             return phrase_right(clause, k + (cue.last - cue.first), last)
-        if k > first and (clause.is_("publishes", k) or clause.cue(k, "citing") is not None):
+        if k > first and (clause.is_("quotes_papers", k) or clause.cue(k, "citing") is not None):
             reader = subject_left(clause, k, first)
             return None if reader is None or reader.elided else reader
     return None
