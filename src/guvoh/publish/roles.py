@@ -1,7 +1,6 @@
 """People who leave without a name, as a role and a code in the reader's language: "сестра P-E36T"."""
 
 import re
-import unicodedata
 from dataclasses import replace
 from functools import cache
 
@@ -21,7 +20,7 @@ def in_language(release: Release, say: Words) -> Release:
     def told(text: str) -> str:
         text = text.replace(f"[{WITHHELD}]", f"[{say(WITHHELD)}]")
         return (
-            _CODED.sub(lambda found: f"{_called(found[1], say)} ", text) if "P-" in text else text
+            _CODED.sub(lambda found: f"{say.role(_key(found[1]))} ", text) if "P-" in text else text
         )
 
     return replace(
@@ -33,16 +32,6 @@ def in_language(release: Release, say: Words) -> Release:
             for key, claim in release.claims.items()
         },
     )
-
-
-def _called(role: str, say: Words) -> str:
-    """Return a role as the reader's language has it; what it has no word for in its letters is a person."""
-    told, person = say.role(_key(role)), say.term("person")
-    return told if _script(told) == _script(person) else person
-
-
-def _script(word: str) -> str:
-    return unicodedata.name(word[0], "").split(" ")[0]
 
 
 @cache

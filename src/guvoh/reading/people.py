@@ -277,6 +277,8 @@ class _Finder(KinFinder):
         plural = plural or (counted and section == "person")
         if section == "person" and plural:
             kind = SourceKind.GROUP
+        if first == match.first == match.last - 1 and layout.has("no_speakers", first):
+            return match.last  # "Personne ne leur avait demandé leur avis"
         if self._describes(match) or self._verbal(match) or self._capacity(first):
             return match.last  # "водитель, выживший при атаке"; "il a été libéré"
         named = self._apposed(first, match, kind)
