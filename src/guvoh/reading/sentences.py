@@ -99,12 +99,19 @@ def _ends(
     if text[dot] == "." and at == dot + 1:
         word = _word_before(text, dot, paragraph.start)
         if word.lower() in abbreviations:
-            return word == "no" and head.isupper()  # "I said no. Then he …"
+            said = word == "no" or (word == "No" and _begins(text, dot - 2, paragraph.start))
+            return said and head.isupper()  # "I said no. Then he …", "No. They never came"
         if len(word) == 1 and word.isupper() and head.isupper() and starters is not None:
             return _word_after(text, follow, paragraph.end) in starters  # else an initial
         if word.isdigit() and len(word) <= 2 and not head.isupper():
             return False
     return True
+
+
+def _begins(text: str, at: int, start: int) -> bool:
+    """Return whether a sentence begins at `at`: with its paragraph, or behind a full stop."""
+    before = text[max(start, at - 2) : at].rstrip()
+    return at <= start or before[-1:] in _CLOSING or _END.match(before[-1:]) is not None
 
 
 def _word_before(text: str, dot: int, start: int) -> str:
