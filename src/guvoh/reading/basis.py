@@ -21,7 +21,8 @@ class Known:
     `lived` is what it says it went through anywhere in the report, `told` in this claim; `acted` its
     part in this claim's acts, `relays` whether somebody else speaks in the claim's first clause,
     `acts` whether its subject is the voice itself and does something, `own` whether its subject is
-    the voice at all, `named` whether the claim speaks of the voice anywhere.
+    the voice at all, `named` whether the claim speaks of the voice anywhere, `bids` whether it begins
+    with what somebody else bade or promised.
     """
 
     lived: Basis | None = None
@@ -31,6 +32,7 @@ class Known:
     acts: bool = False
     own: bool = False
     named: bool = False
+    bids: bool = False
 
 
 def basis_of(layout: Layout, chained: Chained, stance: Stance, known: Known) -> Basis:
@@ -69,7 +71,12 @@ def basis_of(layout: Layout, chained: Chained, stance: Stance, known: Known) -> 
         return found
     if known.acts and stance is Stance.ASSERTED:
         return Basis.PARTICIPANT
-    return Basis.UNKNOWN
+    if known.bids:
+        return Basis.TOLD
+    remembers = voice.kind is not SourceKind.ORGANISATION and _has_cue_of(
+        layout, chained, "remembers"
+    )
+    return Basis.EYEWITNESS if remembers and stance is Stance.ASSERTED else Basis.UNKNOWN
 
 
 def _represents(layout: Layout, chained: Chained) -> bool:
@@ -134,7 +141,8 @@ def acts_himself(layout: Layout, chained: Chained, main: Range, own_subject: boo
     if entity is not None and entity.plural and entity.relations and layout.has("they", k):
         return False  # "their relatives say they could not read it": who could not is open
     while k < min(main.last, piece.first + _SUBJECT) and (
-        layout.has("subject_pronouns", k)
+        (layout.marks[k] and k > piece.first)
+        or layout.has("subject_pronouns", k)
         or layout.has("cue_adverbs", k)
         or layout.has("time_words", k)
         or layout.has("perfect", k)
@@ -193,12 +201,14 @@ def _doing(layout: Layout, k: int) -> bool:
 
 def _by_cue(layout: Layout, chained: Chained, stance: Stance, known: Known) -> Basis | None:
     """Return the basis that the cue and the stance alone tell: a plan, a conclusion, hearsay, a belief."""
-    office = chained.voices[-1].kind is SourceKind.ORGANISATION
+    voice = chained.voices[-1]
+    office = voice.kind is SourceKind.ORGANISATION
+    office = office or (voice.entity is not None and voice.entity.office)
     others = stance is Stance.PLANNED and not (known.own or office)
     others = others and chained.saying.stance != stance.value
     if stance in _ACTORS and not others:
         return Basis.PARTICIPANT  # what others are due to do tells nothing of who says it
-    if stance is Stance.ASSERTED and _concluded(layout, chained):
+    if stance is Stance.ASSERTED and _has_cue_of(layout, chained, "concluding"):
         return Basis.INFERENCE
     if stance is Stance.DENIED and _of_himself(layout, chained):
         return Basis.PARTICIPANT
@@ -212,18 +222,25 @@ def _by_cue(layout: Layout, chained: Chained, stance: Stance, known: Known) -> B
 
 def _of_himself(layout: Layout, chained: Chained) -> bool:
     """Return whether somebody denies what he is said to have done: "denied taking any money"."""
-    first = chained.saying.pieces[0].first
-    gerund = layout.tokens[first].low.endswith(layout.lexicon.endings.get("progressive", ("\0",)))
+    first, last = chained.saying.pieces[0]
     bare = bool(layout.lexicon.order.get("bare_content"))
-    return bare and gerund and chained.saying.kind is ClaimKind.INDIRECT
+    if not bare or chained.saying.kind is not ClaimKind.INDIRECT:
+        return False
+    while first + 1 < last and layout.has("cue_adverbs", first):
+        first += 1  # "denied ever having met him"
+    gerund = layout.tokens[first].low.endswith(layout.lexicon.endings.get("progressive", ("\0",)))
+    behind = first + 1
+    goes_on = behind < last and layout.has("cue_adverbs", behind)
+    subject = goes_on and not layout.has("auxiliaries", first)  # "denied bullying still exists"
+    return gerund and not subject
 
 
-def _concluded(layout: Layout, chained: Chained) -> bool:
-    """Return whether the cue says that its speaker worked it out: "concluded", "estimates"."""
+def _has_cue_of(layout: Layout, chained: Chained, group: str) -> bool:
+    """Return whether the cue is one of the words `group`: "concluded", "recalls"."""
     cue = chained.saying.cue
-    concluding = layout.lexicon.words.get("concluding", ())
+    words = layout.lexicon.words.get(group, ())
     return cue is not None and any(
-        match.entry.lemma in concluding or layout.has("concluding", cue.first)
+        match.entry.lemma in words or layout.has(group, cue.first)
         for match in layout.matches.get(cue.first, ())
     )
 

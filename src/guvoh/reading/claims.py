@@ -39,6 +39,8 @@ _DEATHS = ("kill", "die", "execute", "bury")  # what nobody tells of himself
 _OPENING = 8  # tokens in which a content's first verb stands
 _FIRST = 3  # tokens in which its first subject stands
 _HEDGE = 3  # tokens before a cue in which the report can hedge it
+_SAID = ("say", "tell", "hear")
+_BIDDEN = ("ask", "want")
 _CLAUSE = 20  # tokens in which somebody else's call and words stand
 
 
@@ -185,14 +187,14 @@ def _claim(
     stance = (
         own_stance(layout, chained, index, main)
         or confessed(layout, saying, main)
-        or stance_of(layout, saying, main, own_subject=own, office=_office(item))
+        or stance_of(layout, saying, main, own_subject=own, office=_answers_for(layout, item, main))
     )
     inside = [hedge for piece in saying.pieces for hedge in hedges_in(layout, piece)]
     hedges = [*_of_cue(layout, saying), *inside]
     voices = item.voices
     foremost = [hedge for hedge in inside if not hedge[1].get("conditional")]
     foremost += hedges_in(layout, main)
-    if saying.kind is ClaimKind.NARRATED and _unnamed(foremost, stance):
+    if saying.kind is ClaimKind.NARRATED and any(info.get("unnamed") for _, info in foremost):
         voices = (UNNAMED,)
     doings = without_wrong(scene.cast, item, _inside(scene.mentions.doings, spans))
     return Claim(
@@ -216,6 +218,7 @@ def _claim(
                 ),
                 own=own,
                 named=_named(scene, item),
+                bids=_bids(layout, chained, index),
             ),
         ),
         cue=layout.span(saying.cue) if saying.cue is not None else None,
@@ -231,6 +234,17 @@ def _claim(
 
 def _office(item: Chained) -> bool:
     return bool(item.voices) and item.voices[-1].kind is SourceKind.ORGANISATION
+
+
+def _answers_for(layout: Layout, item: Chained, main: Range) -> bool:
+    """Return whether what will be done is for its speaker to say: an office, its spokesman, a lawyer of his client."""
+    entity = item.voices[-1].entity if item.voices else None
+    if entity is None or _office(item) or item.saying.kind is ClaimKind.DIRECT:
+        return _office(item)
+    clients = any(
+        layout.has("clients", k) for k in range(main.first, min(main.last, main.first + 3))
+    )
+    return clients or (entity.office and not layout.has("subject_pronouns", main.first))
 
 
 def _before_inner(chained: Sequence[Chained], index: int, main: Range) -> Range:
@@ -311,14 +325,27 @@ def _named(scene: Scene, item: Chained) -> bool:
     )
 
 
-def _relays(layout: Layout, chained: Sequence[Chained], index: int) -> bool:
+def _bids(layout: Layout, chained: Sequence[Chained], index: int) -> bool:
+    """Return whether somebody reports what another person bade or promised: "said a guard had ordered them to walk"."""
+    item = chained[index]
+    entity = item.voices[-1].entity if item.voices else None
+    if item.saying.kind is ClaimKind.DIRECT or (entity is not None and entity.office):
+        return False
+    inside = (o for o in chained[index + 1 : index + 6] if o.saying.parent == index)
+    people = all(not o.voices or not _office(o) for o in inside)  # a ministry bids in the open
+    return people and not _office(item) and _relays(layout, chained, index, _BIDDEN)
+
+
+def _relays(
+    layout: Layout, chained: Sequence[Chained], index: int, classes: tuple[str, ...] = _SAID
+) -> bool:
     """Return whether a claim begins with what somebody else has said: "He told me that …"."""
     content = chained[index].saying.pieces[0]
     for other in chained[index + 1 : index + 6]:
         inner = other.saying
         if inner.parent != index or inner.cue is None:
             continue
-        said = inner.cue_class in ("say", "tell", "hear") and not other.same_speaker
+        said = inner.cue_class in classes and not other.same_speaker
         far = inner.cue.first - content.first
         if any(
             layout.has("subordinators", k) and not layout.has("complementizers", k)
@@ -330,13 +357,6 @@ def _relays(layout: Layout, chained: Sequence[Chained], index: int) -> bool:
         )
         return said and (far < _OPENING or (opens and far < _CLAUSE))
     return False
-
-
-def _unnamed(hedges: Sequence[tuple[str, dict[str, object]]], stance: Stance) -> bool:
-    """Return whether narration leans on a voice that it does not name."""
-    if any(info.get("unnamed") for _, info in hedges):
-        return True
-    return stance is Stance.EXPECTED
 
 
 def _polarity(

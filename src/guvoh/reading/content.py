@@ -42,8 +42,7 @@ def content_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str)
             if not all(_dates(clause, i) for i in range(k, j)):
                 break
             # "Told a different story when reached by phone" says nothing.
-            silent = frame.negated or _asked_then(clause, j) or _knows_what(clause, j, frame, kind)
-            return None if silent else j
+            return None if _silent(clause, j, frame, kind) else j
         start = _infinitive(clause, j, k, frame, kind)
         if start is not None:
             return start
@@ -94,6 +93,25 @@ def _knows_what(clause: Clause, j: int, frame: Frame, kind: str) -> bool:
     weak = kind == "think" and bool(frame.cue.entry.info.get("weak"))
     bare = bool(clause.layout.lexicon.order.get("bare_content"))
     return weak and bare and not clause.is_("that", j)
+
+
+def _silent(clause: Clause, j: int, frame: Frame, kind: str) -> bool:
+    """Return whether nothing is told behind "whether", "how" at item `j`: "did not say how"."""
+    if _in_the_dark(clause, j, frame):
+        return False
+    # "Told a different story when reached by phone" says nothing.
+    return frame.negated or _asked_then(clause, j) or _knows_what(clause, j, frame, kind)
+
+
+def _in_the_dark(clause: Clause, j: int, frame: Frame) -> bool:
+    """Make what somebody does not know what the report leaves open: "the family does not know where he is"."""
+    knows = frame.cue.entry.lemma in clause.layout.lexicon.words.get("knows", ())
+    if not (knows and frame.negated) or clause.is_("that", j) or frame.source is None:
+        return False
+    if clause.is_("first_plural", item_of(clause, frame.source.head.first)):
+        return False  # the report says it itself
+    frame.stance, frame.negated = "unknown", False
+    return True
 
 
 def _asked_then(clause: Clause, k: int) -> bool:

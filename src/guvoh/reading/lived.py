@@ -54,6 +54,9 @@ def lived_through(layout: Layout, piece: Range) -> bool:
             verb += 1  # "they did not open the coffin"
         if verb > first + 1:
             return not layout.has("states", verb)
+        if layout.has("past_auxiliaries", verb) and verb + 1 < last:
+            doing = layout.lexicon.endings.get("progressive", ("\0",))
+            return layout.tokens[verb + 1].low.endswith(doing)  # "they were eating"
         past = layout.has("past_forms", verb) or layout.tokens[verb].low.endswith(ends)
         return past and not layout.has("states", verb) and not layout.has("auxiliaries", verb)
     return any(

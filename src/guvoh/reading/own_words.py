@@ -7,7 +7,7 @@ from guvoh.reading.cast import Cast
 from guvoh.reading.layout import Layout, Range
 from guvoh.reading.saying import Saying
 from guvoh.reading.stakes import future_form
-from guvoh.reading.voices import Chained
+from guvoh.reading.voices import Chained, Voice
 
 _OWN = 3  # tokens of a quotation in which its speaker's own stance stands
 # Stances that a speaker takes to his own words: "I fear that …".
@@ -91,15 +91,28 @@ def is_subject(layout: Layout, cast: Cast, item: Chained, main: Range) -> bool:
         if direct:
             continue  # in his own words he is "I"
         if "it" in groups:
-            return voice.kind is SourceKind.ORGANISATION
+            return voice.kind is SourceKind.ORGANISATION or _bare_outfit(layout, voice, k)
         if "they" in groups:
             return voice.kind is SourceKind.GROUP
+        if "possessives" in groups and "subject_pronouns" not in groups:
+            return False  # "his clients would appeal"
         if "he" in groups or "she" in groups:
             found = cast.at(k)
             return voice.kind is SourceKind.PERSON and (
                 found is None or voice.entity is None or found.id == voice.entity.id
             )
     return False
+
+
+def _bare_outfit(layout: Layout, voice: Voice, k: int) -> bool:
+    """Return whether "it" makes a bare name an organisation's: "Verdecampo said it would sue"; not "it was cold"."""
+    entity = voice.entity
+    if entity is None or not (entity.named and entity.guessed) or layout.has("possessives", k):
+        return False
+    known = entity.roles or entity.relations or entity.gender
+    does = layout.has("perfect", k + 1) or layout.has("future", k + 1)
+    does = does or layout.has("future_in_past", k + 1)
+    return not known and does and not layout.has("be", k + 2)
 
 
 def is_surely_meant(layout: Layout, cast: Cast, item: Chained, main: Range) -> bool:

@@ -130,7 +130,15 @@ def _new_subject(clause: Clause, k: int, *, seen_head: bool) -> bool:
     if seen_head:
         return clause.is_("there", k) and clause.is_("be", k + 1)
     linked = clause.is_("of", k - 1) or clause.is_("prepositions", k - 1)
-    return clause.is_("subject_pronouns", k) and not linked
+    return not linked and (clause.is_("subject_pronouns", k) or _article_anew(clause, k))
+
+
+def _article_anew(clause: Clause, k: int) -> bool:
+    """Return whether an article begins another phrase behind a noun that no list knows: "told the hearing the men"."""
+    lead = ("predeterminers", "determiners", "np_links", "joining", "adjectives")
+    plain = clause.layout.tokens[clause.token(k - 1)].word and not clause.capital(k)
+    bare = bool(clause.layout.lexicon.order.get("bare_content"))
+    return bare and plain and clause.is_("articles", k) and clause.groups(k - 1).isdisjoint(lead)
 
 
 def _past_them(clause: Clause, k: int) -> int:
