@@ -69,16 +69,18 @@ def addressee_of(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, 
             if kind == "show" and clause.is_("to", after):
                 return k, None  # "montre un homme à l'étage"
             described = clause.is_("relatives", after) and not clause.is_("that", after)
-            if kind == "tell" or (_complement(clause, after) and not described):
+            if kind == "tell":
+                return after, _named_from(clause, k, after, phrase)
+            if _complement(clause, after) and not described:
                 return after, phrase
             placed = _past_places(clause, after, highest) if kind == "ask" else after
             if placed > after and clause.is_("to", placed):
                 return placed, phrase  # "asked people with mild symptoms to stay away"
-            if kind == "want" and clause.is_("pronouns", k) and thing_follows(clause, after):
-                return after, phrase
             given = clause.is_("determiners", after) or clause.low(after)[:1].isdigit()
-            if kind == "want" and clause.noun(k) is not None and given:
-                return after, phrase  # "promises recruits a monthly salary"
+            given = given and clause.noun(k) is not None  # "promises recruits a monthly salary"
+            given = given or (clause.is_("pronouns", k) and thing_follows(clause, after))
+            if kind == "want" and given:
+                return after, phrase
     if (
         clause.is_("to_addressee", k)
         and starts_phrase(clause, k + 1)
@@ -90,6 +92,14 @@ def addressee_of(clause: Clause, k: int, highest: int, kind: str) -> tuple[int, 
             if any(_complement(clause, j) for j in range(after, min(after + 6, highest))):
                 return after, phrase
     return k, None
+
+
+def _named_from(clause: Clause, k: int, after: int, phrase: Phrase) -> Phrase:
+    """Return an outlet without where one spoke to it from: "the Bay Courier from Luganville"."""
+    for j in clause.those("from", k + 1, after - 1):
+        if clause.is_name(j - 1) and clause.is_name(j + 1):
+            return Phrase(clause.range(k, j), clause.range(k, j))
+    return phrase
 
 
 def _described(clause: Clause, k: int) -> bool:

@@ -205,10 +205,13 @@ def _verb_before_content(
     frame.negated = frame.negated or bool(cue.entry.info.get("negates"))
     stop, split = content_end(clause, start, highest, np=frame.noun_content)
     stop = _called_as(clause, frame, stop)
-    if stop <= start or _aside_wish(clause, k, start, lowest, kind):
+    begin = k if source is None or implicit else item_of(clause, source.whole.first)
+    beside = _aside_wish(clause, k, start, lowest, kind) or _only_dates(
+        clause, frame, begin, lowest
+    )
+    if stop <= start or beside:
         return None
     frame.pieces = [(start, stop)]
-    begin = k if source is None or implicit else item_of(clause, source.whole.first)
     frame.covers = (min(begin, spoken.opening, k), split)
     if implicit:
         frame.extra["implicit"] = "yes" if source is None else "joined"
@@ -261,6 +264,12 @@ def _nobody(clause: Clause, k: int, source: Phrase, lowest: int, kind: str) -> b
         return True
     may = any(clause.is_("modals", j) for j in range(max(lowest, k - 2), k))
     return source.head.last - source.head.first == 1 and clause.is_("you", first) and may
+
+
+def _only_dates(clause: Clause, frame: Frame, begin: int, lowest: int) -> bool:
+    """Return whether a thing told of only dates the main clause: "not seen since he complained about his wages"."""
+    thing = frame.noun_content and frame.stance == "asserted" and begin - 1 > lowest
+    return thing and clause.is_("dates_clause", begin - 1)
 
 
 def _called_as(clause: Clause, frame: Frame, stop: int) -> int:

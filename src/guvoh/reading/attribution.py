@@ -323,8 +323,8 @@ class _Reader:
                 return False
         else:
             source = self._shown_before()
-        carried = self.last_direct if source is None else None
-        if source is None and carried is None:
+        carried = None
+        if source is None:
             carried = next(
                 (
                     i

@@ -12,7 +12,7 @@ from guvoh.reading.clauses import (
     unfinished,
 )
 from guvoh.reading.contents import first_subject
-from guvoh.reading.documents import describes_document, is_document
+from guvoh.reading.documents import describes_document, is_document, seen_by
 from guvoh.reading.frame import Frame, citing, past_apposition, voice_of
 from guvoh.reading.hearers import hearer_behind
 from guvoh.reading.inverted import inverted
@@ -387,6 +387,7 @@ def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     if retold is not None:
         return retold
     stop = past_apposition(clause, item_at(clause, source.whole.last, end), highest)
+    reader = seen_by(clause, stop, highest)
     content_end = _before_as(clause, k)
     content_end -= clause.low(content_end - 1) in (",", "—", "–")
     frame = Frame(
@@ -399,6 +400,9 @@ def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     cited = citing(clause, item_at(clause, source.whole.last, end), min(stop + 8, highest))
     if cited is not None:
         frame.outer, frame.source = frame.source, cited
+    elif reader is not None:
+        frame.outer = reader
+        frame.covers = (lowest, item_at(clause, reader.whole.last, stop))
     named = source.head.last - source.head.first == 1 and clause.is_("pronouns", end)
     if named and stop < highest and not clause.punctuation(stop) and not clause.quoted(stop):
         frame.pieces.append((stop, highest))  # "Ce cours est selon lui le premier du genre"

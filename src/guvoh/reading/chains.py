@@ -260,11 +260,22 @@ def _last_speaker(
             continue
         last = chained.voices[-1].entity
         described = last is not None and not last.gender and not last.named
-        if described and source.entity is not None and source.entity.gender == "f":
+        told = source.entity is not None and source.entity.gender == "f"
+        if described and told and not _parted(cast, saying, source):
             continue  # "Военком пообещал матери …, говорит она"
         if last is not None and can_mean(cast.layout, source.tokens.first, last):
             return Voice(last.name, last.kind, last, source.tokens)
     return source
+
+
+def _parted(cast: Cast, saying: Saying, source: Voice) -> bool:
+    """Return whether a voice is the subject that its own cue would part from its verb: "The employer, she says, warned them"."""
+    first = saying.pieces[0]
+    subject = mentions_within(cast, first) if len(saying.pieces) > 1 else []
+    return any(
+        m.entity == (source.entity and source.entity.id) and m.tokens.last >= first.last
+        for m in subject
+    )
 
 
 def _outer_voices(
@@ -334,6 +345,8 @@ def _with_outlet(
         known = state.outlets.get(entity.among)
     if known is not None and saying.unit - known[0] <= 6:
         return (known[1], *voices)
+    if saying.stance == "denied":
+        return voices  # who denies what another told answers the report
     through = _through_kin(layout, state, saying, voices[-1])
     if through:
         return (*through, *voices)

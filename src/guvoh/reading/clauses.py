@@ -380,9 +380,12 @@ def has_finite(clause: Clause, first: int, last: int) -> bool:
 
 def finite(clause: Clause, k: int) -> bool:
     """Return whether item `k` is a finite verb by its look or an irregular past form."""
-    return verbish(clause, k) or (
-        clause.is_("past_forms", k)
-        and (not clause.is_("determiners", k - 1) or clause.is_("many_people", k - 1))
+    if verbish(clause, k):
+        return True
+    if clause.low(k) == "'s":
+        return clause.is_("there", k - 1) or clause.is_("subject_pronouns", k - 1)
+    return clause.is_("past_forms", k) and (
+        not clause.is_("determiners", k - 1) or clause.is_("many_people", k - 1)
     )
 
 

@@ -19,6 +19,7 @@ from guvoh.reading.content_bare import (
 from guvoh.reading.documents import describes_document
 from guvoh.reading.frame import Frame, apposed_name, citing
 from guvoh.reading.phrases import infinitive_follows, phrase_right, title_end
+from guvoh.reading.stakes import bidding
 
 _WHERE = 12  # items of "d'un bout à l'autre de l'audience" between a cue and its infinitive
 _TOLD = 2  # items of "to me" between a cue and the comma before what is said
@@ -99,8 +100,9 @@ def _silent(clause: Clause, j: int, frame: Frame, kind: str) -> bool:
     """Return whether nothing is told behind "whether", "how" at item `j`: "did not say how"."""
     if _in_the_dark(clause, j, frame):
         return False
-    # "Told a different story when reached by phone" says nothing.
-    return frame.negated or _asked_then(clause, j) or _knows_what(clause, j, frame, kind)
+    # "Told a different story when reached by phone" says nothing, "asked me what it means" asks.
+    asks = kind == "ask" and frame.stance == "asked" and not clause.is_("that", j)
+    return asks or frame.negated or _asked_then(clause, j) or _knows_what(clause, j, frame, kind)
 
 
 def _in_the_dark(clause: Clause, j: int, frame: Frame) -> bool:
@@ -172,6 +174,9 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
         return j + 1
     if _tells_how(clause, j + 1, highest, frame):
         return j + 1
+    if _bids_plainly(clause, j, frame):
+        frame.stance = "asked"
+        return j + 1
     return _aside(clause, j, highest, frame) or _told_plainly(clause, j, highest, frame)
 
 
@@ -206,6 +211,12 @@ def _told_plainly(clause: Clause, comma: int, highest: int, frame: Frame) -> int
     begins = not bare or starts_phrase(clause, comma + 1)
     told = opens and near and begins and has_finite(clause, comma + 1, highest)
     return comma + 1 if told else None
+
+
+def _bids_plainly(clause: Clause, comma: int, frame: Frame) -> bool:
+    """Return whether somebody is bidden in words without marks: "they said, don't turn back"."""
+    near = comma - item_of(clause, frame.cue.last) <= _TOLD
+    return near and clause.spoken and bidding(clause.layout, clause.token(comma + 1))
 
 
 def _words_quoted(clause: Clause, k: int, highest: int) -> bool:

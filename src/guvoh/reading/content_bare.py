@@ -14,6 +14,7 @@ from guvoh.reading.documents import is_document
 from guvoh.reading.frame import Frame
 from guvoh.reading.phrases import phrase_right, title_end
 
+_CLAUSE = 5  # items of the shortest clause whose verb no list knows
 # Stances that can be held towards a thing as well as a clause: "denied the accusations".
 OF_THINGS = ("feared", "denied", "promised", "threatened")
 
@@ -61,7 +62,17 @@ def bare_start(clause: Clause, k: int, highest: int, frame: Frame, kind: str) ->
     if frame.stance in OF_THINGS and not clause.is_("prepositions", k):
         frame.noun_content = True
         return k
-    told = _bare_clause(clause, k, highest)
+    return _plainly_said(clause, k, highest, frame)
+
+
+def _plainly_said(clause: Clause, k: int, highest: int, frame: Frame) -> int | None:
+    """Return where a clause begins that follows a cue at once, or a thing told as news."""
+    lemma = frame.cue.entry.lemma
+    if lemma in clause.layout.lexicon.words.get("puts_in", ()) and not has_finite(
+        clause, k, highest
+    ):
+        return None  # "added the village to a list"
+    told = _bare_clause(clause, k, highest, says=lemma == "say")
     return _thing_told(clause, k, frame) if told is None else told
 
 
@@ -179,8 +190,11 @@ def thing_follows(clause: Clause, k: int) -> bool:
     )
 
 
-def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
-    """Return where a clause begins that follows "said" at once, times and places left out."""
+def _bare_clause(clause: Clause, k: int, highest: int, *, says: bool = False) -> int | None:
+    """Return where a clause begins that follows "said" at once, times and places left out.
+
+    `says` is whether the cue is "say" itself, which no thing follows.
+    """
     start = k
     while start < highest and (
         clause.is_("time_words", start)
@@ -209,9 +223,12 @@ def _bare_clause(clause: Clause, k: int, highest: int) -> int | None:
     follow = end if subject is None else item_at(clause, subject.whole.last, start)
     if clause.is_("joining", follow) and clause.is_("subject_pronouns", follow + 1):
         return None  # "are writing a second list and he fears"
+    if has_finite(clause, start + 1, end):
+        return start
     if follow >= end:
-        return start if has_finite(clause, start + 1, end) else None
-    return start if has_finite(clause, start + 1, end) or end - follow >= 2 else None
+        # "He said the police here work for the factory": a verb that no list knows.
+        return start if says and end - start >= _CLAUSE else None
+    return start if end - follow >= 2 else None
 
 
 def _goes_on(clause: Clause, k: int) -> bool:

@@ -26,7 +26,7 @@ def content_end(
         if k > start and low == ";":
             return k, k + 1
         if k > start and (_refused(clause, k) or (np and _beyond_thing(clause, k))):
-            return k, highest
+            return k, _says_behind(clause, k, highest) if np else highest
         parts = k > start and low in (",", ":")
         beside = _beside(clause, k, start, highest, np=np) if parts else None
         if beside is not None:
@@ -40,7 +40,11 @@ def content_end(
                 if clause.is_("that", j + 1) and (low == "," or "joining" in groups):
                     return k, j
                 shares = clause.cue(j + 1, "say", "tell", "think", "ask", "want") is not None
-                inner = _shared_within(clause, start, k) and not np and shares
+                inner = (
+                    not np
+                    and shares
+                    and (_shared_within(clause, start, k) or _tells_teller(clause, start, j + 1))
+                )
                 opens = not inner and (headed or not shares) and new_frame(clause, j + 1, highest)
                 if opens or (np and _says_more(clause, j + 1, highest)):
                     return k, j
@@ -57,6 +61,12 @@ def content_end(
     return end, highest
 
 
+def _says_behind(clause: Clause, k: int, highest: int) -> int:
+    """Return where "and said it was fair" begins behind "rejected the charge in a letter", else `highest`."""
+    joins = (j for j in clause.those("joining", k, highest) if _says_more(clause, j + 1, highest))
+    return next(joins, highest)
+
+
 def _says_more(clause: Clause, k: int, highest: int) -> bool:
     """Return whether who took a thing for false goes on: "disputed her figures and said overtime was paid"."""
     cue = clause.cue(k, "say", "tell")
@@ -66,7 +76,8 @@ def _says_more(clause: Clause, k: int, highest: int) -> bool:
     groups = ("prepositions", "coordinators", "time_words")
     plain = not clause.punctuation(after) and not any(clause.is_(g, after) for g in groups)
     bare = clause.layout.lexicon.order.get("bare_content")
-    return bool(bare) and plain and has_finite(clause, after + 1, highest)
+    states = clause.is_("subject_pronouns", after) or has_finite(clause, after + 1, highest)
+    return bool(bare) and plain and states
 
 
 def _beside(clause: Clause, comma: int, start: int, highest: int, *, np: bool) -> int | None:
@@ -112,6 +123,16 @@ def _shared_within(clause: Clause, start: int, k: int) -> bool:
     """
     cased = clause.layout.lexicon.order.get("cases")
     return bool(cased) and clause.is_("joining", k) and clause.is_("that", start - 1)
+
+
+def _tells_teller(clause: Clause, start: int, k: int) -> bool:
+    """Return whether "told her" at item `k` has the subject of the content: "said he had come home and told her"."""
+    cue = clause.cue(k, "tell")
+    he = clause.is_("he", start) or clause.is_("she", start) or clause.is_("they", start)
+    kin = clause.is_("possessives", start) and clause.noun(start + 1) is not None
+    if cue is None or not (he and (kin or clause.is_("subject_pronouns", start))):
+        return False
+    return clause.is_("objects_of_third", k + (cue.last - cue.first))
 
 
 def _does_beside(clause: Clause, k: int) -> bool:
@@ -204,6 +225,7 @@ def new_frame(clause: Clause, k: int, highest: int) -> bool:
             or (clause.cue(k, "say", "tell") is not None and starts_phrase(clause, after))
             or (bool(cue.entry.info.get("np")) and title_end(clause, after, highest) is not None)
             or (clause.is_("to", after) and cue.entry.form != "base")
+            or (cue.entry.form == "pres" and _asks_for(clause, k, after))
             or (
                 bool(romance) and clause.is_("perfect_infinitives", after)
             )  # "et affirme avoir payé"
@@ -228,6 +250,12 @@ def new_frame(clause: Clause, k: int, highest: int) -> bool:
         if verbish(clause, j) and not (clause.is_("cue_adverbs", j) or clause.is_("be", j)):
             return False
     return False
+
+
+def _asks_for(clause: Clause, k: int, after: int) -> bool:
+    """Return whether "asks for his mother to be told" begins at item `k`."""
+    asks = clause.cue(k, "ask") is not None and clause.is_("asked_for", after)
+    return asks and starts_phrase(clause, after + 1)
 
 
 def _after_relative(clause: Clause, k: int, highest: int) -> bool:

@@ -82,8 +82,10 @@ def is_own_clause(clause: Clause, start: int, end: int) -> bool:
         clause.punctuation(k) or clause.is_("coordinators", k) or clause.is_("asides", k)
     ):
         k += 1
-    if end - k < 4 or _set_aside(clause, k, end):
+    if end - k < 4 or _set_aside(clause, k, end) or _broken_off(clause, end):
         return False
+    if clause.is_("prepositions", k) and clause.low(end - 1) == ";" and start == 0:
+        return has_finite(clause, k, end)  # "In April the court freed nine; …"
     if (
         clause.is_("subordinators", k)
         or clause.is_("relatives", k)
@@ -93,6 +95,12 @@ def is_own_clause(clause: Clause, start: int, end: int) -> bool:
     if clause.low(k).endswith("ing") or not starts_phrase(clause, k):
         return False
     return has_finite(clause, k, end)
+
+
+def _broken_off(clause: Clause, end: int) -> bool:
+    """Return whether a stretch ends before the object of its preposition: "The lawyer wrote to | the bank, which …"."""
+    bare = bool(clause.layout.lexicon.order.get("bare_content"))
+    return bare and clause.is_("to", end - 1)
 
 
 def _set_aside(clause: Clause, k: int, end: int) -> bool:

@@ -45,7 +45,10 @@ def voice_of(clause: Clause, k: int, cue: Match, highest: int) -> Phrase | None:
     """Return whom a cue like "according to" names behind it, or in it: "по её словам", "selon lui"."""
     end = k + (cue.last - cue.first)
     end += clause.is_("selves", end)  # "по словам самих дворников"
+    stated = clause.layout.lexicon.order.get("bare_content") and clause.cue(end, "say", "tell")
     for j in range(k, end):
+        if stated and clause.is_("possessives", j):
+            return None  # "the cook in his testimony stated that"
         if clause.is_("possessives", j) or (end - k > 2 and clause.is_("datives", j)):
             return Phrase(clause.range(j, j + 1), clause.range(j, j + 1))
     if cue.entry.info.get("unnamed"):

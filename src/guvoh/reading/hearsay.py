@@ -8,6 +8,7 @@ from guvoh.reading.clauses import (
     has_finite,
     item_of,
     passive,
+    plural_before,
     starts_phrase,
     verbish,
 )
@@ -129,6 +130,8 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
     source = _office_of_many(clause, k, lowest) or subject_left(clause, k, lowest)
     if source is None or source.elided or passive(clause, k, lowest):
         return None
+    if clause.is_("nobody", item_of(clause, source.head.first)):
+        return None  # "Nobody calls it a prison"
     stop = next(
         (
             j
@@ -147,7 +150,7 @@ def called_untrue(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         return frame  # "В пресс-службе эту информацию назвали недостоверной"
     if untrue is None:
         so = _judged(clause, k, cue, bounds)
-        finite_form = cue.entry.form in ("past", "pres", "ing")
+        finite_form = cue.entry.form in ("past", "pres", "ing") or plural_before(clause, k)
         return so or (_called_so(clause, after, cue, source) if finite_form else None)
     if untrue is None or any(clause.is_("negations", j) for j in range(max(k - 2, lowest), k)):
         return None
@@ -266,7 +269,12 @@ def _figure(clause: Clause, first: int, highest: int) -> bool:
 
 
 def _called_so(clause: Clause, after: int, cue: Match, source: Phrase) -> Frame | None:
-    """Read 'called the hearing "a farce"': what somebody says of a thing in his own words."""
+    """Read 'called the hearing "a farce"', "calls the policy unlawful": what somebody says of a thing."""
+    plain = _called_plainly(clause, after)
+    if plain is not None:
+        frame = Frame(cue, "asserted", [(after, plain)], source=source, noun_content=True)
+        frame.covers = (item_of(clause, source.whole.first), plain)
+        return frame
     marks = [j for j in range(after, len(clause.items)) if _marked(clause, j)][:2]
     if len(marks) < 2 or marks[0] - after > _THING or not starts_phrase(clause, after):
         return None
@@ -278,6 +286,22 @@ def _called_so(clause: Clause, after: int, cue: Match, source: Phrase) -> Frame 
     frame.noun_content = True
     frame.covers = (item_of(clause, source.whole.first), marks[1] + 1)
     return frame
+
+
+def _called_plainly(clause: Clause, after: int) -> int | None:
+    """Return the item after "the ruling a beginning", "the policy unlawful" behind "called"; None elsewhere."""
+    thing = phrase_right(clause, after, len(clause.items))
+    if thing is None:
+        return None
+    at = item_of(clause, thing.whole.last)
+    if clause.is_("indefinite_articles", at):
+        what = phrase_right(clause, at, len(clause.items))
+        return None if what is None else item_of(clause, what.whole.last)
+    last = at - 1 if clause.punctuation(at) or at >= len(clause.items) else at
+    ends = clause.layout.lexicon.endings.get("judging", ("\0",))
+    judged = clause.low(last).endswith(ends) and clause.noun(last) is None and last > after + 1
+    over = last + 1 >= len(clause.items) or clause.punctuation(last + 1)
+    return last + 1 if judged and over else None
 
 
 def past_marks(clause: Clause, k: int) -> int | None:
@@ -334,17 +358,19 @@ def impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
     )
     if subject is not None and clause.is_("that", after):
         stop, split = content_end(clause, after + 1, highest)
+        paper = _paper_opening(clause, lowest, subject)
         return Frame(
             cue=cue,
-            stance=cue.entry.info["stance"],
+            stance=cue.entry.info["stance"] if paper is None else "asserted",
             pieces=[(after + 1, stop)],
-            unnamed=True,
-            covers=(subject, split),
+            source=paper,
+            unnamed=paper is None,
+            covers=(subject if paper is None else lowest, split),
         )
     if subject is None and cue.entry.info.get("unnamed"):
         return None
-    if cue.entry.info["stance"] == "planned":
-        return None  # "is due to resume": the report says so itself
+    if cue.entry.info["stance"] in ("planned", "expected"):
+        return None  # "is due to resume", "is expected to rule": the report says so itself
     if subject is None and clause.is_("to", after) and not _in_aside(clause, k, bounds):
         frame = Frame(
             cue=cue, stance=cue.entry.info["stance"], pieces=[(lowest, highest)], unnamed=True
@@ -353,6 +379,17 @@ def impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
         frame.covers = (lowest, highest)
         return frame
     return None
+
+
+def _paper_opening(clause: Clause, lowest: int, subject: int) -> Phrase | None:
+    """Return the document of "In the statement made by the ministry it was said that"."""
+    opens = clause.is_("prepositions", lowest) and subject > lowest + 1
+    paper = phrase_right(clause, lowest + 1, subject) if opens else None
+    if paper is None or not is_document(clause, paper):
+        return None
+    by = next((j for j in range(lowest + 2, subject) if clause.is_("by", j)), None)
+    whole = clause.range(lowest + 1, subject)
+    return Phrase(whole, whole) if by is not None else paper
 
 
 def _in_aside(clause: Clause, k: int, bounds: tuple[int, int]) -> bool:

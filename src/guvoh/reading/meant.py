@@ -78,6 +78,7 @@ def _past_complement(layout: Layout, k: int) -> int:
             or layout.has("determiners", end)
             or layout.has("adjectives", end)
             or layout.tokens[end].capital
+            or (layout.has("landforms", end) and layout.tokens[end - 1].capital)
             or layout.tokens[end].low in POSSESSIVE
             or not NOUN_SECTIONS.isdisjoint(layout.sections(end))
         ):

@@ -54,7 +54,9 @@ class NameFinder(RunFinder):
             return
         if entity is None:
             kind = self._kind(first, last, sections, head, title)
-            entity = cast.add(bare if kind is SourceKind.PERSON else text, kind, named=True)
+            firm = title is not None and not (seat or office)  # "Receiver Donovan & Pike"
+            named = bare if kind is SourceKind.PERSON or firm else text
+            entity = cast.add(named, kind, named=True)
             entity.guessed = self.guessed
             entity.media = "media" in sections or (head is not None and head.media)
             if title is not None and kind is SourceKind.PERSON:
@@ -347,9 +349,10 @@ class NameFinder(RunFinder):
             return SourceKind.PERSON
         if head is not None and head.kind in (SourceKind.PERSON, SourceKind.ORGANISATION):
             return head.kind
-        if title is not None:
+        firm = any(layout.tokens[k].text == "&" for k in range(first, last))
+        if title is not None and not firm:
             return SourceKind.PERSON
-        if sections & {"organisation", "media"} or self._titles_office(last):
+        if firm or sections & {"organisation", "media"} or self._titles_office(last):
             return SourceKind.ORGANISATION
         if "document" in sections and last - first > 1:
             return SourceKind.DOCUMENT

@@ -87,13 +87,18 @@ class RunFinder:
             if step == 0:
                 break
             k += step
-        while k > at + 1 and tokens[k - 1].text == "." and len(tokens[k - 2].text) != 1:
+        while k > at + 1 and tokens[k - 1].text == "." and not self._initials(k - 2):
             k -= 1
         if k == at + 1 and self.layout.has("openers", at):
             return None
         if k == at + 1 and at in self.cast.subjects and not self._plainly_name(at):
             return None
         return at + 1 if self._hearer_behind(at, k) else k
+
+    def _initials(self, k: int) -> bool:
+        """Return whether a full stop behind token `k` belongs to it: "K.", "H.D."."""
+        text = self.layout.tokens[k].text
+        return len(text) == 1 or (text.isupper() and "." in text)
 
     def _before_name(self, at: int) -> bool:
         """Return whether a common word opens a sentence before a name: "Вину Жанна …", "Двадцатилетний Ислам …"."""
@@ -192,6 +197,8 @@ class RunFinder:
         joined = tokens[k].start == tokens[k - 1].end and tokens[k].end == tokens[k + 1].start
         if tokens[k].text == "/" and tokens[k + 1].capital and joined:
             return 2  # "RFE/RL"
+        if tokens[k].text == "&" and tokens[k + 1].capital:
+            return 2  # "Donovan & Pike"
         if not self.layout.has("inside_names", k):
             return 0
         j = k + 2 if self.layout.has("particles", k + 1) and k + 2 < len(tokens) else k + 1

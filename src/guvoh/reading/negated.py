@@ -117,7 +117,8 @@ def _clauses_behind(layout: Layout, pieces: Sequence[Range], main: Range) -> Ite
             if clause is not main:
                 yield clause
             comma = clause.last
-            if comma + 2 < sentence.last and layout.lows[comma] == ",":
+            joins = layout.lows[comma] == "," or layout.has("joining", comma)
+            if comma + 2 < sentence.last and joins:
                 behind = comma + 1
                 if any(layout.has(group, behind) for group in _SUBJECTS):
                     yield main_clause(layout, Range(behind, sentence.last))
@@ -150,6 +151,7 @@ def _polarity_of_clause(layout: Layout, main: Range, unwilling: Sequence[Range])
             if _second_verb(layout, k, main.first) or _beside(layout, k, main.first):
                 return Polarity.AFFIRMED
             inside = any(tokens.first <= k < tokens.last for tokens in unwilling)
+            inside = inside or _but_did(layout, k, main.last)
             return Polarity.AFFIRMED if inside else Polarity.NEGATED
         k = k + 1 if closing is None else closing
     return Polarity.AFFIRMED
@@ -162,6 +164,15 @@ def _second_verb(layout: Layout, k: int, first: int) -> bool:
     return at is not None and any(
         _past_verb(layout, j) or layout.has("past_forms", j) for j in range(first, at)
     )
+
+
+def _but_did(layout: Layout, k: int, last: int) -> bool:
+    """Return whether "but" brings in what is affirmed: "had not seen it himself but had heard it"."""
+    at = next((j for j in range(k + 2, last - 1) if layout.has("contrast", j)), None)
+    if at is None or not layout.lexicon.order.get("bare_content"):
+        return False
+    done = layout.has("auxiliaries", at + 1) or layout.has("past_forms", at + 1)
+    return done and not any(layout.has("negations", j) for j in range(at + 1, min(at + 4, last)))
 
 
 def _beside(layout: Layout, k: int, first: int) -> bool:

@@ -11,13 +11,14 @@ from guvoh.reading.clauses import (
 )
 from guvoh.reading.layout import Range
 from guvoh.reading.noun_phrases import noun_phrase_ending
-from guvoh.reading.phrases import can_speak
+from guvoh.reading.phrases import can_speak, phrase_right
 from guvoh.reading.relatives import relative_start
 
 # A subject with its apposition or relative clause is seldom longer than this many items.
 _REACH = 30
 # A name has seldom more descriptions between marks than this.
 _DESCRIPTIONS = 4
+_OBJECT = 8  # items of a preposition and its object
 _OCCASION = 7  # items of "в своём официальном телеграм-канале"
 
 
@@ -53,6 +54,7 @@ def subject_left(clause: Clause, cue: int, lowest: int) -> Phrase | None:
             return noun_phrase_ending(clause, k + 1, lowest, k + 1)
         # "…, lo confirmó el cónsul, quien añadió que …": no comma opens the description.
         described = _across_marks(clause, k, lowest) or noun_phrase_ending(clause, k, lowest, k)
+        described = described or _object_before(clause, k, lowest)
         return _of_whom(clause, described) if clause.is_("personal", k + 1) else described
     if clause.low(k) in (",", "—", "–", ")"):
         return _across_marks(clause, k, lowest)
@@ -71,6 +73,17 @@ def _counted(clause: Clause, k: int, lowest: int) -> bool:
         and clause.is_("of", lowest)
         and bool(clause.layout.lexicon.order.get("bare_content"))
     )
+
+
+def _object_before(clause: Clause, end: int, lowest: int) -> Phrase | None:
+    """Return the object before item `end` of a preposition: "wrote to the agency in Freetown, which replied"."""
+    if not clause.layout.lexicon.order.get("bare_content"):
+        return None
+    for k in range(max(lowest, end - _OBJECT), end - 1):
+        phrase = phrase_right(clause, k + 1, end) if clause.is_("prepositions", k) else None
+        if phrase is not None and item_of(clause, phrase.whole.last) == end:
+            return phrase if can_speak(clause, phrase) else None
+    return None
 
 
 def _of_whom(clause: Clause, phrase: Phrase | None) -> Phrase | None:

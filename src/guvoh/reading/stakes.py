@@ -81,9 +81,21 @@ def threat(layout: Layout, content: Range) -> bool:
     )
 
 
+def bidding(layout: Layout, k: int) -> bool:
+    """Return whether words that bid somebody begin at token `k`: "Sell the field", "Don't turn back"."""
+    if k + 1 >= len(layout.tokens):
+        return False
+    if layout.has("dont", k):
+        return not layout.marks[k + 1]
+    done = layout.has("bidding", k) and not layout.capitals[k + 1]
+    things = ("articles", "possessives", "objects_of_third", "objects", "demonstratives", "it")
+    return done and any(layout.has(group, k + 1) for group in things)
+
+
 def _or_else(layout: Layout, content: Range) -> bool:
     """Read "You sew or you freeze", "Sign, or else …", "either you sign, or we burn it"."""
     you = layout.has("you", content.first) or layout.has("either", content.first)
+    you = you or layout.has("bidding", content.first)  # "Stop writing or he goes in the first wave"
     return any(
         layout.has("alternatives", k)
         and (layout.has("else", k + 1) or (you and layout.has("subject_pronouns", k + 1)))

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from guvoh.model.claim import ClaimKind, Stance
 from guvoh.reading.layout import Layout, Range, is_mark
 from guvoh.reading.saying import Saying
-from guvoh.reading.stakes import future_forms, on_condition, threat
+from guvoh.reading.stakes import bidding, future_forms, on_condition, threat
 from guvoh.reading.stretches import past_relative
 
 # How far into a content its main verb is looked for.
@@ -118,6 +118,8 @@ def _wanted(layout: Layout, saying: Saying, main: Range) -> Stance | None:
         return Stance.ASKED
     if threat(layout, saying.pieces[0]):
         return Stance.THREATENED
+    if saying.kind is ClaimKind.DIRECT and bidding(layout, main.first):
+        return Stance.ASKED
     return on_condition(layout, saying)
 
 
@@ -251,6 +253,8 @@ def main_clause(layout: Layout, content: Range) -> Range:
             break
         if k == first + 1 and "that" in groups and _bids(layout, first):
             break  # "firmar que no habían visto nada"
+        if k > first + 2 and "joining" in groups and _goes_on(layout, k + 1, first):
+            break  # "I light a candle and I say nothing"
         if (
             token.text == ","
             and k + 1 < content.last
@@ -259,6 +263,12 @@ def main_clause(layout: Layout, content: Range) -> Range:
             break
         k += 1
     return Range(first, max(k, min(first + 1, content.last)))
+
+
+def _goes_on(layout: Layout, k: int, first: int) -> bool:
+    """Return whether the subject of the clause that begins at token `first` is told again at token `k`."""
+    bare = bool(layout.lexicon.order.get("bare_content"))
+    return bare and layout.has("subject_pronouns", k) and layout.has("subject_pronouns", first)
 
 
 def _bids(layout: Layout, k: int) -> bool:
