@@ -137,9 +137,10 @@ def quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     if start >= highest:
         return None
     stop, split = content_end(clause, start, highest)
+    said = clause.cue(at + 1, "say", "tell")  # "quoted a source as denying that"
     return Frame(
         cue=cue,
-        stance="asserted",
+        stance="asserted" if said is None else str(said.entry.info["stance"]),
         pieces=[(start, stop)],
         source=relay if reverse else source,
         outer=source if reverse else relay,

@@ -141,4 +141,5 @@ def _complement(clause: Clause, k: int) -> bool:
         or infinitive(clause, k)
         or clause.is_("perfect_infinitives", k)
         or (clause.is_("negations", k) and infinitive(clause, k + 1))
+        or (clause.is_("negations", k) and clause.is_("to", k + 1))
     )

@@ -168,7 +168,8 @@ def _verb_before_content(
     told_to = is_purpose(clause, k, cue, lowest)
     shows = kind == "show" and not unfinished(clause, cue)
     bare = not shows and cue.entry.form == "base" and not told_to
-    bare = bare and before_habit(clause, k) == k
+    doubts = kind == "think" and any(clause.is_("does", j) for j in range(max(lowest, k - 3), k))
+    bare = bare and not doubts and before_habit(clause, k) == k  # "does not believe it was his"
     if (bare and not _many(clause, k, lowest)) or _hearsay(clause, k, lowest):
         return None
     turned = passive(clause, k, lowest)

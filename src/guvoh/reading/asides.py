@@ -38,6 +38,7 @@ def around_aside(
         if told is None:
             return _frames(clause, (first, comma, closing + 1, last), cue, source, find)
         inner = _frames(clause, (first, told, closing + 1, last), cue, source, find)
+        closing += bool(clause.layout.lexicon.order.get("bare_content"))  # behind "that"
         return _around(clause, (first, comma, closing + 1, last), cue, source, inner or [])
     return None
 

@@ -143,7 +143,8 @@ class _Reader:
             stance, told = "asserted" if told and quoted else frame.stance, told or not quoted
             kind = kind_of(self.layout, ranges, quoted=quoted)
             hedged = frame.unnamed and bool(frame.extra.get("whole"))
-            if frame.cue.entry.info.get("narrates") or (hedged and not quoted):
+            narrates = frame.cue.entry.info.get("narrates") or frame.extra.get("narrates")
+            if narrates or (hedged and not quoted):
                 kind = ClaimKind.NARRATED
             if kind is ClaimKind.INDIRECT and lost_marks(self.layout, frame, ranges):
                 kind = ClaimKind.DIRECT

@@ -73,9 +73,9 @@ def basis_of(layout: Layout, chained: Chained, stance: Stance, known: Known) -> 
         return Basis.PARTICIPANT
     if known.bids:
         return Basis.TOLD
-    remembers = voice.kind is not SourceKind.ORGANISATION and _has_cue_of(
-        layout, chained, "remembers"
-    )
+    office = voice.kind is SourceKind.ORGANISATION
+    office = office or (voice.entity is not None and voice.entity.office)
+    remembers = not office and _has_cue_of(layout, chained, "remembers")
     return Basis.EYEWITNESS if remembers and stance is Stance.ASSERTED else Basis.UNKNOWN
 
 
@@ -147,6 +147,8 @@ def acts_himself(layout: Layout, chained: Chained, main: Range, own_subject: boo
         or layout.has("time_words", k)
         or layout.has("perfect", k)
     ):
+        if layout.has("able", k):
+            return False  # "it could not confirm who she was"
         if layout.has("be", k):
             # "It is investigating" is something done; "he is a guard", "she was taken" are not.
             return _doing(layout, k + 1)
@@ -228,6 +230,8 @@ def _of_himself(layout: Layout, chained: Chained) -> bool:
         return False
     while first + 1 < last and layout.has("cue_adverbs", first):
         first += 1  # "denied ever having met him"
+    if any(layout.has("counts_of", k) for k in range(first, min(first + 3, last))):
+        return True  # "denies four counts of assault"
     gerund = layout.tokens[first].low.endswith(layout.lexicon.endings.get("progressive", ("\0",)))
     behind = first + 1
     goes_on = behind < last and layout.has("cue_adverbs", behind)

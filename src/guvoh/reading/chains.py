@@ -362,7 +362,9 @@ def _through_kin(layout: Layout, state: Heard, saying: Saying, source: Voice) ->
     last = next((c for c in reversed(state.chains) if c.saying.parent is None), None)
     if entity is None or entity.named or last is None or not last.voices:
         return ()
-    pronoun = source.tokens is not None and layout.has("pronouns", source.tokens.first)
+    tokens = source.tokens
+    pronoun = tokens is not None and tokens.last - tokens.first == 1
+    pronoun = pronoun and tokens is not None and layout.has("pronouns", tokens.first)
     near = saying.unit - last.saying.unit == 1
     teller = last.voices[-1].entity
     own = teller is not None and any(other == teller.id for _, other in entity.relations)

@@ -110,8 +110,12 @@ def _in_the_dark(clause: Clause, j: int, frame: Frame) -> bool:
     knows = frame.cue.entry.lemma in clause.layout.lexicon.words.get("knows", ())
     if not (knows and frame.negated) or clause.is_("that", j) or frame.source is None:
         return False
-    if clause.is_("first_plural", item_of(clause, frame.source.head.first)):
-        return False  # the report says it itself
+    first = item_of(clause, frame.source.head.first)
+    ours = clause.is_("first_plural", first)
+    if ours and clause.spoken:
+        return False
+    if ours or clause.is_("nobody", first):
+        frame.extra["narrates"] = "yes"  # the report says it itself
     frame.stance, frame.negated = "unknown", False
     return True
 
@@ -197,13 +201,13 @@ def _told_plainly(clause: Clause, comma: int, highest: int, frame: Frame) -> int
     order = clause.layout.lexicon.order
     bare = bool(order.get("bare_content"))
     cased = bool(order.get("cases"))
-    if not (cased or (clause.spoken and bare)) or frame.source is None:
+    if not (cased or (clause.spoken and bare)) or (frame.source is None and not bare):
         return None
     if not clause.spoken and (
         frame.cue.entry.form not in ("", "pres") or clause.is_("coordinators", comma + 1)
     ):
         return None
-    first = item_of(clause, frame.source.whole.first)
+    first = 0 if frame.source is None else item_of(clause, frame.source.whole.first)
     if cased and clause.is_("question_words", first):
         return None  # "Кто доложил, омбудсмен не уточнил"
     opens = all(clause.punctuation(k) for k in range(first))
@@ -246,8 +250,9 @@ def _ends_at(clause: Clause, k: int, highest: int) -> bool:
 
 def _infinitive(clause: Clause, j: int, k: int, frame: Frame, kind: str) -> int | None:
     """Return where an infinitive begins that is feared, wanted, asked or told."""
-    if kind == "tell" and j == k and clause.is_("negations", j) and clause.is_("to", j + 1):
-        frame.stance = "asked"
+    bids = kind in ("tell", "ask") and j == k
+    if bids and clause.is_("negations", j) and clause.is_("to", j + 1):
+        frame.stance = "asked"  # "begged me not to tell the mate"
         return j
     warned = kind == "say" and frame.cue.entry.lemma in clause.layout.lexicon.words.get(
         "warnings", ()
@@ -360,9 +365,9 @@ def _thing_before_relative(clause: Clause, k: int) -> bool:
 
 def _aside(clause: Clause, comma: int, highest: int, frame: Frame) -> int | None:
     """Return where the content begins after ", seen by the Courier, that" or ", citing X, that"."""
-    closing = next(
-        (j for j in range(comma + 1, min(comma + 12, highest)) if clause.low(j) == ","), None
-    )
+    commas = clause.where(",", comma + 1, min(comma + 12, highest))
+    # "Told her, on or about August 3, 2018, that"
+    closing = next((j for j in commas if clause.is_("that", j + 1)), next(iter(commas), None))
     of = closing is not None and clause.is_(
         "of", closing + 1
     )  # "…, citando a una fuente, de que …"

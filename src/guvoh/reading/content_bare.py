@@ -111,7 +111,8 @@ def _plain_things(clause: Clause, k: int, highest: int) -> bool:
     low = clause.low(k)
     many = low.endswith("s") and not low.endswith(("ss", "us", "is")) and thing_follows(clause, k)
     ends = k + 1 >= highest or clause.punctuation(k + 1) or clause.is_("joining", k + 1)
-    ends = ends or clause.is_("of", k + 1)  # "described shifts of 16 hours"
+    # "Described shifts of 16 hours", "demanded confessions to crimes"
+    ends = ends or clause.is_("of", k + 1) or clause.is_("to", k + 1)
     return many and bool(clause.layout.lexicon.order.get("bare_content")) and ends
 
 

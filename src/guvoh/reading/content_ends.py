@@ -126,7 +126,14 @@ def _shared_within(clause: Clause, start: int, k: int) -> bool:
 
 
 def _tells_teller(clause: Clause, start: int, k: int) -> bool:
-    """Return whether "told her" at item `k` has the subject of the content: "said he had come home and told her"."""
+    """Return whether "told her" at item `k` has the subject of the content: "said he had come home and told her".
+
+    So has "said" behind "one of them rang his sister": who rang is who said it.
+    """
+    cue = clause.cue(k, "tell", "say")
+    calls = clause.those("contacts", start + 1, k)
+    if cue is not None and calls and clause.layout.lexicon.order.get("bare_content"):
+        return clause.is_("subject_pronouns", start) or not clause.is_("to", calls[0] - 1)
     cue = clause.cue(k, "tell")
     he = clause.is_("he", start) or clause.is_("she", start) or clause.is_("they", start)
     kin = clause.is_("possessives", start) and clause.noun(start + 1) is not None

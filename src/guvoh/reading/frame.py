@@ -37,8 +37,18 @@ def citing(clause: Clause, first: int, last: int) -> Phrase | None:
         cue = clause.cue(k, "citing")
         finite = clause.low(k) in ("cited", "cites", "quotes", "quoted")
         if cue is not None and (not finite or clause.is_("relatives", k - 1)):
-            return phrase_right(clause, k + (cue.last - cue.first), len(clause.items))
+            cited = phrase_right(clause, k + (cue.last - cue.first), len(clause.items))
+            points = clause.is_("refers", k) and cited is not None
+            # "He said, referring to location data": what he speaks of.
+            return None if points and cited and not _somebody(clause, cited) else cited
     return None
+
+
+def _somebody(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase names people, an office or an outlet, and no document."""
+    first, last = item_of(clause, phrase.head.first), item_of(clause, phrase.head.last)
+    nouns = (noun for k in range(first, last) if (noun := clause.noun(k)) is not None)
+    return any(noun.entry.section != "document" for noun in nouns)
 
 
 def voice_of(clause: Clause, k: int, cue: Match, highest: int) -> Phrase | None:

@@ -356,13 +356,15 @@ def impersonal(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> F
     subject = next(
         (j for j in range(k - 1, max(lowest, k - 5) - 1, -1) if clause.is_("expletives", j)), None
     )
-    if subject is not None and clause.is_("that", after):
-        stop, split = content_end(clause, after + 1, highest)
+    plain = subject is not None and clause.is_("it", subject) and starts_phrase(clause, after)
+    that = clause.is_("that", after)
+    if subject is not None and (that or (plain and has_finite(clause, after + 1, highest))):
+        stop, split = content_end(clause, after + that, highest)
         paper = _paper_opening(clause, lowest, subject)
         return Frame(
             cue=cue,
             stance=cue.entry.info["stance"] if paper is None else "asserted",
-            pieces=[(after + 1, stop)],
+            pieces=[(after + that, stop)],
             source=paper,
             unnamed=paper is None,
             covers=(subject if paper is None else lowest, split),
@@ -399,4 +401,7 @@ def _in_aside(clause: Clause, k: int, bounds: tuple[int, int]) -> bool:
         clause.is_("relatives", opening + 1) or clause.is_("whose", opening + 1)
     ):
         return False
-    return any(clause.low(j) == "," for j in range(k, bounds[1] - 1))
+    behind = has_finite(
+        clause, bounds[0], opening
+    )  # "are looking for him, who is said to have left"
+    return behind or any(clause.low(j) == "," for j in range(k, bounds[1] - 1))

@@ -37,6 +37,8 @@ class NameFinder(RunFinder):
         titles = first
         # "General Security Directorate"
         office = last - first > 1 and "organisation" in layout.sections(last - 1)
+        parted = next((k for k in range(first + 2, last - 1) if layout.has("of", k)), first)
+        office = office or "organisation" in layout.sections(parted - 1)
         seat = any(layout.tokens[k].low == "'s" for k in range(first, last))
         while not (seat or office) and titles < last - 1 and self._title(titles, last):
             titles += 1

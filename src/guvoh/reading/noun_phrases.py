@@ -61,6 +61,10 @@ def _first_item(clause: Clause, end: int, lowest: int) -> int:
         if "by" in groups and clause.cue(k - 1, "seen") and clause.is_("joining", k - 2):
             k -= 3  # "sheets obtained by the Lantern and reviewed by two accountants"
             continue
+        handed = "handed_to" in groups and clause.is_("handed", k - 1)
+        if handed and clause.is_("joining", k - 2):
+            k -= 3  # "a ledger kept by volunteers and shared with the Wire"
+            continue
         talked = "pasts" in groups or "interviews" in groups
         if k < end - 1 and talked and not clause.capital(k):
             k += clause.is_("prepositions", k + 1)

@@ -17,8 +17,13 @@ LONGEST = 14
 def can_speak(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase names somebody or something on whose word things are said."""
     head = range(item_of(clause, phrase.head.first), item_of(clause, phrase.head.last))
+    people = clause.layout.lexicon.endings.get("people", ("\0",))
     return phrase.elided or any(
-        clause.noun(k) is not None or clause.is_name(k) or clause.is_("pronouns", k) for k in head
+        clause.noun(k) is not None
+        or clause.is_name(k)
+        or clause.is_("pronouns", k)
+        or clause.low(k).endswith(people)
+        for k in head
     )
 
 

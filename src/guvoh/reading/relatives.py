@@ -6,6 +6,7 @@ from guvoh.reading.clauses import Clause, boundary, finite
 _REACH = 30
 # Items of "the ministry had published" behind what it tells of.
 _CONTACT = 6
+_MET = 14  # the same with where and when
 _LETTER = 9  # the same with from whom or where it came
 
 
@@ -55,13 +56,13 @@ def _contact_relative(clause: Clause, end: int, lowest: int) -> int | None:
 
 def _met(clause: Clause, end: int, lowest: int) -> int | None:
     """Return where "I interviewed in Olsztyn", "we spoke to" begins behind whom it tells of, before item `end`."""
-    for k in range(end - 2, max(lowest, end - _CONTACT), -1):
+    for k in range(end - 2, max(lowest, end - _MET), -1):
         if boundary(clause, k):
             return None
         ours = clause.is_("first_person", k) or clause.is_("first_plural", k)
         if ours and clause.is_("subject_pronouns", k) and k > lowest:
             meets = clause.is_("interviews", k + 1) or clause.is_("interviewed", k + 1)
-            return k if meets and clause.noun(k - 1) is not None else None
+            return k if meets and (clause.noun(k - 1) or clause.low(k - 1).endswith("s")) else None
     return None
 
 
@@ -109,6 +110,9 @@ def _noun_ends(clause: Clause, k: int) -> bool:
     article = clause.is_("articles", k - 2) or (
         clause.is_("determiners", k - 2) and clause.capital(k - 1)
     )
+    placed = clause.is_name(k - 1) and clause.is_("np_links", k - 2)
+    if placed and clause.noun(k - 3) is not None:
+        return True  # "A nurse from Mariupol who"
     return article and not clause.punctuation(k - 1)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from guvoh.model.text import Span
 
-_END = re.compile(r"[.!?…。؟]")
+# A sign of mood ends a sentence too where a capital follows.
+_END = re.compile("[.!?…。؟\U0001f300-\U0001faff]")
 _CLOSING = "”»›’\"')]“"
 _OPENING = "“„«‹‘\"'([—–-•"
 _SPACED_CLOSING = (" »", "\u00a0»", "\u202f»")  # as French has it
@@ -104,7 +105,7 @@ def _ends(
         if len(word) == 1 and word.isupper() and head.isupper() and starters is not None:
             return _word_after(text, follow, paragraph.end) in starters  # else an initial
         if word.isdigit() and len(word) <= 2 and not head.isupper():
-            return False
+            return "\n" in text[at:follow]
     return True
 
 

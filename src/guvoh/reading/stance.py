@@ -34,12 +34,18 @@ def hedges_in(layout: Layout, tokens: Range) -> list[tuple[str, dict[str, object
                     continue
                 match = one
                 break
-        if match is None:
+        if match is None or _of_relative(layout, k, tokens.first):
             k += 1
             continue
         found.append((layout.said(Range(match.first, match.last)), dict(match.entry.info)))
         k = match.last
     return found
+
+
+def _of_relative(layout: Layout, k: int, first: int) -> bool:
+    """Return whether a hedge is that of a description: "the manager, who is said to have left"."""
+    bare = bool(layout.lexicon.order.get("bare_content"))
+    return bare and k > first + 1 and layout.has("relatives", k - 1) and layout.lows[k - 2] == ","
 
 
 def _modal(layout: Layout, k: int) -> bool:
@@ -57,7 +63,10 @@ def stance_of(
     stance = Stance(saying.stance)
     content = saying.pieces[0]
     if stance in (Stance.ASSERTED, Stance.REPORTED):
+        unable = own_subject and saying.kind is ClaimKind.INDIRECT
         for _, info in hedges_in(layout, content):
+            if unable and info.get("stance") == "unknown":
+                continue  # "said it could not confirm who she was"
             # A conditional of hearsay is the report's own hedge on somebody's words.
             if "stance" in info and not (info.get("conditional") and saying.source is not None):
                 return Stance(str(info["stance"]))

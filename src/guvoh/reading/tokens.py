@@ -8,7 +8,7 @@ from typing import NamedTuple
 from guvoh.model.text import Span
 
 _PIECE = re.compile(
-    r"\d+(?:[.,\u00a0\u202f]\d+)+|[^\W_]+(?:[-’'ʼʻ‘`.][^\W_]+)*|\n\n|''|``|_{3,}|[^\w\s]|_",
+    r"\d+(?:[.,\u00a0\u202f]\d+)+|(?<!\w)@\w+|[^\W_]+(?:[-’'ʼʻ‘`.][^\W_]+)*|\n\n|''|``|_{3,}|[^\w\s]|_",
     re.UNICODE,
 )
 _POSSESSIVE = ("'s", "’s", "ʼs")
@@ -33,9 +33,12 @@ class Token(NamedTuple):
 
 
 def _looks(text: str) -> tuple[bool, bool]:
-    """Return whether a piece begins with a capital or stands for a name taken out, and is a word."""
+    """Return whether a piece begins with a capital or stands for a name taken out, and is a word.
+
+    "@selenga_live" is a name.
+    """
     return (
-        text[0].isupper() or text.startswith("___"),
+        text[0].isupper() or text.startswith("___") or (text[0] == "@" and len(text) > 1),
         text[0].isalnum() or (len(text) > 1 and text not in DOUBLED),
     )
 
