@@ -14,6 +14,7 @@ from guvoh.reading.cast import (
 from guvoh.reading.layout import NOUN_SECTIONS, Layout, Range, is_mark, upright, without_case
 from guvoh.reading.lexicon import Match
 from guvoh.reading.names import NameFinder
+from guvoh.resolve.nominative import may_be_genitive
 
 # "His father's friend's lawyer" ends somewhere.
 _LONGEST_NAME = 90
@@ -33,6 +34,7 @@ class KinFinder(NameFinder):
     def __init__(self, cast: Cast, places: frozenset[int]) -> None:
         super().__init__(cast, places)
         self.ahead: list[tuple[Match, Entity]] = []
+        self.own_name = 0  # where the name of the relative begins that stands behind whose he is
         self.heads = [tokens.first for tokens in cast.layout.sentence_tokens]
 
     def _kin(self, match: Match) -> int:
@@ -42,7 +44,7 @@ class KinFinder(NameFinder):
         plural = match.entry.form == "pl"
         lemma = match.entry.lemma
         first = self._left(match.first)
-        self.owner_end = 0
+        self.owner_end = self.own_name = 0
         owner = self._owner(match)
         if owner is not None and len(owner.name) > _LONGEST_NAME:
             owner = None
@@ -86,6 +88,8 @@ class KinFinder(NameFinder):
         owned_before = owner is not None and "genitive" in layout.lexicon.endings
         alone = not plural and not self.owner_end and not titled and not owned_before
         self.pending_role = (match.last, entity) if alone else None
+        if self.own_name:
+            self.pending_role = (self.own_name, entity)
         return match.last
 
     def _inverse(self, match: Match, owner: Entity) -> Entity | None:
@@ -135,6 +139,11 @@ class KinFinder(NameFinder):
             and match.last < len(layout.tokens)
             and not match.entry.info.get("apposed")
         )
+        if genitive and (own := self._own_name(match)):
+            if own == match.last:
+                return None  # "вдова Тамара Попова"
+            self.own_name = self.owner_end = own  # "сестра погибшего Дарья Котова"
+            return self.cast.add(self._without_case(match.last), SourceKind.PERSON)
         behind = layout.tokens[match.last] if genitive else None
         named = behind is not None and (
             (behind.capital and not _upright(layout, match, behind.low))
@@ -154,6 +163,26 @@ class KinFinder(NameFinder):
                     self.owner_end = run
                     return self._known(layout.said(Range(j, run)), run - j) or self._early(j, run)
         return self._described_owner(match) if genitive else self._understood(match)
+
+    def _without_case(self, at: int) -> str:
+        known = (m.entry.citation for m in self.layout.matches.get(at, ()) if m.last == at + 1)
+        return next((word for word in known if word), self.layout.lows[at])
+
+    def _own_name(self, match: Match) -> int | None:
+        """Return the token at which the name of a relative himself begins, None where another's or none does."""
+        layout = self.layout
+        if layout.lexicon.language != "ru" or match.entry.form == "pl":
+            return None
+        at = match.last + _participle(layout, match.last)
+        run = self._name_run(at) if layout.capitals[at] else None
+        if run is None:
+            return None
+        name = layout.said(Range(at, run))
+        if at > match.last:
+            return at if not may_be_genitive(name) else None
+        said = layout.said(Range(match.first, match.last)).lower()
+        upright = run - at > 1 and said == match.entry.citation and not may_be_genitive(name, "femn")
+        return at if upright and not may_be_genitive(name) else None
 
     def _described_before(self, whose: int) -> Entity | None:
         """Return whom "whose" at a token tells of: "Farida, whose brother is held"."""

@@ -226,6 +226,8 @@ def _is_speech(
         return words >= 4 or (words >= 2 and tokens[inner.last - 1].text in ".!?…,")
     if not tokens[inner.first].capital or words < 3:
         return False
+    if any(m.entry.section in ("media", "organisation") for m in matches.get(first - 1, ())):
+        return False  # "сообщает газета «Река и берег»"
     return any(
         match.entry.section == "cues" and match.entry.info.get("class") in ("say", "tell", "ask")
         for k in range(max(first - 5, 0), first)
@@ -317,6 +319,8 @@ def without_case(layout: Layout, tokens: Range) -> str:
     text = layout.said(tokens)
     if layout.lexicon.language == "ru":
         before = tokens.first - 1
+        if _stands_as_it_is(layout, tokens):
+            return text
         turned = _behind_according(layout, tokens.first)
         asked = before >= 0 and (layout.has("prepositions", before) or layout.has("calls", before))
         return nominative(text, guess=asked or turned, oblique=turned)
@@ -327,6 +331,15 @@ def without_case(layout: Layout, tokens: Range) -> str:
     low = layout.tokens[last - 1].low
     ending = next((e for e in endings if low.endswith(e) and len(low) - len(e) >= 3), "")
     return text[: len(text) - len(ending)] if ending else text
+
+
+def _stands_as_it_is(layout: Layout, tokens: Range) -> bool:
+    """Return whether a name is in the nominative: «изданию „Водил.уз“», "Асия Мукашева потребовала"."""
+    first, last = tokens
+    if first > 1 and is_mark(layout.tokens[first - 1]):
+        return not {"media", "organisation"}.isdisjoint(layout.sections(first - 2))
+    hers = layout.lexicon.endings.get("hers", ("\0",))
+    return layout.lows[last].endswith(hers) and layout.lows[last - 1].endswith(("а", "я"))
 
 
 def is_stop(token: Token) -> bool:

@@ -46,6 +46,8 @@ class NameFinder(RunFinder):
         if title is not None and self._needs_title(first, titles, last):
             titles = first
         bare = self._called(titles, without_case(layout, Range(titles, last)))
+        if head is not None and not head.named and len(bare) == 2 and bare.endswith("."):
+            bare = f"{head.name[:1].lower()}{head.name[1:]} {bare}"  # "подписчица Л."
         entity = self._known(bare, last - titles)
         self.guessed = False
         if last - first == 1 and self._owns_office(first) and self._is_place(first):

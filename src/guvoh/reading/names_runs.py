@@ -12,6 +12,7 @@ _LONG = 9
 _LINE = 3  # words of a line that is taken for one in capitals at the least
 _LABEL = 3  # figures of the number by which a witness is known
 _OUTLETS = frozenset(("media", "organisation"))
+_TITLE = 7  # words of a title in marks
 _DATELINE = 4  # letters of a place in capitals at the least: "US President" is none
 
 
@@ -66,6 +67,19 @@ class RunFinder:
                 for _, token in capitals
                 if token.low.endswith(ending)
             }
+
+    def _title_run(self, at: int) -> int | None:
+        """Return the closing mark of a title in marks that begins at `at`: «Сибирскому обозрению»; None for what is none."""
+        layout, tokens = self.layout, self.layout.tokens
+        opens = at and layout.marks[at - 1] and is_mark(tokens[at - 1]) and layout.capitals[at]
+        if not (opens and layout.lexicon.order.get("cases")) or at - 1 in layout.speech:
+            return None
+        for k in range(at + 1, min(at + _TITLE, len(tokens))):
+            if layout.marks[k] and is_mark(tokens[k]):
+                return k
+            if "cues" in layout.sections(k) or tokens[k].text in ",:;!?":
+                return None
+        return None
 
     def _name_run(self, at: int) -> int | None:
         """Return the token after the proper name that begins at `at`."""
@@ -133,6 +147,8 @@ class RunFinder:
     def _takes_capital(self, at: int, k: int) -> bool:
         """Return whether the capitalised word at token `k` belongs to the name that began at `at`."""
         tokens = self.layout.tokens
+        if self._initial(k):
+            return tokens[k - 1].text != "." or len(tokens[k - 2].text) == 1
         if k in self.places and self.layout.lexicon.order.get("verb_last"):
             return False  # "Malika Toshkentga qaytgan"
         if _script(tokens[k].text) != _script(tokens[k - 1].text):
@@ -144,6 +160,12 @@ class RunFinder:
         if k == at + 1 and self._acronym(at) and self._heads_office(at):
             return False  # "представитель МВД Алмаз Орозалиев"
         return not self.layout.has("not_names", k) or self._acronym(k)
+
+    def _initial(self, k: int) -> bool:
+        """Return whether a letter that is a word elsewhere stands for a name at token `k`: "Ернар К."."""
+        tokens = self.layout.tokens
+        follows = k + 1 < len(tokens) and tokens[k + 1].text == "."
+        return follows and len(tokens[k].text) == 1 and tokens[k + 1].start == tokens[k].end
 
     def _datelined(self, at: int, k: int) -> bool:
         """Return whether the words from `at` to `k` are a place in capitals that opens a sentence."""

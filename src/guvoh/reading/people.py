@@ -112,6 +112,10 @@ class _Finder(KinFinder):
             return match.last if self._of_time(at) else self._kin(match)
         if match is not None and (self._before_kin(match) or self._of_town(match)):
             return match.last if self._before_kin(match) else self._office_of_place(match)
+        titled = self._title_run(at)
+        if titled is not None and titled > at + 1:
+            self._name(at, titled)
+            return titled
         run = self._name_run(at)
         place = None if run is None else self._past_place(at, run, match)
         if place is not None:

@@ -84,7 +84,7 @@ def _core_end(clause: Clause, first: int, highest: int) -> int:
                 break
             k = past
             continue
-        if low == "." and not (seen_head and clause.capital(k + 1) and len(clause.low(k - 1)) <= 2):
+        if low == "." and not _initial_before(clause, k, highest, seen_head=seen_head):
             break
         them = _past_them(clause, k)
         if them > k:
@@ -117,6 +117,13 @@ def _verb_begins(clause: Clause, k: int, first: int) -> bool:
         return True
     bare = clause.layout.lexicon.order.get("bare_content")
     return k > first + 1 and bool(bare) and clause.is_("to", k) and not starts_phrase(clause, k + 1)
+
+
+def _initial_before(clause: Clause, k: int, highest: int, *, seen_head: bool) -> bool:
+    """Return whether the full stop at item `k` belongs to a name and ends no phrase: "A. Petrov", "жене Баира Ц., что"."""
+    length = len(clause.low(k - 1))
+    inner = length == 1 and clause.capital(k - 1) and k + 1 < highest and k > 1
+    return (seen_head and length <= 2 and clause.capital(k + 1)) or inner
 
 
 def _past_mark(clause: Clause, k: int, highest: int, *, seen_head: bool) -> int | None:

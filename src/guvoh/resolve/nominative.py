@@ -29,13 +29,16 @@ def nominative(name: str, *, guess: bool = True, oblique: bool = False) -> str:
     stays; "Анвара Бекова" may be her too.
     """
     words = name.split(" ")
+    if len(words) > 1 and len(words[-1]) == 2 and words[-1].endswith("."):
+        first = nominative(" ".join(words[:-1]), guess=guess, oblique=oblique)
+        return f"{first} {words[-1]}"  # "Баира Ц."
     read = [_readings(word) for word in words]
     head = 0
     while head + 1 < len(words) and _describes(read[head], read[head + 1]):
         head += 1
     if not read[head] or not (guess or any(one.is_known for one in read[head])):
         return name
-    person = any(_is_name(one) for one in read[head])
+    person = all(any(_is_name(one) for one in found) for found in read[: head + 1])
     reach = len(words) if person else head + 1
     kinds = [[one for one in found if _fits(one, person=person)] for found in read[:reach]]
     if oblique:
@@ -59,6 +62,16 @@ def is_of_place(word: str) -> bool:
     read = _readings(word)
     of_place = any("Geox" in one.tag and one.tag.case == "gent" for one in read)
     return of_place and not any(_is_name(one) and one.tag.case == "gent" for one in read)
+
+
+@lru_cache(maxsize=16384)
+def may_be_genitive(name: str, gender: str = "masc") -> bool:
+    """Tell whether the words of a name that the dictionary has can stand in the genitive of a man's, or a woman's ("femn").
+
+    One of which it has no word may stand in any case.
+    """
+    known = ([o for o in _readings(word) if o.is_known and o.tag.case] for word in name.split())
+    return all(("gent", "sing", gender) in _forms(found) for found in known if found)
 
 
 @lru_cache(maxsize=16384)
@@ -91,7 +104,7 @@ def cases_of(word: str) -> frozenset[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def _readings(word: str) -> list[Any]:
-    if not "а" <= word[:1].lower() <= "ё":
+    if not all("а" <= letter <= "ё" or letter == "-" for letter in word.lower()):
         return []
     return [one for one in _analyser().parse(word) if one.score >= _LEAST]
 
