@@ -214,7 +214,7 @@ def _verb_before_content(
         return None
     frame.pieces = [(start, stop)]
     frame.covers = (min(begin, spoken.opening, k), split)
-    if implicit:
+    if implicit and not frame.unnamed:
         frame.extra["implicit"] = "yes" if source is None else "joined"
     return frame
 

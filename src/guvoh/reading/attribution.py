@@ -191,7 +191,18 @@ class _Reader:
         if about is not None:
             frame.source = about  # "Wilmer llegó en marzo. «Nos pegaban», relató."
             return None
-        return self._last_spoken() if spoken else None
+        last = self._last_spoken() if spoken else None
+        return last if last is None or self._agree(frame, self.sayings[last]) else None
+
+    def _agree(self, frame: Frame, last: Saying) -> bool:
+        """Return whether a verb without a subject can go on with who spoke last: not "говорят" with one of them."""
+        they = self.layout.lexicon.endings.get("they")
+        if they is None or last.cue is None or not self.layout.lexicon.order.get("prodrop"):
+            return True
+        if last.cue_class in ("according", "citing", "noun") or last.turn is not None:
+            return True
+        now, before = (self.layout.lows[cue.first].endswith(they) for cue in (frame.cue, last.cue))
+        return now == before
 
     def _within(self, ranges: list[Range], parent: int, depth: int, *, quoted: bool) -> None:
         """Read the frames inside the contents of a frame."""

@@ -176,6 +176,10 @@ def _thing(cast: Cast, saying: Saying) -> bool:
     said = layout.tokens[saying.cue.first].low
     if head.last - head.first == 1 and layout.has("datives", head.first):
         return bool(they) and said.endswith(they)  # "Ему велели быть готовым"
+    located = head.first > 0 and layout.has("source_prepositions", head.first - 1)
+    town = head.first in cast.places and not layout.tokens[head.first].text.isupper()
+    if (located and not town) or layout.has("office_there", head.first):
+        return False  # "в СИЗО ответили", but nobody in "в Бейруте сказали"
     return (
         bool(they)
         and bool(layout.lexicon.order.get("prodrop"))

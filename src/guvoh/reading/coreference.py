@@ -228,6 +228,11 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         if speaker is not None:
             return Meant(speaker.name, speaker.kind, speaker)
         return Meant(token.text, SourceKind.PERSON, None, resolved=False)
+    if layout.has("office_there", at):
+        office = antecedent(cast, at, wanted="it")
+        if office is not None and office.kind is SourceKind.ORGANISATION:
+            return Meant(office.name, office.kind, office)
+        return Meant(token.text.lower(), SourceKind.ORGANISATION, None, resolved=False)
     if layout.has("both", at) or layout.has("all", at):
         several = last_group(cast, at)
         return several or Meant(token.text.lower(), SourceKind.GROUP, None, resolved=False)

@@ -68,10 +68,10 @@ def voice_of(clause: Clause, k: int, cue: Match, highest: int) -> Phrase | None:
     )
     if any(clause.is_(group, end) for group in ("he", "she", "they")) and not owns:
         return Phrase(clause.range(end, end + 1), clause.range(end, end + 1))
-    return phrase_right(clause, end, highest) or _parted(clause, end, highest)
+    return phrase_right(clause, end, highest) or parted(clause, end, highest)
 
 
-def _parted(clause: Clause, first: int, highest: int) -> Phrase | None:
+def parted(clause: Clause, first: int, highest: int) -> Phrase | None:
     """Return the words up to a comma behind "по данным", none of which a list need know: "статкомитета"."""
     if not clause.layout.lexicon.order.get("cases") or clause.is_("that", first):
         return None

@@ -10,6 +10,7 @@ from guvoh.reading.clauses import (
     only_subject,
     starts_phrase,
 )
+from guvoh.reading.frame import parted
 from guvoh.reading.phrases import phrase_right, title_end
 from guvoh.reading.verb_last import hearer, subject
 
@@ -101,9 +102,32 @@ def speaker_behind(
         if speaker is not None:
             return speaker, hearer(clause, item_at(clause, speaker.head.last, k), highest)[1]
     phrase = phrase_right(clause, k, highest)
+    if phrase is None and clause.is_("source_prepositions", k - 1):
+        office = parted(clause, k, highest)  # "рассказали в автопарке"
+        last = k if office is None else item_of(clause, office.head.last)
+        return (office if last > k and can_be_office(clause, k, last) else None), None
     if phrase is None or (kind != "tell" and clause.layout.lexicon.order.get("cases")):
         return phrase, None
     return part(clause, phrase)
+
+
+def can_be_office(clause: Clause, first: int, last: int) -> bool:
+    """Return whether words behind "в" can name where people speak: no day, no paper and no town."""
+    groups = (
+        "time_words",
+        "media_words",
+        "pronouns",
+        "possessives",
+        "prepositions",
+        "areas",
+        "occasions",
+        "rumour_places",
+    )
+    papers = any(
+        m.entry.section == "document" for k in range(first, last) for m in clause.matches(k)
+    )
+    plain = not any(clause.is_(group, k) for group in groups for k in range(first, last))
+    return plain and not papers and not clause.low(first)[:1].isdigit()
 
 
 def _some(clause: Clause, k: int, highest: int) -> Phrase | None:

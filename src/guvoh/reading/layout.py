@@ -288,10 +288,8 @@ def upright(layout: Layout, tokens: Range) -> str:
             }
             cut = layout.tokens[match.last - 1].end - layout.tokens[tokens.first].start
             return text if words in known else match.entry.citation + text[cut:]
-    described = (
-        located and layout.tokens[tokens.first].text.islower() and tokens.last - tokens.first > 1
-    )
-    return nominative(text, oblique=True) if described else text  # "в областной прокуратуре"
+    # "в областной прокуратуре"
+    return nominative(text, oblique=True) if located else text
 
 
 def _behind_according(layout: Layout, at: int) -> bool:

@@ -65,6 +65,10 @@ def left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:
     word = clause.layout.tokens[frame.cue.first].low
     if word.endswith(clause.layout.lexicon.endings.get("they", ("\0",))):
         frame.unnamed = True
+        opens = item_of(clause, frame.cue.first) == 0 and parent is None
+        hearsay = opens and word.endswith(clause.layout.lexicon.endings.get("they_now", ("\0",)))
+        if hearsay and frame.stance == "asserted":
+            frame.stance = "reported"  # "Говорят, что …"
         return not frame.noun_content  # "Le ofrecieron trabajo" tells what was done to him
     cue = Range(frame.cue.first, frame.cue.last)
     frame.source = Phrase(cue, cue, elided=True)

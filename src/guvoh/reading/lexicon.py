@@ -253,12 +253,13 @@ def _forms(
     """Return (lemma, form, words) of an entry.
 
     "stem@paradigm" takes its endings from the language's table of paradigms, "say/says/said/saying"
-    gives base, present, past and participle, "man/men" singular and plural (`|` parts variants), and
+    gives base, present, past and participle, "man/men" singular and plural (`|` parts variants, of
+    a singular alone where no plural follows), and
     braces give variants of one form: "spokes{man,woman}".
     """
-    if "/" in words:
+    if "/" in words or "|" in words:
         parts = [part.strip() for part in words.split("/")]
-        names = ("sg", "pl") if len(parts) == 2 else ("base", "pres", "past", "ing")
+        names = ("sg", "pl") if len(parts) <= 2 else ("base", "pres", "past", "ing")
         head, _, tail = parts[-1].partition(" ")
         if tail and len(parts) == 4 and not any(" " in part for part in parts[:-1]):
             # "go/goes/went/going on to say": what follows the last form follows each.

@@ -39,6 +39,7 @@ def _voice(clause: Clause, k: int, highest: int) -> tuple[Match, Phrase, Phrase 
         end = at + (cue.last - cue.first)
         end, addressee = hearer_behind(clause, end, highest, str(cue.entry.info["class"]))
         before = subject_left(clause, at, k) if at > k else None
+        end += clause.is_("source_prepositions", end)  # "сообщили в главке"
         behind = phrase_right(clause, end, highest)
         if before is not None and behind is not None and _hears(clause, before):
             before, addressee = None, before  # "Об этом «Радио Фонарь» рассказал отец …"

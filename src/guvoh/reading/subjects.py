@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from guvoh.reading.clauses import Clause, Phrase, boundary, item_at, item_of, oblique, only_subject
+from guvoh.reading.clauses import Clause, Phrase, boundary, finite, item_at, item_of, oblique, only_subject
 from guvoh.reading.frame import Frame, citing
-from guvoh.reading.hearers import hearer_behind
+from guvoh.reading.hearers import can_be_office, hearer_behind
 from guvoh.reading.lexicon import Match
 from guvoh.reading.noun_phrases import noun_phrase_ending
 from guvoh.reading.phrases import phrase_right, title_end
@@ -15,6 +15,7 @@ from guvoh.reading.phrases_before import (
 from guvoh.reading.relays import hear_out, hearer_between, past_seen
 
 _TITLE = 8  # items of a title in marks
+_COMPLEMENT = 6  # items from "из" to the colon
 _TOLD = 4  # items of those who are told
 _CALL = 12  # items between a call and what it was made to say
 
@@ -58,7 +59,22 @@ def spoken_of(
     told = _told_ones(clause, k, lowest, cue) if source is None else None
     frame.addressee = frame.addressee or told
     dropped = told is not None or cue.entry.form == "ing" or _dropped(clause, k, lowest, cue)
+    if frame.outer is None and not dropped and _somewhere(clause, k, lowest, source):
+        source = frame.source = None
+        frame.unnamed = dropped = True
     return None if source is None and not dropped else Spoken(source, after, frame, opening)
+
+
+def _somewhere(clause: Clause, k: int, lowest: int, source: Phrase | None) -> bool:
+    """Return whether nobody in particular speaks: "В соцсетях пишут, что …"."""
+    they = clause.layout.lexicon.endings.get("they", ("\0",))
+    first = lowest + (clause.is_("asides", lowest) or clause.is_("leading", lowest))
+    opens = clause.is_("prepositions", first) and clause.low(k).endswith(they)
+    if source is not None and (source.elided or item_of(clause, source.head.first) <= first):
+        return False
+    return opens and k - first <= _TOLD and any(
+        clause.is_("rumour_places", j) for j in range(first + 1, k)
+    )
 
 
 def _cites(clause: Clause, source: Phrase | None, k: int) -> tuple[Phrase | None, Phrase | None]:
@@ -135,7 +151,7 @@ def _subject(
                 return behind, item_at(clause, behind.whole.last, first), listener
     office = located(clause, k, lowest)
     if office is not None and source is not None and not source.elided:
-        inside = office.head.first < source.head.first and source.head.last <= office.head.last
+        inside = office.head.first <= source.head.first and source.head.last <= office.head.last
         many = clause.low(k).endswith(clause.layout.lexicon.endings.get("they", ("\0",)))
         person = clause.noun(item_of(clause, source.head.last) - 1)
         someone = person is not None and person.entry.section in ("person", "kin")
@@ -166,7 +182,7 @@ def _outlet_told(clause: Clause, k: int, lowest: int) -> tuple[Phrase, Phrase] |
     ):
         noun = clause.noun(first - 1)
         first -= noun is not None and noun.entry.section in ("media", "organisation")
-    office = located(clause, first, lowest)
+    office = located(clause, first, lowest, said=k)
     return (
         None if office is None else (office, Phrase(clause.range(first, k), clause.range(first, k)))
     )
@@ -222,9 +238,15 @@ def _dropped(clause: Clause, k: int, lowest: int, cue: Match) -> bool:
     return j < lowest or clause.punctuation(j)
 
 
-def located(clause: Clause, k: int, lowest: int) -> Phrase | None:
-    """Return the office in which something is said: "В министерстве опровергли …"."""
-    said = k
+def located(clause: Clause, k: int, lowest: int, said: int | None = None) -> Phrase | None:
+    """Return the office in which something is said: "В министерстве опровергли …".
+
+    It ends before item `k`, the cue, or before what parts it from the cue at item `said`.
+    """
+    said = k if said is None else said
+    they = clause.layout.lexicon.endings.get("they", ("\0",))
+    if clause.is_("office_there", k - 1) and k - 1 == lowest and clause.low(said).endswith(they):
+        return Phrase(clause.range(k - 1, k), clause.range(k - 1, k))  # "Там добавили, что …"
     while k - 1 > lowest and (clause.is_("datives", k - 1) or _told(clause, k - 1)):
         k -= 1  # "В колонии ему заявили", "В прокуратуре журналистам сообщили"
     k = _before_day(clause, k, lowest)
@@ -241,6 +263,8 @@ def located(clause: Clause, k: int, lowest: int) -> Phrase | None:
         (j for j in range(first, k) if any(clause.is_(group, j) for group in prepositions)), None
     )
     if start is None or start + 1 >= k or any(boundary(clause, j) for j in range(start, k)):
+        return None
+    if any(clause.is_("rumour_places", j) for j in range(start, k)):
         return None
     office = any(
         match.entry.section in sections for j in range(start + 1, k) for match in clause.matches(j)
@@ -279,14 +303,9 @@ def _some_office(clause: Clause, first: int, last: int, cue: int) -> bool:
     order, endings = clause.layout.lexicon.order, clause.layout.lexicon.endings
     if not (order.get("cases") and clause.low(cue).endswith(endings.get("they", ("\0",)))):
         return False
-    if clause.cue(cue, "say", "tell") is None or clause.capital(first):
+    if clause.cue(cue, "say", "tell", "think") is None:
         return False
-    groups = ("time_words", "media_words", "pronouns", "possessives", "prepositions", "areas")
-    papers = any(
-        m.entry.section == "document" for k in range(first, last) for m in clause.matches(k)
-    )
-    plain = not any(clause.is_(group, k) for group in groups for k in range(first, last))
-    return plain and not papers and not clause.low(first)[:1].isdigit()
+    return can_be_office(clause, first, last)
 
 
 def _before_described(clause: Clause, k: int, lowest: int) -> int:
@@ -299,6 +318,18 @@ def _before_described(clause: Clause, k: int, lowest: int) -> int:
     return k
 
 
+def _past_complement(clause: Clause, k: int, highest: int) -> int:
+    """Return the colon behind "из ростовского СИЗО", which tells where those are who write; `k` where none follows."""
+    if not (clause.layout.lexicon.order.get("cases") and clause.is_("prepositions", k)):
+        return k
+    for j in range(k + 1, min(k + _COMPLEMENT, highest)):
+        if clause.low(j) == ":":
+            return j
+        if clause.quoted(j) or clause.punctuation(j) or finite(clause, j):
+            return k
+    return k
+
+
 def _subject_behind(clause: Clause, after: int, highest: int) -> Phrase | None:
     """Return the subject behind its cue in languages that put it there: "сообщил адвокат, что …"."""
     first = after + 1 if clause.is_("source_prepositions", after) else after
@@ -306,6 +337,10 @@ def _subject_behind(clause: Clause, after: int, highest: int) -> Phrase | None:
     if phrase is None:
         return None
     end = item_at(clause, phrase.whole.last, first)
+    colon = _past_complement(clause, end, highest)
+    if colon > end:
+        phrase = Phrase(clause.range(first, colon), clause.range(first, colon))
+        end = colon
     for match in clause.matches(end):
         if match.entry.section == "anonymity":
             end += match.last - match.first
