@@ -27,6 +27,8 @@ from guvoh.reading.saying import Saying
 from guvoh.reading.stretches import is_question
 from guvoh.reading.voices import UNNAMED, Chained, Heard, Voice, same_voice, voice_meant
 
+_TOLD_OF = 30  # tokens back to whom "говорит" means in somebody's mouth
+_JUST = 8  # the same of "сказал", which can be the speaker's own
 _NEAR = 3  # units back to who spoke last
 _VENUE = 4  # tokens from a cue, or from where its sentence opens, to where one speaks in public
 
@@ -89,6 +91,10 @@ def _chain(cast: Cast, state: Heard, saying: Saying, turns: list[tuple[Voice, ..
             if told is None
             else last_other(cast, saying.source.head, told)
         )
+        if told is not None and cast.layout.lexicon.order.get("cases"):
+            about = _third_told_of(cast, saying, told)
+            if about is None:
+                return Chained(saying, base, same_speaker=True)
         if about is None:
             return Chained(saying, (*base, UNNAMED) if base else (UNNAMED,))
         return Chained(saying, (*base, Voice(about.name, about.kind, about)))
@@ -106,6 +112,28 @@ def _chain(cast: Cast, state: Heard, saying: Saying, turns: list[tuple[Voice, ..
         voices = _with_outlet(cast.layout, state, saying, voices)
     _remember(cast.layout, state, saying, voices)
     return Chained(saying, voices)
+
+
+def _third_told_of(cast: Cast, saying: Saying, speaker: Entity) -> Entity | None:
+    """Return whom a verb without a subject means in somebody's mouth: "Позвонил друг. Говорит, увели"; None for himself.
+
+    "Говорит" is never his own, "сказала" a man's neither; else somebody must have been told of just before.
+    """
+    layout = cast.layout
+    at = saying.source.head.first if saying.source is not None else 0
+    verb = layout.lows[at]
+    past = verb.endswith(layout.lexicon.endings.get("past", ("\0",)))
+    hers = verb.endswith(layout.lexicon.endings.get("hers", ("\0",)))
+    apart = not past or speaker.gender == ("m" if hers else "f")
+    reach = _TOLD_OF if apart else _JUST
+    for mention in mentions_before(cast, at):
+        entity = cast.entities[mention.entity]
+        if at - mention.tokens.first > reach:
+            return None
+        fits = entity.gender in (None, "f" if hers else "m") or not past
+        if entity.kind is SourceKind.PERSON and entity.id != speaker.id and fits:
+            return entity
+    return None
 
 
 def _several_themselves(layout: Layout, saying: Saying, speaker: Voice) -> bool:

@@ -158,6 +158,8 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
         return j
     low = clause.low(j)
     if low == ":":
+        if frame.negated and frame.stance == "asserted" and not clause.quoted(j + 1):
+            return None  # "Сестре она не писала: боялась"
         frame.extra["colon"] = "yes"
         if clause.quoted(j + 1) and frame.stance == "denied":
             frame.stance = "asserted"  # "Представитель это отрицает: «Документы …»"
@@ -201,20 +203,33 @@ def _told_plainly(clause: Clause, comma: int, highest: int, frame: Frame) -> int
     order = clause.layout.lexicon.order
     bare = bool(order.get("bare_content"))
     cased = bool(order.get("cases"))
-    if not (cased or (clause.spoken and bare)) or (frame.source is None and not bare):
+    dropped = cased and frame.source is None and frame.addressee is None
+    if not (cased or (clause.spoken and bare)):
+        return None
+    if frame.source is None and not (bare or dropped):
         return None
     if not clause.spoken and (
-        frame.cue.entry.form not in ("", "pres") or clause.is_("coordinators", comma + 1)
+        (not dropped and frame.cue.entry.form not in ("", "pres"))
+        or clause.is_("coordinators", comma + 1)
     ):
         return None
-    first = 0 if frame.source is None else item_of(clause, frame.source.whole.first)
-    if cased and clause.is_("question_words", first):
-        return None  # "Кто доложил, омбудсмен не уточнил"
-    opens = all(clause.punctuation(k) for k in range(first))
     near = comma - item_of(clause, frame.cue.last) <= (_TOLD if bare else 0)
     begins = not bare or starts_phrase(clause, comma + 1)
-    told = opens and near and begins and has_finite(clause, comma + 1, highest)
-    return comma + 1 if told else None
+    told = near and begins and _opens(clause, frame, dropped=dropped)
+    return comma + 1 if told and has_finite(clause, comma + 1, highest) else None
+
+
+def _opens(clause: Clause, frame: Frame, *, dropped: bool) -> bool:
+    """Return whether who speaks opens the sentence, or the cue where he is left out: "Теперь говорит, …"."""
+    first = 0
+    if frame.source is not None or dropped:
+        first = item_of(clause, (frame.source.whole if frame.source else frame.cue).first)
+    if clause.layout.lexicon.order.get("cases") and clause.is_("question_words", first):
+        return False  # "Кто доложил, омбудсмен не уточнил"
+    groups = ("leading", "time_words") if dropped else ()
+    return all(
+        clause.punctuation(k) or any(clause.is_(group, k) for group in groups) for k in range(first)
+    )
 
 
 def _bids_plainly(clause: Clause, comma: int, frame: Frame) -> bool:

@@ -181,7 +181,9 @@ class KinFinder(NameFinder):
         if at > match.last:
             return at if not may_be_genitive(name) else None
         said = layout.said(Range(match.first, match.last)).lower()
-        upright = run - at > 1 and said == match.entry.citation and not may_be_genitive(name, "femn")
+        upright = (
+            run - at > 1 and said == match.entry.citation and not may_be_genitive(name, "femn")
+        )
         return at if upright and not may_be_genitive(name) else None
 
     def _described_before(self, whose: int) -> Entity | None:

@@ -7,6 +7,14 @@ from guvoh.reading.layout import Range
 from guvoh.reading.phrases import phrase_right
 
 
+_BEFORE = (
+    "leading",
+    "asides",
+    "time_words",
+    "sequels",
+)  # words before a verb that opens a sentence
+
+
 def named_elsewhere(clause: Clause, frame: Frame) -> bool:
     """Take the subject of the clause for that of a cue joined to it: "He rang and said that …"."""
     joined = frame.extra["implicit"] == "joined" or frame.cue.entry.form == "ing"
@@ -73,5 +81,12 @@ def left_out(clause: Clause, frame: Frame, parent: int | None) -> bool:
     cue = Range(frame.cue.first, frame.cue.last)
     frame.source = Phrase(cue, cue, elided=True)
     # "La mujer dice que su hijo la llamó y que le dijo que …": he told her.
-    told = clause.is_("dative_clitics", item_of(clause, frame.cue.first) - 1)
-    return parent is None or told
+    at = item_of(clause, frame.cue.first)
+    told = clause.is_("dative_clitics", at - 1)
+    # "Позвонил его друг. Говорит, увели ночью": a sentence of what somebody tells
+    third = bool(order.get("cases")) and frame.cue.entry.info["class"] in ("say", "tell")
+    third = third and not word.endswith(clause.layout.lexicon.endings.get("mine", ("\0",)))
+    opens = third and all(
+        clause.punctuation(k) or any(clause.is_(group, k) for group in _BEFORE) for k in range(at)
+    )
+    return parent is None or told or opens

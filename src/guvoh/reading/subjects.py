@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from guvoh.reading.clauses import Clause, Phrase, boundary, finite, item_at, item_of, oblique, only_subject
+from guvoh.reading.clauses import (
+    Clause,
+    Phrase,
+    boundary,
+    finite,
+    item_at,
+    item_of,
+    oblique,
+    only_subject,
+)
 from guvoh.reading.frame import Frame, citing
 from guvoh.reading.hearers import can_be_office, hearer_behind
 from guvoh.reading.lexicon import Match
@@ -72,8 +81,10 @@ def _somewhere(clause: Clause, k: int, lowest: int, source: Phrase | None) -> bo
     opens = clause.is_("prepositions", first) and clause.low(k).endswith(they)
     if source is not None and (source.elided or item_of(clause, source.head.first) <= first):
         return False
-    return opens and k - first <= _TOLD and any(
-        clause.is_("rumour_places", j) for j in range(first + 1, k)
+    return (
+        opens
+        and k - first <= _TOLD
+        and any(clause.is_("rumour_places", j) for j in range(first + 1, k))
     )
 
 
