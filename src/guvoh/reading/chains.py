@@ -81,23 +81,7 @@ def _chain(cast: Cast, state: Heard, saying: Saying, turns: list[tuple[Voice, ..
     ):
         return Chained(saying, (*base, UNNAMED))
     if saying.source is None or saying.source.elided:
-        if saying.carried is not None:
-            return Chained(saying, state.chains[saying.carried].voices)
-        if saying.source is None:
-            return Chained(saying, base or (UNNAMED,))
-        told = base[-1].entity if base else None
-        about = (
-            last_subject(cast, saying.source.head)
-            if told is None
-            else last_other(cast, saying.source.head, told)
-        )
-        if told is not None and cast.layout.lexicon.order.get("cases"):
-            about = _third_told_of(cast, saying, told)
-            if about is None:
-                return Chained(saying, base, same_speaker=True)
-        if about is None:
-            return Chained(saying, (*base, UNNAMED) if base else (UNNAMED,))
-        return Chained(saying, (*base, Voice(about.name, about.kind, about)))
+        return _left_out(cast, state, saying, base)
     speaker = base[-1].entity if base else None
     source = _source(cast, state, saying, speaker)
     if source is None:
@@ -112,6 +96,26 @@ def _chain(cast: Cast, state: Heard, saying: Saying, turns: list[tuple[Voice, ..
         voices = _with_outlet(cast.layout, state, saying, voices)
     _remember(cast.layout, state, saying, voices)
     return Chained(saying, voices)
+
+
+def _left_out(cast: Cast, state: Heard, saying: Saying, base: tuple[Voice, ...]) -> Chained:
+    """Return a saying whose speaker the words leave out with its chain."""
+    if saying.carried is not None:
+        return Chained(saying, state.chains[saying.carried].voices)
+    if saying.source is None:
+        return Chained(saying, base or (UNNAMED,))
+    told = base[-1].entity if base else None
+    if told is None:
+        about = last_subject(cast, saying.source.head)
+    elif cast.layout.lexicon.order.get("cases"):
+        about = _third_told_of(cast, saying, told)
+        if about is None:
+            return Chained(saying, base, same_speaker=True)
+    else:
+        about = last_other(cast, saying.source.head, told)
+    if about is None:
+        return Chained(saying, (*base, UNNAMED) if base else (UNNAMED,))
+    return Chained(saying, (*base, Voice(about.name, about.kind, about)))
 
 
 def _third_told_of(cast: Cast, saying: Saying, speaker: Entity) -> Entity | None:

@@ -229,16 +229,9 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
             return Meant(speaker.name, speaker.kind, speaker)
         return Meant(token.text, SourceKind.PERSON, None, resolved=False)
     if layout.has("office_there", at):
-        office = antecedent(cast, at, wanted="it")
-        if office is not None and office.kind is SourceKind.ORGANISATION:
-            return Meant(office.name, office.kind, office)
-        return Meant(token.text.lower(), SourceKind.ORGANISATION, None, resolved=False)
-    if layout.has("both", at) or layout.has("all", at):
-        several = last_group(cast, at)
-        return several or Meant(token.text.lower(), SourceKind.GROUP, None, resolved=False)
-    if layout.has("indefinite", at):
-        kind = SourceKind.GROUP if layout.has("many_people", at) else SourceKind.PERSON
-        return Meant(token.text.lower(), kind, None)
+        return _office_there(cast, at)
+    if any(layout.has(group, at) for group in ("both", "all", "indefinite")):
+        return _indefinite(cast, at)
     if not layout.has("pronouns", at) and not layout.has("possessives", at):
         return None
     # In his own words he is "I".
@@ -262,6 +255,24 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         kind = SourceKind.ORGANISATION
     said = token.text.lower().removeprefix("-t").removeprefix("-")  # "ajoute-t-il"
     return Meant(said, kind, None, resolved=False)
+
+
+def _indefinite(cast: Cast, at: int) -> Meant:
+    """Return whom "both", "all", "somebody", "many" mean: those told of last, or nobody known."""
+    layout, words = cast.layout, cast.layout.tokens[at].text.lower()
+    if layout.has("both", at) or layout.has("all", at):
+        return last_group(cast, at) or Meant(words, SourceKind.GROUP, None, resolved=False)
+    kind = SourceKind.GROUP if layout.has("many_people", at) else SourceKind.PERSON
+    return Meant(words, kind, None)
+
+
+def _office_there(cast: Cast, at: int) -> Meant:
+    """Return the office told of last, which "там" means: "Там ответили, что …"."""
+    office = antecedent(cast, at, wanted="it")
+    if office is not None and office.kind is SourceKind.ORGANISATION:
+        return Meant(office.name, office.kind, office)
+    words = cast.layout.lows[at]
+    return Meant(words, SourceKind.ORGANISATION, None, resolved=False)
 
 
 def _bare_outfit(cast: Cast, at: int) -> Entity | None:

@@ -6,7 +6,6 @@ from guvoh.reading.frame import Frame
 from guvoh.reading.layout import Range
 from guvoh.reading.phrases import phrase_right
 
-
 _BEFORE = (
     "leading",
     "asides",

@@ -76,7 +76,7 @@ class RunFinder:
             return None
         for k in range(at + 1, min(at + _TITLE, len(tokens))):
             if layout.marks[k] and is_mark(tokens[k]):
-                return k
+                return k if k > at + 1 else None
             if "cues" in layout.sections(k) or tokens[k].text in ",:;!?":
                 return None
         return None

@@ -113,7 +113,7 @@ class _Finder(KinFinder):
         if match is not None and (self._before_kin(match) or self._of_town(match)):
             return match.last if self._before_kin(match) else self._office_of_place(match)
         titled = self._title_run(at)
-        if titled is not None and titled > at + 1:
+        if titled is not None:
             self._name(at, titled)
             return titled
         run = self._name_run(at)
@@ -133,8 +133,10 @@ class _Finder(KinFinder):
                 self.pending_role = None
             self._name(at, run)
             return run
-        if match is not None:
-            return self._role(match)
+        return self._role(match) if match is not None else self._other(at)
+
+    def _other(self, at: int) -> int:
+        """Note a pronoun or a nation and return the token after it."""
         if self.layout.has("he", at) or self.layout.has("she", at):
             self._pronoun(at)
         elif at in self.demonyms:
