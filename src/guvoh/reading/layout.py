@@ -336,6 +336,8 @@ def _stands_as_it_is(layout: Layout, tokens: Range) -> bool:
     first, last = tokens
     if first > 1 and is_mark(layout.tokens[first - 1]):
         return not {"media", "organisation"}.isdisjoint(layout.sections(first - 2))
+    if first and "kin" in layout.sections(first - 1):
+        return False  # "мать Тимура рассказала"
     hers = layout.lexicon.endings.get("hers", ("\0",))
     return layout.lows[last].endswith(hers) and layout.lows[last - 1].endswith(("а", "я"))
 
