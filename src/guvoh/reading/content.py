@@ -158,12 +158,7 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
         return j
     low = clause.low(j)
     if low == ":":
-        if frame.negated and frame.stance == "asserted" and not clause.quoted(j + 1):
-            return None  # "Сестре она не писала: боялась"
-        frame.extra["colon"] = "yes"
-        if clause.quoted(j + 1) and frame.stance == "denied":
-            frame.stance = "asserted"  # "Представитель это отрицает: «Документы …»"
-        return j + 1
+        return _behind_colon(clause, j, frame)
     if clause.is_("that", j) and not points_at_time(clause, j):
         if _ends_at(clause, j + 1, highest):
             # "Relatives dispute that."
@@ -184,6 +179,17 @@ def _marked_start(clause: Clause, j: int, highest: int, frame: Frame) -> int | N
         frame.stance = "asked"
         return j + 1
     return _aside(clause, j, highest, frame) or _told_plainly(clause, j, highest, frame)
+
+
+def _behind_colon(clause: Clause, colon: int, frame: Frame) -> int | None:
+    """Return where content begins behind a colon, None where nothing was said."""
+    quoted = clause.quoted(colon + 1)
+    if frame.negated and frame.stance == "asserted" and not quoted:
+        return None  # "Сестре она не писала: боялась"
+    frame.extra["colon"] = "yes"
+    if quoted and frame.stance == "denied":
+        frame.stance = "asserted"  # "Представитель это отрицает: «Документы …»"
+    return colon + 1
 
 
 def _tells_how(clause: Clause, k: int, highest: int, frame: Frame) -> bool:
