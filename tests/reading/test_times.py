@@ -38,7 +38,7 @@ def one(text: str, language: str = "en", published: str | None = PUBLISHED) -> T
         ("on Tuesday, 1 March 2022,", "2022-03-01"),
         ("since 2015", "2015/.."),
         ("until May 2024", "../2024-05"),
-        ("by the end of 2024", "../2024-12"),
+        ("by the end of 2024", "../2024-12-31"),
         ("before Christmas 2022", "../2022-12-25"),
         ("on New Year's Eve 2022", "2022-12-31"),
         ("from 2019 onwards", "2019/.."),
@@ -338,3 +338,19 @@ def test_a_weekday_counted_in_a_month_without_a_year_is_that_month() -> None:
     assert [found for _, found in read("the second Tuesday of March", published=None)] == [
         "XXXX-03"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They came on the evening of 2 March.", ("2 March", "2023-03-02")),
+        ("They came on the night of 2 March.", ("the night of 2 March", "2023-03-02")),
+        ("He rang on Friday morning.", ("Friday", "2023-03-03")),
+        ("on or about 3 August 2022", ("about 3 August 2022", "2022-08-03~")),
+        ("She promised an answer by Friday.", ("by Friday", "../2023-03-10")),
+        ("By Friday they had gone.", ("By Friday", "../2023-03-03")),
+        ("It was closed over the weekend.", ("the weekend", "2023-02-25/2023-02-26")),
+    ],
+)
+def test_parts_of_days_weekends_and_days_by_which(text: str, found: tuple[str, str]) -> None:
+    assert read(text) == [found]

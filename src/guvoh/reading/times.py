@@ -13,6 +13,7 @@ from guvoh.model.text import Span
 from guvoh.reading import edtf
 from guvoh.reading.edtf import Period
 from guvoh.reading.passage import BREAK, JOIN, Passage, passage_of
+from guvoh.reading.times_figures import skip
 from guvoh.reading.times_ranges import phrase_at
 from guvoh.reading.times_resolve import Resolved, Setting, resolve
 from guvoh.reading.times_specs import (
@@ -37,6 +38,7 @@ _AHEAD = 8
 _CLOSE = 3
 _PASSIVE = 3  # words between an auxiliary and its participle
 _ISO = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "fortnight": "W", "month": "M", "year": "Y", "decade": "Y", "century": "Y", "quarter": "M", "weekend": "D"}  # fmt: skip
+_DAYLIGHT = ("morning", "noon", "afternoon", "evening")
 _TIMES = {"fortnight": 2, "decade": 10, "century": 100, "quarter": 3, "weekend": 2}
 
 
@@ -110,7 +112,7 @@ def find_mentions(
                 last,
                 *(
                     (True, True)
-                    if ahead or _booked(passage, index, spec)
+                    if ahead or _booked(passage, index, spec) or _deadline(passage, index, spec)
                     else _verb(passage, index, end)
                 ),
                 _counted(passage, index, end),
@@ -122,8 +124,11 @@ def find_mentions(
             spec = Reference("now")
         resolved = resolve(spec, setting)
         whole = resolve(_innermost(spec), setting).period if isinstance(spec, Part | Open) else None
+        words = _with_article(passage, index, spec), end
+        if isinstance(_innermost(spec), Calendar):
+            words = _without_part(passage, *words)
         mention = Mention(
-            passage.span(_with_article(passage, index, spec), end),
+            passage.span(*words),
             spec,
             resolved.period,
             resolved.against,
@@ -144,6 +149,31 @@ def _booked(passage: Passage, index: int, spec: Spec) -> bool:
     return day and passage.ends_with(passage.language.time_links, index, "for") is not None
 
 
+def _deadline(passage: Passage, index: int, spec: Spec) -> bool:
+    """Return whether a weekday is one by which something is to be done: "promised a repair by Friday"."""
+    if not (isinstance(spec, Open) and isinstance(spec.inner, Calendar)):
+        return False
+    by = passage.is_one(passage.language.time_links, index, "by") is not None
+    return by and spec.inner.weekday is not None and not passage.sentence_start(index)
+
+
+def _without_part(passage: Passage, first: int, last: int) -> tuple[int, int]:
+    """Return the words of a phrase without the part of a day: "Friday | morning", "the evening of | 2 May".
+
+    A night has no day of its own and stays.
+    """
+    parts, links = passage.language.day_parts, passage.language.time_links
+    lead = skip(passage, first, "the")
+    part = passage.match(parts, lead)
+    of = None if part is None else passage.is_one(links, part[0], "of")
+    if part is not None and of is not None and part[1] in _DAYLIGHT and of < last:
+        first = of
+    tail = passage.match(parts, last - 1)
+    if tail is not None and tail[1] in _DAYLIGHT and last - 1 > first and tail[0] == last:
+        last -= 1
+    return first, last
+
+
 def _counted(passage: Passage, index: int, end: int) -> bool:
     """Return whether a phrase has a weekday that a word before it counts from a day told before: "the Saturday"."""
     weekdays = passage.places(passage.language.weekdays)
@@ -160,7 +190,7 @@ def _with_article(passage: Passage, index: int, spec: Spec) -> int:
     after = passage.is_one(links, index, "during", "on", "to")
     joining = isinstance(spec, Open | Bounded | Duration) or passage.is_one(links, index, "the")
     if after == index + 1 and not joining:
-        return after
+        return after + (passage.is_one(links, after, "and") is not None)  # "on or about 3 August"
     inner = _innermost(spec)
     plain = isinstance(inner, Calendar) and spec is inner and not _whole_period(inner)
     if (
@@ -328,7 +358,9 @@ def _starters(code: str) -> _Starters:
     return _Starters(frozenset(content - common), opening, frozenset(starts), frozenset(inner))
 
 
-_OUTSIDE = ("function", "past-verb", "present-verb", "future-verb", "past-ending", "future-ending")
+_OUTSIDE = (
+    "by", "function", "past-verb", "present-verb", "future-verb", "past-ending", "future-ending",
+)  # fmt: skip
 _SPREAD = 8  # words from the beginning of a phrase to the first that is about time
 _BEGINNINGS = (
     "since", "until", "from", "between", "ago-before", "later-before", "last", "this", "next", "recent", "past",
@@ -351,7 +383,9 @@ def _open_year(spec: Spec) -> bool:
     """Return whether a date can lie before or after publication, as far as its words go."""
     if isinstance(spec, Calendar):
         return spec.year is None and spec.year_shift is None and spec.pick in (None, 0)
-    if isinstance(spec, Relative | Offset | Duration | Recurring | Reference | Unreadable | Window):
+    if isinstance(spec, Relative):
+        return spec.unit == "weekend" and spec.shift == 0  # "closed over the weekend"
+    if isinstance(spec, Offset | Duration | Recurring | Reference | Unreadable | Window):
         return False
     if isinstance(spec, Bounded):
         return _open_year(spec.last)

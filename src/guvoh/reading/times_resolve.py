@@ -90,7 +90,10 @@ def resolve(spec: Spec, setting: Setting) -> Resolved:
             inner = resolve(spec.inner, replace(setting, future=True) if ahead else setting)
             if inner.period is None:
                 return inner
-            first, last = (inner.period.first, None) if spec.side > 0 else (None, inner.period.last)
+            whole = inner.period
+            if spec.side < 0 and isinstance(spec.inner, Part) and spec.inner.where == "end":
+                whole = edtf.days_of(whole)  # "by the end of the year" is by its last day
+            first, last = (whole.first, None) if spec.side > 0 else (None, whole.last)
             return Resolved(
                 replace(inner.period, first=first, last=last, unit="part"), inner.against
             )
@@ -289,7 +292,9 @@ def _relative(spec: Relative, setting: Setting) -> Resolved:
     period = (
         edtf.within(base, spec.unit) if spec.shift == 0 else edtf.shift(base, spec.unit, spec.shift)
     )
-    if spec.unit == "weekend" and spec.shift == -1 and setting.day is not None:
+    # "The weekend" of what has been done is the last one.
+    done = spec.shift == 0 and setting.future is not True
+    if spec.unit == "weekend" and setting.day is not None and (spec.shift == -1 or done):
         period = _last_weekend(setting.day)
     return Resolved(period, against if period else _UNRESOLVED)
 
