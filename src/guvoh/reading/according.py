@@ -129,9 +129,12 @@ def quoted_as(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -> Fr
     if relay is None or relay.elided or source is None:
         return None
     at = item_at(clause, source.whole.last, k)
-    if not clause.is_("as", at):
+    if clause.low(at) == ":" and not reverse:
+        start = at
+    elif clause.is_("as", at):
+        start = at + 2
+    else:
         return None
-    start = at + 2
     while clause.is_("that", start) or clause.low(start) in (":", ","):
         start += 1
     if start >= highest:

@@ -33,7 +33,7 @@ from guvoh.reading.hearsay import (
 from guvoh.reading.lexicon import Entry, Match
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import subject_left
-from guvoh.reading.relays import thing_before
+from guvoh.reading.relays import thing_before, thing_in_front
 from guvoh.reading.shown import before_colon, sees_document
 from guvoh.reading.subjects import before_habit, is_purpose, located, spoken_of
 from guvoh.reading.verb_last import according_behind
@@ -348,10 +348,13 @@ def _thing_denied(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]) -
         return None  # "ellos mismos se lo habían pedido"
     if not cue.entry.info.get("np") or not (ended or clause.is_("object_pronouns", k - 1)):
         return None
-    thing = thing_before(clause, k, lowest)
+    front = thing_in_front(clause, k, lowest)
+    thing = thing_before(clause, k, lowest) if front is None else front
     if thing is None or any(clause.is_("relatives", j) for j in range(max(lowest, k - 4), k)):
         return None  # "la femme qui l'accuse"
     begin = thing[0] - clause.is_("prepositions", thing[0] - 1)  # "Сестра в это не верит"
+    if front is not None:
+        begin = k
     source = located(clause, begin, lowest) or subject_left(clause, begin, lowest)
     if source is None or source.elided:
         return None

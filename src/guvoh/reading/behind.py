@@ -397,9 +397,12 @@ def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
         source=Phrase(source.head, clause.range(end, max(stop, end + 1))),
         covers=(lowest, stop),
     )
-    cited = citing(clause, item_at(clause, source.whole.last, end), min(stop + 8, highest))
+    at = item_at(clause, source.whole.last, end)
+    cited = citing(clause, at, min(stop + 8, highest))
     if cited is not None:
         frame.outer, frame.source = frame.source, cited
+    elif clause.layout.lexicon.order.get("cases"):
+        frame.outer = seen_in(clause, at, stop)  # "как следует из акта, с которым ознакомился «Листок»"
     elif reader is not None:
         frame.outer = reader
         frame.covers = (lowest, item_at(clause, reader.whole.last, stop))

@@ -26,6 +26,9 @@ from guvoh.reading.meant import (
 from guvoh.resolve.nominative import nominative
 
 
+_LATTER = {"т": "he", "а": "she"}  # whom "тот", "та" mean, by their last letter; else "they"
+
+
 def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
     """Return whom the phrase `tokens` means when `speaker` says it (None: the report itself)."""
     tokens = _without_selves(cast.layout, tokens)
@@ -230,6 +233,9 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         return Meant(token.text, SourceKind.PERSON, None, resolved=False)
     if layout.has("office_there", at):
         return _office_there(cast, at)
+    if layout.has("latter", at) and layout.has("determiners", at):
+        found = antecedent(cast, at, wanted=_LATTER.get(layout.lows[at][-1], "they"))
+        return None if found is None else Meant(in_full(cast, found), found.kind, found)
     if any(layout.has(group, at) for group in ("both", "all", "indefinite")):
         return _indefinite(cast, at)
     if not layout.has("pronouns", at) and not layout.has("possessives", at):

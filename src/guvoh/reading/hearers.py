@@ -36,6 +36,21 @@ def hearer_behind(
     return item_at(clause, phrase.whole.last, k), phrase
 
 
+def hearer_opening(clause: Clause, lowest: int, end: int) -> Phrase | None:
+    """Return the outlet before a subject that is told something: "Изданию он рассказал", "«Вестнику» сын сказал"."""
+    if not clause.layout.lexicon.order.get("cases"):
+        return None
+    first = lowest + (clause.is_("leading", lowest) or clause.is_("asides", lowest))
+    noun = clause.noun(first)
+    outlet = noun is not None and noun.entry.section in ("media", "organisation")
+    begin = first + (noun.last - noun.first) if noun is not None and outlet else first
+    if outlet and not _dative(clause, first):
+        return None
+    if (begin == end and outlet) or title_end(clause, begin, end + 1) == end:
+        return Phrase(clause.range(first, end), clause.range(first, end))
+    return None
+
+
 def _medium_alone(clause: Clause, phrase: Phrase | None) -> Phrase | None:
     """Cut the outlet itself before the speaker that follows it: "cuenta a este diario Kwesi"."""
     if phrase is None:

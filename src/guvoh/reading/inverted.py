@@ -17,6 +17,7 @@ from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import subject_left
 from guvoh.reading.relays import seen_in, spoken_behind
+from guvoh.resolve.nominative import cases_of
 
 _OCCASION = 5  # items of "в своём официальном канале"
 _PLAIN = 6  # items of a clause that needs no known verb
@@ -197,6 +198,8 @@ def _subject_alone(clause: Clause, first: int, cue: int) -> bool:
 
 def _past_day(clause: Clause, k: int, highest: int) -> int:
     """Return the item after "mercredi", "este jueves", "в среду" between a cue and its subject."""
+    if clause.low(k).isdigit() and clause.is_("time_words", k + 1):
+        return k + 2  # "пишет 12 марта менеджер"
     for first in (k, k + 1):
         determined = (
             first == k or clause.is_("determiners", k) or clause.is_("source_prepositions", k)
@@ -240,8 +243,15 @@ def _past_occasion(clause: Clause, k: int, highest: int) -> int:
         if clause.punctuation(j):
             return k
         if clause.is_("occasions", j):
-            return j + 1
+            return _past_owner(clause, j + 1, highest)
     return k
+
+
+def _past_owner(clause: Clause, k: int, highest: int) -> int:
+    """Return the item after the genitive behind an occasion, where who speaks follows: "в чате отряда координатор Лиана"."""
+    cases = {case for _, case in cases_of(clause.low(k))} if not clause.capital(k) else set()
+    owner = "gent" in cases and "nomn" not in cases and clause.noun(k + 1) is not None
+    return k + 1 if owner and k + 1 < highest else k
 
 
 def _medium_end(clause: Clause, k: int) -> int:

@@ -3,7 +3,7 @@
 from guvoh.reading.cases import subject_in
 from guvoh.reading.clauses import Clause, Phrase, has_finite, item_at, item_of
 from guvoh.reading.frame import Frame
-from guvoh.reading.hearers import part
+from guvoh.reading.hearers import hearer_opening, part
 from guvoh.reading.noun_phrases import noun_phrase_ending
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import subject_left
@@ -39,6 +39,9 @@ def hear_out(clause: Clause, frame: Frame, lowest: int, k: int) -> int:
         if met is not None:
             first, frame.addressee = met
             begin = min(begin, first)
+    if frame.addressee is None and source is not None and not source.elided:
+        frame.addressee = hearer_opening(clause, lowest, item_of(clause, source.whole.first))
+        begin = begin if frame.addressee is None else lowest
     if frame.addressee is None:
         end = k + (frame.cue.last - frame.cue.first)
         frame.addressee = spoken_behind(clause, end, len(clause.items))
@@ -252,6 +255,19 @@ def hearer_between(clause: Clause, lowest: int, k: int) -> tuple[int, Phrase] | 
     if any(not clause.punctuation(j) for j in range(item_at(clause, hearer.whole.last, at), k)):
         return None
     return at, hearer
+
+
+def thing_in_front(clause: Clause, k: int, lowest: int) -> tuple[int, int] | None:
+    """Return the thing of "Вину компании он не признаёт", which opens the sentence before its subject."""
+    source = subject_left(clause, k, lowest) if clause.layout.lexicon.order.get("cases") else None
+    if source is None or source.elided:
+        return None
+    first = item_of(clause, source.head.first)
+    plain = not any(clause.punctuation(i) or clause.quoted(i) for i in range(lowest, first))
+    subject = clause.is_("subject_pronouns", first) and source.head.last - source.head.first == 1
+    opens = first > lowest and not clause.is_("prepositions", lowest)
+    opens = opens and not any(clause.is_(group, lowest) for group in ("asides", "leading", "that"))
+    return (lowest, first) if plain and subject and opens else None
 
 
 def _bare_thing(clause: Clause, k: int, lowest: int) -> tuple[int, int] | None:

@@ -281,7 +281,9 @@ def located(clause: Clause, k: int, lowest: int, said: int | None = None) -> Phr
         match.entry.section in sections for j in range(start + 1, k) for match in clause.matches(j)
     )
     office = office or _some_office(clause, start + 1, k, said)
-    papers = "document" in sections and clause.is_("they", start + 1)
+    papers = "document" in sections and any(
+        clause.is_(group, start + 1) for group in ("they", "he", "she")
+    )
     office = office or (papers and start + 2 == k)  # "Из них следует, что"
     return Phrase(clause.range(start + 1, k), clause.range(start + 1, k)) if office else None
 

@@ -166,11 +166,14 @@ def end_of_voice(layout: Layout, first: int) -> int:
 
 def _past_trade(layout: Layout, at: int, last: int) -> int:
     """Return the name behind what its bearer does: "its author, toxicologist Drita Gashi"."""
-    if not layout.lexicon.order.get("bare_content") or layout.tokens[at].capital:
+    cased = bool(layout.lexicon.order.get("cases"))
+    if not (layout.lexicon.order.get("bare_content") or cased) or layout.tokens[at].capital:
         return at
     for k in range(at, min(at + _TRADE, last)):
         if layout.tokens[k].capital:
             return k
+        if cased and (layout.tokens[k].text.isdigit() or layout.tokens[k].text == "-"):
+            continue  # "67-летняя Мария"
         groups = ("determiners", "prepositions", "pronouns", "relatives", "auxiliaries")
         if not layout.tokens[k].word or any(layout.has(group, k) for group in groups):
             return at
