@@ -19,7 +19,7 @@ from guvoh.reading.inverted import inverted
 from guvoh.reading.lexicon import Match
 from guvoh.reading.phrases import phrase_right
 from guvoh.reading.phrases_before import subject_left
-from guvoh.reading.relays import spoken_behind
+from guvoh.reading.relays import seen_in, spoken_behind
 from guvoh.reading.subjects import before_habit
 from guvoh.reading.verb_last import verb_last
 
@@ -402,7 +402,9 @@ def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     if cited is not None:
         frame.outer, frame.source = frame.source, cited
     elif clause.layout.lexicon.order.get("cases"):
-        frame.outer = seen_in(clause, at, stop)  # "как следует из акта, с которым ознакомился «Листок»"
+        frame.outer = seen_in(
+            clause, at, stop
+        )  # "как следует из акта, с которым ознакомился «Листок»"
     elif reader is not None:
         frame.outer = reader
         frame.covers = (lowest, item_at(clause, reader.whole.last, stop))

@@ -25,7 +25,7 @@ from guvoh.reading.meant import (
 )
 from guvoh.resolve.nominative import nominative
 
-
+_PAPER = 6  # mentions back to a document
 _LATTER = {"т": "he", "а": "she"}  # whom "тот", "та" mean, by their last letter; else "they"
 
 
@@ -231,11 +231,9 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         if speaker is not None:
             return Meant(speaker.name, speaker.kind, speaker)
         return Meant(token.text, SourceKind.PERSON, None, resolved=False)
-    if layout.has("office_there", at):
-        return _office_there(cast, at)
-    if layout.has("latter", at) and layout.has("determiners", at):
-        found = antecedent(cast, at, wanted=_LATTER.get(layout.lows[at][-1], "they"))
-        return None if found is None else Meant(in_full(cast, found), found.kind, found)
+    pointed = _pointed_at(cast, at)
+    if pointed is not None:
+        return pointed
     if any(layout.has(group, at) for group in ("both", "all", "indefinite")):
         return _indefinite(cast, at)
     if not layout.has("pronouns", at) and not layout.has("possessives", at):
@@ -270,6 +268,30 @@ def _indefinite(cast: Cast, at: int) -> Meant:
         return last_group(cast, at) or Meant(words, SourceKind.GROUP, None, resolved=False)
     kind = SourceKind.GROUP if layout.has("many_people", at) else SourceKind.PERSON
     return Meant(words, kind, None)
+
+
+def _pointed_at(cast: Cast, at: int) -> Meant | None:
+    """Return whom "там", "тот" and "Из неё следует" point at: an office, the one told of last, a document."""
+    layout = cast.layout
+    if layout.has("office_there", at):
+        return _office_there(cast, at)
+    if layout.has("latter", at) and layout.has("determiners", at):
+        found = antecedent(cast, at, wanted=_LATTER.get(layout.lows[at][-1], "they"))
+        return None if found is None else Meant(in_full(cast, found), found.kind, found)
+    return _paper_meant(cast, at)
+
+
+def _paper_meant(cast: Cast, at: int) -> Meant | None:
+    """Return the document told of last, of which "Из неё следует, что …" speaks; None where no sentence opens so."""
+    layout = cast.layout
+    opens = at - 1 in cast.subjects and layout.has("document_prepositions", at - 1)
+    if not opens or layout.has("they", at) or not layout.lexicon.order.get("cases"):
+        return None
+    for mention in mentions_before(cast, at)[:_PAPER]:
+        entity = cast.entities[mention.entity]
+        if entity.kind is SourceKind.DOCUMENT:
+            return Meant(in_full(cast, entity), entity.kind, entity)
+    return None
 
 
 def _office_there(cast: Cast, at: int) -> Meant:

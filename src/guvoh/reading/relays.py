@@ -266,7 +266,9 @@ def thing_in_front(clause: Clause, k: int, lowest: int) -> tuple[int, int] | Non
     plain = not any(clause.punctuation(i) or clause.quoted(i) for i in range(lowest, first))
     subject = clause.is_("subject_pronouns", first) and source.head.last - source.head.first == 1
     opens = first > lowest and not clause.is_("prepositions", lowest)
-    opens = opens and not any(clause.is_(group, lowest) for group in ("asides", "leading", "that"))
+    opens = opens and not any(
+        clause.is_(group, lowest) for group in ("asides", "leading", "that", "selves")
+    )
     return (lowest, first) if plain and subject and opens else None
 
 
