@@ -203,9 +203,7 @@ def _doing(layout: Layout, k: int) -> bool:
 
 def _by_cue(layout: Layout, chained: Chained, stance: Stance, known: Known) -> Basis | None:
     """Return the basis that the cue and the stance alone tell: a plan, a conclusion, hearsay, a belief."""
-    voice = chained.voices[-1]
-    office = voice.kind is SourceKind.ORGANISATION
-    office = office or (voice.entity is not None and voice.entity.office)
+    office = chained.voices[-1].kind is SourceKind.ORGANISATION
     others = stance is Stance.PLANNED and not (known.own or office)
     others = others and chained.saying.stance != stance.value
     if stance in _ACTORS and not others:
