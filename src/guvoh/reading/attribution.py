@@ -249,11 +249,11 @@ class _Reader:
                 return index
         return None
 
-    def _last_spoken(self) -> int | None:
-        """Return the last saying of this paragraph's neighbourhood that somebody said."""
+    def _last_spoken(self, within: int | None = 3) -> int | None:
+        """Return the last saying that somebody said, at most `within` sentences back; None: anywhere before."""
         for index in range(len(self.sayings) - 1, -1, -1):
             saying = self.sayings[index]
-            if self.unit - saying.unit > 3:
+            if within is not None and self.unit - saying.unit > within:
                 return None
             if saying.parent is None and saying.kind is not ClaimKind.NARRATED:
                 return index
@@ -263,7 +263,6 @@ class _Reader:
         """Add what no frame holds: narration sentence by sentence, and quotations left alone."""
         if framed and clause.low(start) == ":" and clause.quoted(start + 1):
             # "…, niega cobrar alquiler: «Les hago un favor»"
-            self.last_direct = self._last_spoken()
             self._lone_quotations(clause, start, end, [start + 1])
             return
         if framed and not is_own_clause(clause, start, end):
@@ -335,17 +334,7 @@ class _Reader:
                 return False
         else:
             source = self._shown_before()
-        carried = None
-        if source is None:
-            carried = next(
-                (
-                    i
-                    for i in range(len(self.sayings) - 1, -1, -1)
-                    if self.sayings[i].parent is None
-                    and self.sayings[i].kind is not ClaimKind.NARRATED
-                ),
-                None,
-            )
+        carried = self._last_spoken(within=None) if source is None else None
         for k in quotes:
             inner = self.layout.speech[clause.items[k].first][0]
             content = trimmed(self.layout, inner)

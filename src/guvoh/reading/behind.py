@@ -402,9 +402,8 @@ def _according_after(clause: Clause, k: int, cue: Match, bounds: tuple[int, int]
     if cited is not None:
         frame.outer, frame.source = frame.source, cited
     elif clause.layout.lexicon.order.get("cases"):
-        frame.outer = seen_in(
-            clause, at, stop
-        )  # "как следует из акта, с которым ознакомился «Листок»"
+        # "Как следует из акта, с которым ознакомился «Листок»"
+        frame.outer = seen_in(clause, at, stop)
     elif reader is not None:
         frame.outer = reader
         frame.covers = (lowest, item_at(clause, reader.whole.last, stop))

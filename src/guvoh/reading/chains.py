@@ -297,20 +297,21 @@ def _last_speaker(
         last = chained.voices[-1].entity
         described = last is not None and not last.gender and not last.named
         told = source.entity is not None and source.entity.gender == "f"
-        if described and told and not _parted(cast, saying, source):
+        if described and told and not _split_by_cue(cast, saying, source):
             continue  # "Военком пообещал матери …, говорит она"
         if last is not None and can_mean(cast.layout, source.tokens.first, last):
             return Voice(last.name, last.kind, last, source.tokens)
     return source
 
 
-def _parted(cast: Cast, saying: Saying, source: Voice) -> bool:
+def _split_by_cue(cast: Cast, saying: Saying, source: Voice) -> bool:
     """Return whether a voice is the subject that its own cue would part from its verb: "The employer, she says, warned them"."""
-    first = saying.pieces[0]
-    subject = mentions_within(cast, first) if len(saying.pieces) > 1 else []
+    if source.entity is None or len(saying.pieces) < 2:
+        return False
+    before = saying.pieces[0]
     return any(
-        m.entity == (source.entity and source.entity.id) and m.tokens.last >= first.last
-        for m in subject
+        mention.entity == source.entity.id and mention.tokens.last >= before.last
+        for mention in mentions_within(cast, before)
     )
 
 

@@ -23,10 +23,8 @@ from guvoh.reading.meant import (
     is_definite,
     plain_words,
 )
+from guvoh.reading.pointed import pointed_at
 from guvoh.resolve.nominative import nominative
-
-_PAPER = 6  # mentions back to a document
-_LATTER = {"т": "he", "а": "she"}  # whom "тот", "та" mean, by their last letter; else "they"
 
 
 def meaning(cast: Cast, tokens: Range, speaker: Entity | None = None) -> Meant:
@@ -231,7 +229,7 @@ def _pronoun(cast: Cast, at: int, speaker: Entity | None) -> Meant | None:
         if speaker is not None:
             return Meant(speaker.name, speaker.kind, speaker)
         return Meant(token.text, SourceKind.PERSON, None, resolved=False)
-    pointed = _pointed_at(cast, at)
+    pointed = pointed_at(cast, at)
     if pointed is not None:
         return pointed
     if any(layout.has(group, at) for group in ("both", "all", "indefinite")):
@@ -268,39 +266,6 @@ def _indefinite(cast: Cast, at: int) -> Meant:
         return last_group(cast, at) or Meant(words, SourceKind.GROUP, None, resolved=False)
     kind = SourceKind.GROUP if layout.has("many_people", at) else SourceKind.PERSON
     return Meant(words, kind, None)
-
-
-def _pointed_at(cast: Cast, at: int) -> Meant | None:
-    """Return whom "там", "тот" and "Из неё следует" point at: an office, the one told of last, a document."""
-    layout = cast.layout
-    if layout.has("office_there", at):
-        return _office_there(cast, at)
-    if layout.has("latter", at) and layout.has("determiners", at):
-        found = antecedent(cast, at, wanted=_LATTER.get(layout.lows[at][-1], "they"))
-        return None if found is None else Meant(in_full(cast, found), found.kind, found)
-    return _paper_meant(cast, at)
-
-
-def _paper_meant(cast: Cast, at: int) -> Meant | None:
-    """Return the document told of last, of which "Из неё следует, что …" speaks; None where no sentence opens so."""
-    layout = cast.layout
-    opens = at - 1 in cast.subjects and layout.has("document_prepositions", at - 1)
-    if not opens or layout.has("they", at) or not layout.lexicon.order.get("cases"):
-        return None
-    for mention in mentions_before(cast, at)[:_PAPER]:
-        entity = cast.entities[mention.entity]
-        if entity.kind is SourceKind.DOCUMENT:
-            return Meant(in_full(cast, entity), entity.kind, entity)
-    return None
-
-
-def _office_there(cast: Cast, at: int) -> Meant:
-    """Return the office told of last, which "там" means: "Там ответили, что …"."""
-    office = antecedent(cast, at, wanted="it")
-    if office is not None and office.kind is SourceKind.ORGANISATION:
-        return Meant(office.name, office.kind, office)
-    words = cast.layout.lows[at]
-    return Meant(words, SourceKind.ORGANISATION, None, resolved=False)
 
 
 def _bare_outfit(cast: Cast, at: int) -> Entity | None:

@@ -38,9 +38,9 @@ def citing(clause: Clause, first: int, last: int) -> Phrase | None:
         finite = clause.low(k) in ("cited", "cites", "quotes", "quoted")
         if cue is not None and (not finite or clause.is_("relatives", k - 1)):
             cited = phrase_right(clause, k + (cue.last - cue.first), len(clause.items))
-            points = clause.is_("refers", k) and cited is not None
-            # "He said, referring to location data": what he speaks of.
-            return None if points and cited and not _somebody(clause, cited) else cited
+            if cited is not None and clause.is_("refers", k) and not _somebody(clause, cited):
+                return None  # "He said, referring to location data": what he speaks of
+            return cited
     return None
 
 

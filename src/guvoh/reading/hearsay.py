@@ -401,7 +401,6 @@ def _in_aside(clause: Clause, k: int, bounds: tuple[int, int]) -> bool:
         clause.is_("relatives", opening + 1) or clause.is_("whose", opening + 1)
     ):
         return False
-    behind = has_finite(
-        clause, bounds[0], opening
-    )  # "are looking for him, who is said to have left"
+    # "Are looking for him, who is said to have left"
+    behind = has_finite(clause, bounds[0], opening)
     return behind or any(clause.low(j) == "," for j in range(k, bounds[1] - 1))

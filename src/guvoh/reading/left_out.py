@@ -6,12 +6,8 @@ from guvoh.reading.frame import Frame
 from guvoh.reading.layout import Range
 from guvoh.reading.phrases import phrase_right
 
-_BEFORE = (
-    "leading",
-    "asides",
-    "time_words",
-    "sequels",
-)  # words before a verb that opens a sentence
+# Words before a verb that opens a sentence.
+_BEFORE = ("leading", "asides", "time_words", "sequels")
 
 
 def named_elsewhere(clause: Clause, frame: Frame) -> bool:

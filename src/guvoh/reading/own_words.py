@@ -91,7 +91,7 @@ def is_subject(layout: Layout, cast: Cast, item: Chained, main: Range) -> bool:
         if direct:
             continue  # in his own words he is "I"
         if "it" in groups:
-            return voice.kind is SourceKind.ORGANISATION or _bare_outfit(layout, voice, k)
+            return voice.kind is SourceKind.ORGANISATION or _is_outfit(layout, voice, k)
         if "they" in groups:
             return voice.kind is SourceKind.GROUP
         if "possessives" in groups and "subject_pronouns" not in groups:
@@ -104,7 +104,7 @@ def is_subject(layout: Layout, cast: Cast, item: Chained, main: Range) -> bool:
     return False
 
 
-def _bare_outfit(layout: Layout, voice: Voice, k: int) -> bool:
+def _is_outfit(layout: Layout, voice: Voice, k: int) -> bool:
     """Return whether "it" makes a bare name an organisation's: "Verdecampo said it would sue"; not "it was cold"."""
     entity = voice.entity
     if entity is None or not (entity.named and entity.guessed) or layout.has("possessives", k):

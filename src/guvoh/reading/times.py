@@ -358,9 +358,8 @@ def _starters(code: str) -> _Starters:
     return _Starters(frozenset(content - common), opening, frozenset(starts), frozenset(inner))
 
 
-_OUTSIDE = (
-    "by", "function", "past-verb", "present-verb", "future-verb", "past-ending", "future-ending",
-)  # fmt: skip
+_TENSES = ("past-verb", "present-verb", "future-verb", "past-ending", "future-ending")
+_OUTSIDE = ("by", "function", *_TENSES)
 _SPREAD = 8  # words from the beginning of a phrase to the first that is about time
 _BEGINNINGS = (
     "since", "until", "from", "between", "ago-before", "later-before", "last", "this", "next", "recent", "past",
